@@ -1,0 +1,28 @@
+//! The data model of Counterseal: records, identifiers, labels, gradings, places and times, and
+//! their one encoding. No input or output, no cryptography, no clock of its own.
+
+pub mod cbor;
+mod enumeration;
+mod ids;
+mod label;
+mod moment;
+mod place;
+pub mod record;
+mod versions;
+
+/// Identifiers.
+pub use ids::{
+    BadId, CompartmentId, DeviceId, EntryId, EpochId, JournalId, MissionId, PersonId, RecordId, StatementId,
+    VersionId,
+};
+/// Labels: classification, grading, verification, terms.
+pub use label::{
+    BadGrading, Classification, Credibility, Grading, Reliability, Term, Tlp, Verification,
+    VerificationStatus,
+};
+/// Time.
+pub use moment::{Clock, FixedClock, Occurred, TimePrecision, Timestamp};
+/// Space.
+pub use place::{Place, PlacePrecision, Point};
+/// Versions.
+pub use versions::Heads;
