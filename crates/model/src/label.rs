@@ -4,7 +4,8 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::cbor::{BodyError, Reader, Value, Writer, body};
+use crate::body;
+use crate::cbor::{BodyError, Reader, Value, Writer};
 use crate::ids::PersonId;
 use crate::moment::Timestamp;
 

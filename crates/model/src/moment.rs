@@ -1,6 +1,7 @@
 //! Moments, spans and how precisely they are known.
 
-use crate::cbor::{BodyError, Reader, Value, Writer, body};
+use crate::body;
+use crate::cbor::{BodyError, Reader, Value, Writer};
 
 /// A moment: whole seconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

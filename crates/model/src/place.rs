@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::cbor::{BodyError, Reader, Value, Writer, body};
+use crate::body;
+use crate::cbor::{BodyError, Reader, Value, Writer};
 use crate::ids::RecordId;
 
 /// A point on the WGS 84 ellipsoid, in units of 1e-7 degrees (about one centimetre).

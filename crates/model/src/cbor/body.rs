@@ -29,7 +29,7 @@ impl Extra {
     }
 
     /// Writes the known fields (given as whole encoded pairs) and the unknown ones, in key order.
-    pub(crate) fn merge(&self, known: Vec<(u64, Vec<u8>)>, w: &mut Writer) {
+    pub fn merge(&self, known: Vec<(u64, Vec<u8>)>, w: &mut Writer) {
         let encoded_key = |key: u64| {
             let mut head = Writer::new();
             head.uint(key);
@@ -71,6 +71,7 @@ pub fn from_bytes_strict<T: Value>(bytes: &[u8]) -> Result<T, BodyError> {
 }
 
 /// Declares a body: a struct whose fields have small integer keys, in ascending order.
+#[macro_export]
 macro_rules! body {
     ($(#[$meta:meta])* pub struct $Name:ident {
         $( $(#[$fmeta:meta])* $key:literal $field:ident : $ty:ty, )*
@@ -130,4 +131,3 @@ macro_rules! body {
         }
     };
 }
-pub(crate) use body;

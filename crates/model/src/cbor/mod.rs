@@ -5,7 +5,6 @@ mod canonical;
 mod values;
 mod wire;
 
-pub(crate) use body::body;
 pub use body::{Extra, from_bytes, from_bytes_strict, to_bytes};
 pub use canonical::{Defect, NotCanonical, check_canonical};
 pub use values::Value;

@@ -170,12 +170,10 @@ impl<'b> Reader<'b> {
     }
 
     /// Meets a key that `body` does not know: keeps its value, or refuses.
-    pub(crate) fn unknown(
-        &mut self,
-        body: &'static str,
-        key: &[u8],
-        extra: &mut Extra,
-    ) -> Result<(), BodyError> {
+    ///
+    /// # Errors
+    /// `Unknown` when the reader is strict.
+    pub fn unknown(&mut self, body: &'static str, key: &[u8], extra: &mut Extra) -> Result<(), BodyError> {
         if self.strict {
             return Err(BodyError::Unknown { body });
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::cbor::body;
+use crate::body;
 use crate::label::{Grading, Term};
 use crate::place::Place;
 use crate::record::ExternalRef;

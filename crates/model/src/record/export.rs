@@ -1,6 +1,6 @@
 //! The signed trace of an export: who took what out, and how to know the copy again.
 
-use crate::cbor::body;
+use crate::body;
 
 body! {
     /// What was exported. Its author and time are the entry's.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::cbor::{BodyError, Reader, Value, Writer, body};
+use crate::body;
+use crate::cbor::{BodyError, Reader, Value, Writer};
 use crate::ids::RecordId;
 use crate::label::{Grading, Term, Verification};
 use crate::moment::{Occurred, Timestamp};

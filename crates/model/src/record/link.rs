@@ -1,6 +1,6 @@
 //! Links between records.
 
-use crate::cbor::body;
+use crate::body;
 use crate::ids::RecordId;
 use crate::label::{Grading, Term};
 use crate::moment::Occurred;

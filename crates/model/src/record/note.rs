@@ -1,6 +1,6 @@
 //! Notes on a record.
 
-use crate::cbor::body;
+use crate::body;
 use crate::ids::RecordId;
 use crate::label::Term;
 

@@ -1,6 +1,7 @@
 //! The part: the piece of a record that is sealed to one compartment.
 
-use crate::cbor::{BodyError, Extra, Reader, Value, Writer, body};
+use crate::body;
+use crate::cbor::{BodyError, Extra, Reader, Value, Writer};
 use crate::ids::{RecordId, VersionId};
 use crate::label::{Classification, Tlp};
 use crate::moment::Timestamp;

@@ -1,6 +1,6 @@
 //! The source: someone who tells the mission, and may be harmed for it. Always guarded.
 
-use crate::cbor::body;
+use crate::body;
 use crate::ids::PersonId;
 use crate::label::Reliability;
 
