@@ -2,12 +2,15 @@
 //! their one encoding. No input or output, no cryptography, no clock of its own.
 
 pub mod cbor;
+pub mod coordinate;
+pub mod dtg;
 mod enumeration;
 mod ids;
 mod label;
 mod moment;
 mod place;
 pub mod record;
+pub mod taxonomy;
 mod versions;
 
 /// Identifiers.
@@ -20,9 +23,9 @@ pub use label::{
     BadGrading, Classification, Credibility, Grading, Reliability, Term, Tlp, Verification,
     VerificationStatus,
 };
-/// Time.
+/// Time; `dtg` reads and writes date-time groups.
 pub use moment::{Clock, FixedClock, Occurred, TimePrecision, Timestamp};
-/// Space.
+/// Space; `coordinate` reads and writes coordinates.
 pub use place::{Place, PlacePrecision, Point};
 /// Versions.
 pub use versions::Heads;

@@ -1,1 +1,44 @@
-//! placeholder
+//! All secret-key code of Counterseal: epoch secrets and their wraps, the sealing and opening of parts,
+//! signing, and the key file. Bytes in, bytes out; time and randomness are parameters.
+//!
+//! Begin with `schedule.rs`: every key, what it is derived from, and why.
+
+mod compress;
+mod device;
+mod epoch;
+mod governor;
+mod hpke;
+mod kdf;
+mod keyfile;
+mod name;
+mod once;
+mod opener;
+mod padding;
+mod passphrase;
+mod schedule;
+mod sealer;
+mod secrets;
+mod sign;
+#[cfg(test)]
+mod vectors;
+
+/// Sealing and opening.
+pub use compress::{MAX_CONTENT, NoCompressor};
+/// Who holds keys.
+pub use device::{DeviceSecrets, KeyUnusable};
+/// Epochs.
+pub use epoch::{EpochPlace, EpochSecretError};
+pub use governor::GovernorSecrets;
+/// Key files.
+pub use kdf::{KdfParameters, KdfRefusal};
+pub use keyfile::{KeyFileError, KeyFileHeader, KeyHolder, Unlocked, lock, unlock};
+/// Names.
+pub use name::{MAX_NAME, NameError, open_name, seal_name};
+pub use opener::{CannotOpen, EntryKeys, Opener, Plaintext};
+pub use passphrase::{Passphrase, PassphraseTooShort, Weakness};
+pub use schedule::derive_epoch_commitment;
+pub use sealer::{SealError, SealedEntry, Sealer, SealingEpoch, SeenSizes};
+/// Secrets.
+pub use secrets::{DatabaseKey, EpochSecret, PageTagKey, StoreHeadKey, StoreRoot};
+/// Signing.
+pub use sign::{Signer, sign_statement};

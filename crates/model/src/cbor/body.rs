@@ -111,7 +111,13 @@ macro_rules! body {
                     match $crate::cbor::Reader::new(key).uint() {
                         $( Ok($key) => {
                             let outer = r.enter(stringify!($field));
-                            $field = Some(<$ty as Value>::read(r)?);
+                            let offset = r.offset();
+                            let value = <$ty as Value>::read(r)?;
+                            // Written out, it would be a second encoding of the same body.
+                            if Value::is_absent(&value) {
+                                return Err(r.out_of_range(offset, "what is empty or false is left out"));
+                            }
+                            $field = Some(value);
                             r.enter(outer);
                         } )*
                         _ => r.unknown(stringify!($Name), key, &mut extra)?,

@@ -1,0 +1,203 @@
+//! One redraw: density on the map, incidents by month, and the most frequent of something.
+
+use super::columns::{BLOCK, Columns, NO_POINT};
+use super::select::{Mask, View};
+
+/// What the bars count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breakdown {
+    /// Entities that took part.
+    Entity,
+    /// Types.
+    Kind,
+    /// First-order administrative areas.
+    Admin1,
+    /// Countries.
+    Country,
+}
+
+/// What to draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PictureOf {
+    /// South, north, west, east of the density grid, 1e-7 degrees.
+    pub map: [i32; 4],
+    /// Columns and rows of the grid.
+    pub size: (u32, u32),
+    /// What the bars count.
+    pub bars: Breakdown,
+    /// How many bars.
+    pub top: usize,
+}
+
+/// Incidents per cell of the map, row by row from the south-west.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grid(pub Vec<u32>);
+
+/// One bar: its term or record number, incidents, people killed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bar {
+    /// The term or record number; 0 for none.
+    pub of: u32,
+    /// Incidents.
+    pub count: u64,
+    /// People killed, best estimates.
+    pub best: u64,
+}
+
+/// Everything that one change of filter redraws.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Incidents in view.
+    pub count: u64,
+    /// Density on the map, of incidents in view that lie on it.
+    pub grid: Grid,
+    /// Months (counted from January of year 0), incidents and people killed, in order.
+    pub timeline: Vec<(i32, u64, u64)>,
+    /// The most frequent, largest first, ties by number.
+    pub bars: Vec<Bar>,
+}
+
+/// Running counts by a small integer.
+#[derive(Default)]
+struct Counts {
+    first: i32,
+    counts: Vec<(u64, u64)>,
+}
+
+impl Counts {
+    fn add(&mut self, key: i32, best: u32) {
+        if self.counts.is_empty() {
+            self.first = key;
+        }
+        if key < self.first {
+            let more = usize::try_from(self.first - key).unwrap_or(0);
+            self.counts.splice(0..0, std::iter::repeat_n((0, 0), more));
+            self.first = key;
+        }
+        let index = usize::try_from(key - self.first).unwrap_or(0);
+        if index >= self.counts.len() {
+            self.counts.resize(index + 1, (0, 0));
+        }
+        if let Some((count, sum)) = self.counts.get_mut(index) {
+            *count += 1;
+            *sum += u64::from(best);
+        }
+    }
+
+    fn listed(&self) -> impl Iterator<Item = (i32, u64, u64)> + '_ {
+        let counted = (self.first..).zip(&self.counts);
+        counted.filter(|(_, (count, _))| *count > 0).map(|(key, (count, best))| (key, *count, *best))
+    }
+}
+
+struct Drawing<'a> {
+    columns: &'a Columns,
+    of: PictureOf,
+    scale: (f64, f64),
+    count: u64,
+    grid: Vec<u32>,
+    months: Counts,
+    bars: Counts,
+}
+
+impl Columns {
+    /// Draws what a view shows.
+    #[must_use]
+    pub fn draw(&self, view: &View, of: PictureOf) -> Picture {
+        let [south, north, west, east] = of.map.map(f64::from);
+        let scale = (f64::from(of.size.0) / (east - west), f64::from(of.size.1) / (north - south));
+        let grid = vec![0; of.size.0 as usize * of.size.1 as usize];
+        let (months, bars) = (Counts::default(), Counts::default());
+        let mut drawing = Drawing { columns: self, of, scale, count: 0, grid, months, bars };
+        for (nth, bounds) in self.blocks.iter().enumerate() {
+            if view.may_hold(bounds) {
+                drawing.block(nth, &view.mask(self, nth));
+            }
+        }
+        drawing.finish()
+    }
+
+    /// The record numbers of the incidents a view shows, in no promised order.
+    pub fn records<'a>(&'a self, view: &'a View) -> impl Iterator<Item = u32> + 'a {
+        let blocks = self.blocks.iter().enumerate().filter(|(_, bounds)| view.may_hold(bounds));
+        blocks.flat_map(move |(nth, _)| {
+            rows_of(view.mask(self, nth)).filter_map(move |row| self.record.get(nth * BLOCK + row).copied())
+        })
+    }
+}
+
+fn rows_of(mask: Mask) -> impl Iterator<Item = usize> {
+    mask.into_iter().enumerate().flat_map(|(nth, word)| {
+        std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)))
+            .take_while(|word| *word != 0)
+            .map(move |word| nth * 64 + word.trailing_zeros() as usize)
+    })
+}
+
+impl Drawing<'_> {
+    fn block(&mut self, nth: usize, mask: &Mask) {
+        for (word_at, word) in mask.iter().enumerate() {
+            let mut left = *word;
+            while left != 0 {
+                let row = nth * BLOCK + word_at * 64 + left.trailing_zeros() as usize;
+                left &= left - 1;
+                self.row(row);
+            }
+        }
+    }
+
+    fn row(&mut self, row: usize) {
+        let columns = self.columns;
+        let best = columns.best.get(row).copied().unwrap_or(0);
+        self.count += 1;
+        if let (Some(lat), Some(lon)) = (columns.lat.get(row), columns.lon.get(row)) {
+            self.dot(*lat, *lon);
+        }
+        if let Some(month) = columns.month.get(row)
+            && *month != i32::MIN
+        {
+            self.months.add(*month, best);
+        }
+        let column = match self.of.bars {
+            Breakdown::Entity => {
+                for entity in columns.entities_of(row) {
+                    self.bars.add(entity.cast_signed(), best);
+                }
+                return;
+            }
+            Breakdown::Kind => &columns.kind,
+            Breakdown::Admin1 => &columns.admin1,
+            Breakdown::Country => &columns.country,
+        };
+        self.bars.add(column.get(row).copied().unwrap_or(0).cast_signed(), best);
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "inside the map, so 0 and up")]
+    fn dot(&mut self, lat: i32, lon: i32) {
+        let [south, north, west, east] = self.of.map;
+        if lat == NO_POINT || lat < south || lat >= north || lon < west || lon >= east {
+            return;
+        }
+        let x = (f64::from(lon - west) * self.scale.0) as usize;
+        let y = (f64::from(lat - south) * self.scale.1) as usize;
+        if let Some(cell) = self.grid.get_mut(y * self.of.size.0 as usize + x) {
+            *cell += 1;
+        }
+    }
+
+    fn finish(self) -> Picture {
+        let mut bars: Vec<Bar> = self
+            .bars
+            .listed()
+            .map(|(of, count, best)| Bar { of: of.cast_unsigned(), count, best })
+            .collect();
+        if self.of.bars == Breakdown::Entity {
+            let records = &self.columns.entity_records;
+            bars.iter_mut().for_each(|bar| bar.of = records.get(bar.of as usize).copied().unwrap_or(0));
+        }
+        bars.sort_unstable_by_key(|bar| (std::cmp::Reverse(bar.count), bar.of));
+        bars.truncate(self.of.top);
+        let timeline = self.months.listed().collect();
+        Picture { count: self.count, grid: Grid(self.grid), timeline, bars }
+    }
+}

@@ -1,0 +1,106 @@
+//! Which rows a view shows.
+
+use super::columns::{BLOCK, Bounds, Columns, NO_POINT};
+
+/// What is looked at. What is left out does not restrict.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct View {
+    /// South, north, west, east in 1e-7 degrees, edges included; without it, incidents that have no
+    /// point are counted too.
+    pub within: Option<[i32; 4]>,
+    /// First moment, and the moment after the last, in seconds: incidents that overlap it.
+    pub time: Option<(i64, i64)>,
+    /// Types, as terms of the index; any of them.
+    pub kinds: Vec<u32>,
+    /// Entities, as records of the index; any of them.
+    pub entities: Vec<u32>,
+}
+
+/// One bit per row of a block.
+pub(super) type Mask = [u64; BLOCK / 64];
+
+impl View {
+    /// Whether a block can hold rows of this view.
+    pub(super) fn may_hold(&self, bounds: &Bounds) -> bool {
+        let near = self.within.is_none_or(|[south, north, west, east]| {
+            bounds.lat.1 >= south && bounds.lat.0 <= north && bounds.lon.1 >= west && bounds.lon.0 <= east
+        });
+        let then = self.time.is_none_or(|(from, to)| bounds.last >= from && bounds.first < to);
+        near && then
+    }
+
+    /// The rows of block `nth` that the view shows.
+    pub(super) fn mask(&self, columns: &Columns, nth: usize) -> Mask {
+        let start = nth * BLOCK;
+        let end = (start + BLOCK).min(columns.len());
+        let mut mask = full(end - start);
+        if let Some([south, north, west, east]) = self.within {
+            let (lat, lon) = (slice(&columns.lat, start, end), slice(&columns.lon, start, end));
+            narrow(&mut mask, lat, |lat| lat != NO_POINT && lat >= south && lat <= north);
+            narrow(&mut mask, lon, |lon| lon >= west && lon <= east);
+        }
+        if let Some((from, to)) = self.time {
+            narrow(&mut mask, slice(&columns.ends, start, end), |ends| ends >= from);
+            narrow(&mut mask, slice(&columns.starts, start, end), |starts| {
+                starts < to && starts != super::NO_TIME
+            });
+        }
+        if let [only] = self.kinds[..] {
+            narrow(&mut mask, slice(&columns.kind, start, end), |kind| kind == only);
+        } else if !self.kinds.is_empty() {
+            narrow(&mut mask, slice(&columns.kind, start, end), |kind| self.kinds.contains(&kind));
+        }
+        if !self.entities.is_empty() {
+            let places: Vec<u32> = self.entities.iter().filter_map(|e| columns.place_of(*e)).collect();
+            keep(&mut mask, |row| columns.entities_of(start + row).iter().any(|e| places.contains(e)));
+        }
+        mask
+    }
+}
+
+impl Columns {
+    pub(super) fn entities_of(&self, row: usize) -> &[u32] {
+        match (self.entity_at.get(row), self.entity_at.get(row + 1)) {
+            (Some(from), Some(to)) => self.entities.get(*from as usize..*to as usize).unwrap_or(&[]),
+            _ => &[],
+        }
+    }
+}
+
+fn slice<T>(column: &[T], start: usize, end: usize) -> &[T] {
+    column.get(start..end).unwrap_or(&[])
+}
+
+fn full(rows: usize) -> Mask {
+    let mut mask = [0; BLOCK / 64];
+    for (nth, word) in mask.iter_mut().enumerate() {
+        let left = rows.saturating_sub(nth * 64);
+        *word = if left >= 64 { u64::MAX } else { (1 << left) - 1 };
+    }
+    mask
+}
+
+/// Clears the bits of the rows whose value does not fit. No branch per row, so that it vectorises.
+fn narrow<T: Copy>(mask: &mut Mask, values: &[T], fits: impl Fn(T) -> bool) {
+    for (word, values) in mask.iter_mut().zip(values.chunks(64)) {
+        let mut bits = 0;
+        for (nth, value) in values.iter().enumerate() {
+            bits |= u64::from(fits(*value)) << nth;
+        }
+        *word &= bits;
+    }
+}
+
+/// Clears the bits of the rows that do not fit, looking only at rows still in.
+fn keep(mask: &mut Mask, fits: impl Fn(usize) -> bool) {
+    for (nth, word) in mask.iter_mut().enumerate() {
+        let mut left = *word;
+        while left != 0 {
+            let bit = left.trailing_zeros();
+            left &= left - 1;
+            if !fits(nth * 64 + bit as usize) {
+                *word &= !(1 << bit);
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Checking the texts of a body.
+
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use counterseal_model::record::{Body, Incident};
+
+use super::rules::{Reason, Rule, Rules};
+use crate::index::fold;
+
+/// Something that should perhaps not stand where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concern {
+    /// The field, as in the data model.
+    pub field: &'static str,
+    /// Where in the field's text, in bytes.
+    pub span: Range<usize>,
+    /// The text itself.
+    pub text: String,
+    /// The rule, as in the rule file; `known-name` for persons known to the mission.
+    pub rule: String,
+    /// Why, in each language.
+    pub reason: Reason,
+}
+
+/// The guard with its rules and the names it knows.
+#[derive(Debug)]
+pub struct Guard {
+    rules: Rules,
+    names: Option<AhoCorasick>,
+}
+
+impl Guard {
+    /// A guard. `names` are those of persons known to the mission, in all their spellings; single
+    /// short words are left aside, because they would be found everywhere.
+    #[must_use]
+    pub fn new<'a>(rules: Rules, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let folded: Vec<String> = names.into_iter().map(fold).filter(|name| worth_finding(name)).collect();
+        let names = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&folded);
+        Self { rules, names: names.ok().filter(|_| !folded.is_empty()) }
+    }
+
+    /// Everything to point out in a body's texts, in the order of fields and spans.
+    #[must_use]
+    pub fn check(&self, body: &Body) -> Vec<Concern> {
+        let mut concerns = Vec::new();
+        for (field, text) in texts(body) {
+            self.check_text(field, text, &mut concerns);
+        }
+        concerns
+    }
+
+    fn check_text(&self, field: &'static str, text: &str, concerns: &mut Vec<Concern>) {
+        let start = concerns.len();
+        // Every rule needs a digit or an at sign; most texts have neither.
+        if text.bytes().any(|b| b.is_ascii_digit() || b == b'@' || (0xd9..=0xdb).contains(&b)) {
+            let digits = Ascii::of(text);
+            for rule in &self.rules.rules {
+                self.check_rule(field, text, &digits, rule, concerns);
+            }
+        }
+        self.check_names(field, text, concerns);
+        concerns.get_mut(start..).unwrap_or_default().sort_by_key(|concern| concern.span.start);
+    }
+
+    fn check_rule(
+        &self,
+        field: &'static str,
+        text: &str,
+        digits: &Ascii,
+        rule: &Rule,
+        concerns: &mut Vec<Concern>,
+    ) {
+        for found in rule.pattern.find_iter(&digits.text) {
+            let before = digits.text.get(..found.start()).unwrap_or("");
+            let near = rule.near.as_ref().is_none_or(|near| near.is_match(sentence(&digits.text, found.range())));
+            let count = found.as_str().bytes().filter(u8::is_ascii_digit).count();
+            if !near || count < rule.least_digits || rule.not_after.iter().any(|end| before.ends_with(end)) {
+                continue;
+            }
+            let span = digits.original(found.range());
+            let overlaps = concerns.iter().any(|c| {
+                c.field == field && c.span.start < span.end && span.start < c.span.end
+            });
+            if !overlaps {
+                let text = text.get(span.clone()).unwrap_or_default().to_owned();
+                let (rule, reason) = (rule.id.clone(), rule.reason.clone());
+                concerns.push(Concern { field, span, text, rule, reason });
+            }
+        }
+    }
+
+    fn check_names(&self, field: &'static str, text: &str, concerns: &mut Vec<Concern>) {
+        let Some(names) = &self.names else { return };
+        let folded = fold(text);
+        for found in names.find_iter(&folded) {
+            let whole = |at: Option<char>| at.is_none_or(|c| c == ' ');
+            let before = folded.get(..found.start()).and_then(|t| t.chars().next_back());
+            let after = folded.get(found.end()..).and_then(|t| t.chars().next());
+            if whole(before) && whole(after) {
+                let words = folded.get(..found.start()).map_or(0, |t| t.split_whitespace().count());
+                let count = folded.get(found.range()).map_or(0, |t| t.split_whitespace().count());
+                let span = span_of_words(text, words, count);
+                let text = text.get(span.clone()).unwrap_or_default().to_owned();
+                concerns.push(Concern { field, span, text, rule: "known-name".into(), reason: known_name() });
+            }
+        }
+    }
+}
+
+fn known_name() -> Reason {
+    Reason {
+        en: "is the name of a person known to the mission".into(),
+        fr: "est le nom d'une personne connue de la mission".into(),
+    }
+}
+
+/// Names of two words or more, and long single ones.
+fn worth_finding(folded: &str) -> bool {
+    folded.contains(' ') || folded.chars().count() >= 10
+}
+
+/// Text with Arabic-Indic digits as ASCII ones, and the way back to the original's offsets.
+struct Ascii {
+    text: String,
+    /// Pairs of an offset in `text` and how far the original is ahead from there on.
+    shifts: Vec<(usize, usize)>,
+}
+
+impl Ascii {
+    fn of(text: &str) -> Self {
+        let mut ascii = Self { text: String::with_capacity(text.len()), shifts: vec![(0, 0)] };
+        let mut ahead = 0;
+        for sign in text.chars() {
+            match sign {
+                '\u{0660}'..='\u{0669}' | '\u{06f0}'..='\u{06f9}' => {
+                    let digit = char::from_digit(u32::from(sign) & 0xf, 10).unwrap_or('0');
+                    ascii.text.push(digit);
+                    ahead += sign.len_utf8() - 1;
+                    ascii.shifts.push((ascii.text.len(), ahead));
+                }
+                _ => ascii.text.push(sign),
+            }
+        }
+        ascii
+    }
+
+    fn original(&self, range: Range<usize>) -> Range<usize> {
+        let shift = |at: usize| {
+            let next = self.shifts.partition_point(|(from, _)| *from <= at);
+            at + self.shifts.get(next.saturating_sub(1)).map_or(0, |(_, ahead)| *ahead)
+        };
+        shift(range.start)..shift(range.end)
+    }
+}
+
+/// The sentence around a span: up to a full stop followed by a blank, or a line end.
+fn sentence(text: &str, span: Range<usize>) -> &str {
+    let ends = |piece: &str| [piece.rfind(". "), piece.rfind('\n'), piece.rfind("؟ ")].into_iter().flatten().max();
+    let start = text.get(..span.start).and_then(ends).map_or(0, |at| at + 1);
+    let rest = text.get(span.end..).unwrap_or("");
+    let stop = [rest.find(". "), rest.find('\n')].into_iter().flatten().min().unwrap_or(rest.len());
+    text.get(start..span.end + stop).unwrap_or(text)
+}
+
+/// The bytes of `count` words after the first `skip`, as folding counts words.
+fn span_of_words(text: &str, skip: usize, count: usize) -> Range<usize> {
+    let mut span = 0..text.len();
+    let mut words = 0;
+    let mut inside = false;
+    for (at, sign) in text.char_indices() {
+        let folded = fold(sign.encode_utf8(&mut [0; 4]));
+        // Signs that fold to nothing (vowel signs, tatweel) neither end nor begin a word.
+        let blank = !sign.is_alphanumeric() && (folded.is_empty() && sign.is_ascii() || !folded.is_empty())
+            || sign.is_whitespace();
+        if !blank && !inside && !folded.is_empty() {
+            inside = true;
+            words += 1;
+            if words == skip + 1 {
+                span.start = at;
+            }
+        }
+        if blank && inside {
+            inside = false;
+            if words == skip + count {
+                span.end = at;
+                break;
+            }
+        }
+    }
+    span
+}
+
+/// The free texts of a body, by field.
+fn texts(body: &Body) -> Vec<(&'static str, &str)> {
+    let mut texts: Vec<(&'static str, &str)> = Vec::new();
+    match body {
+        Body::Incident(incident) => incident_texts(incident, &mut texts),
+        Body::Entity(entity) => texts.extend(entity.description.as_deref().map(|t| ("description", t))),
+        Body::Link(link) => texts.extend(link.note.as_deref().map(|t| ("note", t))),
+        Body::Note(note) => texts.push(("text", &note.text)),
+        Body::Source(_) | Body::Export(_) | Body::Taxonomy(_) => {}
+    }
+    texts
+}
+
+fn incident_texts<'a>(incident: &'a Incident, texts: &mut Vec<(&'static str, &'a str)>) {
+    texts.extend(incident.title.as_deref().map(|t| ("title", t)));
+    texts.extend(incident.narrative.as_deref().map(|t| ("narrative", t)));
+    let place = incident.place.as_ref();
+    texts.extend(place.and_then(|p| p.description.as_deref()).map(|t| ("place.description", t)));
+    texts.extend(incident.sources.iter().map(|t| ("sources", t.as_str())));
+    texts.extend(incident.response.iter().filter_map(|r| r.outcome.as_deref()).map(|t| ("response.outcome", t)));
+    texts.extend(incident.damage.iter().filter_map(|d| d.text.as_deref()).map(|t| ("damage.text", t)));
+}

@@ -1,0 +1,165 @@
+//! One opened part enters the index.
+
+use std::collections::HashMap;
+
+use counterseal_model::record::Part;
+use counterseal_model::{CompartmentId, RecordId, VersionId};
+use rusqlite::{Connection, Transaction};
+
+use super::merge::merge;
+use super::rows::Row;
+use super::terms::Terms;
+use super::versions;
+use super::words::write_words;
+use crate::error::NodeError;
+
+/// A part, opened.
+#[derive(Debug, Clone)]
+pub(crate) struct Opened {
+    pub(crate) compartment: CompartmentId,
+    pub(crate) version: VersionId,
+    pub(crate) part: Part,
+}
+
+/// Opens parts that are in the store: the index asks for earlier versions of a record.
+pub(crate) trait Parts {
+    fn open_part(&self, db: &Connection, no: i64) -> Result<Opened, NodeError>;
+}
+
+/// What a part was to the mission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// A record not seen before.
+    New { record: i64 },
+    /// Another version, or a part in another compartment.
+    Changed { record: i64 },
+    /// A version that is here already.
+    Known { record: i64 },
+}
+
+/// Writes the index. Holds caches that are valid for one transaction and those after it.
+#[derive(Debug, Default)]
+pub(crate) struct Indexer {
+    pub(crate) terms: Terms,
+    named: HashMap<RecordId, i64>,
+    text: String,
+}
+
+impl Indexer {
+    /// Most record numbers kept in memory.
+    const NAMED: usize = 100_000;
+
+    /// Enters the part with number `no` in the store.
+    pub(crate) fn add(
+        &mut self,
+        tx: &Transaction<'_>,
+        no: i64,
+        opened: &Opened,
+        parts: &dyn Parts,
+    ) -> Result<Arrival, NodeError> {
+        let kind = opened.part.body.kind();
+        let mut insert = tx.prepare_cached(
+            "INSERT INTO record (id, kind, part, conflict) VALUES (?1, ?2, ?3, 0) ON CONFLICT (id) DO NOTHING",
+        )?;
+        let id = opened.part.record;
+        if insert.execute((id.as_bytes(), kind.code(), no))? == 1 {
+            let record = tx.last_insert_rowid();
+            self.write(tx, record, &opened.part)?;
+            return Ok(Arrival::New { record });
+        }
+        let (record, known_kind, first) = find_record(tx, id)?;
+        if known_kind == 0 {
+            let mut fill = tx.prepare_cached("UPDATE record SET kind = ?2, part = ?3 WHERE no = ?1")?;
+            fill.execute((record, kind.code(), no))?;
+            self.write(tx, record, &opened.part)?;
+            return Ok(Arrival::New { record });
+        }
+        self.add_version(tx, record, first, no, opened, parts)
+    }
+
+    fn add_version(
+        &mut self,
+        tx: &Transaction<'_>,
+        record: i64,
+        first: i64,
+        no: i64,
+        opened: &Opened,
+        parts: &dyn Parts,
+    ) -> Result<Arrival, NodeError> {
+        let mut known = versions::versions_of(tx, record)?;
+        if known.is_empty() {
+            let earlier = parts.open_part(tx, first)?;
+            known.push(versions::insert(tx, record, first, &earlier)?);
+        }
+        let same = |v: &versions::Version| v.id == opened.version && v.compartment == opened.compartment;
+        if known.iter().any(same) {
+            return Ok(Arrival::Known { record });
+        }
+        known.push(versions::insert(tx, record, no, opened)?);
+        let shown = versions::shown(&known);
+        let mut bodies = Vec::new();
+        for version in &shown.parts {
+            bodies.push(if *version == no { opened.clone() } else { parts.open_part(tx, *version)? });
+        }
+        let part = merge(bodies.into_iter().map(|opened| opened.part).collect())?;
+        let mut update =
+            tx.prepare_cached("UPDATE record SET kind = ?2, part = ?3, conflict = ?4 WHERE no = ?1")?;
+        let first_shown = shown.parts.first().copied().unwrap_or(no);
+        update.execute((record, part.body.kind().code(), first_shown, shown.conflict))?;
+        clear(tx, record)?;
+        self.write(tx, record, &part)?;
+        Ok(Arrival::Changed { record })
+    }
+
+    fn write(&mut self, tx: &Transaction<'_>, record: i64, part: &Part) -> Result<(), NodeError> {
+        Row { tx, record, indexer: self }.write(part)?;
+        self.text.clear();
+        write_words(&mut self.text, part);
+        let mut insert = tx.prepare_cached("INSERT INTO words (rowid, text) VALUES (?1, ?2)")?;
+        insert.execute((record, &self.text))?;
+        Ok(())
+    }
+
+    /// The number of a record that is named, which may not have arrived yet.
+    pub(super) fn number(&mut self, tx: &Transaction<'_>, id: RecordId) -> Result<i64, NodeError> {
+        if let Some(no) = self.named.get(&id) {
+            return Ok(*no);
+        }
+        let mut insert = tx.prepare_cached(
+            "INSERT INTO record (id, kind, part, conflict) VALUES (?1, 0, 0, 0) ON CONFLICT (id) DO NOTHING",
+        )?;
+        let no = match insert.execute([id.as_bytes()])? {
+            1 => tx.last_insert_rowid(),
+            _ => find_record(tx, id)?.0,
+        };
+        if self.named.len() >= Self::NAMED {
+            self.named.clear();
+        }
+        self.named.insert(id, no);
+        Ok(no)
+    }
+}
+
+/// Number, kind and shown part of a record.
+fn find_record(tx: &Connection, id: RecordId) -> Result<(i64, u8, i64), NodeError> {
+    let mut find = tx.prepare_cached("SELECT no, kind, part FROM record WHERE id = ?1")?;
+    Ok(find.query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
+}
+
+/// Takes a record's rows out of the index, to write them anew.
+fn clear(tx: &Transaction<'_>, record: i64) -> Result<(), NodeError> {
+    for sql in [
+        "DELETE FROM incident WHERE record = ?1",
+        "DELETE FROM involved WHERE record = ?1",
+        "DELETE FROM entity WHERE record = ?1",
+        "DELETE FROM entity_name WHERE record = ?1",
+        "DELETE FROM external WHERE record = ?1",
+        "DELETE FROM link WHERE record = ?1",
+        "DELETE FROM note WHERE record = ?1",
+        "DELETE FROM export WHERE record = ?1",
+        "DELETE FROM words WHERE rowid = ?1",
+    ] {
+        tx.prepare_cached(sql)?.execute([record])?;
+    }
+    Ok(())
+}

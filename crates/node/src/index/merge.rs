@@ -1,0 +1,72 @@
+//! A record as its reader sees it: the parts it has in several compartments, laid over each other.
+
+use std::collections::BTreeMap;
+
+use counterseal_model::cbor::{Reader, Writer, from_bytes, to_bytes};
+use counterseal_model::record::{Body, Part};
+
+use crate::error::NodeError;
+
+/// Lays parts of one record over each other: where two have a field, the first wins; classification
+/// is the highest; a part of another kind than the first's is left aside.
+pub(crate) fn merge(parts: Vec<Part>) -> Result<Part, NodeError> {
+    let mut parts = parts.into_iter();
+    let Some(mut merged) = parts.next() else { return Err(NodeError::NoParts) };
+    for part in parts {
+        merged.classification = merged.classification.max(part.classification);
+        merged.synthetic |= part.synthetic;
+        if merged.body.kind() == part.body.kind() && !matches!(merged.body, Body::Taxonomy(_)) {
+            merged.body = overlay(&merged.body, &part.body)?;
+        }
+    }
+    Ok(merged)
+}
+
+/// Bodies are maps; their union is a body.
+fn overlay(first: &Body, second: &Body) -> Result<Body, NodeError> {
+    let (first, second) = (to_bytes(first), to_bytes(second));
+    let mut fields = fields_of(&second)?;
+    fields.extend(fields_of(&first)?);
+    let mut r = Reader::new(&first);
+    r.array()?;
+    let kind = r.raw()?;
+    let mut w = Writer::new();
+    w.array(2).raw(kind).map(fields.len());
+    for (key, value) in fields {
+        w.raw(key).raw(value);
+    }
+    Ok(from_bytes(&w.into_bytes())?)
+}
+
+/// The fields of an encoded `Body`, in the order of their encoded keys.
+fn fields_of(body: &[u8]) -> Result<BTreeMap<&[u8], &[u8]>, NodeError> {
+    let mut r = Reader::new(body);
+    r.array()?;
+    r.raw()?;
+    (0..r.map()?).map(|_| Ok((r.raw()?, r.raw()?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use counterseal_model::record::Incident;
+    use counterseal_model::{Classification, RecordId, Timestamp};
+
+    use super::*;
+
+    #[test]
+    fn a_field_moved_to_another_part_is_seen_by_who_may_open_both() {
+        let part = |incident, class| {
+            let body = Body::Incident(Box::new(incident));
+            Part::first(RecordId::from_bytes([1; 16]), body, Timestamp(0), class)
+        };
+        let open = Incident { title: Some("ambush".into()), ..Incident::default() };
+        let moved =
+            Incident { title: Some("other".into()), narrative: Some("names".into()), ..Incident::default() };
+        let parts =
+            vec![part(open, Classification::Unclassified), part(moved, Classification::StrictlyConfidential)];
+        let merged = merge(parts).unwrap();
+        let Body::Incident(incident) = merged.body else { panic!("an incident") };
+        assert_eq!((incident.title.as_deref(), incident.narrative.as_deref()), (Some("ambush"), Some("names")));
+        assert_eq!(merged.classification, Classification::StrictlyConfidential);
+    }
+}

@@ -1,0 +1,16 @@
+//! The index: what the desk's questions are answered from. Made from opened parts alone, in the
+//! order in which they arrived, so that making it again gives the same numbers.
+
+mod fold;
+mod ingest;
+mod merge;
+mod rows;
+mod terms;
+mod versions;
+mod words;
+
+pub(crate) use fold::{fold, fold_into};
+pub(crate) use ingest::{Arrival, Indexer, Opened, Parts};
+pub(crate) use rows::{CELLS_PER_DEGREE, CELLS_PER_ROW, cell_of};
+pub(crate) use terms::{Space, find as find_term};
+pub(crate) use versions::versions_of;

@@ -1,0 +1,60 @@
+//! Find: the records that fit, in the order asked for.
+
+use rusqlite::{Connection, params_from_iter};
+
+use super::filter::Filter;
+use crate::error::NodeError;
+
+/// The order of what is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Best match of the words first; newest first where no words are asked for.
+    #[default]
+    Relevance,
+    /// Newest first.
+    Newest,
+    /// Oldest first.
+    Oldest,
+    /// Most people killed first.
+    Deadliest,
+}
+
+/// A record that fits, by its number in the index and the part it is shown from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    pub(crate) record: i64,
+    pub(crate) part: i64,
+    /// Whether its newest versions disagree.
+    pub conflict: bool,
+}
+
+/// The records that fit; at most `limit`.
+pub(crate) fn find(db: &Connection, filter: &Filter, sort: Sort, limit: usize) -> Result<Vec<Found>, NodeError> {
+    let sql = filter.to_sql();
+    let by_words = !sql.joins.is_empty();
+    let order = match sort {
+        Sort::Relevance if by_words => "words.rank, r.no",
+        Sort::Relevance | Sort::Newest => "i.starts DESC, r.no",
+        Sort::Oldest => "i.starts, r.no",
+        Sort::Deadliest => "i.best DESC, r.no",
+    };
+    let condition = sql.condition();
+    // Words alone are found in records of every kind.
+    let text = if by_words && !filter.is_about_incidents() {
+        format!(
+            "SELECT r.no, r.part, r.conflict FROM words JOIN record r ON r.no = words.rowid
+             LEFT JOIN incident i ON i.record = r.no WHERE {condition} ORDER BY {order} LIMIT {limit}"
+        )
+    } else {
+        format!(
+            "SELECT r.no, r.part, r.conflict FROM incident i{} JOIN record r ON r.no = i.record
+             WHERE {condition} ORDER BY {order} LIMIT {limit}",
+            sql.joins
+        )
+    };
+    let mut statement = db.prepare_cached(&text)?;
+    let rows = statement.query_map(params_from_iter(sql.values), |row| {
+        Ok(Found { record: row.get(0)?, part: row.get(1)?, conflict: row.get(2)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,97 @@
+//! The tables of the store: the journals, which are the truth, and the index, which `reindex` can
+//! make again from them.
+
+/// What arrives and is kept as received.
+pub(crate) const JOURNALS: &str = "
+CREATE TABLE statement (
+    position INTEGER PRIMARY KEY,     -- in the statement log
+    bytes    BLOB NOT NULL            -- as received
+);
+CREATE TABLE entry (
+    no       INTEGER PRIMARY KEY,     -- in order of arrival
+    id       BLOB NOT NULL UNIQUE,
+    journal  BLOB NOT NULL,
+    seq      INTEGER NOT NULL,
+    header   BLOB NOT NULL,           -- signed, as received
+    UNIQUE (journal, seq)
+);
+CREATE TABLE part (
+    no         INTEGER PRIMARY KEY,   -- entry.no * 4096 + index in the entry
+    ciphertext BLOB NOT NULL          -- as received
+);
+CREATE TABLE local (
+    name  TEXT PRIMARY KEY,           -- this desk's own state: imports under way, guard rules
+    value BLOB NOT NULL
+) WITHOUT ROWID;
+";
+
+/// What is found in the parts this desk may open.
+pub(crate) const INDEX: &str = "
+CREATE TABLE record (
+    no       INTEGER PRIMARY KEY,
+    id       BLOB NOT NULL UNIQUE,
+    kind     INTEGER NOT NULL,        -- record::Kind; 0 while only others name it
+    part     INTEGER NOT NULL,        -- the newest version; of a conflict, the one that is shown
+    conflict INTEGER NOT NULL         -- 1 while several newest versions disagree
+);
+CREATE TABLE version (                -- only of records with more than one part or version
+    record      INTEGER NOT NULL,
+    part        INTEGER NOT NULL,
+    compartment BLOB NOT NULL,
+    id          BLOB NOT NULL,
+    parents     BLOB NOT NULL,        -- 32 bytes each
+    made        INTEGER NOT NULL,
+    PRIMARY KEY (record, part)
+) WITHOUT ROWID;
+CREATE TABLE external (               -- only where the record's id does not follow from the reference
+    system TEXT NOT NULL, ref TEXT NOT NULL, record INTEGER NOT NULL,
+    PRIMARY KEY (system, ref, record)
+) WITHOUT ROWID;
+CREATE TABLE term (
+    no INTEGER PRIMARY KEY, space INTEGER NOT NULL, text TEXT NOT NULL, folded TEXT NOT NULL,
+    UNIQUE (space, text)
+);
+CREATE TABLE incident (
+    record  INTEGER PRIMARY KEY,
+    starts  INTEGER,                  -- seconds since 1970
+    ends    INTEGER,
+    lat     INTEGER,                  -- 1e-7 degrees
+    lon     INTEGER,
+    cell    INTEGER,                  -- quarter-degree cell, row by row from the south-west
+    kind    INTEGER, subtype INTEGER, country INTEGER, admin1 INTEGER, place INTEGER,  -- term.no
+    best    INTEGER, low INTEGER, high INTEGER,   -- people killed
+    verified INTEGER NOT NULL, reliability INTEGER NOT NULL, credibility INTEGER NOT NULL,
+    classification INTEGER NOT NULL,
+    flags   INTEGER NOT NULL          -- 1 United Nations affected, 2 synthetic, 4 a duplicate
+);
+CREATE INDEX incident_starts ON incident (starts);
+CREATE INDEX incident_cell ON incident (cell, starts);
+CREATE TABLE involved (
+    entity INTEGER NOT NULL, record INTEGER NOT NULL, role INTEGER NOT NULL,
+    PRIMARY KEY (entity, record, role)
+) WITHOUT ROWID;
+CREATE INDEX involved_record ON involved (record, entity);
+CREATE TABLE entity (
+    record INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL
+);
+CREATE TABLE entity_name (
+    folded TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (folded, record)
+) WITHOUT ROWID;
+CREATE TABLE link (
+    record INTEGER PRIMARY KEY, source INTEGER NOT NULL, target INTEGER NOT NULL, kind INTEGER NOT NULL
+);
+CREATE INDEX link_source ON link (source);
+CREATE INDEX link_target ON link (target);
+CREATE TABLE note (record INTEGER PRIMARY KEY, about INTEGER NOT NULL);
+CREATE INDEX note_about ON note (about);
+CREATE TABLE export (record INTEGER PRIMARY KEY, mark TEXT NOT NULL, digest BLOB NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5 (
+    text, content = '', contentless_delete = 1, tokenize = 'ascii'
+);
+";
+
+/// The index's tables, in an order in which they can be dropped.
+pub(crate) const INDEX_TABLES: &[&str] = &[
+    "words", "export", "note", "link", "entity_name", "entity", "involved", "incident", "term", "external",
+    "version", "record",
+];

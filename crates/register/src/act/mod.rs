@@ -1,0 +1,132 @@
+//! What a statement can say. Each act is a small body; who must sign it and what it does to the
+//! register stands in `crate::register`.
+
+mod compartment;
+mod epoch;
+mod governing;
+mod name;
+mod people;
+
+use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
+
+pub use compartment::{
+    AcceptLate, AmendCharter, AppointManager, Charter, CreateCompartment, DismissManager, HistoryRule,
+    HoldRule,
+};
+pub use epoch::{
+    BeginEpoch, EpochReason, EpochWraps, PreviousSecret, RepairWraps, WRAP_ENC_LEN, WRAP_LEN, Wrap,
+};
+pub use governing::{
+    AppointRegistrar, ChangeGovernors, DismissRegistrar, FirstRegistrar, Found, SetMinimumSuite,
+    SetOpeningRule, SetRecovery,
+};
+pub use name::{SealedName, SealedText, Subject};
+pub use people::{
+    ConfirmDevice, CrossSign, EnrolDevice, EnrolPerson, ExtendAppointment, RevokeDevice, RevokePerson,
+    device_proof_input,
+};
+
+use crate::statement::Chain;
+
+macro_rules! acts {
+    ($($kind:literal => $Name:ident, $word:literal, $chain:expr;)+) => {
+        /// One act, encoded as the array [kind, body].
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "each variant is its body, documented there")]
+        pub enum Act {
+            $($Name(Box<$Name>),)+
+        }
+
+        $(impl From<$Name> for Act {
+            fn from(body: $Name) -> Self {
+                Self::$Name(Box::new(body))
+            }
+        })+
+
+        impl Act {
+            /// Its number on the wire.
+            #[must_use]
+            pub const fn kind(&self) -> u64 {
+                match self { $(Self::$Name(_) => $kind,)+ }
+            }
+
+            /// What it is called in front of people.
+            #[must_use]
+            pub const fn word(&self) -> &'static str {
+                match self { $(Self::$Name(_) => $word,)+ }
+            }
+
+            /// The chain it belongs to.
+            #[must_use]
+            pub fn chain(&self) -> Chain {
+                match self { $(Self::$Name(body) => ($chain)(body),)+ }
+            }
+        }
+
+        impl Value for Act {
+            fn write(&self, w: &mut Writer) {
+                w.array(2).uint(self.kind());
+                match self { $(Self::$Name(body) => body.write(w),)+ }
+            }
+            fn read(r: &mut Reader<'_>) -> Result<Self, BodyError> {
+                r.array_of(2, "an act: its kind and its body")?;
+                let offset = r.offset();
+                match r.uint()? {
+                    $($kind => $Name::read(r).map(Self::from),)+
+                    _ => Err(r.out_of_range(offset, "a kind of act this version knows; a newer one may be needed")),
+                }
+            }
+        }
+    };
+}
+
+acts! {
+    1 => Found, "founding", |_: &Found| Chain::Mission;
+    10 => ChangeGovernors, "change of governors", |_: &ChangeGovernors| Chain::Mission;
+    11 => SetMinimumSuite, "minimum suite", |_: &SetMinimumSuite| Chain::Mission;
+    12 => AppointRegistrar, "registrar's appointment", |_: &AppointRegistrar| Chain::Mission;
+    13 => DismissRegistrar, "registrar's dismissal", |_: &DismissRegistrar| Chain::Mission;
+    14 => SetRecovery, "recovery officers", |_: &SetRecovery| Chain::Mission;
+    15 => SetOpeningRule, "opening rule", |_: &SetOpeningRule| Chain::Mission;
+    30 => EnrolPerson, "person's enrolment", |a: &EnrolPerson| Chain::Person(a.person);
+    31 => EnrolDevice, "device's enrolment", |a: &EnrolDevice| Chain::Person(a.person);
+    32 => CrossSign, "cross-signing of a device", |a: &CrossSign| Chain::Person(a.person);
+    33 => ConfirmDevice, "device's confirmation", |a: &ConfirmDevice| Chain::Person(a.person);
+    34 => RevokeDevice, "device's revocation", |a: &RevokeDevice| Chain::Person(a.person);
+    35 => RevokePerson, "person's revocation", |a: &RevokePerson| Chain::Person(a.person);
+    36 => ExtendAppointment, "extension of an appointment", |a: &ExtendAppointment| Chain::Person(a.person);
+    50 => AppointManager, "manager's appointment", |a: &AppointManager| Chain::Compartment(a.compartment);
+    51 => DismissManager, "manager's dismissal", |a: &DismissManager| Chain::Compartment(a.compartment);
+    52 => CreateCompartment, "compartment's creation", |a: &CreateCompartment| Chain::Compartment(a.compartment);
+    53 => AmendCharter, "charter's amendment", |a: &AmendCharter| Chain::Compartment(a.compartment);
+    54 => BeginEpoch, "epoch", |a: &BeginEpoch| Chain::Compartment(a.compartment);
+    55 => EpochWraps, "epoch's wraps", |a: &EpochWraps| Chain::Compartment(a.compartment);
+    56 => RepairWraps, "repair of wraps", |a: &RepairWraps| Chain::Compartment(a.compartment);
+    57 => AcceptLate, "acceptance of late entries", |a: &AcceptLate| Chain::Compartment(a.compartment);
+    70 => SealedName, "name", |a: &SealedName| a.subject.chain();
+}
+
+impl Act {
+    /// Whether the act stands beside its chain: it names a statement of the chain that its maker
+    /// had seen, but does not compete with others for the place after it.
+    ///
+    /// Restrictions stand beside it because they must not be lost to a race: a thief with a stolen
+    /// device could cross-sign again and again to keep the place ahead of its revocation. Epochs
+    /// stand beside it because they may be concurrent (PROTOCOL section 4).
+    #[must_use]
+    pub const fn is_beside_chain(&self) -> bool {
+        matches!(
+            self,
+            Self::SetMinimumSuite(_)
+                | Self::DismissRegistrar(_)
+                | Self::RevokeDevice(_)
+                | Self::RevokePerson(_)
+                | Self::DismissManager(_)
+                | Self::BeginEpoch(_)
+                | Self::EpochWraps(_)
+                | Self::RepairWraps(_)
+                | Self::AcceptLate(_)
+                | Self::SealedName(_)
+        )
+    }
+}

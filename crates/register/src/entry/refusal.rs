@@ -1,0 +1,95 @@
+//! Why an entry is refused.
+
+use counterseal_model::DeviceId;
+use counterseal_model::cbor::BodyError;
+use thiserror::Error;
+
+use super::wire::{MAX_CIPHERTEXT, MAX_PARTS};
+use crate::signature::SignatureRefusal;
+
+/// Why an entry or one of its parts is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum EntryRefusal {
+    /// Not an entry or a header at all.
+    #[error("not an entry: {0}")]
+    Malformed(#[from] BodyError),
+    /// The header is not in the one encoding of its content.
+    #[error("the entry's header writes out a field that is left out when empty")]
+    NotTheOneEncoding,
+    /// Another suite than this version knows.
+    #[error("the entry is of suite {suite}, which this version does not know; update to read it")]
+    UnknownSuite {
+        /// The suite named.
+        suite: u64,
+    },
+    /// The signature is missing or wrong.
+    #[error(transparent)]
+    Signature(#[from] SignatureRefusal),
+    /// The header names another device than the one whose keys were given.
+    #[error("the entry says it is of device {named}, but was checked with the keys of device {checked}")]
+    OtherDevice {
+        /// The device named.
+        named: DeviceId,
+        /// The device whose keys were given.
+        checked: DeviceId,
+    },
+    /// `prev` or `continues` does not fit the position in the journal.
+    #[error("entry {seq} of the journal does not name its predecessor as an entry at that place must")]
+    BadPredecessor {
+        /// Position in the journal.
+        seq: u64,
+    },
+    /// Guarded content, which this version does not read.
+    #[error("the entry names a trustee set; this version reads open entries only")]
+    Guarded,
+    /// No parts, too many, or too many bytes.
+    #[error(
+        "the entry holds {parts} parts of {bytes} bytes; 1 to {MAX_PARTS} parts and {MAX_CIPHERTEXT} bytes are allowed"
+    )]
+    OutOfLimits {
+        /// How many parts.
+        parts: usize,
+        /// Bytes of ciphertext, tags included.
+        bytes: u64,
+    },
+    /// The entry carries another number of ciphertexts than its header names.
+    #[error("the entry carries {carried} ciphertexts but its header names {named}")]
+    PartCount {
+        /// How many it carries.
+        carried: usize,
+        /// How many its header names.
+        named: usize,
+    },
+    /// The header has no part with this index.
+    #[error("the entry has no part {index}")]
+    NoSuchPart {
+        /// The index asked for.
+        index: usize,
+    },
+    /// The ciphertext is not the one the header names.
+    #[error("part {index} is not the ciphertext that the entry's author signed; fetch the entry again")]
+    OtherCiphertext {
+        /// Which part.
+        index: usize,
+    },
+}
+
+impl EntryRefusal {
+    /// A stable name for message catalogues.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Malformed(_) => "entry-malformed",
+            Self::NotTheOneEncoding => "entry-encoding",
+            Self::UnknownSuite { .. } => "entry-suite-unknown",
+            Self::Signature(refusal) => refusal.code(),
+            Self::OtherDevice { .. } => "entry-other-device",
+            Self::BadPredecessor { .. } => "entry-predecessor-bad",
+            Self::Guarded => "entry-guarded",
+            Self::OutOfLimits { .. } => "entry-out-of-limits",
+            Self::PartCount { .. } => "entry-part-count",
+            Self::NoSuchPart { .. } => "entry-no-such-part",
+            Self::OtherCiphertext { .. } => "entry-other-ciphertext",
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What a key, a hash or a signature is for (PROTOCOL section 1: one key, one purpose).
+
+use std::fmt;
+
+/// A purpose: the bytes `counterseal/cs1/<purpose>` and a zero byte, with which every HKDF info,
+/// HPKE info, labelled hash and signature input begins. There are no others than the constants
+/// here, so that two uses of one label show up side by side.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Label(&'static [u8]);
+
+impl Label {
+    /// The label's bytes, zero byte included.
+    #[must_use]
+    pub const fn bytes(self) -> &'static [u8] {
+        self.0
+    }
+}
+
+impl fmt::Debug for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&String::from_utf8_lossy(self.0.strip_suffix(b"\0").unwrap_or(self.0)))
+    }
+}
+
+/// The context string inside `EntryHeader::ctx`. It stands in a CBOR array, so it is text and ends
+/// without the zero byte.
+pub(crate) const ENTRY_CONTEXT: &str = "counterseal/cs1/entry";
+
+macro_rules! labels {
+    ($($(#[$meta:meta])* $NAME:ident = $purpose:literal;)+) => {
+        impl Label {
+            $($(#[$meta])* pub const $NAME: Self = Self(concat!("counterseal/cs1/", $purpose, "\0").as_bytes());)+
+
+            /// Every label there is.
+            pub const ALL: &'static [Self] = &[$(Self::$NAME),+];
+        }
+    };
+}
+
+labels! {
+    /// Hash: a device's id.
+    DEVICE_ID = "device/id";
+    /// Hash: a hybrid key's id.
+    HYBRID_KEY_ID = "key/hybrid";
+    /// Hash: the commitment to an epoch secret.
+    EPOCH_COMMIT = "epoch/commit";
+    /// Signature: an entry's header.
+    ENTRY_SIGN = "entry/sign";
+    /// Signature: a statement of the register.
+    STATEMENT_SIGN = "statement/sign";
+    /// Signature: a device proves possession of its signing key.
+    DEVICE_PROOF = "device/proof";
+    /// Hash: the answer to the challenge by which a device proves possession of its HPKE key.
+    DEVICE_CHALLENGE = "device/challenge";
+    /// HPKE info: a challenge sealed to a device's HPKE key.
+    DEVICE_CHALLENGE_SEAL = "device/challenge-seal";
+    /// HPKE info: the wrap of an epoch secret.
+    EPOCH_WRAP = "epoch/wrap";
+    /// Sealing of a previous epoch's secret under its successor.
+    EPOCH_PREVIOUS = "epoch/previous";
+    /// Sealing of names of persons, devices and compartments.
+    NAME_KEY = "name/key";
+    /// The hedged seed of an entry's randomness.
+    ENTRY_SEED = "entry/seed";
+    /// An entry's salt.
+    ENTRY_SALT = "entry/salt";
+    /// A part's key.
+    PART_KEY = "part/key";
+    /// A guarded part's commitment.
+    PART_COMMIT = "part/commit";
+    /// The seed of the shares that are dealt.
+    SHARE_DEAL = "share/deal";
+    /// A trustee's share secret.
+    SHARE_SECRET = "share/secret";
+    /// A polynomial's coefficient.
+    SHARE_COEF = "share/coef";
+    /// A trustee's pad.
+    SHARE_PAD = "share/pad";
+    /// A trustee's commitment.
+    SHARE_COMMIT = "share/commit";
+    /// HPKE info: the wrap of a trustee's share secret.
+    SHARE_WRAP = "share/wrap";
+    /// HPKE info: pads released to a reader.
+    SHARE_RELEASE = "share/release";
+    /// The authentication of the key file.
+    KEY_FILE = "key-file";
+    /// The key of a desk's store.
+    STORE_KEY = "store/key";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_distinct_and_none_is_a_prefix_of_another() {
+        for (i, a) in Label::ALL.iter().enumerate() {
+            assert!(a.bytes().starts_with(b"counterseal/cs1/") && a.bytes().ends_with(b"\0"));
+            assert_eq!(a.bytes().iter().filter(|b| **b == 0).count(), 1, "{a:?}");
+            for b in Label::ALL.get(i + 1..).unwrap() {
+                assert!(
+                    !a.bytes().starts_with(b.bytes()) && !b.bytes().starts_with(a.bytes()),
+                    "{a:?} {b:?}"
+                );
+            }
+        }
+    }
+}

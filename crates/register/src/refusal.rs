@@ -1,0 +1,251 @@
+//! Why a statement, or something asked of the register, is refused.
+
+use counterseal_model::cbor::BodyError;
+use counterseal_model::{CompartmentId, DeviceId, EpochId, PersonId, StatementId};
+use thiserror::Error;
+
+use crate::signature::SignatureRefusal;
+
+macro_rules! refusals {
+    ($( $(#[$meta:meta])* $Name:ident $({ $($(#[$fmeta:meta])* $field:ident: $ty:ty),+ $(,)? })? = $code:literal, $sentence:literal; )+) => {
+        /// Why a statement is refused. Each illegal statement has its own reason.
+        #[derive(Debug, Clone, PartialEq, Eq, Error)]
+        pub enum Refusal {
+            /// The envelope or a signature.
+            #[error(transparent)]
+            Signature(#[from] SignatureRefusal),
+            /// Not a statement at all.
+            #[error("not a statement: {0}")]
+            Malformed(#[from] BodyError),
+            $( $(#[$meta])* #[error($sentence)] $Name $({ $($(#[$fmeta])* $field: $ty),+ })?, )+
+        }
+
+        impl Refusal {
+            /// A stable name for message catalogues.
+            #[must_use]
+            pub const fn code(&self) -> &'static str {
+                match self {
+                    Self::Signature(refusal) => refusal.code(),
+                    Self::Malformed(_) => "statement-malformed",
+                    $( Self::$Name $({ $($field: _),+ })? => $code, )+
+                }
+            }
+
+            /// The names of all refusals that are the register's own.
+            pub const CODES: &'static [&'static str] = &["statement-malformed", $($code),+];
+        }
+    };
+}
+
+refusals! {
+    // --- the statement as such --------------------------------------------------------------
+    /// Another suite than this version knows.
+    UnknownSuite {
+        /// The suite named.
+        suite: u64
+    } = "suite-unknown", "the object is of suite {suite}, which this version does not know; update to read it";
+    /// The mission demands a newer suite.
+    SuiteBelowMinimum {
+        /// The mission's minimum.
+        minimum: u64
+    } = "suite-below-minimum", "the mission accepts suite {minimum} or newer only; update to take part";
+    /// A field is written out that is left out when empty.
+    NotTheOneEncoding = "statement-encoding", "the statement writes out a field that is left out when empty";
+    /// Larger than any statement need be.
+    TooLarge {
+        /// Bytes.
+        bytes: usize
+    } = "statement-too-large", "the statement has {bytes} bytes, more than a statement can have";
+    /// The chain named is not the act's.
+    WrongChain = "chain-wrong", "the statement names another chain than the one its act belongs to";
+    /// Of another mission, or of none.
+    OtherMission = "mission-other", "the statement belongs to another mission";
+    /// A founding inside a mission.
+    AlreadyFounded = "mission-already-founded", "the mission is founded already; a founding can only be its first statement";
+    /// The first statement is not a founding, or names a mission or a predecessor.
+    NotAFounding = "founding-expected", "a mission begins with a founding that names no mission and no predecessor";
+    /// Applied before.
+    AlreadyApplied {
+        /// The statement.
+        statement: StatementId
+    } = "statement-known", "statement {statement} stands in the register already";
+    /// A position that is not after the last.
+    PositionRunsBack = "position-runs-back", "the statement's place in the log is not after the last one applied; apply the log in order";
+    /// A time before the last.
+    TimeRunsBack = "time-runs-back", "the statement stands since a time before the last one applied; apply the log in order";
+    /// Made on a log that is longer than the one before it.
+    SeesTheFuture = "log-size-impossible", "the statement claims to have seen more of the log, or less, than its place and its predecessor allow";
+    /// Permissive and not cosigned.
+    NotCosigned = "not-cosigned", "the statement permits something and has effect only once witnesses have cosigned it; keep it and try again then";
+    /// No such statement on the chain.
+    UnknownPredecessor = "predecessor-unknown", "the statement follows one that does not stand on its chain; fetch what is missing first";
+    /// The predecessor is void.
+    VoidPredecessor {
+        /// The void statement.
+        statement: StatementId
+    } = "predecessor-void", "the statement follows {statement}, which is void";
+
+    // --- who signed ---------------------------------------------------------------------------
+    /// A key that the register does not know.
+    UnknownSigner = "signer-unknown", "the statement is signed by a key that the register does not know";
+    /// Not signed by k governors.
+    NotTheGovernors {
+        /// How many must sign.
+        threshold: u64
+    } = "not-the-governors", "exactly {threshold} of the present governors must sign this, and nobody else";
+    /// Must be signed by one device.
+    NotOneDevice = "not-one-device", "exactly one device must sign this";
+    /// The signing device is not active.
+    SignerNotActive {
+        /// The device.
+        device: DeviceId
+    } = "signer-not-active", "device {device} signed this but is pending, revoked, or its person's assignment has ended";
+    /// Must be a registrar.
+    NotARegistrar = "not-a-registrar", "only a registrar can say this";
+    /// Must be a manager of the compartment.
+    NotAManager {
+        /// The compartment.
+        compartment: CompartmentId
+    } = "not-a-manager", "only a manager of compartment {compartment} can say this";
+    /// Must be a member.
+    NotAMember = "not-a-member", "only a device in the epoch's roster can say this";
+    /// Not by the one it concerns.
+    OwnCase = "own-case", "nobody extends their own assignment or confirms their own device; ask another";
+    /// Must be the person, or k recovery officers.
+    NotACrossSigner = "not-a-cross-signer", "a further device is signed by one of the person's active devices or by as many recovery officers as the register says, none of them the person";
+
+    // --- governors ----------------------------------------------------------------------------
+    /// A threshold of zero or above the number of keys, no keys, too many, doubled, or unsorted.
+    BadGovernors = "governors-bad", "governors must be 1 to 16 distinct keys in order of their ids, and the threshold between one and their number";
+    /// A founding without a registrar, or with one twice.
+    BadRegistrars = "registrars-bad", "a founding names at least one registrar, and each person and device once";
+    /// The minimum suite is not raised.
+    SuiteNotRaised {
+        /// The mission's minimum.
+        minimum: u64
+    } = "suite-not-raised", "the minimum suite is {minimum} and can only be raised";
+    /// Not a registrar who could be dismissed.
+    NoSuchRegistrar = "registrar-unknown", "the person is not a registrar";
+    /// Recovery officers doubled, unsorted, unknown, or the threshold does not fit.
+    BadRecovery = "recovery-bad", "recovery officers must be distinct enrolled persons in order, and the threshold between one and their number";
+    /// The opening rule is what it is.
+    NothingChanges = "nothing-changes", "the opening rule is the same already and nothing waits to replace it";
+
+    // --- persons and devices --------------------------------------------------------------------
+    /// No such person.
+    UnknownPerson {
+        /// The person.
+        person: PersonId
+    } = "person-unknown", "person {person} is not enrolled";
+    /// Enrolled before.
+    PersonExists {
+        /// The person.
+        person: PersonId
+    } = "person-exists", "person {person} is enrolled already; an ended assignment is extended, a revocation is for good";
+    /// The person is revoked or the assignment ended.
+    PersonNotActive {
+        /// The person.
+        person: PersonId
+    } = "person-not-active", "person {person} is revoked or their assignment has ended";
+    /// No such device, or another person's.
+    UnknownDevice {
+        /// The device.
+        device: DeviceId
+    } = "device-unknown", "device {device} is not enrolled for this person";
+    /// A device with these keys is enrolled.
+    DeviceExists {
+        /// The device.
+        device: DeviceId
+    } = "device-exists", "a device with these keys is enrolled already; keys are never used again";
+    /// A registrar enrols a first device only.
+    NotTheFirstDevice = "not-the-first-device", "a registrar enrols a person's first device only; a further one is cross-signed by the person or by recovery officers";
+    /// Cross-signing of a first device.
+    NoFirstDevice = "no-first-device", "the person has no device yet; a registrar enrols the first";
+    /// The proof of possession does not verify.
+    BadProof = "device-proof-bad", "the device has not proved that it holds its signing key";
+    /// The signing key cannot be one.
+    BadKey = "key-bad", "a public key is not a canonical encoding of a point of the right order";
+    /// A key that serves another purpose.
+    KeyInUse = "key-in-use", "one key has one purpose: a governor's key cannot be a device's too";
+    /// Nothing to confirm.
+    NotPending {
+        /// The device.
+        device: DeviceId
+    } = "device-not-pending", "device {device} is not waiting to be confirmed";
+    /// Revoked before.
+    AlreadyRevoked = "already-revoked", "the person or device is revoked already";
+
+    // --- compartments ---------------------------------------------------------------------------
+    /// No such compartment.
+    UnknownCompartment {
+        /// The compartment.
+        compartment: CompartmentId
+    } = "compartment-unknown", "compartment {compartment} does not exist";
+    /// Created before.
+    CompartmentExists {
+        /// The compartment.
+        compartment: CompartmentId
+    } = "compartment-exists", "compartment {compartment} exists already";
+    /// The governors appoint a manager only when none is left.
+    ManagersRemain {
+        /// The compartment.
+        compartment: CompartmentId
+    } = "managers-remain", "compartment {compartment} still has a manager, who can appoint another; governors and registrars cannot";
+    /// The mission-wide compartment is the registrars'.
+    MissionWide = "compartment-mission-wide", "the mission-wide compartment is managed by the registrars and stays open";
+    /// Not a manager who could be dismissed.
+    NoSuchManager = "manager-unknown", "the person is not a manager of the compartment";
+    /// The amendment touches the opening rule.
+    RuleIsTheGovernors = "rule-is-the-governors", "only governors change an opening rule; an amendment names the rule that holds";
+    /// The list of late entries is empty or unsorted.
+    BadEntryList = "entry-list-bad", "the list of entries is empty, out of order, or names one twice";
+
+    // --- epochs -----------------------------------------------------------------------------------
+    /// No such epoch in the compartment.
+    UnknownEpoch {
+        /// The epoch.
+        epoch: EpochId
+    } = "epoch-unknown", "epoch {epoch} is not one of this compartment";
+    /// The joined epochs are unsorted, or there are none although there should be, or the reverse.
+    BadJoins = "epoch-joins-bad", "an epoch names the epochs it follows, each once and in order; only the first names none, with the reason create";
+    /// The roster is empty, unsorted or too long.
+    BadRoster = "roster-bad", "a roster is 1 to 4096 devices, each once and in order";
+    /// A device in the roster is not active.
+    RosterNotActive {
+        /// The device.
+        device: DeviceId
+    } = "roster-not-active", "device {device} cannot be in a roster: it is not enrolled, pending, revoked, or its person's assignment has ended";
+    /// A rekey by a member does not keep the roster.
+    RosterNotKept = "roster-not-kept", "a member's rekey follows one current epoch and keeps its roster, without the devices that are no longer active and no others";
+    /// The reason does not fit the roster.
+    ReasonMismatch = "epoch-reason-mismatch", "the epoch's reason does not fit: only create and admit bring devices in, and join follows several epochs";
+    /// Secrets of epochs under from-join, or not all under full.
+    BadPrevious = "epoch-previous-bad", "an epoch seals the secrets of exactly those epochs it follows that began under the history rule full, and none while from-join holds";
+    /// Not the device that began the epoch.
+    NotTheEpochsSigner = "not-the-epochs-signer", "only the device that began the epoch hands out its wraps; another member can publish a repair";
+    /// Wrapped before.
+    AlreadyWrapped = "epoch-already-wrapped", "the epoch's wraps stand already; a correction is a repair";
+    /// The wraps do not name exactly the roster, or a repair names others.
+    WrapsNotTheRoster = "wraps-not-the-roster", "the wraps must name exactly the devices of the epoch's roster, in order; a repair some of them";
+    /// A device in the roster was removed by a later manager's statement, on another branch.
+    RemovedFromCompartment {
+        /// The device.
+        device: DeviceId
+    } = "device-removed", "device {device} was removed from the compartment";
+    /// The entry is open, the charter says guarded, or the reverse.
+    RuleMismatch = "entry-rule-mismatch", "the entry is not sealed by the opening rule of its epoch";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_distinct_words() {
+        let mut codes = Refusal::CODES.to_vec();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), Refusal::CODES.len());
+        assert!(codes.iter().all(|code| code.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
+    }
+}

@@ -1,0 +1,81 @@
+//! A device's secret keys.
+
+use std::fmt;
+
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use counterseal_model::DeviceId;
+use counterseal_register::DeviceKeys;
+use rand_core::CryptoRng;
+use thiserror::Error;
+
+use crate::hpke;
+use crate::secrets::{HedgeKey, SigningSeed, StoreRoot, UnwrappingKey};
+
+/// The cryptographic library refused a key or a signature; memory may have run out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("the cryptographic library could not use a key; close other programs and try again")]
+pub struct KeyUnusable;
+
+/// Everything secret that makes a device this device: it signs, unwraps epoch secrets, hedges its
+/// randomness and protects its store. Lives in the key file while the desk is locked.
+pub struct DeviceSecrets {
+    pub(crate) signing: SigningSeed,
+    pub(crate) unwrapping: UnwrappingKey,
+    pub(crate) hedge: HedgeKey,
+    pub(crate) store: StoreRoot,
+    pub(crate) signer: Ed25519KeyPair,
+    public: DeviceKeys,
+    id: DeviceId,
+}
+
+impl DeviceSecrets {
+    /// The secrets of a new device.
+    ///
+    /// # Errors
+    /// When the library refuses to work.
+    pub fn make(rng: &mut impl CryptoRng) -> Result<Self, KeyUnusable> {
+        let (signing, unwrapping) = (SigningSeed::make(rng), UnwrappingKey::make(rng));
+        Self::from_secrets(signing, unwrapping, HedgeKey::make(rng), StoreRoot::make(rng))
+    }
+
+    pub(crate) fn from_secrets(
+        signing: SigningSeed,
+        unwrapping: UnwrappingKey,
+        hedge: HedgeKey,
+        store: StoreRoot,
+    ) -> Result<Self, KeyUnusable> {
+        let signer = Ed25519KeyPair::from_seed_unchecked(signing.reveal()).map_err(|_| KeyUnusable)?;
+        let verifying = signer.public_key().as_ref().try_into().map_err(|_| KeyUnusable)?;
+        let public = DeviceKeys::new(verifying, hpke::public_key(&unwrapping).ok_or(KeyUnusable)?);
+        let id = public.id();
+        Ok(Self { signing, unwrapping, hedge, store, signer, public, id })
+    }
+
+    /// The device's public keys.
+    #[must_use]
+    pub fn public(&self) -> &DeviceKeys {
+        &self.public
+    }
+
+    /// The device's id.
+    #[must_use]
+    pub fn id(&self) -> DeviceId {
+        self.id
+    }
+
+    /// What protects the device's store.
+    #[must_use]
+    pub fn store_root(&self) -> &StoreRoot {
+        &self.store
+    }
+
+    pub(crate) fn unwrapping_key(&self) -> &UnwrappingKey {
+        &self.unwrapping
+    }
+}
+
+impl fmt::Debug for DeviceSecrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DeviceSecrets({}, secret)", self.id.short())
+    }
+}

@@ -1,0 +1,200 @@
+//! The key schedule of suite CS1, on one screen: every label, every derivation, and the reason for
+//! every check. Normative text: docs/spec/sealing.md, section 1.
+
+use aws_lc_rs::hmac;
+use counterseal_model::{CompartmentId, EpochId, MissionId};
+use counterseal_register::{Label, Rule};
+use zeroize::Zeroizing;
+
+use crate::secrets::{DatabaseKey, EpochSecret, HedgeKey, OnceKey, PageTagKey, StoreHeadKey, StoreRoot};
+
+// One key, one purpose: every derivation begins with exactly one label, and none begins another. Those
+// that only this crate knows stand here; the others are `register::Label`'s.
+const NAME_SALT: &[u8] = b"counterseal/cs1/name/salt\0";
+const KEY_FILE_SALT: &[u8] = b"counterseal/cs1/key-file/salt\0";
+const KEY_FILE_KEY: &[u8] = b"counterseal/cs1/key-file/key\0";
+const STORE_DB: &[u8] = b"counterseal/cs1/store/db\0";
+const STORE_PAGES: &[u8] = b"counterseal/cs1/store/pages\0";
+const STORE_COMMIT: &[u8] = b"counterseal/cs1/store/commit\0";
+
+/// The salt of an entry, by way of its hedged seed. Randomness alone would come twice after a virtual
+/// machine is set back, and with a fixed nonce that is a two-time pad; here another plaintext, another
+/// place or another device is another salt even then. The seed itself never leaves this function.
+pub(crate) fn derive_entry_salt(
+    hedge: &HedgeKey,
+    random: &[u8; 32],
+    plaintexts: &[u8; 32],
+    prev: &[u8],
+    seq: u64,
+) -> [u8; 32] {
+    let seed = Prk::of(hedge.reveal()).mac(&[
+        Label::ENTRY_SEED.bytes(),
+        random,
+        plaintexts,
+        prev,
+        &seq.to_be_bytes(),
+    ]);
+    *Prk::of(&seed).expand(&[Label::ENTRY_SALT.bytes()])
+}
+
+/// PRK = Extract(salt, E), once per entry. (A guarded part's share will stand after E here.)
+pub(crate) fn derive_entry_prk(salt: &[u8; 32], epoch: &EpochSecret) -> Prk {
+    Prk::extract(salt, epoch.reveal())
+}
+
+/// K_i. The context names mission, compartment, epoch, device, journal, place and salt: a part that is
+/// moved to another entry, place or opening rule meets another key there.
+pub(crate) fn derive_part_key(prk: &Prk, ctx: &[u8; 32], index: u32, rule: Rule) -> OnceKey {
+    OnceKey::from_bytes(&prk.expand(&[Label::PART_KEY.bytes(), ctx, &index.to_be_bytes(), &[rule.code()]]))
+}
+
+/// What a part's tag covers besides its ciphertext: the key is bound to all of it but the length already,
+/// and the header names the length; it stands here so that the tag alone says what the part is.
+pub(crate) fn part_aad(ctx: &[u8; 32], index: u32, rule: Rule, padded_len: u32) -> [u8; 41] {
+    let mut aad = [0; 41];
+    let pieces = [&ctx[..], &index.to_be_bytes(), &[rule.code()], &padded_len.to_be_bytes()];
+    aad.iter_mut().zip(pieces.into_iter().flatten()).for_each(|(to, from)| *to = *from);
+    aad
+}
+
+/// What an epoch's statement commits to. Every member checks it: else a manager could hand each member
+/// another secret and split the compartment unseen.
+#[must_use]
+pub fn derive_epoch_commitment(
+    epoch: &EpochSecret,
+    mission: &MissionId,
+    compartment: &CompartmentId,
+) -> [u8; 32] {
+    *Prk::of(epoch.reveal()).expand(&[
+        Label::EPOCH_COMMIT.bytes(),
+        mission.as_bytes(),
+        compartment.as_bytes(),
+    ])
+}
+
+/// The key that seals the secret of epoch `previous` under the secret of an epoch after it. It seals one
+/// plaintext, because sealing checks that plaintext against the previous epoch's commitment.
+pub(crate) fn derive_previous_key(
+    new: &EpochSecret,
+    mission: &MissionId,
+    compartment: &CompartmentId,
+    previous: &EpochId,
+) -> OnceKey {
+    let place =
+        [Label::EPOCH_PREVIOUS.bytes(), mission.as_bytes(), compartment.as_bytes(), previous.as_bytes()];
+    OnceKey::from_bytes(&Prk::of(new.reveal()).expand(&place))
+}
+
+/// The salt of a sealed name: hedged like an entry's, so that a changed name has another key.
+pub(crate) fn derive_name_salt(hedge: &HedgeKey, random: &[u8; 32], padded_hash: &[u8; 32]) -> [u8; 32] {
+    *Prk::of(hedge.reveal()).mac(&[NAME_SALT, random, padded_hash])
+}
+
+/// The key of one sealed name; `subject` is the encoded `register::Subject`, which says where it ends.
+pub(crate) fn derive_name_key(
+    epoch: &EpochSecret,
+    mission: &MissionId,
+    subject: &[u8],
+    salt: &[u8; 32],
+) -> OnceKey {
+    OnceKey::from_bytes(&Prk::of(epoch.reveal()).expand(&[
+        Label::NAME_KEY.bytes(),
+        mission.as_bytes(),
+        subject,
+        salt,
+    ]))
+}
+
+/// The salt of a key file. Keyed by randomness over what is sealed, so that repeated randomness meets
+/// the same salt only for the same secrets.
+pub(crate) fn derive_keyfile_salt(random: &[u8; 32], secrets: &[u8]) -> [u8; 32] {
+    *Prk::of(random).mac(&[KEY_FILE_SALT, secrets])
+}
+
+/// The key of a key file, from what Argon2id made of the passphrase. The header is in it, so that two
+/// headers never share a key and a nonce.
+pub(crate) fn derive_keyfile_key(stretched: &[u8; 32], header_hash: &[u8; 32]) -> OnceKey {
+    OnceKey::from_bytes(&Prk::of(stretched).expand(&[KEY_FILE_KEY, header_hash]))
+}
+
+impl StoreRoot {
+    /// The key of the database file.
+    #[must_use]
+    pub fn derive_database_key(&self) -> DatabaseKey {
+        DatabaseKey::from_bytes(&Prk::of(self.reveal()).expand(&[STORE_DB]))
+    }
+
+    /// The key that binds the database's pages to their place.
+    #[must_use]
+    pub fn derive_page_tag_key(&self) -> PageTagKey {
+        PageTagKey::from_bytes(&Prk::of(self.reveal()).expand(&[STORE_PAGES]))
+    }
+
+    /// The key that authenticates the record of the store's head.
+    #[must_use]
+    pub fn derive_head_key(&self) -> StoreHeadKey {
+        StoreHeadKey::from_bytes(&Prk::of(self.reveal()).expand(&[STORE_COMMIT]))
+    }
+}
+
+/// A pseudorandom key (RFC 5869): HMAC-SHA256, keyed once and used for every part of an entry.
+pub(crate) struct Prk(hmac::Key);
+
+impl Prk {
+    /// A secret that is uniform already needs no extraction (RFC 5869 §3.3).
+    pub(crate) fn of(uniform: &[u8; 32]) -> Self {
+        Self(hmac::Key::new(hmac::HMAC_SHA256, uniform))
+    }
+
+    /// HKDF-Extract: HMAC(salt, secret).
+    pub(crate) fn extract(salt: &[u8], secret: &[u8]) -> Self {
+        Self::of(&Self(hmac::Key::new(hmac::HMAC_SHA256, salt)).mac(&[secret]))
+    }
+
+    /// HKDF-Expand to 32 bytes, which is its first block: HMAC(PRK, info ‖ 0x01).
+    pub(crate) fn expand(&self, info: &[&[u8]]) -> Zeroizing<[u8; 32]> {
+        let mut context = hmac::Context::with_key(&self.0);
+        info.iter().for_each(|piece| context.update(piece));
+        context.update(&[1]);
+        first_32(&context.sign())
+    }
+
+    /// HMAC-SHA256 over the pieces, one after another.
+    pub(crate) fn mac(&self, pieces: &[&[u8]]) -> Zeroizing<[u8; 32]> {
+        let mut context = hmac::Context::with_key(&self.0);
+        pieces.iter().for_each(|piece| context.update(piece));
+        first_32(&context.sign())
+    }
+}
+
+fn first_32(tag: &hmac::Tag) -> Zeroizing<[u8; 32]> {
+    let mut out = Zeroizing::new([0; 32]);
+    out.iter_mut().zip(tag.as_ref()).for_each(|(to, from)| *to = *from);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_is_ended_and_none_begins_another() {
+        let mut all: Vec<&[u8]> = Label::ALL.iter().map(|label| label.bytes()).collect();
+        all.extend([NAME_SALT, KEY_FILE_SALT, KEY_FILE_KEY, STORE_DB, STORE_PAGES, STORE_COMMIT]);
+        for (i, a) in all.iter().enumerate() {
+            assert!(a.starts_with(b"counterseal/cs1/") && a.ends_with(b"\0"));
+            for (j, b) in all.iter().enumerate() {
+                assert!(i == j || !b.starts_with(a), "{}", String::from_utf8_lossy(a));
+            }
+        }
+    }
+
+    #[test]
+    fn expanding_is_the_hkdf_of_the_library() {
+        use aws_lc_rs::hkdf;
+        let prk = hkdf::Salt::new(hkdf::HKDF_SHA256, b"salt").extract(b"secret");
+        let mut theirs = [0; 32];
+        prk.expand(&[b"in", b"fo"], hkdf::HKDF_SHA256).unwrap().fill(&mut theirs).unwrap();
+        assert_eq!(*Prk::extract(b"salt", b"secret").expand(&[b"info"]), theirs);
+    }
+}

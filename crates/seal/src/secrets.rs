@@ -1,0 +1,148 @@
+//! Secrets are types of their own: no Serialize, no Display, wiped when dropped, compared in
+//! constant time, and never printed.
+
+use std::fmt;
+
+use rand_core::CryptoRng;
+use subtle::{Choice, ConstantTimeEq};
+use zeroize::Zeroize;
+
+macro_rules! secret {
+    ($(#[$meta:meta])* $vis:vis $Name:ident) => {
+        $(#[$meta])*
+        $vis struct $Name(Box<[u8; 32]>);
+
+        impl $Name {
+            /// The secret with these bytes. The caller wipes its own copy.
+            #[must_use]
+            $vis fn from_bytes(bytes: &[u8; 32]) -> Self {
+                Self(Box::new(*bytes))
+            }
+
+            /// The secret's bytes, made public to the caller on purpose.
+            #[must_use]
+            $vis fn reveal(&self) -> &[u8; 32] {
+                &self.0
+            }
+        }
+
+        impl Drop for $Name {
+            fn drop(&mut self) {
+                self.0.zeroize();
+            }
+        }
+
+        impl ConstantTimeEq for $Name {
+            fn ct_eq(&self, other: &Self) -> Choice {
+                self.0.ct_eq(&*other.0)
+            }
+        }
+
+        impl PartialEq for $Name {
+            fn eq(&self, other: &Self) -> bool {
+                self.ct_eq(other).into()
+            }
+        }
+
+        impl Eq for $Name {}
+
+        impl fmt::Debug for $Name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($Name), "(secret)"))
+            }
+        }
+    };
+}
+
+/// For secrets that begin as randomness; the others are derived.
+macro_rules! made {
+    ($($vis:vis $Name:ident),+) => {$(
+        impl $Name {
+            /// A new secret, drawn from `rng`.
+            #[must_use]
+            $vis fn make(rng: &mut impl CryptoRng) -> Self {
+                // Drawn into its final place, so that no copy stays behind on the stack.
+                let mut bytes = Box::new([0; 32]);
+                rng.fill_bytes(bytes.as_mut_slice());
+                Self(bytes)
+            }
+        }
+    )+};
+}
+
+secret!(
+    /// The random secret that an epoch of a compartment rests on.
+    pub EpochSecret
+);
+secret!(
+    /// An AES-256-GCM key that seals exactly one plaintext in its life: of a part, a name, an epoch's
+    /// previous secret or a key file. That is why its nonce may be zero.
+    pub(crate) OnceKey
+);
+secret!(
+    /// A device's key for hedging its randomness (`Sealer`).
+    pub(crate) HedgeKey
+);
+secret!(
+    /// The seed of an Ed25519 signing key (RFC 8032).
+    pub(crate) SigningSeed
+);
+secret!(
+    /// The seed of an ML-DSA-44 signing key (FIPS 204).
+    pub(crate) QuantumSigningSeed
+);
+secret!(
+    /// The X-Wing decapsulation key: its 32-byte seed.
+    pub(crate) UnwrappingKey
+);
+secret!(
+    /// The root of everything that protects a desk's store.
+    pub StoreRoot
+);
+secret!(
+    /// The key of the store's database file.
+    pub DatabaseKey
+);
+secret!(
+    /// The key that binds the database's pages to their place.
+    pub PageTagKey
+);
+secret!(
+    /// The key that authenticates the record of the store's head.
+    pub StoreHeadKey
+);
+
+made!(
+    pub EpochSecret,
+    pub StoreRoot,
+    pub(crate) HedgeKey,
+    pub(crate) SigningSeed,
+    pub(crate) QuantumSigningSeed,
+    pub(crate) UnwrappingKey
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_never_prints_its_bytes() {
+        let secret = EpochSecret::from_bytes(&[0xab; 32]);
+        assert_eq!(format!("{secret:?}"), "EpochSecret(secret)");
+        assert_eq!(format!("{secret:#?}"), "EpochSecret(secret)");
+        assert_eq!(format!("{:?}", StoreRoot::from_bytes(&[7; 32])), "StoreRoot(secret)");
+        assert_eq!(format!("{:?}", Some(HedgeKey::from_bytes(&[7; 32]))), "Some(HedgeKey(secret))");
+    }
+
+    #[test]
+    fn secrets_are_equal_only_when_every_byte_is() {
+        let one = EpochSecret::from_bytes(&[1; 32]);
+        let mut bytes = [1; 32];
+        assert_eq!(one, EpochSecret::from_bytes(&bytes));
+        for i in 0..32 {
+            bytes[i] ^= 0x80;
+            assert_ne!(one, EpochSecret::from_bytes(&bytes), "byte {i}");
+            bytes[i] ^= 0x80;
+        }
+    }
+}

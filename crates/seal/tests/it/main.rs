@@ -1,0 +1,7 @@
+//! The crate from outside: what a desk does with it, and what attackers try.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod common;
+mod epochs;
+mod key_files;
+mod sealing;
