@@ -198,6 +198,9 @@ fn begin<R: Read>(mut input: R) -> Result<Begun<R>, ImportError> {
         FileForm::Geojson => Some(source.pull(&mut record)?),
         _ => None,
     };
+    if matches!(waiting, Some(Pulled::End)) {
+        return Err(ImportError::BadHeader { reason: "the collection has no features".to_owned() });
+    }
     Ok((source, sniffed.form, waiting, record))
 }
 

@@ -33,6 +33,7 @@ fn incidents() -> Vec<Incident> {
     incidents[0].narrative =
         Some("a \"quote\", a comma;\nand <b>&amp;</b> a bell \u{7} and \u{fffe}".to_owned());
     incidents[1].title = Some("＝1+1".to_owned());
+    incidents[1].un_affected = true;
     incidents[1].attributes.insert("phone".to_owned(), "+243 99 counterseal-export:forged-mark".to_owned());
     incidents
 }
@@ -236,6 +237,9 @@ fn a_chart_has_only_what_was_passed() {
     let mut table = Exporter::new(Format::Csv, Vec::new(), head()).unwrap();
     let error = table.entity(&entity).unwrap_err().to_string();
     assert_eq!(error, "csv has no place for an entity; use graphml");
+    let link = link(1);
+    let error = table.link(&ExportLink { link: &link, classification, synthetic: false }).unwrap_err();
+    assert_eq!(error.to_string(), "csv has no place for a link; use graphml");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 //! Files that are broken or meant to break the reader: bad rows are named, good ones still read.
 
 mod common;
@@ -6,7 +6,7 @@ mod common;
 use counterseal_exchange::{Import, ImportError, Mapping, RejectsWriter, Row, find_mark};
 use proptest::prelude::*;
 
-use common::rows;
+use common::{drafts, rows};
 
 const HEAD: &str = "id,type_of_violence,date_start,date_end,side_a,side_b,best,source_article\n";
 
@@ -76,7 +76,7 @@ fn a_field_of_more_than_a_mebibyte_is_rejected_and_one_of_just_that_is_not() {
     let (field, reason) = rejected_between(row((1 << 20) + 1).as_bytes());
     assert_eq!(field, "source_article");
     assert!(reason.contains("1048577 bytes"), "{reason}");
-    assert!(rows(&file(&[&row(1 << 20)]), None)[0].outcome.is_ok());
+    assert_eq!(drafts(&file(&[&row(1 << 20)]), None).len(), 1);
 }
 
 #[test]
@@ -109,6 +109,7 @@ fn an_unclosed_quote_before_a_big_file_costs_one_row_and_bounded_memory() {
         }
     }
     assert_eq!((good_rows, bad.len()), (count, 1));
+    assert!(bad[0].reason.contains("longer than 4194304 bytes"), "{}", bad[0].reason);
     assert!(bad[0].original[0].len() < 2000, "what is kept of it is short");
 }
 
@@ -117,7 +118,7 @@ fn header_only_no_rows_no_file_and_other_forms() {
     assert_eq!(rows(HEAD.as_bytes(), None).len(), 0);
     assert_eq!(rows(HEAD.trim_end().as_bytes(), None).len(), 0);
     let collection = b"{\"type\":\"FeatureCollection\",\"features\":[]}";
-    assert!(matches!(Import::open(collection.as_slice(), None).err(), Some(ImportError::Unknown(_))));
+    assert!(matches!(Import::open(collection.as_slice(), None).err(), Some(ImportError::BadHeader { .. })));
     for bytes in [b"".as_slice(), b"\n\n", b"{}", b"[1]", b"<xml/>", b"\xff\xfei\0d\0", b"{\"features\""] {
         assert!(Import::open(bytes, None).is_err(), "{bytes:?}");
     }
@@ -172,20 +173,12 @@ fn a_collection_that_breaks_off_says_so() {
 #[test]
 fn rejected_rows_can_be_corrected_and_imported_again() {
     let bytes = file(&[&good(1), "9,1,soon,2020-01-03,A,B,3,\"a \"\"quoted\"\" word\"\n"]);
-    let mut import = Import::open(bytes.as_slice(), None).unwrap();
-    let columns = import.columns().to_vec();
-    let mut rejects = RejectsWriter::new(Vec::new(), &columns);
+    let import = Import::open(bytes.as_slice(), None).unwrap();
     let mut out = Vec::new();
-    for row in import.by_ref() {
+    let mut rejects = RejectsWriter::new(&mut out, import.columns());
+    for row in import {
         if let Err(rejected) = row.unwrap().outcome {
             assert!(rejected.to_string().starts_with("row 2 (line 3): date_start: 'soon'"), "{rejected}");
-            rejects.write(&rejected).unwrap();
-        }
-    }
-    drop(rejects);
-    let mut rejects = RejectsWriter::new(&mut out, &columns);
-    for row in rows(&bytes, None) {
-        if let Err(rejected) = row.outcome {
             rejects.write(&rejected).unwrap();
         }
     }
@@ -198,6 +191,59 @@ fn rejected_rows_can_be_corrected_and_imported_again() {
     assert_eq!(draft.external.id, "9");
     assert_eq!(draft.incident.narrative.as_deref(), Some("a \"quoted\" word"));
     assert!(draft.incident.attributes.is_empty(), "{:?}", draft.incident.attributes);
+}
+
+#[test]
+fn a_rejects_file_rejected_again_has_its_columns_once() {
+    let first = b"rejected_row,rejected_line,rejected_field,rejected_reason,id,type_of_violence,date_start,side_a,side_b,best\n\
+        2,3,id,bad,x,1,2020-01-01,A,B,1\n";
+    let mut import = Import::open(first.as_slice(), None).unwrap();
+    let mut out = Vec::new();
+    let mut rejects = RejectsWriter::new(&mut out, import.columns());
+    let rejected = import.next().unwrap().unwrap().outcome.unwrap_err();
+    rejects.write(&rejected).unwrap();
+    rejects.finish().unwrap();
+    let mut reader = csv::Reader::from_reader(out.as_slice());
+    assert_eq!(reader.headers().unwrap().len(), 10);
+    let row = reader.records().next().unwrap().unwrap();
+    assert_eq!((&row[0], &row[2], &row[4]), ("1", "id", "x"));
+}
+
+#[test]
+fn points_off_the_globe_or_by_half_are_rejected() {
+    let reject = |lat: &str, lon: &str| {
+        let head = HEAD.trim_end();
+        let text = format!("{head},latitude,longitude\n9,1,2020-01-02,,A,B,3,t,{lat},{lon}\n");
+        outcomes(&rows(text.as_bytes(), None)).remove(0).unwrap_err()
+    };
+    for (lat, lon, field, reason) in [
+        ("91", "0", "latitude", "out of range"),
+        ("0", "181", "longitude", "out of range"),
+        ("", "10", "latitude", "empty"),
+        ("10", "", "longitude", "empty"),
+        ("NaN", "1", "latitude", "not a number"),
+        ("north", "1", "latitude", "not a number"),
+    ] {
+        let rejected = reject(lat, lon);
+        assert_eq!(rejected.0, field, "{lat}, {lon}");
+        assert!(rejected.1.contains(reason), "{lat}, {lon}: {}", rejected.1);
+    }
+}
+
+#[test]
+fn there_is_an_end_to_columns_and_to_lines() {
+    let columns = format!("{}{}\n", HEAD.trim_end(), ",x".repeat(5000));
+    let error = Import::open(columns.as_bytes(), None).err().unwrap().to_string();
+    assert!(error.contains("4096 columns"), "{error}");
+    let many: Vec<String> = (0..5000).map(|at| format!("\"p{at}\":1")).collect();
+    let many = feature(&format!("\"id\":2,{}", many.join(",")));
+    let collection = format!("{{\"features\":[{},{many}]}}", feature("\"id\":1"));
+    let rejected = outcomes(&rows(collection.as_bytes(), None)).remove(1).unwrap_err();
+    assert!(rejected.1.contains("4096 different properties"), "{}", rejected.1);
+    let line = format!("{{\"id\":\"{}\"}}\n{{\"id\":1}}\n", "x".repeat(5 << 20));
+    let rejected = outcomes(&rows(line.as_bytes(), None));
+    assert!(rejected[0].as_ref().unwrap_err().1.contains("longer than"));
+    assert!(rejected[1].as_ref().unwrap_err().1.contains("cannot be read"));
 }
 
 fn read_all(bytes: &[u8]) {

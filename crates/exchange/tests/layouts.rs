@@ -1,4 +1,4 @@
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 //! Layouts that no real file here has: the web export, ACLED, mapped tables. Rows are invented.
 
 mod common;
@@ -70,7 +70,7 @@ fn a_table_by_its_mapping() {
     let drafts = drafts(SAGE, Some(mapping));
     let incident = &drafts[0].incident;
     assert_eq!((drafts[0].external.system.as_str(), drafts[0].external.id.as_str()), ("sage", "INV-0001"));
-    assert_eq!(incident.external, [drafts[0].external.clone()], "the reference is kept");
+    assert_eq!(incident.external, std::slice::from_ref(&drafts[0].external), "the reference is kept");
     assert_eq!(incident.kind.as_ref().unwrap().as_str(), "armed-attack");
     let occurred = incident.occurred.as_ref().unwrap();
     assert_eq!(
@@ -129,6 +129,19 @@ fn dates_are_never_guessed() {
         |order| drafts(file, Some(mapping(order)))[0].incident.occurred.as_ref().unwrap().from.date_text();
     assert_eq!(from("order = \"day-first\""), "2021-04-03");
     assert_eq!(from("order = \"month-first\""), "2021-03-04");
+}
+
+#[test]
+fn a_span_needs_a_beginning_and_must_not_end_before_it() {
+    let mapping = "name = \"t\"\nsystem = \"t\"\nreference = \"ID\"\n[[column]]\nname = \"From\"\nto = \"occurred\"\n\
+        [[column]]\nname = \"To\"\nto = \"occurred.to\"\n";
+    let file = b"ID,From,To\n1,2021-03-04,2021-03-05\n2,2021-03-04,2021-03-03\n3,,2021-03-03\n";
+    let rows = rows(file, Some(Mapping::parse(mapping).unwrap()));
+    let occurred = rows[0].outcome.as_ref().unwrap().incident.occurred.clone().unwrap();
+    assert_eq!(occurred.until().date_text(), "2021-03-05");
+    let reason = |at: usize| rows[at].outcome.as_ref().unwrap_err().reason.clone();
+    assert!(reason(1).contains("before the beginning"));
+    assert!(reason(2).contains("without a beginning"));
 }
 
 #[test]

@@ -226,6 +226,7 @@ fn wrong_grid_references_say_what_is_wrong() {
         ("33N YE", &format!("'' {digits}")),
         ("33N YE 123456 123456", &format!("'123456 123456' {digits}")),
         ("61N YE 12345 67890", "'61' is not a grid zone: MGRS has zones 1 to 60"),
+        ("033N YE 12345 67890", "'033' is not a grid zone: MGRS has zones 1 to 60"),
         ("0N YE 12345 67890", "'0' is not a grid zone: MGRS has zones 1 to 60"),
         ("99999999999N YE 12 34", "'99999999999' is not a grid zone: MGRS has zones 1 to 60"),
         ("NYE 12345 67890", "'' is not a grid zone: MGRS has zones 1 to 60"),
@@ -240,6 +241,8 @@ fn wrong_grid_references_say_what_is_wrong() {
         // West of the date line though its zone is east of it; in band E though it says C.
         ("01W CT 12345 67890", "square CT does not lie in grid zone 1W: check the zone and the letters"),
         ("60C VP 12", "square VP does not lie in grid zone 60C: check the zone and the letters"),
+        // The row lies in both bands, this place in it only in N.
+        ("33P YJ 12345 00000", "square YJ does not lie in grid zone 33P: check the zone and the letters"),
         // Far east of its zone, though the letters exist.
         ("33N ZE 90000 00000", "square ZE does not lie in grid zone 33N: check the zone and the letters"),
         ("ZAH 12345 12345", polar),
@@ -247,6 +250,7 @@ fn wrong_grid_references_say_what_is_wrong() {
     ] {
         assert_eq!(refused(text), sentence);
     }
+    assert!(e7("33P YJ 12345 99999").0 > 80_000_000 && e7("33N YJ 12345 00000").0 < 80_000_000);
     for lat in [84.0, 90.0, -80.000_000_1, -90.0] {
         let pole = Point::from_degrees(lat, 10.0).unwrap();
         assert_eq!(to_mgrs(pole, 5).unwrap_err(), BadCoordinate::Mgrs(BadMgrs::Polar));

@@ -1,22 +1,129 @@
 //! Why a verb of the desk could not be done.
 
 use counterseal_model::cbor::BodyError;
+use counterseal_model::{CompartmentId, EpochId, RecordId};
+use counterseal_register::{EntryRefusal, Refusal};
+use counterseal_seal::{CannotOpen, EpochSecretError, KeyFileError, KeyUnusable, NameError, NoCompressor, SealError};
 use thiserror::Error;
 
+use crate::guard::BadRules;
+use crate::home::HomeError;
 use crate::store::StoreError;
 
-/// Why a verb could not be done. Nothing was changed unless the variant says so.
+/// Why a verb could not be done. Nothing was changed.
 #[derive(Debug, Error)]
 pub enum NodeError {
+    /// The home.
+    #[error(transparent)]
+    Home(#[from] HomeError),
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The key file.
+    #[error(transparent)]
+    KeyFile(#[from] KeyFileError),
+    /// The register refuses a statement.
+    #[error(transparent)]
+    Register(#[from] Refusal),
+    /// An entry is not what it should be.
+    #[error(transparent)]
+    Entry(#[from] EntryRefusal),
+    /// A part does not open.
+    #[error(transparent)]
+    CannotOpen(#[from] CannotOpen),
+    /// An epoch's secret.
+    #[error(transparent)]
+    EpochSecret(#[from] EpochSecretError),
+    /// Sealing.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// A name.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// The cryptographic library.
+    #[error(transparent)]
+    Key(#[from] KeyUnusable),
+    /// The compressor.
+    #[error(transparent)]
+    Compressor(#[from] NoCompressor),
+    /// Guard rules.
+    #[error(transparent)]
+    Guard(#[from] BadRules),
     /// A record's bytes cannot be read.
     #[error("a record cannot be read: {0}; a newer version of counterseal may be needed")]
     Body(#[from] BodyError),
     /// A record without any part.
     #[error("the index names a record without parts; run 'counterseal reindex'")]
     NoParts,
+    /// A key file of a governor where a desk's is needed, or the other way round.
+    #[error("this key file is not a {needed}'s")]
+    OtherKey {
+        /// What is needed: desk or governor.
+        needed: &'static str,
+    },
+    /// The store holds no founding statement.
+    #[error("this desk's store holds no mission; restore it from a backup or re-enrol the desk")]
+    NoMission,
+    /// Not a member.
+    #[error("this desk is not a member of compartment {}; ask one of its managers to admit it", .0.short())]
+    NotAMember(CompartmentId),
+    /// The epoch's secret is not here.
+    #[error("the secret of epoch {} is not on this desk; ask any member of its compartment to publish a repair", .0.short())]
+    NoSecret(EpochId),
+    /// No such record.
+    #[error("there is no record {0} on this desk")]
+    NoRecord(RecordId),
+    /// Several things begin so, or none.
+    #[error("{count} {what}s begin with '{prefix}'; give more digits, or the full name")]
+    Ambiguous {
+        /// What was looked for.
+        what: &'static str,
+        /// What was given.
+        prefix: String,
+        /// How many there are.
+        count: usize,
+    },
+    /// A source must be guarded.
+    #[error("a source is always guarded: it cannot be recorded in an open compartment, where every member's key alone opens it")]
+    SourceInOpen,
+    /// Two kinds of record under one id.
+    #[error("record {record} is of another kind: {is}, not {given}")]
+    OtherKind {
+        /// The record.
+        record: RecordId,
+        /// What it is.
+        is: &'static str,
+        /// What was given.
+        given: &'static str,
+    },
+    /// A statement file that is none.
+    #[error("this is not a file of statements: {reason}")]
+    BadStatements {
+        /// What is wrong.
+        reason: String,
+    },
+    /// A request file that is none.
+    #[error("this is not a device's request to join: {reason}")]
+    BadRequest {
+        /// What is wrong.
+        reason: String,
+    },
+    /// Something is not as the register or the journals say.
+    #[error("verification failed: {0}")]
+    Verification(String),
+    /// A file of the user's.
+    #[error("could not {doing} {path}: {source}")]
+    File {
+        /// What was being done.
+        doing: &'static str,
+        /// The file.
+        path: String,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The desk was locked while something was going on.
+    #[error("the desk was locked; what was reported as kept is kept, run the command again to go on")]
+    Locked,
 }
 
 impl From<rusqlite::Error> for NodeError {

@@ -1,8 +1,10 @@
 //! The verbs of a desk: the only crate where seal, store and exchange meet.
 
+mod desk;
 mod error;
 mod explore;
 mod guard;
+mod home;
 mod index;
 mod query;
 mod schema;
@@ -10,6 +12,8 @@ mod store;
 
 pub use explore::*;
 pub use guard::*;
+pub use home::*;
+pub use desk::*;
 pub use error::NodeError;
 pub use query::*;
 pub use store::*;

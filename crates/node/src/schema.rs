@@ -5,11 +5,14 @@
 pub(crate) const JOURNALS: &str = "
 CREATE TABLE statement (
     position INTEGER PRIMARY KEY,     -- in the statement log
+    since    INTEGER NOT NULL,        -- when the log took it in, seconds since 1970
     bytes    BLOB NOT NULL            -- as received
 );
 CREATE TABLE entry (
     no       INTEGER PRIMARY KEY,     -- in order of arrival
     id       BLOB NOT NULL UNIQUE,
+    compartment BLOB NOT NULL,
+    device   BLOB NOT NULL,
     journal  BLOB NOT NULL,
     seq      INTEGER NOT NULL,
     header   BLOB NOT NULL,           -- signed, as received
@@ -58,7 +61,7 @@ CREATE TABLE incident (
     lat     INTEGER,                  -- 1e-7 degrees
     lon     INTEGER,
     cell    INTEGER,                  -- quarter-degree cell, row by row from the south-west
-    kind    INTEGER, subtype INTEGER, country INTEGER, admin1 INTEGER, place INTEGER,  -- term.no
+    kind    INTEGER, subtype INTEGER, country INTEGER, admin1 INTEGER, place INTEGER, system INTEGER,  -- term.no
     best    INTEGER, low INTEGER, high INTEGER,   -- people killed
     verified INTEGER NOT NULL, reliability INTEGER NOT NULL, credibility INTEGER NOT NULL,
     classification INTEGER NOT NULL,

@@ -40,8 +40,10 @@ const SMALL_ORDER: [[u8; 32]; 5] = {
     ]
 };
 
-/// Whether `signature` (64 bytes, R then S) is `public`'s over `message`.
-pub(crate) fn verify(public: &[u8; 32], message: &[u8], signature: &[u8]) -> bool {
+/// Whether `signature` (64 bytes, R then S) is `public`'s over `message`. Whatever this project
+/// verifies with Ed25519, it verifies here.
+#[must_use]
+pub fn verify_ed25519(public: &[u8; 32], message: &[u8], signature: &[u8]) -> bool {
     let Some((r, s)) = signature.split_first_chunk::<32>() else { return false };
     let Ok(s) = <[u8; 32]>::try_from(s) else { return false };
     is_acceptable_point(public)

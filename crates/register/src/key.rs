@@ -143,8 +143,10 @@ impl VerifyingKey {
     /// Whether `signature` is this key's over `message`, for one of its algorithms.
     pub(crate) fn verifies(&self, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool {
         match (self, algorithm) {
-            (Self::Ed25519(key), Algorithm::Ed25519) => ed25519::verify(key, message, signature),
-            (Self::Hybrid(keys), Algorithm::Ed25519) => ed25519::verify(&keys.ed25519, message, signature),
+            (Self::Ed25519(key), Algorithm::Ed25519) => ed25519::verify_ed25519(key, message, signature),
+            (Self::Hybrid(keys), Algorithm::Ed25519) => {
+                ed25519::verify_ed25519(&keys.ed25519, message, signature)
+            }
             (Self::Hybrid(keys), Algorithm::MlDsa44) => {
                 UnparsedPublicKey::new(&ML_DSA_44, keys.ml_dsa_44.as_slice())
                     .verify(message, signature)

@@ -38,6 +38,12 @@ macro_rules! labels {
 }
 
 labels! {
+    /// Hash: the version of a part, of its bytes before sealing.
+    PART_VERSION = "part/version";
+    /// Hash: the id of a record that another system has a name for.
+    RECORD_EXTERNAL = "record/external";
+    /// Hash: the id of an entity that a mission knows by its name alone.
+    RECORD_NAMED = "record/named";
     /// Hash: a device's id.
     DEVICE_ID = "device/id";
     /// Hash: a hybrid key's id.

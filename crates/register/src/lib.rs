@@ -24,6 +24,8 @@ pub use act::{
 };
 /// Byte strings as fields.
 pub use bytes::{Blob, Bytes};
+/// Keys that verify.
+pub use ed25519::verify_ed25519;
 /// Entries.
 pub use entry::{
     ChainRefusal, ChainStep, Entry, EntryHeader, EntryRefusal, Equivocation, JournalChain, MAX_CIPHERTEXT,
@@ -32,7 +34,6 @@ pub use entry::{
 };
 /// Hashing and labels.
 pub use hash::sha256;
-/// Keys that verify.
 pub use key::{Algorithm, DeviceKeys, HPKE_PUBLIC_LEN, HybridKey, KeyId, ML_DSA_44_PUBLIC_LEN, VerifyingKey};
 pub use label::Label;
 /// The register.

@@ -49,8 +49,6 @@ refusals! {
         /// The mission's minimum.
         minimum: u64
     } = "suite-below-minimum", "the mission accepts suite {minimum} or newer only; update to take part";
-    /// A field is written out that is left out when empty.
-    NotTheOneEncoding = "statement-encoding", "the statement writes out a field that is left out when empty";
     /// Larger than any statement need be.
     TooLarge {
         /// Bytes.

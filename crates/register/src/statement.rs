@@ -102,10 +102,6 @@ impl Statement {
             return Err(Refusal::UnknownSuite { suite });
         }
         let statement: Self = from_bytes_strict(signed.payload())?;
-        // An empty list or a false mark, written out, would be a second encoding of one statement.
-        if statement.payload() != signed.payload() {
-            return Err(Refusal::NotTheOneEncoding);
-        }
         if statement.chain != statement.act.chain() {
             return Err(Refusal::WrongChain);
         }

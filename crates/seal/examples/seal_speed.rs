@@ -15,7 +15,10 @@ use aws_lc_rs::hmac;
 use counterseal_model::cbor::to_bytes;
 use counterseal_model::{CompartmentId, EpochId, JournalId, MissionId};
 use counterseal_register::sha256;
-use counterseal_seal::{DeviceSecrets, EntryKeys, EpochSecret, Opener, Sealer, SealingEpoch, SeenSizes};
+use counterseal_seal::{
+    DeviceSecrets, EntryKeys, EpochSecret, KdfParameters, KeyHolder, Opener, Passphrase, Sealer,
+    SealingEpoch, SeenSizes, Unlocked, lock,
+};
 use counterseal_synth::{Plan, World};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -56,7 +59,7 @@ fn main() {
     println!(
         "overhead beyond compressed text and padding: {:.1} B per part (padding {:.1} B)",
         (wire - padded + 2 * n) as f64 / n as f64,
-        (padded - packed - 2 * n) as f64 / n as f64
+        (padded as f64 - packed as f64) / n as f64 - 2.0
     );
     let opened = Instant::now();
     let mut opener = Opener::new().unwrap();
@@ -69,6 +72,17 @@ fn main() {
     }
     report("verify twice and open", opened.elapsed(), n);
     split(padded / n, n);
+    passphrase_step(device);
+}
+
+fn passphrase_step(device: DeviceSecrets) {
+    let unlocked = Unlocked { holder: KeyHolder::Device(Box::new(device)), mission: None };
+    let passphrase = Passphrase::new("red lorry, slow ferry").unwrap();
+    for (what, parameters) in [("floor", KdfParameters::FLOOR), ("default", KdfParameters::DEFAULT)] {
+        let start = Instant::now();
+        lock(&mut ChaCha20Rng::seed_from_u64(1), &unlocked, &passphrase, parameters).unwrap();
+        println!("lock a key file, {what}: {:.0} ms", start.elapsed().as_secs_f64() * 1e3);
+    }
 }
 
 fn report(what: &str, time: Duration, parts: usize) {

@@ -39,6 +39,7 @@ fn samples() -> Vec<Vec<u8>> {
             (0 | 1, Body::Incident(incident)) => to_bytes(&Part {
                 body: Body::Incident(Box::new(as_imported(*incident, n))),
                 synthetic: false,
+                imported: false,
                 ..world.part(n)
             }),
             (_, body) => to_bytes(&Part { body, ..world.part(n) }),

@@ -17,7 +17,7 @@ pub const MAX_CONTENT: usize = 4 * 1024 * 1024;
 /// gets a new form.
 pub(crate) static DICTIONARY_V1: &[u8] = include_bytes!("../data/dictionary-v1.zstd");
 
-/// Fast: an open part is a few hundred bytes, most of the gain is the dictionary's (docs/decisions/0003).
+/// The fastest level that brings most reports under the padding's floor (docs/decisions/0003).
 const LEVEL: i32 = 1;
 
 /// The first byte of the content: how the rest of it is stored.

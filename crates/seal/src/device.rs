@@ -3,8 +3,8 @@
 use std::fmt;
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
-use counterseal_model::DeviceId;
-use counterseal_register::DeviceKeys;
+use counterseal_model::{DeviceId, MissionId, PersonId};
+use counterseal_register::{DeviceKeys, device_proof_input};
 use rand_core::CryptoRng;
 use thiserror::Error;
 
@@ -67,6 +67,17 @@ impl DeviceSecrets {
     #[must_use]
     pub fn store_root(&self) -> &StoreRoot {
         &self.store
+    }
+
+    /// Proves, for an enrolment, that this device has its signing key: a signature over the mission,
+    /// the person and the public keys (`register::device_proof_input`).
+    ///
+    /// # Errors
+    /// When the library refuses to work.
+    pub fn prove_possession(&self, mission: MissionId, person: PersonId) -> Result<[u8; 64], KeyUnusable> {
+        let input = device_proof_input(mission, person, &self.public);
+        let signature = self.signer.try_sign(&input).map_err(|_| KeyUnusable)?;
+        signature.as_ref().try_into().map_err(|_| KeyUnusable)
     }
 
     pub(crate) fn unwrapping_key(&self) -> &UnwrappingKey {

@@ -299,6 +299,9 @@ mod tests {
         let (one, mut other) = (device(1), device(1));
         other.mission = None;
         let file = seal_with(&[7; 32], &header(&one), one.holder.secrets()).unwrap();
+        let beside = seal_with(&[7; 32], &header(&other), other.holder.secrets()).unwrap();
+        let sealed = |file: &[u8]| split(file).unwrap().1[..32].to_vec();
+        assert_ne!(sealed(&file), sealed(&beside), "two headers share no key stream");
         let mut w = Writer::new();
         w.array(2).bytes(&header(&other)).bytes(split(&file).unwrap().1);
         assert_eq!(open_with(&[7; 32], &w.into_bytes()).unwrap_err(), KeyFileError::CannotUnlock);

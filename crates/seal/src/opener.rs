@@ -7,7 +7,6 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use crate::compress::{Decompressor, NoCompressor};
-use crate::once::TAG_LEN;
 use crate::padding::unpad;
 use crate::schedule::{Prk, derive_entry_prk, derive_part_key, part_aad};
 use crate::secrets::EpochSecret;
@@ -79,10 +78,9 @@ impl Opener {
     /// `CannotOpen`, whatever is wrong.
     pub fn open(&mut self, keys: &EntryKeys, part: &VerifiedPart<'_>) -> Result<Plaintext, CannotOpen> {
         let index = u32::try_from(part.index()).map_err(|_| CannotOpen)?;
-        let padded_len = part.ciphertext().len().checked_sub(TAG_LEN).ok_or(CannotOpen)?;
-        let named_len = u32::try_from(part.padded_length()).map_err(|_| CannotOpen)?;
-        let aad = part_aad(&keys.ctx, index, Rule::Open, named_len);
-        self.padded.resize(padded_len, 0);
+        let padded_len = u32::try_from(part.padded_length()).map_err(|_| CannotOpen)?;
+        let aad = part_aad(&keys.ctx, index, Rule::Open, padded_len);
+        self.padded.resize(padded_len as usize, 0);
         derive_part_key(&keys.prk, &keys.ctx, index, Rule::Open)
             .open(&aad, part.ciphertext(), &mut self.padded)
             .map_err(|_| CannotOpen)?;

@@ -175,6 +175,8 @@ fn first_32(tag: &hmac::Tag) -> Zeroizing<[u8; 32]> {
 
 #[cfg(test)]
 mod tests {
+    use counterseal_register::sha256;
+
     use super::*;
 
     #[test]
@@ -196,5 +198,67 @@ mod tests {
         let mut theirs = [0; 32];
         prk.expand(&[b"in", b"fo"], hkdf::HKDF_SHA256).unwrap().fill(&mut theirs).unwrap();
         assert_eq!(*Prk::extract(b"salt", b"secret").expand(&[b"info"]), theirs);
+    }
+
+    fn kat(name: &str) -> [u8; 32] {
+        sha256(&[b"kat ", name.as_bytes()])
+    }
+
+    /// Every derivation, against values computed in Python with the functions of reference/shares.py.
+    #[test]
+    fn every_derivation_gives_the_reference_value() {
+        let (epoch, hedge) =
+            (EpochSecret::from_bytes(&kat("epoch secret")), HedgeKey::from_bytes(&kat("hedge key")));
+        let store = StoreRoot::from_bytes(&kat("store root"));
+        let (mission, previous) =
+            (MissionId::from_bytes(kat("mission")), EpochId::from_bytes(kat("previous epoch")));
+        let compartment = CompartmentId::from_slice(&kat("compartment")[..16]).unwrap();
+        let subject = [&[0x82, 0x01, 0x50][..], compartment.as_bytes()].concat();
+        assert_eq!(
+            hex::encode(
+                derive_part_key(&derive_entry_prk(&kat("salt"), &epoch), &kat("ctx"), 3, Rule::Open).reveal()
+            ),
+            "1ebf1c5b6087931101a1adec0434de6e8220ccf3cf9d9fd6a8be12149b7a24b5"
+        );
+        assert_eq!(
+            hex::encode(derive_entry_salt(&hedge, &kat("random"), &kat("plaintexts"), &kat("prev"), 7)),
+            "b7670fbb69d3750df7c0ea379aa4b41691aa0fe7e3b0115ce50fac69a0c8e26f"
+        );
+        assert_eq!(
+            hex::encode(derive_epoch_commitment(&epoch, &mission, &compartment)),
+            "75897b97035432803ccece22deec5c94056c48ed15d1b7accca3e1c7fdd51298"
+        );
+        assert_eq!(
+            hex::encode(derive_previous_key(&epoch, &mission, &compartment, &previous).reveal()),
+            "fda2906d520129a16b13fc42bbb114873a768cc7c9938987a7a5d6f1de3aa11a"
+        );
+        assert_eq!(
+            hex::encode(derive_name_salt(&hedge, &kat("random"), &kat("padded"))),
+            "168853db9a07f27615124fdef7ec0f7f336bcd2ebb07c901256db333328506a9"
+        );
+        assert_eq!(
+            hex::encode(derive_name_key(&epoch, &mission, &subject, &kat("salt")).reveal()),
+            "dd5947ef70fe61ea7ce38cd0e0cb880d28a89ae48c094f1ce0ab7d2a606b7c27"
+        );
+        assert_eq!(
+            hex::encode(derive_keyfile_salt(&kat("random"), &kat("secrets"))),
+            "2386d5ae517be8db3f1c948f53c4309a2c4dd23c5229593b8f3682fa30f250ef"
+        );
+        assert_eq!(
+            hex::encode(derive_keyfile_key(&kat("KEK"), &kat("header")).reveal()),
+            "3f2c55c8eef009c3f146f2e66c9e176c3e3ebbd4fdf017d15d3c2e5d8886ddb1"
+        );
+        assert_eq!(
+            hex::encode(store.derive_database_key().reveal()),
+            "ee961fa85781b6dcec379ae5d72274fc5dc845196e6f2325a188f740ec0a83a1"
+        );
+        assert_eq!(
+            hex::encode(store.derive_page_tag_key().reveal()),
+            "0ca2aafbbb2cb03d083ac4f8127b7d4254437a93aca1bda9336814f87832578a"
+        );
+        assert_eq!(
+            hex::encode(store.derive_head_key().reveal()),
+            "f792e6cc47a070c17d839adc8f899a6501478e041fbe7761f7555e9468889c05"
+        );
     }
 }

@@ -130,7 +130,7 @@ impl Sealer {
         let ciphertexts = seal_parts(&mut header, epoch.secret, padded)?;
         let signed = sign_statement(&to_bytes(&header), Label::ENTRY_SIGN, &[device])?;
         let entry = Entry { header: signed.bytes().to_vec(), ciphertexts };
-        let sealed = SealedEntry { id: entry.id(), seq: self.seq, entry };
+        let sealed = SealedEntry { id: entry.id(), journal: self.journal, seq: self.seq, entry };
         (self.seq, self.prev, self.continues) = (self.seq + 1, sealed.id, None);
         Ok(sealed)
     }
@@ -231,6 +231,7 @@ fn seal_parts(
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealedEntry {
     id: EntryId,
+    journal: JournalId,
     seq: u64,
     entry: Entry,
 }
@@ -240,6 +241,12 @@ impl SealedEntry {
     #[must_use]
     pub fn id(&self) -> EntryId {
         self.id
+    }
+
+    /// The journal it is of.
+    #[must_use]
+    pub fn journal(&self) -> JournalId {
+        self.journal
     }
 
     /// Its position in the journal, from 0.
@@ -258,5 +265,20 @@ impl SealedEntry {
     #[must_use]
     pub fn into_entry(self) -> Entry {
         self.entry
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_plaintexts_that_read_alike_are_told_apart() {
+        let hash = |parts: &[&[u8]]| {
+            hash_plaintexts(&parts.iter().map(|part| Zeroizing::new(part.to_vec())).collect::<Vec<_>>())
+        };
+        assert_ne!(hash(&[b"ab", b"c"]), hash(&[b"a", b"bc"]));
+        assert_ne!(hash(&[b"ab"]), hash(&[b"ab", b""]));
+        assert_ne!(hash(&[b"a", b"b"]), hash(&[b"b", b"a"]));
     }
 }

@@ -4,11 +4,13 @@ mod kind;
 mod number;
 mod point;
 mod when;
+mod yes_no;
 
 pub(crate) use kind::{kind_of_group, stands_for_nobody};
 pub(crate) use number::{int_text, whole};
 pub(crate) use point::{GeometryColumns, degrees};
 pub(crate) use when::day;
+pub(crate) use yes_no::yes_no;
 
 use crate::rejects::CellError;
 use crate::table::Record;

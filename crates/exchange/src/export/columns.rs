@@ -13,7 +13,7 @@ pub(super) enum Cell {
 }
 
 /// Names and hashtags, in order. The mark comes before anything an incident says.
-pub(super) const COLUMNS: [(&str, &str); 37] = [
+pub(super) const COLUMNS: [(&str, &str); 38] = [
     ("id", "#event+id"),
     ("classification", "#meta+classification"),
     ("synthetic", "#meta+synthetic"),
@@ -47,6 +47,7 @@ pub(super) const COLUMNS: [(&str, &str); 37] = [
     ("killed_high", "#affected+killed+max"),
     ("casualties", "#affected+list"),
     ("weapons", "#event+weapons+list"),
+    ("un_affected", "#event+un_affected"),
     ("sources", "#meta+source+list"),
     ("verification", "#status+verification"),
     ("grading", "#meta+grading"),
@@ -80,6 +81,7 @@ pub(super) fn cells(head: &ExportHead, row: &ExportRow<'_>) -> Vec<Cell> {
     cells.push(actors(row));
     cells.extend(people(incident));
     cells.push(terms(&incident.weapons));
+    cells.push(text(if incident.un_affected { "yes" } else { "" }));
     cells.push(lines(incident.sources.iter().map(|source| one_line(source))));
     cells.push(option(incident.verification.as_ref().map(|verification| verification.status.word())));
     cells.push(option(incident.grading.as_ref().map(ToString::to_string)));

@@ -14,9 +14,9 @@ use counterseal_model::{
 };
 
 use super::Rule;
-use super::reader::{As, yes_no};
+use super::reader::As;
 use super::target::{Bound, MomentField, Target, TermField, TextField};
-use crate::cell::{degrees, stands_for_nobody, whole};
+use crate::cell::{degrees, stands_for_nobody, whole, yes_no};
 use crate::draft::ActorDraft;
 use crate::rejects::CellError;
 

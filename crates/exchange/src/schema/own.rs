@@ -11,8 +11,7 @@ use counterseal_model::{
 
 use super::Rest;
 use super::own_line::{NOT_A_CLASSIFICATION, external_of};
-use crate::cell::GeometryColumns;
-use crate::cell::whole;
+use crate::cell::{GeometryColumns, whole, yes_no};
 use crate::draft::Draft;
 use crate::export::{column_names, split_lines, split_terms, undo_defusing};
 use crate::import::ImportError;
@@ -21,7 +20,7 @@ use crate::rejects::CellError;
 use crate::table::{Columns, Header, Record};
 
 /// Columns without which a file is not ours.
-pub(crate) const NEEDED: &[&[&str]] = &[&["id"], &["export_mark"], &["classification"], &["occurred_from"]];
+pub(crate) const NEEDED: &[&[&str]] = &[&["id"], &["export_mark"], &["classification"]];
 
 /// The columns of one file.
 pub(crate) struct OwnPlan {
@@ -75,6 +74,7 @@ impl OwnPlan {
             actors: split_lines(row.text("actors").unwrap_or_default()).map(actor).collect(),
             casualties: row.casualties()?,
             weapons: split_terms(row.text("weapons").unwrap_or_default()).collect(),
+            un_affected: row.read("un_affected", yes_no, "is not yes or no")?.unwrap_or(false),
             sources: split_lines(row.text("sources").unwrap_or_default()).map(str::to_owned).collect(),
             verification: row
                 .read("verification", VerificationStatus::from_word, "is not a verification status")?

@@ -112,6 +112,8 @@ body! {
         6 tlp: Option<Tlp>,
         /// Whether it is invented, for demonstration or training.
         7 synthetic: bool,
+        /// Whether it was read from a file, not written by a person.
+        8 imported: bool,
     }
 }
 
@@ -127,6 +129,7 @@ impl Part {
             classification,
             tlp: None,
             synthetic: false,
+            imported: false,
             extra: Extra::default(),
         }
     }

@@ -74,6 +74,7 @@ pub(crate) fn part(d: &mut Dice<'_>) -> Part {
         classification: d.one(Classification::ALL),
         tlp: d.maybe(|d| d.one(Tlp::ALL)),
         synthetic: d.byte() % 2 == 1,
+        imported: d.byte() % 2 == 1,
         extra: Extra::default(),
     }
 }

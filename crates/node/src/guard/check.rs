@@ -40,6 +40,12 @@ impl Guard {
         Self { rules, names: names.ok().filter(|_| !folded.is_empty()) }
     }
 
+    /// The version of the rules in use.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.rules.version
+    }
+
     /// Everything to point out in a body's texts, in the order of fields and spans.
     #[must_use]
     pub fn check(&self, body: &Body) -> Vec<Concern> {

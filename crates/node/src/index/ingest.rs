@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use counterseal_model::record::Part;
-use counterseal_model::{CompartmentId, RecordId, VersionId};
+use counterseal_model::{CompartmentId, MissionId, RecordId, VersionId};
 use rusqlite::{Connection, Transaction};
 
 use super::merge::merge;
@@ -40,12 +40,18 @@ pub(crate) enum Arrival {
 /// Writes the index. Holds caches that are valid for one transaction and those after it.
 #[derive(Debug, Default)]
 pub(crate) struct Indexer {
+    /// The mission, from which record ids follow.
+    pub(crate) mission: Option<MissionId>,
     pub(crate) terms: Terms,
     named: HashMap<RecordId, i64>,
     text: String,
 }
 
 impl Indexer {
+    pub(crate) fn new(mission: MissionId) -> Self {
+        Self { mission: Some(mission), ..Self::default() }
+    }
+
     /// Most record numbers kept in memory.
     const NAMED: usize = 100_000;
 

@@ -1,12 +1,13 @@
 //! The rows of the index that a part gives rise to.
 
 use counterseal_model::Point;
-use counterseal_model::record::{Body, Entity, ExportMark, Incident, Link, Note, Part};
+use counterseal_model::record::{Body, Entity, ExportMark, ExternalRef, Incident, Link, Note, Part};
 use rusqlite::Transaction;
 
 use super::fold::fold;
 use super::ingest::Indexer;
 use super::terms::Space;
+use crate::desk::record_of;
 use crate::error::NodeError;
 
 /// Cells per degree: a cell is about 28 km high.
@@ -35,7 +36,7 @@ impl Row<'_, '_> {
     pub(super) fn write(&mut self, part: &Part) -> Result<(), NodeError> {
         match &part.body {
             Body::Incident(incident) => self.incident(part, incident),
-            Body::Entity(entity) => self.entity(entity),
+            Body::Entity(entity) => self.entity(part, entity),
             Body::Link(link) => self.link(link),
             Body::Note(note) => self.note(note),
             Body::Export(export) => self.export(export),
@@ -62,13 +63,14 @@ impl Row<'_, '_> {
             self.term(Space::Country, place.and_then(|p| p.country.as_deref().or(p.iso3.as_deref())))?;
         let admin1 = self.term(Space::Admin1, place.and_then(|p| p.admin1.as_deref()))?;
         let name = self.term(Space::Place, place.and_then(|p| p.name.as_deref()))?;
+        let system = self.term(Space::System, incident.external.first().map(|e| e.system.as_str()))?;
         let flags = u8::from(incident.un_affected)
             | u8::from(part.synthetic) << 1
             | u8::from(incident.duplicate_of.is_some()) << 2;
         let mut insert = self.tx.prepare_cached(
-            "INSERT INTO incident (record, starts, ends, lat, lon, cell, kind, subtype, country, admin1, place,
+            "INSERT INTO incident (record, starts, ends, lat, lon, cell, kind, subtype, country, admin1, place, system,
                 best, low, high, verified, reliability, credibility, classification, flags)
-             VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19)",
+             VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20)",
         )?;
         insert.execute(rusqlite::params![
             self.record,
@@ -82,6 +84,7 @@ impl Row<'_, '_> {
             country,
             admin1,
             name,
+            system,
             killed.and_then(|k| k.best).map(clamp),
             killed.and_then(|k| k.low).map(clamp),
             killed.and_then(|k| k.high).map(clamp),
@@ -91,7 +94,21 @@ impl Row<'_, '_> {
             part.classification.code(),
             flags,
         ])?;
+        self.external(part, &incident.external)?;
         self.involved(incident)
+    }
+
+    /// Notes the external references that do not already lead to the record by its id.
+    fn external(&mut self, part: &Part, references: &[ExternalRef]) -> Result<(), NodeError> {
+        for external in references {
+            if self.indexer.mission.is_none_or(|mission| record_of(mission, external) != part.record) {
+                let mut insert = self.tx.prepare_cached(
+                    "INSERT OR IGNORE INTO external (system, ref, record) VALUES (?1, ?2, ?3)",
+                )?;
+                insert.execute((external.system.as_str(), &external.id, self.record))?;
+            }
+        }
+        Ok(())
     }
 
     fn involved(&mut self, incident: &Incident) -> Result<(), NodeError> {
@@ -109,7 +126,8 @@ impl Row<'_, '_> {
         Ok(())
     }
 
-    fn entity(&mut self, entity: &Entity) -> Result<(), NodeError> {
+    fn entity(&mut self, part: &Part, entity: &Entity) -> Result<(), NodeError> {
+        self.external(part, &entity.external)?;
         let mut insert =
             self.tx.prepare_cached("INSERT INTO entity (record, kind, name) VALUES (?1, ?2, ?3)")?;
         insert.execute((self.record, entity.kind.code(), &entity.name))?;

@@ -17,6 +17,7 @@ pub(crate) enum Space {
     Place = 5,
     Role = 6,
     LinkKind = 7,
+    System = 8,
 }
 
 /// The terms met so far, by space and text. Holds only what is committed or being committed: after

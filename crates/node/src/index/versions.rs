@@ -19,9 +19,9 @@ pub(crate) struct Version {
 }
 
 /// Which parts a record is shown from: one per compartment, in order of compartment.
-pub(super) struct Shown {
-    pub(super) parts: Vec<i64>,
-    pub(super) conflict: bool,
+pub(crate) struct Shown {
+    pub(crate) parts: Vec<i64>,
+    pub(crate) conflict: bool,
 }
 
 pub(super) fn insert(
@@ -67,7 +67,7 @@ pub(crate) fn versions_of(db: &Connection, record: i64) -> Result<Vec<Version>, 
 
 /// Chooses what is shown: in each compartment the head; of several, the one made last (ties: the
 /// larger id), which depends on nothing but the versions themselves.
-pub(super) fn shown(versions: &[Version]) -> Shown {
+pub(crate) fn shown(versions: &[Version]) -> Shown {
     let mut by_compartment: BTreeMap<CompartmentId, Vec<&Version>> = BTreeMap::new();
     for version in versions {
         by_compartment.entry(version.compartment).or_default().push(version);

@@ -18,7 +18,6 @@ pub(super) const COMMITS: &str = "store.commits";
 pub(super) const LOCK: &str = "store.lock";
 
 /// Writes `bytes` to `dir/name` so that a reader finds the old file or the new one, never a mixture.
-#[expect(dead_code, reason="x")]
 pub(crate) fn replace(dir: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     write_beside(dir, name, bytes)?;
     move_into_place(dir, name)

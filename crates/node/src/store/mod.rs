@@ -36,6 +36,7 @@ use zeroize::Zeroizing;
 
 use commits::{CommitLog, CommitRecord};
 pub use error::StoreError;
+pub(crate) use files::{private, replace};
 pub use faults::{Faults, NoFaults, Step};
 use head::Head;
 use wal::WalReader;

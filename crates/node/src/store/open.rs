@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::commits::CommitLog;
 use super::error::StoreError;
 use super::faults::Faults;
-use super::files::{self, DATABASE, HEAD, LOCK};
+use super::files::{self, DATABASE, HEAD, LOCK, WAL};
 use super::head::Head;
 use super::wal::{WalReader, tag_of};
 use super::{FOLD_AT, Opened, PAGE_SIZE, RESERVE, Store, StoreKeys};
@@ -82,6 +82,7 @@ impl Store {
             last_commit: Some(commits.last().map_or(head.made, |record| record.made)),
         };
         let db = connect(dir, &keys.database)?;
+        check_recovered(&db, wal.frames)?;
         let freshness = keys.freshness.clone();
         let dir = dir.to_owned();
         let store = Self {
@@ -103,6 +104,17 @@ impl Store {
     /// Folds the write-ahead file in once it holds this many bytes; tests make it small.
     pub fn set_fold_at(&mut self, bytes: u64) {
         self.fold_at = bytes;
+    }
+}
+
+/// SQLite passes over a write-ahead file whose own checksums fail, which would silently be an older
+/// state: it must have taken up every frame that was acknowledged.
+fn check_recovered(db: &Connection, frames: u64) -> Result<(), StoreError> {
+    let recovered = db.query_row("PRAGMA wal_checkpoint(NOOP)", [], |row| row.get::<_, i64>(1));
+    let recovered = recovered.map_err(|e| StoreError::sql("open store.db", e))?;
+    match u64::try_from(recovered.max(0)) {
+        Ok(found) if found == frames => Ok(()),
+        _ => Err(StoreError::damaged(WAL, format!("{recovered} of {frames} acknowledged pages are sound"))),
     }
 }
 

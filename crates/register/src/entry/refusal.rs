@@ -13,9 +13,6 @@ pub enum EntryRefusal {
     /// Not an entry or a header at all.
     #[error("not an entry: {0}")]
     Malformed(#[from] BodyError),
-    /// The header is not in the one encoding of its content.
-    #[error("the entry's header writes out a field that is left out when empty")]
-    NotTheOneEncoding,
     /// Another suite than this version knows.
     #[error("the entry is of suite {suite}, which this version does not know; update to read it")]
     UnknownSuite {
@@ -80,7 +77,6 @@ impl EntryRefusal {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Malformed(_) => "entry-malformed",
-            Self::NotTheOneEncoding => "entry-encoding",
             Self::UnknownSuite { .. } => "entry-suite-unknown",
             Self::Signature(refusal) => refusal.code(),
             Self::OtherDevice { .. } => "entry-other-device",

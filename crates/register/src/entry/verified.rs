@@ -1,6 +1,6 @@
 //! From received bytes to a verified header and verified parts. There is no other way to either.
 
-use counterseal_model::cbor::{from_bytes_strict, to_bytes};
+use counterseal_model::cbor::from_bytes_strict;
 use counterseal_model::{DeviceId, EntryId};
 
 use super::header::{EntryHeader, PartHeader};
@@ -53,12 +53,7 @@ fn read_header(signed: &Signed) -> Result<EntryHeader, EntryRefusal> {
     if let Some(suite) = suite_of(signed.payload()).filter(|suite| *suite != SUITE) {
         return Err(EntryRefusal::UnknownSuite { suite });
     }
-    let header: EntryHeader = from_bytes_strict(signed.payload())?;
-    // An empty list or a false mark, written out, would be a second encoding of one header.
-    if to_bytes(&header) != signed.payload() {
-        return Err(EntryRefusal::NotTheOneEncoding);
-    }
-    Ok(header)
+    Ok(from_bytes_strict(signed.payload())?)
 }
 
 fn check_shape(header: &EntryHeader) -> Result<(), EntryRefusal> {

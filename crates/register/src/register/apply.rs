@@ -113,7 +113,7 @@ impl State {
             Act::SetOpeningRule(act) => {
                 self.charter(act.compartment, moment).is_some_and(|charter| act.rule > charter.rule)
             }
-            Act::BeginEpoch(act) => self.only_restricts(act),
+            Act::BeginEpoch(act) => self.only_restricts(act, moment),
             _ => false,
         }
     }

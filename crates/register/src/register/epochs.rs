@@ -25,13 +25,13 @@ impl State {
         if !manages {
             self.check_rekey(compartment, act, signer, said.moment)?;
         }
-        self.check_reason(compartment, act)?;
+        self.check_reason(compartment, act, said.moment)?;
         let history =
             compartment.charter.at(said.moment).map_or(HistoryRule::FromJoin, |charter| charter.history);
         self.check_previous(act, history)?;
 
         let id = EpochId::from_bytes(*said.id.as_bytes());
-        self.mark_removed(act, id, manages);
+        self.mark_removed(act, id, manages, said.moment);
         for joined in &act.joins {
             if let Some(epoch) = self.epochs.get_mut(joined) {
                 epoch.succeeded = epoch.succeeded.or(Some((id, said.moment)));
@@ -97,7 +97,7 @@ impl State {
             _ => None,
         };
         let joined = joined.ok_or(Refusal::RosterNotKept)?;
-        let stays = |d: &&DeviceId| self.is_active(**d, moment) && !compartment.removed.contains_key(*d);
+        let stays = |d: &&DeviceId| self.is_active(**d, moment) && compartment.remover(**d, moment).is_none();
         let kept: Vec<_> = joined.roster().iter().filter(stays).copied().collect();
         if !kept.contains(&device) {
             return Err(Refusal::NotAMember);
@@ -105,28 +105,34 @@ impl State {
         if kept == act.roster { Ok(()) } else { Err(Refusal::RosterNotKept) }
     }
 
-    fn check_reason(&self, compartment: &Compartment, act: &BeginEpoch) -> Result<(), Refusal> {
+    fn check_reason(
+        &self,
+        compartment: &Compartment,
+        act: &BeginEpoch,
+        moment: Moment,
+    ) -> Result<(), Refusal> {
         let fits = match act.reason {
             EpochReason::Create | EpochReason::Admit => true,
-            EpochReason::Remove | EpochReason::Rekey => self.admits_nobody(compartment, act),
-            EpochReason::Join => act.joins.len() > 1 && self.admits_nobody(compartment, act),
+            EpochReason::Remove | EpochReason::Rekey => self.admits_nobody(compartment, act, moment),
+            EpochReason::Join => act.joins.len() > 1 && self.admits_nobody(compartment, act, moment),
         };
         if fits { Ok(()) } else { Err(Refusal::ReasonMismatch) }
     }
 
     /// Whether every device of the roster is a member of an epoch it follows, and was not removed
     /// by an epoch before it.
-    fn admits_nobody(&self, compartment: &Compartment, act: &BeginEpoch) -> bool {
+    fn admits_nobody(&self, compartment: &Compartment, act: &BeginEpoch, moment: Moment) -> bool {
         let members = self.members_of(&act.joins);
         let before = self.epochs_before(&act.joins);
-        let readmitted = |d| compartment.removed.get(d).is_some_and(|epoch| before.contains(epoch));
+        let readmitted =
+            |d: &DeviceId| compartment.remover(*d, moment).is_some_and(|epoch| before.contains(&epoch));
         act.roster.iter().all(|device| members.contains(device) && !readmitted(device))
     }
 
     /// Whether an epoch brings in nobody: it may be acted on before it is cosigned.
-    pub(super) fn only_restricts(&self, act: &BeginEpoch) -> bool {
+    pub(super) fn only_restricts(&self, act: &BeginEpoch, moment: Moment) -> bool {
         let compartment = self.compartments.get(&act.compartment);
-        !act.joins.is_empty() && compartment.is_some_and(|known| self.admits_nobody(known, act))
+        !act.joins.is_empty() && compartment.is_some_and(|known| self.admits_nobody(known, act, moment))
     }
 
     /// Under `full`, the secrets of exactly those joined epochs that began under `full`; never one
@@ -146,16 +152,20 @@ impl State {
 
     /// Removals count on every branch. A device comes back only by a manager's epoch that stands
     /// after the one that removed it: a concurrent one, made in ignorance, does not count.
-    fn mark_removed(&mut self, act: &BeginEpoch, id: EpochId, manages: bool) {
+    fn mark_removed(&mut self, act: &BeginEpoch, id: EpochId, manages: bool, moment: Moment) {
         let members = self.members_of(&act.joins);
         let before = self.epochs_before(&act.joins);
         let Some(compartment) = self.compartments.get_mut(&act.compartment).filter(|_| manages) else {
             return;
         };
         let in_roster = |device: &DeviceId| act.roster.binary_search(device).is_ok();
-        compartment.removed.retain(|device, epoch| !(in_roster(device) && before.contains(epoch)));
+        for device in &act.roster {
+            if compartment.remover(*device, moment).is_some_and(|epoch| before.contains(&epoch)) {
+                compartment.removed.entry(*device).or_default().set_at_once(moment.position, None);
+            }
+        }
         for device in members.into_iter().filter(|device| !in_roster(device)) {
-            compartment.removed.insert(device, id);
+            compartment.removed.entry(device).or_default().set_at_once(moment.position, Some(id));
         }
     }
 
@@ -202,8 +212,7 @@ impl State {
         let (device, _) = said.by_device(self)?;
         let epoch =
             self.epoch_of(act.compartment, act.epoch).ok_or(Refusal::UnknownEpoch { epoch: act.epoch })?;
-        let removed =
-            self.compartments.get(&act.compartment).is_some_and(|c| c.removed.contains_key(&device));
+        let removed = self.created(act.compartment, said.moment)?.remover(device, said.moment).is_some();
         if removed || !epoch.roster().contains(&device) {
             return Err(Refusal::NotAMember);
         }

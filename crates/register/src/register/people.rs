@@ -177,7 +177,7 @@ impl State {
             return Err(Refusal::BadKey);
         }
         let message = device_proof_input(self.mission, person, keys);
-        if !ed25519::verify(&keys.signing.0, &message, proof) {
+        if !ed25519::verify_ed25519(&keys.signing.0, &message, proof) {
             return Err(Refusal::BadProof);
         }
         Ok(())

@@ -218,8 +218,9 @@ impl Register {
     #[must_use]
     pub fn epoch_devices(&self, epoch: EpochId, at: Moment) -> Option<EpochDevices> {
         let (state, known) = (self.state(), self.epoch(epoch)?);
-        let removed = state.compartments.get(&known.statement.compartment).map(|c| &c.removed);
-        let is_gone = |d: &DeviceId| !state.is_active(*d, at) || removed.is_some_and(|r| r.contains_key(d));
+        let compartment = state.compartments.get(&known.statement.compartment);
+        let is_removed = |d: DeviceId| compartment.is_some_and(|known| known.remover(d, at).is_some());
+        let is_gone = |d: &DeviceId| !state.is_active(*d, at) || is_removed(*d);
         let (gone, members) = known.roster().iter().copied().partition(is_gone);
         Some(EpochDevices { members, gone })
     }

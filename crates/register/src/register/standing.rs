@@ -27,6 +27,8 @@ pub enum LateReason {
     DeviceRevoked,
     /// The end of its author's assignment.
     AssignmentEnded,
+    /// The removal of its device from the compartment.
+    DeviceRemoved,
     /// The epoch that follows its own.
     EpochSucceeded,
 }
@@ -51,12 +53,9 @@ impl Register {
             return Err(Refusal::SignerNotActive { device });
         }
         let compartment = state.compartments.get(&known.statement.compartment);
-        let remover = compartment.and_then(|compartment| compartment.removed.get(&device));
-        match remover.and_then(|epoch| state.epochs.get(epoch)) {
-            Some(remover) if remover.begun.position <= at.position => {
-                Err(Refusal::RemovedFromCompartment { device })
-            }
-            _ => Ok(()),
+        match compartment.and_then(|compartment| compartment.remover(device, at)) {
+            Some(_) => Err(Refusal::RemovedFromCompartment { device }),
+            None => Ok(()),
         }
     }
 
@@ -81,9 +80,12 @@ impl Register {
             return Err(Refusal::RuleMismatch);
         }
         let succeeded = epoch.succeeded.is_some_and(|(_, since)| since.position <= leaf.position);
+        let compartment = state.compartments.get(&header.compartment);
+        let removed = compartment.is_some_and(|known| known.remover(header.device, leaf).is_some());
         let late = match state.device_status(header.device, leaf) {
             Some(DeviceStatus::Revoked { .. }) => Some(LateReason::DeviceRevoked),
             Some(DeviceStatus::Expired { .. }) => Some(LateReason::AssignmentEnded),
+            _ if removed => Some(LateReason::DeviceRemoved),
             _ if succeeded => Some(LateReason::EpochSucceeded),
             _ => None,
         };

@@ -28,8 +28,9 @@ fn of_our_suite(all: &Value, kem: u64) -> Vec<&Value> {
 fn run_context<K: Kem>(vector: &Value) -> usize {
     let private = K::PrivateKey::from_bytes(&bytes(vector, "skRm")).unwrap();
     assert_eq!(K::sk_to_pk(&private).to_bytes().as_slice(), bytes(vector, "pkRm"));
-    let (derived, _) = K::derive_keypair(&bytes(vector, "ikmR"));
-    assert_eq!(derived.to_bytes().as_slice(), bytes(vector, "skRm"));
+    // By its public key: X25519 secrets have bits that do not count, and libraries write them differently.
+    let (_, derived) = K::derive_keypair(&bytes(vector, "ikmR"));
+    assert_eq!(derived.to_bytes().as_slice(), bytes(vector, "pkRm"));
     let encapsulated = K::EncappedKey::from_bytes(&bytes(vector, "enc")).unwrap();
     let info = bytes(vector, "info");
     let mut context = hpke::setup_receiver::<ChaCha20Poly1305, HkdfSha256, K>(

@@ -113,6 +113,22 @@ fn a_device_signs_for_one_purpose() {
     assert!(signed.verify(Label::ENTRY_SIGN, device.id().into(), &key).is_err());
 }
 
+#[test]
+fn a_device_proves_possession_to_one_mission_for_one_person() {
+    use aws_lc_rs::signature::{ED25519, UnparsedPublicKey};
+    use counterseal_model::{MissionId, PersonId};
+    let (device, person) = (device(1), PersonId::from_bytes([6; 16]));
+    let proof = device.prove_possession(mission(), person).unwrap();
+    let key = UnparsedPublicKey::new(&ED25519, device.public().signing.0);
+    let proves = |mission, person| {
+        key.verify(&counterseal_register::device_proof_input(mission, person, device.public()), &proof)
+            .is_ok()
+    };
+    assert!(proves(mission(), person));
+    assert!(!proves(MissionId::from_bytes([9; 32]), person));
+    assert!(!proves(mission(), PersonId::from_bytes([9; 16])));
+}
+
 /// A dictionary that changed by a byte would make every sealed part unreadable.
 #[test]
 fn the_dictionary_is_the_one_that_the_spec_pins() {

@@ -1,5 +1,5 @@
 //! The crate from outside: what a desk does with it, and what attackers try.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod common;
 mod epochs;

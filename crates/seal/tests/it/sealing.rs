@@ -34,6 +34,19 @@ fn what_is_sealed_opens_again_from_its_bytes() {
     assert_eq!((header.statements_seen, header.journal_seen, header.seq), (12, 345, 0));
 }
 
+/// Two parts of one entry share the salt and the nonce: what keeps them apart is their keys.
+#[test]
+fn parts_of_one_entry_share_no_key_stream() {
+    let (device, secret) = (device(1), epoch_secret(1));
+    let parts = [b"same text", b"same text", b"same tale"];
+    let sealed = sealer().seal(&mut rng(2), &device, epoch(&secret), SEEN, &parts).unwrap();
+    let c = &sealed.entry().ciphertexts;
+    for (a, b) in [(0, 1), (0, 2), (1, 2)] {
+        let same = c[a].iter().zip(&c[b]).filter(|(a, b)| a == b).count();
+        assert!(same < 20, "{same} of 272 bytes of parts {a} and {b} are equal");
+    }
+}
+
 #[test]
 fn ciphertexts_tell_no_more_than_a_padded_length() {
     let (device, secret) = (device(1), epoch_secret(1));

@@ -1,0 +1,204 @@
+//! Recording by hand: new records, new versions, conflicts resolved, text moved to another part.
+
+use counterseal_model::record::{Body, ExternalRef, Incident, Part};
+use counterseal_model::{Classification, CompartmentId, Heads, RecordId, Timestamp, VersionId};
+
+use super::external::record_of;
+use super::{Desk, VersionView};
+use crate::error::NodeError;
+use crate::guard::{Concern, Guard, Rules};
+
+/// A field of an incident that can be moved to a part in another compartment as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Movable {
+    /// The title.
+    Title,
+    /// The narrative.
+    Narrative,
+    /// The place, with everything said of it.
+    Place,
+    /// The open sources.
+    Sources,
+    /// Who took part.
+    Actors,
+    /// What the mission did.
+    Response,
+}
+
+impl Movable {
+    /// Every field that can be moved, with its word.
+    pub const ALL: [(Self, &'static str); 6] = [
+        (Self::Title, "title"),
+        (Self::Narrative, "narrative"),
+        (Self::Place, "place"),
+        (Self::Sources, "sources"),
+        (Self::Actors, "actors"),
+        (Self::Response, "response"),
+    ];
+
+    /// The field a word names; `place.description` is part of `place`.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let field = word.split('.').next().unwrap_or(word);
+        Self::ALL.iter().find(|(_, known)| *known == field).map(|(field, _)| *field)
+    }
+
+    /// Exchanges the field between two incidents.
+    fn swap(self, one: &mut Incident, other: &mut Incident) {
+        match self {
+            Self::Title => std::mem::swap(&mut one.title, &mut other.title),
+            Self::Narrative => std::mem::swap(&mut one.narrative, &mut other.narrative),
+            Self::Place => std::mem::swap(&mut one.place, &mut other.place),
+            Self::Sources => std::mem::swap(&mut one.sources, &mut other.sources),
+            Self::Actors => std::mem::swap(&mut one.actors, &mut other.actors),
+            Self::Response => std::mem::swap(&mut one.response, &mut other.response),
+        }
+    }
+}
+
+impl Desk {
+    /// Records something new; gives its id, which follows from its external reference if it has one.
+    ///
+    /// # Errors
+    /// When this desk may not write there; `OtherKind` when the reference is another record's.
+    pub fn record_new(
+        &mut self,
+        compartment: CompartmentId,
+        body: Body,
+        classification: Classification,
+    ) -> Result<RecordId, NodeError> {
+        let id = match first_reference(&body) {
+            Some(external) => match self.external_record(external)? {
+                Some(known) => {
+                    self.edit(known, compartment, body, classification)?;
+                    return Ok(known);
+                }
+                None => record_of(self.mission(), external),
+            },
+            None => self.make_record_id(),
+        };
+        let part = self.part(id, body, classification, Vec::new());
+        self.write(compartment, vec![part])?;
+        Ok(id)
+    }
+
+    /// Writes a new version of a record's part in a compartment. It replaces every newest version
+    /// there, so that editing a record in conflict resolves it.
+    ///
+    /// # Errors
+    /// `NoRecord`, `OtherKind`, or when this desk may not write there.
+    pub fn edit(
+        &mut self,
+        id: RecordId,
+        compartment: CompartmentId,
+        body: Body,
+        classification: Classification,
+    ) -> Result<(), NodeError> {
+        let history = self.history(id)?;
+        if let Some(first) = history.first() {
+            let (is, given) = (first.part.body.kind().word(), body.kind().word());
+            if is != given {
+                return Err(NodeError::OtherKind { record: id, is, given });
+            }
+        }
+        let parents = heads_in(&history, compartment).as_parents();
+        let part = self.part(id, body, classification, parents);
+        self.write(compartment, vec![part])
+    }
+
+    /// Moves a field of an incident out of its part in one compartment into a part in another, in
+    /// one commit. What stood there stays in the history that members of the first already have.
+    ///
+    /// # Errors
+    /// `NoRecord`, `OtherKind`, or when this desk may not write in both.
+    pub fn move_field(
+        &mut self,
+        id: RecordId,
+        field: Movable,
+        from: CompartmentId,
+        to: CompartmentId,
+    ) -> Result<(), NodeError> {
+        let history = self.history(id)?;
+        let head = |compartment| history.iter().rev().find(move |v| v.head && v.compartment == compartment);
+        let Some(source) = head(from) else { return Err(NodeError::NoRecord(id)) };
+        let Body::Incident(incident) = &source.part.body else {
+            let is = source.part.body.kind().word();
+            return Err(NodeError::OtherKind { record: id, is, given: "incident" });
+        };
+        let mut left = incident.clone();
+        let mut moved = Box::new(Incident::default());
+        if let Some(VersionView { part: Part { body: Body::Incident(there), .. }, .. }) = head(to) {
+            moved = there.clone(); // whatever else already stands in the other part stays
+        }
+        field.swap(&mut left, &mut moved);
+        field.swap(&mut left, &mut Incident::default());
+        let classification = source.part.classification;
+        let left = self.part(id, Body::Incident(left), classification, heads_in(&history, from).as_parents());
+        let parents = heads_in(&history, to).as_parents();
+        let moved = self.part(id, Body::Incident(moved), classification, parents);
+        let sealed = [self.seal(to, vec![moved])?, self.seal(from, vec![left])?];
+        self.keep(&sealed).map(|_| ())
+    }
+
+    /// What the guard would point out if this stood in an open compartment.
+    ///
+    /// # Errors
+    /// When the store cannot be read or the mission's rules are damaged.
+    pub fn concerns(&self, body: &Body) -> Result<Vec<Concern>, NodeError> {
+        Ok(self.guard()?.check(body))
+    }
+
+    /// The guard, with the mission's rules and the persons known to it.
+    ///
+    /// # Errors
+    /// When the store cannot be read or the mission's rules are damaged.
+    pub fn guard(&self) -> Result<Guard, NodeError> {
+        let own = self.store.read(|db| super::local::get(db, super::local::GUARD_RULES))?;
+        let rules = match own {
+            Some(text) => Rules::parse(&String::from_utf8_lossy(&text))?,
+            None => Rules::shipped()?,
+        };
+        let names = self.known_names()?;
+        Ok(Guard::new(rules, names.iter().map(String::as_str)))
+    }
+
+    /// Replaces the guard's rules on this desk with a rule file of a higher version.
+    ///
+    /// # Errors
+    /// When the file is refused or its version is not higher.
+    pub fn set_guard_rules(&mut self, text: &str) -> Result<(), NodeError> {
+        let rules = Rules::parse(text)?;
+        let now = self.guard()?.version();
+        if rules.version <= now {
+            let reason = format!("its version {} is not higher than {now}, which is in use", rules.version);
+            return Err(crate::guard::BadRules::Form(reason).into());
+        }
+        self.store.commit(|tx| super::local::set(tx, super::local::GUARD_RULES, text.as_bytes()))
+    }
+
+    pub(crate) fn part(
+        &self,
+        id: RecordId,
+        body: Body,
+        classification: Classification,
+        parents: Vec<VersionId>,
+    ) -> Part {
+        let synthetic = self.register.is_synthetic();
+        let made: Timestamp = self.now();
+        Part { parents, synthetic, ..Part::first(id, body, made, classification) }
+    }
+}
+
+/// The newest versions of a record's part in one compartment.
+pub(crate) fn heads_in(history: &[VersionView], compartment: CompartmentId) -> Heads {
+    let there = history.iter().filter(|version| version.compartment == compartment);
+    Heads::of(there.map(|version| (version.version, version.part.parents.as_slice())))
+}
+
+fn first_reference(body: &Body) -> Option<&ExternalRef> {
+    match body {
+        Body::Incident(incident) => incident.external.first(),
+        Body::Entity(entity) => entity.external.first(),
+        _ => None,
+    }
+}

@@ -1,0 +1,21 @@
+//! This desk's own small state, which no journal carries.
+
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use crate::error::NodeError;
+
+/// The person whose desk this is.
+pub(crate) const PERSON: &str = "person";
+/// The mission's own guard rules, as their file.
+pub(crate) const GUARD_RULES: &str = "guard-rules";
+
+pub(crate) fn get(db: &Connection, name: &str) -> Result<Option<Vec<u8>>, NodeError> {
+    let mut get = db.prepare_cached("SELECT value FROM local WHERE name = ?1")?;
+    Ok(get.query_row([name], |row| row.get(0)).optional()?)
+}
+
+pub(crate) fn set(tx: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), NodeError> {
+    let mut set = tx.prepare_cached("INSERT OR REPLACE INTO local (name, value) VALUES (?1, ?2)")?;
+    set.execute((name, value))?;
+    Ok(())
+}

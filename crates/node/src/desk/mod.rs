@@ -1,0 +1,113 @@
+//! An unlocked desk.
+
+mod ask;
+mod edit;
+mod external;
+mod found;
+mod join;
+mod keyring;
+mod local;
+mod open;
+mod people;
+mod read;
+mod statements;
+mod write;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use counterseal_model::{Clock, CompartmentId, DeviceId, MissionId, PersonId, Timestamp};
+use counterseal_register::{Moment, Register};
+use counterseal_seal::{DeviceSecrets, Sealer};
+use rand_core::CryptoRng;
+
+use crate::home::DeskPlace;
+use crate::index::Indexer;
+use crate::store::{Opened, Store};
+pub use found::{Founding, GovernorFile};
+pub use join::DeviceRequest;
+pub use ask::{Near, Step};
+pub use edit::Movable;
+pub(crate) use external::{record_named, record_of};
+pub(crate) use keyring::Keyring;
+pub use people::{CompartmentView, PersonView};
+pub use read::{RecordView, VersionView};
+pub(crate) use read::PartReader;
+pub(crate) use write::{Sealed, store_entry};
+
+/// Randomness, given by the composition root.
+pub type Randomness = Box<dyn CryptoRng + Send>;
+
+/// An unlocked desk: its keys are in memory until it is closed or dropped.
+pub struct Desk {
+    pub(crate) store: Store,
+    pub(crate) secrets: DeviceSecrets,
+    pub(crate) person: PersonId,
+    pub(crate) register: Register,
+    pub(crate) keyring: Keyring,
+    pub(crate) indexer: Indexer,
+    pub(crate) sealers: BTreeMap<CompartmentId, Sealer>,
+    pub(crate) clock: Arc<dyn Clock + Send + Sync>,
+    pub(crate) rng: Randomness,
+    pub(crate) place: DeskPlace,
+    pub(crate) opened: Opened,
+}
+
+impl Desk {
+    /// The mission.
+    #[must_use]
+    pub fn mission(&self) -> MissionId {
+        self.register.mission()
+    }
+
+    /// The register as this desk has it.
+    #[must_use]
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// The person whose desk this is.
+    #[must_use]
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+
+    /// This desk's device.
+    #[must_use]
+    pub fn device(&self) -> DeviceId {
+        self.secrets.id()
+    }
+
+    /// How the store was found when it was opened.
+    #[must_use]
+    pub fn opened(&self) -> Opened {
+        self.opened
+    }
+
+    /// Where the desk is on this computer.
+    #[must_use]
+    pub fn place(&self) -> &DeskPlace {
+        &self.place
+    }
+
+    /// Now, as the desk's clock has it.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Now, after the last statement: what the register is asked about.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        let last = self.register.last();
+        Moment::new(last.position, self.now().max(last.time))
+    }
+
+    /// Folds what was written into the database and locks the desk.
+    ///
+    /// # Errors
+    /// When the disk refuses; the desk then opens at its last commit.
+    pub fn close(self) -> Result<(), crate::NodeError> {
+        Ok(self.store.close()?)
+    }
+}

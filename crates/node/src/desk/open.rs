@@ -1,0 +1,162 @@
+//! Unlocking a desk, making one, and changing its passphrase.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use counterseal_model::{Clock, MissionId, PersonId, Timestamp};
+use counterseal_register::{LogPosition, Register, Sight};
+use counterseal_seal::{DeviceSecrets, KdfParameters, KeyHolder, Passphrase, Unlocked, lock, unlock};
+use zeroize::Zeroizing;
+
+use super::{Desk, Keyring, Randomness, local};
+use crate::error::NodeError;
+use crate::home::{DeskPlace, Home};
+use crate::index::Indexer;
+use crate::schema::{INDEX, JOURNALS};
+use crate::store::{NoFaults, Store, StoreKeys};
+
+/// Statements of the register with their place and time in the log, as a new desk receives them.
+pub(super) type Statements = Vec<(LogPosition, Timestamp, Vec<u8>)>;
+
+impl Desk {
+    /// Unlocks a desk.
+    ///
+    /// # Errors
+    /// When the passphrase does not fit, or anything in the desk is not as it was left.
+    pub fn unlock(
+        place: DeskPlace,
+        passphrase: &Passphrase,
+        clock: Arc<dyn Clock + Send + Sync>,
+        rng: Randomness,
+    ) -> Result<Self, NodeError> {
+        let KeyHolder::Device(secrets) = unlock(&place.read_key()?, passphrase)?.holder else {
+            return Err(NodeError::OtherKey { needed: "desk" });
+        };
+        Self::open(place, *secrets, clock, rng)
+    }
+
+    /// Opens a desk whose secrets are at hand.
+    pub(crate) fn open(
+        place: DeskPlace,
+        secrets: DeviceSecrets,
+        clock: Arc<dyn Clock + Send + Sync>,
+        rng: Randomness,
+    ) -> Result<Self, NodeError> {
+        let keys = store_keys(&secrets);
+        let (store, opened) = Store::open(&place.dir, &keys, Arc::clone(&clock), Arc::new(NoFaults))?;
+        let (register, person) = store.read(|db| {
+            let person = local::get(db, local::PERSON)?.and_then(|bytes| PersonId::from_slice(&bytes));
+            Ok::<_, NodeError>((load_register(db)?, person))
+        })?;
+        let (Some(register), Some(person)) = (register, person) else { return Err(NodeError::NoMission) };
+        let mut keyring = Keyring::default();
+        keyring.renew(&register, &secrets);
+        let (indexer, sealers) = (Indexer::new(register.mission()), BTreeMap::new());
+        Ok(Self { store, secrets, person, register, keyring, indexer, sealers, clock, rng, place, opened })
+    }
+
+    /// Makes a desk of `person` from secrets and the mission's statements so far, under a passphrase.
+    pub(super) fn make(
+        home: &Home,
+        secrets: DeviceSecrets,
+        person: PersonId,
+        statements: &Statements,
+        passphrase: &Passphrase,
+        clock: Arc<dyn Clock + Send + Sync>,
+        mut rng: Randomness,
+    ) -> Result<Self, NodeError> {
+        let unfinished = home.make_unfinished(secrets.id())?;
+        let keys = store_keys(&secrets);
+        let schema = format!("{JOURNALS}{INDEX}");
+        let mut store =
+            Store::create(&unfinished.dir, &keys, &schema, Arc::clone(&clock), Arc::new(NoFaults))?;
+        let register = replay(statements)?.ok_or(NodeError::NoMission)?;
+        let mission = register.mission();
+        store.commit(|tx| {
+            for (position, since, bytes) in statements {
+                insert_statement(tx, *position, *since, bytes)?;
+            }
+            local::set(tx, local::PERSON, person.as_bytes())
+        })?;
+        store.close()?;
+        let unlocked = Unlocked { holder: KeyHolder::Device(Box::new(secrets)), mission: Some(mission) };
+        let file = lock(&mut rng, &unlocked, passphrase, KdfParameters::DEFAULT)?;
+        unfinished.write_key(&file)?;
+        let place = home.settle(&unfinished)?;
+        let KeyHolder::Device(secrets) = unlocked.holder else {
+            return Err(NodeError::OtherKey { needed: "desk" });
+        };
+        Self::open(place, *secrets, clock, rng)
+    }
+
+    /// Changes a desk's passphrase. The old key file with the old passphrase still opens the desk,
+    /// wherever a copy of it was kept.
+    ///
+    /// # Errors
+    /// When the old passphrase does not fit or the file cannot be written; the old one stays then.
+    pub fn change_passphrase(
+        place: &DeskPlace,
+        old: &Passphrase,
+        new: &Passphrase,
+        rng: &mut Randomness,
+    ) -> Result<(), NodeError> {
+        let unlocked = unlock(&place.read_key()?, old)?;
+        let file = lock(rng, &unlocked, new, KdfParameters::DEFAULT)?;
+        Ok(place.write_key(&file)?)
+    }
+
+    /// The mission a desk belongs to, as its key file claims before it is unlocked.
+    ///
+    /// # Errors
+    /// When the key file cannot be read.
+    pub fn claimed_mission(place: &DeskPlace) -> Result<Option<MissionId>, NodeError> {
+        Ok(place.header()?.mission)
+    }
+}
+
+fn store_keys(secrets: &DeviceSecrets) -> StoreKeys {
+    let root = secrets.store_root();
+    StoreKeys {
+        database: Zeroizing::new(*root.derive_database_key().reveal()),
+        freshness: Zeroizing::new(*root.derive_head_key().reveal()),
+    }
+}
+
+pub(super) fn insert_statement(
+    tx: &rusqlite::Transaction<'_>,
+    position: LogPosition,
+    since: Timestamp,
+    bytes: &[u8],
+) -> Result<(), NodeError> {
+    let mut insert = tx.prepare_cached("INSERT INTO statement (position, since, bytes) VALUES (?1, ?2, ?3)")?;
+    insert.execute((position.index.cast_signed(), since.0, bytes))?;
+    Ok(())
+}
+
+/// The statements in the store, in log order.
+pub(super) fn load_statements(db: &rusqlite::Connection) -> Result<Statements, NodeError> {
+    let mut list = db.prepare("SELECT position, since, bytes FROM statement ORDER BY position")?;
+    let rows = list.query_map([], |row| {
+        let position = LogPosition::new(row.get::<_, i64>(0)?.cast_unsigned());
+        Ok((position, Timestamp(row.get(1)?), row.get(2)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Verifies and applies every statement in the store.
+pub(crate) fn load_register(db: &rusqlite::Connection) -> Result<Option<Register>, NodeError> {
+    replay(&load_statements(db)?)
+}
+
+pub(super) fn replay(statements: &Statements) -> Result<Option<Register>, NodeError> {
+    let mut register: Option<Register> = None;
+    for (position, since, bytes) in statements {
+        match &mut register {
+            None => register = Some(Register::found(*position, bytes)?),
+            Some(register) => {
+                register.apply(*position, bytes, Sight::Logged { cosigned: true, since: *since })?;
+            }
+        }
+    }
+    Ok(register)
+}

@@ -1,0 +1,156 @@
+//! Saying something in the register: a draft of statements that stand or fall together.
+
+use counterseal_model::{CompartmentId, DeviceId, EpochId, StatementId, Timestamp};
+use counterseal_register::{
+    Act, Bytes, DeviceKeys, EpochReason, EpochWraps, HistoryRule, Label, LogPosition, Moment, Register,
+    SealedName, Sight, Statement, Subject,
+};
+use counterseal_register::BeginEpoch;
+use counterseal_seal::{
+    EpochPlace, EpochSecret, SealingEpoch, Signer, derive_epoch_commitment, open_name, seal_name, sign_statement,
+};
+use zeroize::Zeroizing;
+
+use super::open::insert_statement;
+use super::{Desk, Randomness};
+use crate::error::NodeError;
+
+/// Statements said one after the other on a copy of the register, and kept together or not at all.
+pub(crate) struct Draft {
+    pub(crate) register: Register,
+    said: Vec<(LogPosition, Timestamp, Vec<u8>)>,
+    secrets: Vec<(EpochId, EpochSecret)>,
+    now: Timestamp,
+}
+
+impl Draft {
+    pub(crate) fn new(register: Register, now: Timestamp) -> Self {
+        let now = now.max(register.last().time);
+        Self { register, said: Vec::new(), secrets: Vec::new(), now }
+    }
+
+    pub(crate) fn moment(&self) -> Moment {
+        Moment::new(self.register.last().position, self.now)
+    }
+
+    /// Says `act`, signed by `signers`. Until the ledger exists, this desk's own order is the log.
+    pub(crate) fn say(&mut self, act: impl Into<Act>, signers: &[&dyn Signer]) -> Result<StatementId, NodeError> {
+        let act = act.into();
+        let prev = self.register.chain_head(act.chain());
+        let statement = Statement::new(Some(self.register.mission()), prev, self.now, act);
+        let signed = sign_statement(&statement.payload(), Label::STATEMENT_SIGN, signers)?;
+        let position = self.register.last().position.next();
+        let sight = Sight::Logged { cosigned: true, since: self.now };
+        self.register.apply(position, signed.bytes(), sight)?;
+        self.said.push((position, self.now, signed.bytes().to_vec()));
+        Ok(StatementId::from_bytes(signed.id()))
+    }
+}
+
+impl Desk {
+    pub(crate) fn draft(&self) -> Draft {
+        Draft::new(self.register.clone(), self.now())
+    }
+
+    /// Makes what a draft said durable, and goes by it.
+    pub(crate) fn keep_statements(&mut self, draft: Draft) -> Result<(), NodeError> {
+        let said = draft.said;
+        self.store.commit(|tx| {
+            said.iter().try_for_each(|(position, since, bytes)| insert_statement(tx, *position, *since, bytes))
+        })?;
+        self.register = draft.register;
+        draft.secrets.into_iter().for_each(|(id, secret)| self.keyring.insert(id, secret));
+        self.keyring.renew(&self.register, &self.secrets);
+        Ok(())
+    }
+
+    /// Begins an epoch of a compartment with this roster, and wraps its secret to everyone in it.
+    pub(crate) fn begin_epoch(
+        &mut self,
+        draft: &mut Draft,
+        compartment: CompartmentId,
+        mut roster: Vec<DeviceId>,
+        reason: EpochReason,
+    ) -> Result<EpochId, NodeError> {
+        roster.sort_unstable();
+        roster.dedup();
+        let mission = draft.register.mission();
+        let secret = EpochSecret::make(&mut self.rng);
+        let joins = draft.register.epoch_heads(compartment);
+        let history = draft.register.charter(compartment, draft.moment()).map(|charter| charter.history);
+        let mut previous = Vec::new();
+        if history == Some(HistoryRule::Full) {
+            for id in &joins {
+                previous.extend(self.seal_previous(draft, &secret, *id)?);
+            }
+        }
+        let commitment = Bytes(derive_epoch_commitment(&secret, &mission, &compartment));
+        let extra = Default::default();
+        let act = BeginEpoch { compartment, joins, roster: roster.clone(), commitment, previous, reason, extra };
+        let epoch = EpochId::from_bytes(*draft.say(act, &[&self.secrets])?.as_bytes());
+        let place = EpochPlace { mission, compartment, epoch };
+        let mut wraps = Vec::new();
+        for device in roster {
+            let keys = device_keys(&draft.register, device)?;
+            wraps.push(secret.wrap(&mut self.rng, &place, keys)?);
+        }
+        draft.say(EpochWraps { compartment, epoch, wraps, extra: Default::default() }, &[&self.secrets])?;
+        draft.secrets.push((epoch, secret));
+        Ok(epoch)
+    }
+
+    fn seal_previous(
+        &self,
+        draft: &Draft,
+        secret: &EpochSecret,
+        id: EpochId,
+    ) -> Result<Option<counterseal_register::PreviousSecret>, NodeError> {
+        let drafted = draft.secrets.iter().find(|(epoch, _)| *epoch == id).map(|(_, secret)| secret);
+        let earlier = drafted.or_else(|| self.keyring.get(id)).ok_or(NodeError::NoSecret(id))?;
+        let Some(epoch) = draft.register.epoch(id) else { return Ok(None) };
+        if epoch.history() != HistoryRule::Full {
+            return Ok(None);
+        }
+        let compartment = epoch.statement().compartment;
+        let place = EpochPlace { mission: draft.register.mission(), compartment, epoch: id };
+        Ok(Some(secret.seal_previous(&place, &epoch.statement().commitment.0, earlier)?))
+    }
+
+    /// Gives something a name, sealed to the mission-wide compartment.
+    pub(crate) fn name_in(&mut self, draft: &mut Draft, subject: Subject, name: &str) -> Result<(), NodeError> {
+        let mission = draft.register.mission();
+        let compartment = draft.register.mission_compartment();
+        let epoch = draft.register.write_epoch(compartment, draft.moment());
+        let id = epoch.ok_or(NodeError::NotAMember(compartment))?;
+        let drafted = draft.secrets.iter().find(|(epoch, _)| *epoch == id).map(|(_, secret)| secret);
+        let secret = drafted.or_else(|| self.keyring.get(id)).ok_or(NodeError::NoSecret(id))?;
+        let epoch = SealingEpoch { id, secret };
+        let sealed = seal_name(&mut self.rng, &self.secrets, &mission, epoch, subject, name)?;
+        draft.say(sealed, &[&self.secrets]).map(|_| ())
+    }
+
+    /// The name of a person, device or compartment, if this desk may know it.
+    #[must_use]
+    pub fn name_of(&self, subject: Subject) -> Option<Zeroizing<String>> {
+        let sealed = self.register.name_of(subject)?;
+        let secret = self.keyring.get(sealed.epoch)?;
+        let sealed = SealedName { subject, name: sealed.clone(), extra: Default::default() };
+        open_name(&self.mission(), secret, &sealed).ok()
+    }
+}
+
+pub(crate) fn device_keys(register: &Register, device: DeviceId) -> Result<&DeviceKeys, NodeError> {
+    register.device_keys(device).ok_or(NodeError::Ambiguous {
+        what: "device",
+        prefix: device.short(),
+        count: 0,
+    })
+}
+
+/// Random bytes for an id.
+pub(crate) fn random<const N: usize>(rng: &mut Randomness) -> [u8; N] {
+    use rand_core::Rng;
+    let mut bytes = [0; N];
+    rng.fill_bytes(&mut bytes);
+    bytes
+}

@@ -1,0 +1,151 @@
+//! Writing: parts become an entry, the entry is stored and indexed, in one commit.
+
+use counterseal_model::cbor::to_bytes;
+use counterseal_model::record::{Body, Part};
+use counterseal_model::{CompartmentId, DeviceId, EntryId, JournalId, RecordId, VersionId};
+use counterseal_register::{Label, sha256};
+use counterseal_seal::{Sealer, SealingEpoch, SealedEntry, SeenSizes};
+use rand_core::Rng;
+use rusqlite::{OptionalExtension, Transaction};
+
+use super::{Desk, PartReader};
+use crate::error::NodeError;
+use crate::index::{Arrival, Indexer, Opened};
+
+/// Bits of a part's number that hold its index in the entry: MAX_PARTS is 4096.
+pub(crate) const INDEX_BITS: u32 = 12;
+
+/// A sealed entry with what was sealed, ready to be stored and indexed.
+pub(crate) struct Sealed {
+    pub(crate) entry: SealedEntry,
+    pub(crate) compartment: CompartmentId,
+    pub(crate) device: DeviceId,
+    pub(crate) parts: Vec<Opened>,
+}
+
+impl Desk {
+    /// Writes parts as one entry of this desk's journal in an open compartment. When this returns,
+    /// the entry is durable.
+    ///
+    /// # Errors
+    /// When this desk may not write there, or the disk refuses; nothing is kept then.
+    pub fn write(&mut self, compartment: CompartmentId, parts: Vec<Part>) -> Result<(), NodeError> {
+        let sealed = self.seal(compartment, parts)?;
+        self.keep(&[sealed]).map(|_| ())
+    }
+
+    /// Seals parts as the next entry. What is sealed must be kept, or the sealer dropped.
+    pub(crate) fn seal(&mut self, compartment: CompartmentId, parts: Vec<Part>) -> Result<Sealed, NodeError> {
+        if parts.iter().any(|part| matches!(part.body, Body::Source(_))) {
+            return Err(NodeError::SourceInOpen);
+        }
+        let mut plaintexts = Vec::with_capacity(parts.len());
+        let mut opened = Vec::with_capacity(parts.len());
+        for part in parts {
+            let bytes = zeroize::Zeroizing::new(to_bytes(&part));
+            opened.push(Opened { compartment, version: version_of(&bytes), part });
+            plaintexts.push(bytes);
+        }
+        let mut sealer = self.take_sealer(compartment)?;
+        let epoch = self.register.write_epoch(compartment, self.moment());
+        let epoch = epoch.ok_or(NodeError::NotAMember(compartment))?;
+        let secret = self.keyring.get(epoch).ok_or(NodeError::NoSecret(epoch))?;
+        let seen = SeenSizes { statements: self.register.last().position.index + 1, journal: 0 };
+        let epoch = SealingEpoch { id: epoch, secret };
+        let entry = sealer.seal(&mut self.rng, &self.secrets, epoch, seen, &plaintexts)?;
+        self.sealers.insert(compartment, sealer);
+        Ok(Sealed { entry, compartment, device: self.device(), parts: opened })
+    }
+
+    /// Stores and indexes sealed entries in one commit.
+    pub(crate) fn keep(&mut self, sealed: &[Sealed]) -> Result<Vec<Arrival>, NodeError> {
+        let reader = PartReader::new(&self.register, &self.keyring)?;
+        let indexer = &mut self.indexer;
+        let kept = self.store.commit(|tx| {
+            let mut arrivals = Vec::new();
+            for sealed in sealed {
+                let first = store_entry(tx, sealed)? << INDEX_BITS;
+                for (no, opened) in (first..).zip(&sealed.parts) {
+                    arrivals.push(indexer.add(tx, no, opened, &reader)?);
+                }
+            }
+            Ok(arrivals)
+        });
+        let mission = self.register.mission();
+        if kept.is_err() {
+            // Neither the journal's place nor the cached numbers were kept.
+            self.sealers.clear();
+            self.indexer = Indexer::new(mission);
+        }
+        kept
+    }
+
+    /// The sealer of this desk's journal in a compartment: going on where a clean close left it, or
+    /// a new journal (PROTOCOL 5) after an unclean one or a restore.
+    fn take_sealer(&mut self, compartment: CompartmentId) -> Result<Sealer, NodeError> {
+        if let Some(sealer) = self.sealers.remove(&compartment) {
+            return Ok(sealer);
+        }
+        let mission = self.mission();
+        let device = self.device();
+        let head = self.store.read(|db| {
+            let mut find = db.prepare_cached(
+                "SELECT journal, seq, id FROM entry WHERE device = ?1 AND compartment = ?2
+                 ORDER BY no DESC LIMIT 1",
+            )?;
+            let row = find.query_row((device.as_bytes(), compartment.as_bytes()), |row| {
+                let journal = JournalId::from_bytes(row.get(0)?);
+                Ok((journal, row.get::<_, i64>(1)?.cast_unsigned(), EntryId::from_bytes(row.get(2)?)))
+            });
+            Ok::<_, NodeError>(row.optional()?)
+        })?;
+        Ok(match head {
+            Some((journal, seq, id)) if self.opened.clean => {
+                Sealer::resume(mission, compartment, journal, seq, id)?
+            }
+            head => {
+                let journal = self.make_journal_id();
+                Sealer::begin(mission, compartment, journal, head.map(|(_, _, id)| id))?
+            }
+        })
+    }
+
+    fn make_journal_id(&mut self) -> JournalId {
+        let mut id = [0; JournalId::LEN];
+        self.rng.fill_bytes(&mut id);
+        JournalId::from_bytes(id)
+    }
+
+    /// A new random record id.
+    pub fn make_record_id(&mut self) -> RecordId {
+        let mut id = [0; RecordId::LEN];
+        self.rng.fill_bytes(&mut id);
+        RecordId::from_bytes(id)
+    }
+}
+
+/// The version of a part: the hash of its bytes before sealing.
+pub(crate) fn version_of(part: &[u8]) -> VersionId {
+    VersionId::from_bytes(sha256(&[Label::PART_VERSION.bytes(), part]))
+}
+
+/// Stores an entry as it is; gives its number.
+pub(crate) fn store_entry(tx: &Transaction<'_>, sealed: &Sealed) -> Result<i64, NodeError> {
+    let entry = sealed.entry.entry();
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO entry (id, compartment, device, journal, seq, header) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    let no = insert.insert((
+        sealed.entry.id().as_bytes(),
+        sealed.compartment.as_bytes(),
+        sealed.device.as_bytes(),
+        sealed.entry.journal().as_bytes(),
+        sealed.entry.seq().cast_signed(),
+        &entry.header,
+    ))?;
+    let mut part = tx.prepare_cached("INSERT INTO part (no, ciphertext) VALUES (?1, ?2)")?;
+    for (index, ciphertext) in (no << INDEX_BITS..).zip(&entry.ciphertexts) {
+        part.execute((index, ciphertext))?;
+    }
+    Ok(no)
+}

@@ -1,0 +1,17 @@
+//! The register and the entries, from outside, with keys and statements made here.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod chains;
+mod common;
+mod compartments;
+mod ed25519;
+mod entries;
+mod envelope;
+mod epochs;
+mod founding;
+mod governing;
+mod people;
+mod random;
+mod sight;
+mod standing;
+mod vectors;
