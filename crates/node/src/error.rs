@@ -3,7 +3,9 @@
 use counterseal_model::cbor::BodyError;
 use counterseal_model::{CompartmentId, EpochId, RecordId};
 use counterseal_register::{EntryRefusal, Refusal};
-use counterseal_seal::{CannotOpen, EpochSecretError, KeyFileError, KeyUnusable, NameError, NoCompressor, SealError};
+use counterseal_seal::{
+    CannotOpen, EpochSecretError, KeyFileError, KeyUnusable, NameError, NoCompressor, SealError,
+};
 use thiserror::Error;
 
 use crate::guard::BadRules;
@@ -84,7 +86,9 @@ pub enum NodeError {
         count: usize,
     },
     /// A source must be guarded.
-    #[error("a source is always guarded: it cannot be recorded in an open compartment, where every member's key alone opens it")]
+    #[error(
+        "a source is always guarded: it cannot be recorded in an open compartment, where every member's key alone opens it"
+    )]
     SourceInOpen,
     /// Two kinds of record under one id.
     #[error("record {record} is of another kind: {is}, not {given}")]
@@ -121,6 +125,12 @@ pub enum NodeError {
         /// Why not.
         source: std::io::Error,
     },
+    /// A file to be imported.
+    #[error(transparent)]
+    Import(Box<counterseal_exchange::ImportError>),
+    /// A file being exported.
+    #[error(transparent)]
+    Export(#[from] counterseal_exchange::ExportError),
     /// The desk was locked while something was going on.
     #[error("the desk was locked; what was reported as kept is kept, run the command again to go on")]
     Locked,

@@ -29,7 +29,9 @@ pub enum HomeError {
         service: &'static str,
     },
     /// No desk here yet.
-    #[error("there is no desk in {path}; found a mission with 'counterseal mission new', or ask to join one with 'counterseal device request'")]
+    #[error(
+        "there is no desk in {path}; found a mission with 'counterseal mission new', or ask to join one with 'counterseal device request'"
+    )]
     NoDesk {
         /// The home.
         path: String,
@@ -151,7 +153,10 @@ impl Home {
     }
 
     /// A folder for a desk in the making; `settle` gives it its name once it is whole.
-    pub(crate) fn make_unfinished(&self, device: counterseal_model::DeviceId) -> Result<DeskPlace, HomeError> {
+    pub(crate) fn make_unfinished(
+        &self,
+        device: counterseal_model::DeviceId,
+    ) -> Result<DeskPlace, HomeError> {
         let id: String = device.to_string().chars().take(DIGITS).collect();
         let dir = self.path.join("desks").join(format!("unfinished-{id}"));
         if dir.exists() {
@@ -194,11 +199,8 @@ impl DeskPlace {
 /// When it is there, or cannot be written.
 pub fn write_new_private(path: &Path, bytes: &[u8]) -> Result<(), HomeError> {
     use io::Write;
-    let mut file = private()
-        .create_new(true)
-        .write(true)
-        .open(path)
-        .map_err(|e| HomeError::io("make", path, e))?;
+    let mut file =
+        private().create_new(true).write(true).open(path).map_err(|e| HomeError::io("make", path, e))?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|e| HomeError::io("write", path, e))
 }
 

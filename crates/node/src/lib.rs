@@ -1,4 +1,8 @@
 //! The verbs of a desk: the only crate where seal, store and exchange meet.
+//!
+//! A `Home` holds this computer's desks. `Desk::found` makes the first of a mission, `Desk::unlock`
+//! opens one; everything else is a method of the unlocked desk. What is written is durable when the
+//! method returns (see `store` for the one commit point).
 
 mod desk;
 mod error;
@@ -10,10 +14,23 @@ mod query;
 mod schema;
 mod store;
 
-pub use explore::*;
-pub use guard::*;
-pub use home::*;
-pub use desk::*;
+/// Checking.
+pub use desk::VerifyReport;
+/// The desk.
+pub use desk::{CompartmentView, Desk, DeviceRequest, Founding, GovernorFile, PersonView, Randomness};
+/// Import and export.
+pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
+/// Records.
+pub use desk::{Movable, RecordView, VersionView};
+/// Questions.
+pub use desk::{Near, Step};
 pub use error::NodeError;
-pub use query::*;
-pub use store::*;
+/// Exploring.
+pub use explore::{Bar, Breakdown, Columns, Grid, NO_POINT, NO_TERM, NO_TIME, Picture, PictureOf, View};
+/// The guard at the door.
+pub use guard::{BadRules, Concern, Guard, Reason, Rules};
+/// Where desks live.
+pub use home::{DeskPlace, Home, HomeError, write_new_private};
+pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
+/// The store.
+pub use store::{Opened, PAGE_SIZE, StoreError};

@@ -95,6 +95,16 @@ CREATE VIRTUAL TABLE words USING fts5 (
 
 /// The index's tables, in an order in which they can be dropped.
 pub(crate) const INDEX_TABLES: &[&str] = &[
-    "words", "export", "note", "link", "entity_name", "entity", "involved", "incident", "term", "external",
-    "version", "record",
+    "words",
+    "export",
+    "note",
+    "link",
+    "entity_name",
+    "entity",
+    "involved",
+    "incident",
+    "term",
+    "external",
+    "version",
+    "record",
 ];

@@ -30,7 +30,8 @@ fn what_is_recorded_is_found_again_after_the_lid_was_closed() {
     let mut desk = found(home.path(), 1);
     let compartment = desk.find_compartment("incidents").unwrap();
     let open = Classification::Unclassified;
-    let id = desk.record_new(compartment, incident("Ambush", "Trois véhicules près d'Ouham-Pendé"), open).unwrap();
+    let id =
+        desk.record_new(compartment, incident("Ambush", "Trois véhicules près d'Ouham-Pendé"), open).unwrap();
     desk.close().unwrap();
 
     let desk = unlock(home.path(), 2);
@@ -54,7 +55,10 @@ fn edits_make_versions_and_two_edits_apart_make_a_conflict_that_a_person_resolve
     let id = desk.record_new(compartment, incident("one", "first words"), open).unwrap();
     desk.edit(id, compartment, incident("two", "second words"), open).unwrap();
     assert_eq!(desk.history(id).unwrap().len(), 2);
-    assert!(desk.find(&words("first"), Sort::Relevance, 10).unwrap().is_empty(), "replaced words are not found");
+    assert!(
+        desk.find(&words("first"), Sort::Relevance, 10).unwrap().is_empty(),
+        "replaced words are not found"
+    );
     assert_eq!(desk.find(&words("second"), Sort::Relevance, 10).unwrap().len(), 1);
     // An edit by someone who had only seen the first version.
     let first = desk.history(id).unwrap()[0].version;
@@ -78,7 +82,8 @@ fn links_and_involvement_lead_from_one_person_to_another() {
     let open = Classification::Unclassified;
     let entity = |kind, name: &str| Body::Entity(Box::new(Entity::named(kind, name)));
     let person = desk.record_new(compartment, entity(EntityKind::Person, "Brother Kettle"), open).unwrap();
-    let group = desk.record_new(compartment, entity(EntityKind::Group, "Front of the Seven Wells"), open).unwrap();
+    let group =
+        desk.record_new(compartment, entity(EntityKind::Group, "Front of the Seven Wells"), open).unwrap();
     let other = desk.record_new(compartment, entity(EntityKind::Person, "Madame Lantern"), open).unwrap();
     let link = Link {
         kind: Term::from_text("member-of").unwrap(),
@@ -90,8 +95,12 @@ fn links_and_involvement_lead_from_one_person_to_another() {
         extra: Default::default(),
     };
     desk.record_new(compartment, Body::Link(Box::new(link)), open).unwrap();
-    let involve = |id, role: &str| Involved { entity: Some(id), role: Term::from_text(role), ..Involved::default() };
-    let attack = Incident { actors: vec![involve(group, "perpetrator"), involve(other, "victim")], ..Incident::default() };
+    let involve =
+        |id, role: &str| Involved { entity: Some(id), role: Term::from_text(role), ..Involved::default() };
+    let attack = Incident {
+        actors: vec![involve(group, "perpetrator"), involve(other, "victim")],
+        ..Incident::default()
+    };
     desk.record_new(compartment, Body::Incident(Box::new(attack)), open).unwrap();
     let path = desk.path(person, other, 1000).unwrap().unwrap();
     let by: Vec<_> = path.iter().map(|step| step.by.as_str()).collect();
@@ -109,7 +118,9 @@ fn a_field_moved_to_another_part_leaves_the_first_and_is_seen_by_who_may_open_bo
     let everyone = desk.find_compartment("incidents").unwrap();
     let charter = Charter::new(counterseal_register::Rule::Open, counterseal_register::HistoryRule::FromJoin);
     let few = desk.create_compartment("protection", charter).unwrap();
-    let id = desk.record_new(everyone, incident("A visit", "call 00236 00 11 22 33"), Classification::Confidential).unwrap();
+    let id = desk
+        .record_new(everyone, incident("A visit", "call 00236 00 11 22 33"), Classification::Confidential)
+        .unwrap();
     let concerns = desk.concerns(&desk.record(id).unwrap().part.body).unwrap();
     assert_eq!(concerns[0].rule, "phone-number");
     let field = Movable::from_word(concerns[0].field).unwrap();
@@ -129,7 +140,8 @@ fn a_source_is_not_accepted_where_one_key_opens_it() {
     let mut desk = found(home.path(), 6);
     let compartment = desk.default_compartment().unwrap();
     let source = Source { pseudonym: "Heron".into(), ..Source::default() };
-    let refused = desk.record_new(compartment, Body::Source(Box::new(source)), Classification::StrictlyConfidential);
+    let refused =
+        desk.record_new(compartment, Body::Source(Box::new(source)), Classification::StrictlyConfidential);
     assert!(matches!(refused, Err(NodeError::SourceInOpen)));
 }
 
@@ -139,9 +151,12 @@ fn a_wrong_passphrase_opens_nothing_and_a_changed_one_holds() {
     found(home.path(), 7).close().unwrap();
     let place = Home::open(home.path()).unwrap().choose(None).unwrap();
     let wrong = counterseal_seal::Passphrase::new("seven wells and a camel").unwrap();
-    let try_with = |phrase: &counterseal_seal::Passphrase| counterseal_node::Desk::unlock(place.clone(), phrase, common::clock(), common::rng(8));
+    let try_with = |phrase: &counterseal_seal::Passphrase| {
+        counterseal_node::Desk::unlock(place.clone(), phrase, common::clock(), common::rng(8))
+    };
     assert!(matches!(try_with(&wrong), Err(NodeError::KeyFile(_))));
-    counterseal_node::Desk::change_passphrase(&place, &common::passphrase(), &wrong, &mut common::rng(9)).unwrap();
+    counterseal_node::Desk::change_passphrase(&place, &common::passphrase(), &wrong, &mut common::rng(9))
+        .unwrap();
     assert!(try_with(&common::passphrase()).is_err(), "the old one no longer opens it");
     assert!(try_with(&wrong).is_ok());
 }

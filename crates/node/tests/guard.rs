@@ -19,7 +19,9 @@ fn guard(world: &World) -> Guard {
 }
 
 fn points_out(concerns: &[Concern], planted: &Planted) -> bool {
-    concerns.iter().any(|c| c.field == planted.field && (c.text.contains(&planted.text) || planted.text.contains(&c.text)))
+    concerns.iter().any(|c| {
+        c.field == planted.field && (c.text.contains(&planted.text) || planted.text.contains(&c.text))
+    })
 }
 
 #[test]

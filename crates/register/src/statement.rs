@@ -12,7 +12,7 @@ use crate::suite::{SUITE, suite_of};
 /// Most bytes of a statement: wraps for a roster of 4096 devices, and room to spare.
 const MAX_STATEMENT: usize = 8 * 1024 * 1024;
 
-/// The chains of statements: the array [0], [1, person] or [2, compartment].
+/// The chains of statements: the array `[0]`, `[1, person]` or `[2, compartment]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Chain {
     /// The founding and what governors say.

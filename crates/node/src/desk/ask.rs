@@ -143,8 +143,9 @@ impl Desk {
     /// When the store cannot be read.
     pub fn totals(&self) -> Result<Vec<(Kind, u64)>, NodeError> {
         self.store.read(|db| {
-            let mut count =
-                db.prepare_cached("SELECT kind, count(*) FROM record WHERE kind > 0 GROUP BY kind ORDER BY kind")?;
+            let mut count = db.prepare_cached(
+                "SELECT kind, count(*) FROM record WHERE kind > 0 GROUP BY kind ORDER BY kind",
+            )?;
             let rows = count.query_map([], |row| Ok((row.get::<_, u8>(0)?, row.get::<_, i64>(1)?)))?;
             let mut totals = Vec::new();
             for row in rows {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use counterseal_model::{Clock, CompartmentId, PersonId, Timestamp};
 use counterseal_register::{
-    AppointManager, Bytes, Charter, CreateCompartment, EpochReason, FirstRegistrar, Found, HistoryRule, Label,
-    LogPosition, Moment, Register, Rule, Statement, Subject, SUITE,
+    AppointManager, Charter, CreateCompartment, EpochReason, FirstRegistrar, Found, HistoryRule, Label,
+    LogPosition, Register, Rule, SUITE, Statement, Subject,
 };
 use counterseal_seal::{
-    DeviceSecrets, GovernorSecrets, KdfParameters, KeyHolder, Passphrase, Signer, Unlocked, lock, sign_statement,
-    unlock,
+    DeviceSecrets, GovernorSecrets, KdfParameters, KeyHolder, Passphrase, Signer, Unlocked, lock,
+    sign_statement, unlock,
 };
 
 use super::statements::{Draft, random};
@@ -92,8 +92,12 @@ impl Desk {
         let mission_compartment = CompartmentId::from_bytes(random(&mut rng));
         let mut keys: Vec<_> = governors.iter().map(|governor| governor.secrets.public().clone()).collect();
         keys.sort_by_key(|key| key.id());
-        let registrar =
-            FirstRegistrar { person, keys: secrets.public().clone(), until: founding.until, extra: Default::default() };
+        let registrar = FirstRegistrar {
+            person,
+            keys: secrets.public().clone(),
+            until: founding.until,
+            extra: Default::default(),
+        };
         let act = Found {
             governors: keys,
             threshold: founding.threshold,

@@ -46,7 +46,8 @@ impl DeviceRequest {
         if self.mission == mission {
             return Ok(());
         }
-        let reason = format!("it asks to join mission {}, this desk is of {}", self.mission.short(), mission.short());
+        let reason =
+            format!("it asks to join mission {}, this desk is of {}", self.mission.short(), mission.short());
         Err(NodeError::BadRequest { reason })
     }
 }
@@ -67,8 +68,13 @@ impl Desk {
         let secrets = DeviceSecrets::make(rng)?;
         let person = person.unwrap_or_else(|| PersonId::from_bytes(random(rng)));
         let proof = Bytes(secrets.prove_possession(mission, person)?);
-        let request =
-            DeviceRequest { mission, person, keys: secrets.public().clone(), proof, extra: Default::default() };
+        let request = DeviceRequest {
+            mission,
+            person,
+            keys: secrets.public().clone(),
+            proof,
+            extra: Default::default(),
+        };
         let place = home.make_waiting(secrets.id())?;
         let unlocked = Unlocked { holder: KeyHolder::Device(Box::new(secrets)), mission: Some(mission) };
         place.write_key(&lock(rng, &unlocked, passphrase, KdfParameters::DEFAULT)?)?;
@@ -139,7 +145,9 @@ impl Desk {
         }
         self.store.commit(|tx| {
             let mut new = new.iter();
-            new.try_for_each(|(position, since, bytes)| super::open::insert_statement(tx, *position, *since, bytes))
+            new.try_for_each(|(position, since, bytes)| {
+                super::open::insert_statement(tx, *position, *since, bytes)
+            })
         })?;
         self.register = register;
         self.keyring.renew(&self.register, &self.secrets);

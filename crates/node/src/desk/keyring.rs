@@ -57,7 +57,8 @@ impl Keyring {
                     let known = self.secrets.contains_key(&previous.epoch);
                     let found = register.epoch(previous.epoch).zip(place_of(register, previous.epoch));
                     if let (Some((earlier, place)), false) = (found, known)
-                        && let Ok(opened) = secret.open_previous(&place, &earlier.statement().commitment.0, previous)
+                        && let Ok(opened) =
+                            secret.open_previous(&place, &earlier.statement().commitment.0, previous)
                     {
                         waiting.push((previous.epoch, opened));
                     }

@@ -19,3 +19,8 @@ pub(crate) fn set(tx: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), 
     set.execute((name, value))?;
     Ok(())
 }
+
+pub(crate) fn remove(tx: &Transaction<'_>, name: &str) -> Result<(), NodeError> {
+    tx.prepare_cached("DELETE FROM local WHERE name = ?1")?.execute([name])?;
+    Ok(())
+}

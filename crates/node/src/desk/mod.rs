@@ -2,8 +2,10 @@
 
 mod ask;
 mod edit;
+mod export;
 mod external;
 mod found;
+mod import;
 mod join;
 mod keyring;
 mod local;
@@ -11,6 +13,7 @@ mod open;
 mod people;
 mod read;
 mod statements;
+mod verify;
 mod write;
 
 use std::collections::BTreeMap;
@@ -24,16 +27,18 @@ use rand_core::CryptoRng;
 use crate::home::DeskPlace;
 use crate::index::Indexer;
 use crate::store::{Opened, Store};
-pub use found::{Founding, GovernorFile};
-pub use join::DeviceRequest;
 pub use ask::{Near, Step};
 pub use edit::Movable;
+pub use export::{ExportOptions, ExportReport, Trace};
 pub(crate) use external::{record_named, record_of};
+pub use found::{Founding, GovernorFile};
+pub use import::{Duplicate, Go, ImportOptions, ImportReport, RowConcern};
+pub use join::DeviceRequest;
 pub(crate) use keyring::Keyring;
 pub use people::{CompartmentView, PersonView};
-pub use read::{RecordView, VersionView};
 pub(crate) use read::PartReader;
-pub(crate) use write::{Sealed, store_entry};
+pub use read::{RecordView, VersionView};
+pub use verify::VerifyReport;
 
 /// Randomness, given by the composition root.
 pub type Randomness = Box<dyn CryptoRng + Send>;

@@ -128,7 +128,8 @@ pub(super) fn insert_statement(
     since: Timestamp,
     bytes: &[u8],
 ) -> Result<(), NodeError> {
-    let mut insert = tx.prepare_cached("INSERT INTO statement (position, since, bytes) VALUES (?1, ?2, ?3)")?;
+    let mut insert =
+        tx.prepare_cached("INSERT INTO statement (position, since, bytes) VALUES (?1, ?2, ?3)")?;
     insert.execute((position.index.cast_signed(), since.0, bytes))?;
     Ok(())
 }

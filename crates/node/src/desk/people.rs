@@ -3,15 +3,15 @@
 use counterseal_model::{CompartmentId, DeviceId, PersonId, Timestamp};
 use counterseal_register::{
     AppointManager, AppointRegistrar, Bytes, Charter, ConfirmDevice, CrossSign, DeviceStatus, DismissManager,
-    DismissRegistrar, EnrolDevice, EnrolPerson, EpochReason, ExtendAppointment, PersonStatus, RevokeDevice, RevokePerson,
-    SetMinimumSuite, Subject,
+    DismissRegistrar, EnrolDevice, EnrolPerson, EpochReason, ExtendAppointment, PersonStatus, RevokeDevice,
+    RevokePerson, SetMinimumSuite, Subject,
 };
 use counterseal_seal::{GovernorSecrets, Signer};
 
+use super::Desk;
 use super::join::DeviceRequest;
 use super::read::ambiguous;
 use super::statements::Draft;
-use super::Desk;
 use crate::error::NodeError;
 
 /// Someone of the mission, as this desk knows them.
@@ -79,7 +79,10 @@ impl Desk {
                 name: self.name_of(Subject::Compartment(id)).map(|name| name.to_string()),
                 charter: self.register.charter(id, at)?,
                 managers: self.register.managers(id, at),
-                mine: self.register.write_epoch(id, at).is_some_and(|epoch| self.keyring.get(epoch).is_some()),
+                mine: self
+                    .register
+                    .write_epoch(id, at)
+                    .is_some_and(|epoch| self.keyring.get(epoch).is_some()),
                 members,
                 everyone: id == everyone,
             })
@@ -138,7 +141,8 @@ impl Desk {
     /// # Errors
     /// When there is none or a choice is needed.
     pub fn default_compartment(&self) -> Result<CompartmentId, NodeError> {
-        let usable: Vec<_> = self.compartments().into_iter().filter(|view| view.mine && !view.everyone).collect();
+        let usable: Vec<_> =
+            self.compartments().into_iter().filter(|view| view.mine && !view.everyone).collect();
         match &usable[..] {
             [only] => Ok(only.id),
             several => Err(ambiguous("compartment", "", several.len())),
@@ -221,7 +225,11 @@ impl Desk {
     ///
     /// # Errors
     /// When the register refuses.
-    pub fn extend_appointment(&mut self, person: PersonId, until: Option<Timestamp>) -> Result<(), NodeError> {
+    pub fn extend_appointment(
+        &mut self,
+        person: PersonId,
+        until: Option<Timestamp>,
+    ) -> Result<(), NodeError> {
         let act = ExtendAppointment { person, until, extra: Default::default() };
         self.say_one(act, &[])
     }
@@ -309,7 +317,11 @@ impl Desk {
     ///
     /// # Errors
     /// When the register refuses.
-    pub fn dismiss_registrar(&mut self, person: PersonId, governors: &[&GovernorSecrets]) -> Result<(), NodeError> {
+    pub fn dismiss_registrar(
+        &mut self,
+        person: PersonId,
+        governors: &[&GovernorSecrets],
+    ) -> Result<(), NodeError> {
         self.say_one(DismissRegistrar { person, extra: Default::default() }, governors)
     }
 
@@ -348,7 +360,11 @@ impl Desk {
 
     fn active_devices(&self, draft: &Draft, person: PersonId) -> Vec<DeviceId> {
         let devices = draft.register.devices_of(person, draft.moment());
-        devices.into_iter().filter(|device| device.status == DeviceStatus::Active).map(|device| device.id).collect()
+        devices
+            .into_iter()
+            .filter(|device| device.status == DeviceStatus::Active)
+            .map(|device| device.id)
+            .collect()
     }
 
     /// Begins an epoch with devices added and taken away.

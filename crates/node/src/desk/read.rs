@@ -33,7 +33,11 @@ impl<'a> PartReader<'a> {
     }
 
     /// The verified header of an entry, and its keys.
-    pub(crate) fn entry(&self, db: &Connection, no: i64) -> Result<Rc<(VerifiedHeader, EntryKeys)>, NodeError> {
+    pub(crate) fn entry(
+        &self,
+        db: &Connection,
+        no: i64,
+    ) -> Result<Rc<(VerifiedHeader, EntryKeys)>, NodeError> {
         if let Some(entry) = self.entries.borrow().get(&no) {
             return Ok(Rc::clone(entry));
         }
@@ -56,9 +60,28 @@ impl<'a> PartReader<'a> {
     pub(crate) fn verify(&self, bytes: &[u8]) -> Result<VerifiedHeader, NodeError> {
         let device = claimed_device(bytes)?;
         let keys = self.register.device_keys(device).ok_or_else(|| {
-            NodeError::Verification(format!("an entry is signed by device {}, which was never enrolled", device.short()))
+            NodeError::Verification(format!(
+                "an entry is signed by device {}, which was never enrolled",
+                device.short()
+            ))
         })?;
         Ok(verify_header(bytes, keys)?)
+    }
+
+    /// Checks that the author was a member of the epoch when, by its own word, it wrote.
+    pub(crate) fn check_author(&self, entry: &VerifiedHeader) -> Result<(), NodeError> {
+        let header = entry.header();
+        let epoch = self.register.epoch(header.epoch);
+        let fits = epoch.is_some_and(|epoch| {
+            epoch.statement().compartment == header.compartment && epoch.roster().contains(&header.device)
+        });
+        match fits && header.mission == self.register.mission() {
+            true => Ok(()),
+            false => Err(NodeError::Verification(format!(
+                "entry {} is by a device that is not in the epoch it names",
+                entry.id().short()
+            ))),
+        }
     }
 
     /// Opens a ciphertext as the part with number `no`.
@@ -74,14 +97,19 @@ impl<'a> PartReader<'a> {
         let part = header.verify_part(index, ciphertext)?;
         let plaintext = self.opener.borrow_mut().open(keys, &part)?;
         let version = version_of(plaintext.as_bytes());
-        Ok(Opened { compartment: header.header().compartment, version, part: from_bytes(plaintext.as_bytes())? })
+        Ok(Opened {
+            compartment: header.header().compartment,
+            version,
+            part: from_bytes(plaintext.as_bytes())?,
+        })
     }
 }
 
 impl Parts for PartReader<'_> {
     fn open_part(&self, db: &Connection, no: i64) -> Result<Opened, NodeError> {
         let mut find = db.prepare_cached("SELECT ciphertext FROM part WHERE no = ?1")?;
-        let ciphertext: Vec<u8> = find.query_row([no], |row| row.get(0)).optional()?.ok_or(NodeError::NoParts)?;
+        let ciphertext: Vec<u8> =
+            find.query_row([no], |row| row.get(0)).optional()?.ok_or(NodeError::NoParts)?;
         self.open_ciphertext(db, no, &ciphertext)
     }
 }

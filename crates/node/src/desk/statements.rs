@@ -1,13 +1,14 @@
 //! Saying something in the register: a draft of statements that stand or fall together.
 
 use counterseal_model::{CompartmentId, DeviceId, EpochId, StatementId, Timestamp};
+use counterseal_register::BeginEpoch;
 use counterseal_register::{
     Act, Bytes, DeviceKeys, EpochReason, EpochWraps, HistoryRule, Label, LogPosition, Moment, Register,
     SealedName, Sight, Statement, Subject,
 };
-use counterseal_register::BeginEpoch;
 use counterseal_seal::{
-    EpochPlace, EpochSecret, SealingEpoch, Signer, derive_epoch_commitment, open_name, seal_name, sign_statement,
+    EpochPlace, EpochSecret, SealingEpoch, Signer, derive_epoch_commitment, open_name, seal_name,
+    sign_statement,
 };
 use zeroize::Zeroizing;
 
@@ -34,7 +35,11 @@ impl Draft {
     }
 
     /// Says `act`, signed by `signers`. Until the ledger exists, this desk's own order is the log.
-    pub(crate) fn say(&mut self, act: impl Into<Act>, signers: &[&dyn Signer]) -> Result<StatementId, NodeError> {
+    pub(crate) fn say(
+        &mut self,
+        act: impl Into<Act>,
+        signers: &[&dyn Signer],
+    ) -> Result<StatementId, NodeError> {
         let act = act.into();
         let prev = self.register.chain_head(act.chain());
         let statement = Statement::new(Some(self.register.mission()), prev, self.now, act);
@@ -56,7 +61,8 @@ impl Desk {
     pub(crate) fn keep_statements(&mut self, draft: Draft) -> Result<(), NodeError> {
         let said = draft.said;
         self.store.commit(|tx| {
-            said.iter().try_for_each(|(position, since, bytes)| insert_statement(tx, *position, *since, bytes))
+            said.iter()
+                .try_for_each(|(position, since, bytes)| insert_statement(tx, *position, *since, bytes))
         })?;
         self.register = draft.register;
         draft.secrets.into_iter().for_each(|(id, secret)| self.keyring.insert(id, secret));
@@ -86,7 +92,8 @@ impl Desk {
         }
         let commitment = Bytes(derive_epoch_commitment(&secret, &mission, &compartment));
         let extra = Default::default();
-        let act = BeginEpoch { compartment, joins, roster: roster.clone(), commitment, previous, reason, extra };
+        let act =
+            BeginEpoch { compartment, joins, roster: roster.clone(), commitment, previous, reason, extra };
         let epoch = EpochId::from_bytes(*draft.say(act, &[&self.secrets])?.as_bytes());
         let place = EpochPlace { mission, compartment, epoch };
         let mut wraps = Vec::new();
@@ -117,7 +124,12 @@ impl Desk {
     }
 
     /// Gives something a name, sealed to the mission-wide compartment.
-    pub(crate) fn name_in(&mut self, draft: &mut Draft, subject: Subject, name: &str) -> Result<(), NodeError> {
+    pub(crate) fn name_in(
+        &mut self,
+        draft: &mut Draft,
+        subject: Subject,
+        name: &str,
+    ) -> Result<(), NodeError> {
         let mission = draft.register.mission();
         let compartment = draft.register.mission_compartment();
         let epoch = draft.register.write_epoch(compartment, draft.moment());

@@ -4,7 +4,7 @@ use counterseal_model::cbor::to_bytes;
 use counterseal_model::record::{Body, Part};
 use counterseal_model::{CompartmentId, DeviceId, EntryId, JournalId, RecordId, VersionId};
 use counterseal_register::{Label, sha256};
-use counterseal_seal::{Sealer, SealingEpoch, SealedEntry, SeenSizes};
+use counterseal_seal::{SealedEntry, Sealer, SealingEpoch, SeenSizes};
 use rand_core::Rng;
 use rusqlite::{OptionalExtension, Transaction};
 
@@ -59,6 +59,15 @@ impl Desk {
 
     /// Stores and indexes sealed entries in one commit.
     pub(crate) fn keep(&mut self, sealed: &[Sealed]) -> Result<Vec<Arrival>, NodeError> {
+        self.keep_with(sealed, |_| Ok(()))
+    }
+
+    /// As `keep`, with more to be written in the same commit.
+    pub(crate) fn keep_with(
+        &mut self,
+        sealed: &[Sealed],
+        more: impl FnOnce(&Transaction<'_>) -> Result<(), NodeError>,
+    ) -> Result<Vec<Arrival>, NodeError> {
         let reader = PartReader::new(&self.register, &self.keyring)?;
         let indexer = &mut self.indexer;
         let kept = self.store.commit(|tx| {
@@ -69,6 +78,7 @@ impl Desk {
                     arrivals.push(indexer.add(tx, no, opened, &reader)?);
                 }
             }
+            more(tx)?;
             Ok(arrivals)
         });
         let mission = self.register.mission();

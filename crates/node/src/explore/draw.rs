@@ -172,7 +172,11 @@ impl Drawing<'_> {
         self.bars.add(column.get(row).copied().unwrap_or(0).cast_signed(), best);
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "inside the map, so 0 and up")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "inside the map, so 0 and up"
+    )]
     fn dot(&mut self, lat: i32, lon: i32) {
         let [south, north, west, east] = self.of.map;
         if lat == NO_POINT || lat < south || lat >= north || lon < west || lon >= east {
@@ -186,11 +190,8 @@ impl Drawing<'_> {
     }
 
     fn finish(self) -> Picture {
-        let mut bars: Vec<Bar> = self
-            .bars
-            .listed()
-            .map(|(of, count, best)| Bar { of: of.cast_unsigned(), count, best })
-            .collect();
+        let mut bars: Vec<Bar> =
+            self.bars.listed().map(|(of, count, best)| Bar { of: of.cast_unsigned(), count, best }).collect();
         if self.of.bars == Breakdown::Entity {
             let records = &self.columns.entity_records;
             bars.iter_mut().for_each(|bar| bar.of = records.get(bar.of as usize).copied().unwrap_or(0));

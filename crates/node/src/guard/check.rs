@@ -79,15 +79,16 @@ impl Guard {
     ) {
         for found in rule.pattern.find_iter(&digits.text) {
             let before = digits.text.get(..found.start()).unwrap_or("");
-            let near = rule.near.as_ref().is_none_or(|near| near.is_match(sentence(&digits.text, found.range())));
+            let near =
+                rule.near.as_ref().is_none_or(|near| near.is_match(sentence(&digits.text, found.range())));
             let count = found.as_str().bytes().filter(u8::is_ascii_digit).count();
             if !near || count < rule.least_digits || rule.not_after.iter().any(|end| before.ends_with(end)) {
                 continue;
             }
             let span = digits.original(found.range());
-            let overlaps = concerns.iter().any(|c| {
-                c.field == field && c.span.start < span.end && span.start < c.span.end
-            });
+            let overlaps = concerns
+                .iter()
+                .any(|c| c.field == field && c.span.start < span.end && span.start < c.span.end);
             if !overlaps {
                 let text = text.get(span.clone()).unwrap_or_default().to_owned();
                 let (rule, reason) = (rule.id.clone(), rule.reason.clone());
@@ -162,7 +163,8 @@ impl Ascii {
 
 /// The sentence around a span: up to a full stop followed by a blank, or a line end.
 fn sentence(text: &str, span: Range<usize>) -> &str {
-    let ends = |piece: &str| [piece.rfind(". "), piece.rfind('\n'), piece.rfind("؟ ")].into_iter().flatten().max();
+    let ends =
+        |piece: &str| [piece.rfind(". "), piece.rfind('\n'), piece.rfind("؟ ")].into_iter().flatten().max();
     let start = text.get(..span.start).and_then(ends).map_or(0, |at| at + 1);
     let rest = text.get(span.end..).unwrap_or("");
     let stop = [rest.find(". "), rest.find('\n')].into_iter().flatten().min().unwrap_or(rest.len());
@@ -216,6 +218,8 @@ fn incident_texts<'a>(incident: &'a Incident, texts: &mut Vec<(&'static str, &'a
     let place = incident.place.as_ref();
     texts.extend(place.and_then(|p| p.description.as_deref()).map(|t| ("place.description", t)));
     texts.extend(incident.sources.iter().map(|t| ("sources", t.as_str())));
-    texts.extend(incident.response.iter().filter_map(|r| r.outcome.as_deref()).map(|t| ("response.outcome", t)));
+    texts.extend(
+        incident.response.iter().filter_map(|r| r.outcome.as_deref()).map(|t| ("response.outcome", t)),
+    );
     texts.extend(incident.damage.iter().filter_map(|d| d.text.as_deref()).map(|t| ("damage.text", t)));
 }

@@ -66,7 +66,10 @@ mod tests {
             vec![part(open, Classification::Unclassified), part(moved, Classification::StrictlyConfidential)];
         let merged = merge(parts).unwrap();
         let Body::Incident(incident) = merged.body else { panic!("an incident") };
-        assert_eq!((incident.title.as_deref(), incident.narrative.as_deref()), (Some("ambush"), Some("names")));
+        assert_eq!(
+            (incident.title.as_deref(), incident.narrative.as_deref()),
+            (Some("ambush"), Some("names"))
+        );
         assert_eq!(merged.classification, Classification::StrictlyConfidential);
     }
 }

@@ -9,9 +9,9 @@ mod terms;
 mod versions;
 mod words;
 
-pub(crate) use fold::{fold, fold_into};
+pub(crate) use fold::fold;
 pub(crate) use ingest::{Arrival, Indexer, Opened, Parts};
 pub(crate) use merge::merge;
 pub(crate) use rows::{CELLS_PER_DEGREE, CELLS_PER_ROW, cell_of};
-pub(crate) use terms::{Space, find as find_term};
+pub(crate) use terms::Space;
 pub(crate) use versions::{Version, shown, versions_of};

@@ -118,9 +118,9 @@ impl Row<'_, '_> {
             let entity = self.indexer.number(self.tx, entity)?;
             let role = involved.role.as_ref().map_or("involved", |role| role.as_str());
             let role = self.indexer.terms.number(self.tx, Space::Role, role)?;
-            let mut insert = self
-                .tx
-                .prepare_cached("INSERT OR IGNORE INTO involved (entity, record, role) VALUES (?1, ?2, ?3)")?;
+            let mut insert = self.tx.prepare_cached(
+                "INSERT OR IGNORE INTO involved (entity, record, role) VALUES (?1, ?2, ?3)",
+            )?;
             insert.execute((entity, self.record, role))?;
         }
         Ok(())

@@ -25,7 +25,8 @@ fn incident_words(out: &mut String, incident: &Incident) {
     add(out, [&incident.title, &incident.narrative, &incident.reference].map(|t| t.as_deref()));
     add(out, incident.external.iter().map(|e| Some(e.id.as_str())));
     if let Some(place) = &incident.place {
-        let names = [&place.name, &place.admin1, &place.admin2, &place.country, &place.description, &place.pcode];
+        let names =
+            [&place.name, &place.admin1, &place.admin2, &place.country, &place.description, &place.pcode];
         add(out, names.map(|t| t.as_deref()));
     }
     let acts = incident.acts.iter().flat_map(|act| act.by.iter().chain(&act.to));

@@ -126,9 +126,8 @@ impl Filter {
         }
         if let Some(place) = &self.place {
             let value = sql.value(format!("%{}%", escape_like(&fold(place))));
-            let named = format!(
-                "SELECT no FROM term WHERE space IN (4, 5) AND folded LIKE {value} ESCAPE '\\'"
-            );
+            let named =
+                format!("SELECT no FROM term WHERE space IN (4, 5) AND folded LIKE {value} ESCAPE '\\'");
             sql.clauses.push(format!("(i.place IN ({named}) OR i.admin1 IN ({named}))"));
         }
         if let Some(country) = &self.country {

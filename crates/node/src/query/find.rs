@@ -28,8 +28,33 @@ pub struct Found {
     pub conflict: bool,
 }
 
-/// The records that fit; at most `limit`.
-pub(crate) fn find(db: &Connection, filter: &Filter, sort: Sort, limit: usize) -> Result<Vec<Found>, NodeError> {
+/// The records of any kind that fit; at most `limit`.
+pub(crate) fn find(
+    db: &Connection,
+    filter: &Filter,
+    sort: Sort,
+    limit: usize,
+) -> Result<Vec<Found>, NodeError> {
+    run(db, filter, sort, limit, false)
+}
+
+/// The incidents that fit; at most `limit`.
+pub(crate) fn find_incidents(
+    db: &Connection,
+    filter: &Filter,
+    sort: Sort,
+    limit: usize,
+) -> Result<Vec<Found>, NodeError> {
+    run(db, filter, sort, limit, true)
+}
+
+fn run(
+    db: &Connection,
+    filter: &Filter,
+    sort: Sort,
+    limit: usize,
+    incidents_only: bool,
+) -> Result<Vec<Found>, NodeError> {
     let sql = filter.to_sql();
     let by_words = !sql.joins.is_empty();
     let order = match sort {
@@ -40,7 +65,7 @@ pub(crate) fn find(db: &Connection, filter: &Filter, sort: Sort, limit: usize) -
     };
     let condition = sql.condition();
     // Words alone are found in records of every kind.
-    let text = if by_words && !filter.is_about_incidents() {
+    let text = if by_words && !incidents_only && !filter.is_about_incidents() {
         format!(
             "SELECT r.no, r.part, r.conflict FROM words JOIN record r ON r.no = words.rowid
              LEFT JOIN incident i ON i.record = r.no WHERE {condition} ORDER BY {order} LIMIT {limit}"

@@ -6,10 +6,10 @@ mod near;
 mod stats;
 
 pub use filter::{BadBox, Box as GeoBox, Filter};
-pub(crate) use filter::Sql;
-pub use find::{Found, Sort};
-pub(crate) use find::find;
-pub use near::{Edge, Neighbourhood, Path};
+pub(crate) use find::Found;
+pub use find::Sort;
+pub(crate) use find::{find, find_incidents};
+pub(crate) use near::Edge;
 pub(crate) use near::{neighbourhood, shortest_path};
-pub use stats::{By, StatsRow};
 pub(crate) use stats::stats;
+pub use stats::{By, StatsRow};

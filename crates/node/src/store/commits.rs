@@ -79,8 +79,13 @@ impl CommitLog {
     pub(super) fn open(dir: &Path, generation: u64, key: &[u8; 32]) -> Result<Self, StoreError> {
         let failed = |e: io::Error| StoreError::io("read store.commits", e);
         let path = dir.join(COMMITS);
-        let mut file =
-            files::private().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+        let mut file = files::private()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(failed)?;
         let bytes = std::fs::read(&path).map_err(failed)?;
         let mut last: Option<(CommitRecord, [u8; 32])> = None;
         let (whole, _unfinished) = bytes.as_chunks::<RECORD>();
@@ -92,7 +97,10 @@ impl CommitLog {
             let (Some(record), Some(mac), true) =
                 (CommitRecord::from_content(content), mac.first_chunk::<32>(), fits)
             else {
-                return Err(StoreError::damaged(COMMITS, format!("commit record {nth} does not fit its code")));
+                return Err(StoreError::damaged(
+                    COMMITS,
+                    format!("commit record {nth} does not fit its code"),
+                ));
             };
             last = Some((record, *mac));
         }

@@ -8,7 +8,9 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum StoreError {
     /// Another program has it open.
-    #[error("this desk's store is open in another counterseal program; close that one first, or run 'counterseal lock'")]
+    #[error(
+        "this desk's store is open in another counterseal program; close that one first, or run 'counterseal lock'"
+    )]
     InUse,
     /// There is no store here.
     #[error("there is no store in {dir}; create a mission or join one first")]
@@ -17,7 +19,9 @@ pub enum StoreError {
         dir: String,
     },
     /// Something in the store is not what was last written there.
-    #[error("{file} was damaged or put back from an older copy: {what}; restore the desk from a backup or re-enrol it, and tell your information-security officer")]
+    #[error(
+        "{file} was damaged or put back from an older copy: {what}; restore the desk from a backup or re-enrol it, and tell your information-security officer"
+    )]
     Damaged {
         /// The file.
         file: &'static str,
@@ -51,7 +55,9 @@ pub enum StoreError {
 impl StoreError {
     pub(crate) fn io(doing: &'static str, source: io::Error) -> Self {
         match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Self::Full,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                Self::Full
+            }
             _ => Self::Io { doing, source },
         }
     }

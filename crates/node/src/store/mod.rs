@@ -36,8 +36,8 @@ use zeroize::Zeroizing;
 
 use commits::{CommitLog, CommitRecord};
 pub use error::StoreError;
-pub(crate) use files::{private, replace};
 pub use faults::{Faults, NoFaults, Step};
+pub(crate) use files::{private, replace};
 use head::Head;
 use wal::WalReader;
 
@@ -98,7 +98,8 @@ impl Store {
         self.usable()?;
         let tx = self.db.transaction().map_err(|e| StoreError::sql("begin a transaction", e))?;
         let made = work(&tx);
-        let readonly = tx.is_readonly(rusqlite::MAIN_DB).map_err(|e| StoreError::sql("write the store", e))?;
+        let readonly =
+            tx.is_readonly(rusqlite::MAIN_DB).map_err(|e| StoreError::sql("write the store", e))?;
         if readonly {
             return Err(StoreError::damaged("store.db", "a page failed its check").into());
         }
@@ -136,7 +137,8 @@ impl Store {
     }
 
     fn every_page_was_authentic(&self) -> Result<(), StoreError> {
-        let failed = self.db.is_readonly(rusqlite::MAIN_DB).map_err(|e| StoreError::sql("read the store", e))?;
+        let failed =
+            self.db.is_readonly(rusqlite::MAIN_DB).map_err(|e| StoreError::sql("read the store", e))?;
         if !failed {
             return Ok(());
         }
@@ -165,8 +167,10 @@ impl Store {
     /// `Damaged`, naming the pages.
     pub fn check_every_page(&self) -> Result<(), StoreError> {
         self.usable()?;
-        let mut statement =
-            self.db.prepare("PRAGMA cipher_integrity_check").map_err(|e| StoreError::sql("read every page", e))?;
+        let mut statement = self
+            .db
+            .prepare("PRAGMA cipher_integrity_check")
+            .map_err(|e| StoreError::sql("read every page", e))?;
         let found = statement
             .query_map([], |row| row.get::<_, String>(0))
             .and_then(Iterator::collect::<Result<Vec<_>, _>>)

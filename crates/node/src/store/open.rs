@@ -161,7 +161,10 @@ fn page_tags(dir: &Path) -> Result<Vec<[u8; 16]>, StoreError> {
     let length = file.metadata().map_err(failed)?.len();
     let page = u64::from(PAGE_SIZE);
     if length % page != 0 {
-        return Err(StoreError::damaged(DATABASE, format!("its length of {length} bytes is not whole pages")));
+        return Err(StoreError::damaged(
+            DATABASE,
+            format!("its length of {length} bytes is not whole pages"),
+        ));
     }
     let mut tags = Vec::with_capacity(usize::try_from(length / page).unwrap_or(0));
     let mut tail = [0; RESERVE];

@@ -254,7 +254,11 @@ fn a_flipped_byte_never_changes_an_answer() {
         let dir = TempDir::new().unwrap();
         let mut store = create(dir.path(), Arc::new(NoFaults));
         (0..4).for_each(|key| put(&mut store, key).unwrap());
-        if clean { store.close().unwrap() } else { drop(store) }
+        if clean {
+            store.close().unwrap()
+        } else {
+            drop(store)
+        }
         let work = TempDir::new().unwrap();
         let mut refused = 0;
         for name in ["store.db", "store.head", "store.commits", "store.db-wal"] {

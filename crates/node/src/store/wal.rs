@@ -92,7 +92,10 @@ impl WalReader {
         let target = record.map_or(0, |record| record.frames);
         while self.frames < target {
             let Some(frame) = self.frame(self.frames)? else {
-                return Err(StoreError::damaged(WAL, format!("frame {} of {target} is missing", self.frames)));
+                return Err(StoreError::damaged(
+                    WAL,
+                    format!("frame {} of {target} is missing", self.frames),
+                ));
             };
             self.frames += 1;
             self.digest = frame.chain(&self.digest);

@@ -53,10 +53,8 @@ pub fn unlock(dir: &Path, seed: u64) -> Desk {
 
 /// A real file under shared/data, if it is there. Without it a test passes at home and fails in CI.
 pub fn shared(path: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("COUNTERSEAL_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
+    let root = std::env::var_os("COUNTERSEAL_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
     let file = root.join("data").join(path);
     if file.exists() {
         println!("real data: {path}");

@@ -44,6 +44,9 @@ macro_rules! acts {
         })+
 
         impl Act {
+            /// The numbers of all acts this version knows.
+            pub const KINDS: &'static [u64] = &[$($kind),+];
+
             /// Its number on the wire.
             #[must_use]
             pub const fn kind(&self) -> u64 {

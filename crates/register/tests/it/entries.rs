@@ -202,6 +202,7 @@ fn a_part_is_the_ciphertext_that_was_signed_at_its_index() {
         (0, other.clone(), "entry-other-ciphertext"),
         (1, ciphertext(), "entry-other-ciphertext"),
         (0, ciphertext()[1..].to_vec(), "entry-other-ciphertext"),
+        (0, vec![0x33; 256 + 16], "entry-other-ciphertext"),
         (2, ciphertext(), "entry-no-such-part"),
     ] {
         assert_eq!(verified.verify_part(index, &bytes).unwrap_err().code(), code);

@@ -127,6 +127,8 @@ fn any_member_rekeys_after_a_revocation_while_the_managers_are_away() {
     world.by_registrar(revoke(&Dev::new(person(4), 4))).unwrap();
     assert_eq!(world.register.write_epoch(SOURCES, world.now()), None);
     assert_eq!(world.register.epoch_devices(first, world.now()).unwrap().gone, [world.ben.id()]);
+    let ben = world.register.may_write(world.ben.id(), first, world.now());
+    assert_eq!(ben.unwrap_err().code(), "signer-not-active");
     let outsider = world.another(9);
     let act = world.epoch(&[first], &[world.manager.id(), world.ana.id()], EpochReason::Rekey);
     let bytes = world.bytes(act.clone(), &By::Dev(&outsider));
@@ -241,6 +243,33 @@ fn from_join_never_becomes_full_for_epochs_begun() {
     let third = world.epoch(&[second], &roster, EpochReason::Rekey);
     assert_eq!(third.previous.len(), 1);
     world.by_manager(third).unwrap();
+}
+
+#[test]
+fn while_from_join_holds_no_secret_is_handed_on() {
+    let (mut world, first) = World::full();
+    let sealing = world.epoch(&[first], &world.everyone(), EpochReason::Rekey);
+    let charter = Charter::new(Rule::Open, HistoryRule::FromJoin);
+    world.by_manager(AmendCharter { compartment: SOURCES, charter, extra: Default::default() }).unwrap();
+    refused(world.by_manager(sealing.clone()), "epoch-previous-bad");
+    world.by_manager(BeginEpoch { previous: vec![], ..sealing }).unwrap();
+}
+
+#[test]
+fn a_members_rekey_removes_nobody() {
+    let (mut world, first) = World::full();
+    let ends = |n, until: i64| ExtendAppointment {
+        person: person(n),
+        until: Some(counterseal_model::Timestamp(until)),
+        extra: Default::default(),
+    };
+    world.by_registrar(ends(4, world.time + 1)).unwrap();
+    world.time += 1;
+    let rekey = world.epoch(&[first], &[world.manager.id(), world.ana.id()], EpochReason::Rekey);
+    world.by_ana(rekey).unwrap();
+    world.by_registrar(ends(4, world.time + DAY)).unwrap();
+    // Ben's assignment goes on; that he is out of the newest roster is for a manager to settle.
+    assert!(world.register.may_write(world.ben.id(), first, world.now()).is_ok());
 }
 
 #[test]

@@ -127,6 +127,23 @@ fn every_new_governor_and_k_of_the_present_ones_must_sign_a_change() {
 }
 
 #[test]
+fn governors_of_the_past_and_devices_have_no_say_in_a_change() {
+    let mut world = World::enrolled();
+    let new = govs(&[204, 205]);
+    let [a, b] = [&world.govs[0], &world.govs[1]];
+    let with_a_device =
+        world.bytes(change(&new, 2), &By::Both(&[a, b, &new[0], &new[1]], &[&world.registrar]));
+    refused(world.apply(&with_a_device), "not-the-governors");
+    let bytes = world.bytes(change(&new, 2), &By::Govs(&[&world.govs[0], &world.govs[1], &new[0], &new[1]]));
+    world.apply(&bytes).unwrap();
+    world.time += WAITING_DAYS as i64 * DAY;
+    let newer = govs(&[206, 207]);
+    let by_the_past = By::Govs(&[&world.govs[0], &world.govs[1], &newer[0], &newer[1]]);
+    let bytes = world.bytes(change(&newer, 2), &by_the_past);
+    refused(world.apply(&bytes), "not-the-governors");
+}
+
+#[test]
 fn a_higher_threshold_has_effect_at_once_a_lower_one_waits() {
     let mut world = World::enrolled();
     let all: Vec<_> = world.govs.iter().collect();
@@ -239,5 +256,14 @@ fn recovery_officers_must_be_distinct_enrolled_and_enough() {
         refused(world.by_govs(set(people, threshold)), "recovery-bad");
     }
     refused(world.by_registrar(set(&[2, 3], 2)), "not-the-governors");
+    world.by_govs(set(&[2, 3, 4], 1)).unwrap();
+    world.time += WAITING_DAYS as i64 * DAY;
+    // Fewer officers, more of whom must sign: at once.
     world.by_govs(set(&[2, 3], 2)).unwrap();
+    world.by_govs(set(&[2, 3], 1)).unwrap(); // and one alone again only after the waiting days
+    let act = world.cross(&Dev::new(person(1), 11));
+    let one = world.bytes(act.clone(), &By::Dev(&world.manager));
+    refused(world.apply(&one), "not-a-cross-signer");
+    let two = world.bytes(act, &By::Devs(&[&world.manager, &world.ana]));
+    world.apply(&two).unwrap();
 }

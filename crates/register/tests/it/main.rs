@@ -13,5 +13,6 @@ mod governing;
 mod people;
 mod random;
 mod sight;
+mod specification;
 mod standing;
 mod vectors;

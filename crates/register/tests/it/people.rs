@@ -83,6 +83,9 @@ fn keys_are_never_used_again() {
     act.keys.signing = Bytes(Dev::new(person(9), 9).keys.signing.0);
     act.keys.hpke = Bytes([3; HPKE_PUBLIC_LEN]); // Ana's
     refused(world.by_registrar(act), "device-exists");
+    let mut half = Dev::new(person(9), 3); // Ana's signing key, with another HPKE key
+    half.keys.hpke = Bytes([9; HPKE_PUBLIC_LEN]);
+    refused(world.enrol_device(&half), "device-exists");
 }
 
 #[test]
@@ -149,6 +152,9 @@ fn k_recovery_officers_cross_sign_for_someone_who_lost_everything() {
     refused(world.apply(&one), "not-a-cross-signer");
     let three = world.bytes(act.clone(), &By::Devs(&[&world.manager, &world.ben, &world.registrar]));
     refused(world.apply(&three), "not-a-cross-signer");
+    let an_outsider = world.another(9);
+    let outsiders = world.bytes(act.clone(), &By::Devs(&[&world.manager, &an_outsider]));
+    refused(world.apply(&outsiders), "not-a-cross-signer");
     let lost = Dev::new(person(3), 3);
     world.by_registrar(revoke(&lost)).unwrap();
     let two = world.bytes(act, &By::Devs(&[&world.manager, &world.ben]));

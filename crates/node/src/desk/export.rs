@@ -1,0 +1,324 @@
+//! Export: what a question shows goes into a file that carries its classification and a mark of its
+//! own; who took it out stands, signed, in the journal before the file gets its name.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use aws_lc_rs::digest;
+use counterseal_exchange::{
+    ExportEntity, ExportHead, ExportLink, ExportRow, Exporter, Format, Mark, find_marks,
+};
+use counterseal_model::record::{Body, Digest, Entity, EntityKind, ExportMark, Incident};
+use counterseal_model::{Classification, CompartmentId, DeviceId, RecordId, Timestamp};
+use counterseal_register::Subject;
+use rusqlite::Connection;
+
+use super::read::{RecordView, view};
+use super::statements::random;
+use super::{Desk, PartReader};
+use crate::error::NodeError;
+use crate::query::{self, Filter, Sort};
+
+/// What is to be exported, and how.
+#[derive(Debug, Clone)]
+pub struct ExportOptions {
+    /// Which incidents.
+    pub filter: Filter,
+    /// In which order.
+    pub sort: Sort,
+    /// At most how many.
+    pub limit: Option<usize>,
+    /// The file's format.
+    pub format: Format,
+    /// The question as it was asked, for the trace.
+    pub query: String,
+    /// Where the trace is written.
+    pub compartment: CompartmentId,
+}
+
+/// What was exported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportReport {
+    /// Incidents in the file.
+    pub count: u64,
+    /// SHA-256 of the file.
+    pub digest: [u8; 32],
+    /// The file's mark.
+    pub mark: String,
+    /// The highest classification in it.
+    pub classification: Classification,
+    /// The record of the export.
+    pub record: RecordId,
+}
+
+/// An export that a file comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// The mark found in the file.
+    pub mark: String,
+    /// Whether the file is byte for byte what was exported.
+    pub unaltered: bool,
+    /// The record of the export.
+    pub record: RecordId,
+    /// Whose desk it was, by name if this desk may know it.
+    pub person: Option<String>,
+    /// The device.
+    pub device: DeviceId,
+    /// When.
+    pub made: Timestamp,
+    /// The question.
+    pub query: String,
+    /// Incidents in the file.
+    pub count: u64,
+    /// The format.
+    pub format: String,
+}
+
+impl Desk {
+    /// Exports what a question shows into a new file at `path`. The trace is durable before the file
+    /// has its name; when anything fails, there is no file.
+    ///
+    /// # Errors
+    /// When the file is there already or cannot be written, or the trace cannot be kept.
+    pub fn export(
+        &mut self,
+        options: &ExportOptions,
+        path: &Path,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<ExportReport, NodeError> {
+        if path.exists() {
+            return Err(file_error("write", path, io::Error::from(io::ErrorKind::AlreadyExists)));
+        }
+        let mut unfinished = path.as_os_str().to_owned();
+        unfinished.push(".unfinished");
+        let unfinished = Path::new(&unfinished);
+        let written = self.export_and_trace(options, unfinished, progress).and_then(|report| {
+            std::fs::rename(unfinished, path).map_err(|e| file_error("name", path, e))?;
+            Ok(report)
+        });
+        if written.is_err() {
+            // What is half written is of no use to anyone but a finder.
+            let _gone = std::fs::remove_file(unfinished);
+        }
+        written
+    }
+
+    fn export_and_trace(
+        &mut self,
+        options: &ExportOptions,
+        path: &Path,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<ExportReport, NodeError> {
+        let mark = hex::encode(random::<16>(&mut self.rng));
+        let file = crate::store::private().create_new(true).write(true).open(path);
+        let out =
+            Hashing { out: BufWriter::new(file.map_err(|e| file_error("make", path, e))?), hash: sha256() };
+        let (count, classification, out) = self.write_export(options, &mark, out, progress)?;
+        let file = out.out.into_inner().map_err(|e| file_error("write", path, e.into_error()))?;
+        file.sync_all().map_err(|e| file_error("write", path, e))?;
+        let mut digest = [0; 32];
+        digest.iter_mut().zip(out.hash.finish().as_ref()).for_each(|(slot, byte)| *slot = *byte);
+        let trace = ExportMark {
+            query: options.query.clone(),
+            format: options.format.word().to_owned(),
+            count,
+            digest: Digest(digest),
+            mark: mark.clone(),
+            extra: Default::default(),
+        };
+        let body = Body::Export(Box::new(trace));
+        let record = self.record_new(options.compartment, body, classification)?;
+        Ok(ExportReport { count, digest, mark, classification, record })
+    }
+
+    fn write_export(
+        &self,
+        options: &ExportOptions,
+        mark: &str,
+        out: Hashing,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<(u64, Classification, Hashing), NodeError> {
+        let mark = Mark::new(mark).map_err(|e| NodeError::Verification(e.to_string()))?;
+        let reader = PartReader::new(&self.register, &self.keyring)?;
+        self.store.read(|db| {
+            let limit = options.limit.unwrap_or(i64::MAX as usize);
+            let found = query::find_incidents(db, &options.filter, options.sort, limit)?;
+            // The head stands before the rows: it needs what all of them are.
+            let (classification, synthetic) = labels_of(db, &found)?;
+            let head = ExportHead { mark, classification, synthetic };
+            let mut exporter = Exporter::new(options.format, out, head)?;
+            let mut entities = std::collections::BTreeSet::new();
+            for (nth, found) in (1u64..).zip(&found) {
+                let view = view(db, &reader, found.record)?;
+                write_row(db, &mut exporter, &view, &mut entities)?;
+                if nth % 1000 == 0 {
+                    progress(nth);
+                }
+            }
+            if options.format == Format::Graphml {
+                write_graph(db, &reader, &mut exporter, &entities, (classification, synthetic))?;
+            }
+            let (out, written) = exporter.finish()?;
+            progress(written.incidents);
+            Ok((written.incidents, classification, out))
+        })
+    }
+
+    /// The exports that a file comes from, by the marks in it: whose copy is this?
+    ///
+    /// # Errors
+    /// When the file or the store cannot be read.
+    pub fn trace(&self, path: &Path) -> Result<Vec<Trace>, NodeError> {
+        let failed = |e| file_error("read", path, e);
+        let marks = find_marks(File::open(path).map_err(failed)?).map_err(failed)?;
+        let mut hash = Hashing { out: io::sink(), hash: sha256() };
+        io::copy(&mut File::open(path).map_err(failed)?, &mut hash).map_err(failed)?;
+        let digest = hash.hash.finish();
+        let known = self.exports()?;
+        let traces = marks.iter().flat_map(|mark| known.iter().filter(move |trace| trace.0.mark == *mark));
+        Ok(traces.map(|(trace, of)| Trace { unaltered: of == digest.as_ref(), ..trace.clone() }).collect())
+    }
+
+    /// Every export this desk knows of, newest first, each with its file's digest.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn exports(&self) -> Result<Vec<(Trace, [u8; 32])>, NodeError> {
+        let reader = PartReader::new(&self.register, &self.keyring)?;
+        let views = self.store.read(|db| {
+            let mut list = db.prepare_cached("SELECT record FROM export ORDER BY record DESC")?;
+            let records = list.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+            records.into_iter().map(|record| view(db, &reader, record)).collect::<Result<Vec<_>, NodeError>>()
+        })?;
+        Ok(views.iter().filter_map(|view| self.trace_of(view)).collect())
+    }
+
+    fn trace_of(&self, view: &RecordView) -> Option<(Trace, [u8; 32])> {
+        let Body::Export(export) = &view.part.body else { return None };
+        let device = view.shown.first()?.device;
+        let person = self.register.device(device, self.moment()).map(|known| known.person);
+        let person = person.and_then(|person| self.name_of(Subject::Person(person)));
+        let trace = Trace {
+            mark: export.mark.clone(),
+            unaltered: true,
+            record: view.id(),
+            person: person.map(|name| name.to_string()),
+            device,
+            made: view.made(),
+            query: export.query.clone(),
+            count: export.count,
+            format: export.format.clone(),
+        };
+        Some((trace, export.digest.0))
+    }
+}
+
+/// A writer that hashes what passes.
+struct Hashing<W = BufWriter<File>> {
+    out: W,
+    hash: digest::Context,
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or(bytes));
+        Ok(written)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+fn sha256() -> digest::Context {
+    digest::Context::new(&digest::SHA256)
+}
+
+/// The highest classification among what was found, and whether any of it is invented.
+fn labels_of(db: &Connection, found: &[query::Found]) -> Result<(Classification, bool), NodeError> {
+    let mut label = db.prepare_cached("SELECT classification, flags & 2 FROM incident WHERE record = ?1")?;
+    let mut labels = (Classification::Unclassified, false);
+    for found in found {
+        let (class, synthetic): (u8, bool) =
+            label.query_row([found.record], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let class = Classification::from_code(class.into()).unwrap_or(Classification::StrictlyConfidential);
+        labels = (labels.0.max(class), labels.1 | synthetic);
+    }
+    Ok(labels)
+}
+
+fn write_row(
+    db: &Connection,
+    exporter: &mut Exporter<Hashing>,
+    view: &RecordView,
+    entities: &mut std::collections::BTreeSet<RecordId>,
+) -> Result<(), NodeError> {
+    let Body::Incident(incident) = &view.part.body else { return Ok(()) };
+    let (id, actors) = (view.id().to_string(), actor_names(db, incident, entities)?);
+    let (classification, synthetic) = (view.part.classification, view.part.synthetic);
+    Ok(exporter.row(&ExportRow { id: &id, incident, classification, synthetic, actors })?)
+}
+
+fn actor_names(
+    db: &Connection,
+    incident: &Incident,
+    entities: &mut std::collections::BTreeSet<RecordId>,
+) -> Result<Vec<String>, NodeError> {
+    let mut names = Vec::new();
+    for involved in &incident.actors {
+        let known = match involved.entity {
+            Some(id) => entity_of(db, id)?.map(|(_, name)| name),
+            None => None,
+        };
+        entities.extend(involved.entity);
+        names.push(known.unwrap_or_default());
+    }
+    Ok(names)
+}
+
+fn entity_of(db: &Connection, id: RecordId) -> Result<Option<(EntityKind, String)>, NodeError> {
+    use rusqlite::OptionalExtension;
+    let mut find = db.prepare_cached(
+        "SELECT e.kind, e.name FROM record r JOIN entity e ON e.record = r.no WHERE r.id = ?1",
+    )?;
+    let row = find.query_row([id.as_bytes()], |row| Ok((row.get::<_, u8>(0)?, row.get(1)?))).optional()?;
+    Ok(row.and_then(|(kind, name)| Some((EntityKind::from_code(kind.into())?, name))))
+}
+
+/// The entities that the incidents shown name, by kind and name alone, and the links between them:
+/// a chart shows no more of an entity than its incidents do.
+fn write_graph(
+    db: &Connection,
+    reader: &PartReader<'_>,
+    exporter: &mut Exporter<Hashing>,
+    entities: &std::collections::BTreeSet<RecordId>,
+    (classification, synthetic): (Classification, bool),
+) -> Result<(), NodeError> {
+    for id in entities {
+        if let Some((kind, name)) = entity_of(db, *id)? {
+            let (id, entity) = (id.to_string(), Entity::named(kind, name));
+            exporter.entity(&ExportEntity { id: &id, entity: &entity, classification, synthetic })?;
+        }
+    }
+    let mut links = db.prepare_cached(
+        "SELECT l.record FROM link l JOIN record s ON s.no = l.source WHERE s.id = ?1 ORDER BY l.record",
+    )?;
+    for id in entities {
+        let records = links.query_map([id.as_bytes()], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+        for record in records {
+            let view = view(db, reader, record)?;
+            if let Body::Link(link) = &view.part.body
+                && entities.contains(&link.to)
+            {
+                let (classification, synthetic) = (view.part.classification, view.part.synthetic);
+                exporter.link(&ExportLink { link, classification, synthetic })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn file_error(doing: &'static str, path: &Path, source: io::Error) -> NodeError {
+    NodeError::File { doing, path: path.display().to_string(), source }
+}

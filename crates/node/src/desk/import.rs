@@ -1,0 +1,376 @@
+//! Import: rows of a file become records, chunk by chunk, each commit whole.
+//!
+//! A record's id follows from its external reference, so importing again finds the same records. A
+//! row that says what an earlier import of it said changes nothing; one that says something else
+//! becomes a new version of what was imported, and a conflict where a person has edited meanwhile.
+
+use std::collections::{HashMap, HashSet};
+use std::io::Read;
+
+use counterseal_exchange::{Draft, Import, Rejected, Row, similarity};
+use counterseal_model::record::{Body, Entity, Incident, Part};
+use counterseal_model::{Classification, CompartmentId, RecordId, VersionId};
+
+use super::write::Sealed;
+use super::{Desk, PartReader, local, record_named, record_of};
+use crate::error::NodeError;
+use crate::guard::{Concern, Guard};
+
+/// Rows sealed into one entry.
+const CHUNK: usize = 512;
+/// Entries kept in one commit.
+const ENTRIES: usize = 16;
+/// How alike two accounts of an event must be to be offered as duplicates.
+const ALIKE: f64 = 0.75;
+/// Most concerns and duplicates listed; all are counted.
+const LISTED: usize = 1000;
+
+/// How a file is to be imported.
+#[derive(Debug, Clone)]
+pub struct ImportOptions {
+    /// The open compartment the records are sealed to.
+    pub compartment: CompartmentId,
+    /// The classification of rows that carry none.
+    pub classification: Classification,
+    /// Read and check everything, write nothing.
+    pub dry_run: bool,
+    /// SHA-256 of the file and its mapping: lets an import that was killed go on where it was.
+    pub source: Option<[u8; 32]>,
+}
+
+/// Whether a long task goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Go {
+    /// Go on.
+    On,
+    /// Finish what is begun and stop.
+    Stop,
+}
+
+/// The same event as a record the mission has from another system, perhaps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Duplicate {
+    /// The row.
+    pub row: u64,
+    /// Its record.
+    pub record: RecordId,
+    /// The record it may repeat.
+    pub other: RecordId,
+    /// How alike they are, 0 to 1.
+    pub score: f64,
+}
+
+/// Something the guard points out in a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowConcern {
+    /// The row.
+    pub row: u64,
+    /// Its record.
+    pub record: RecordId,
+    /// What is pointed out.
+    pub concern: Concern,
+}
+
+/// How far an import is, and what it found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ImportReport {
+    /// Rows read.
+    pub rows: u64,
+    /// The row an earlier, interrupted import of the file had got to.
+    pub resumed_at: u64,
+    /// Records made.
+    pub new: u64,
+    /// Records that got a new version.
+    pub changed: u64,
+    /// Rows that say what is known.
+    pub unchanged: u64,
+    /// Rows that could not be read.
+    pub rejected: u64,
+    /// Entities made for actors.
+    pub entities: u64,
+    /// Possible duplicates of records from other systems, the first thousand.
+    pub duplicates: Vec<Duplicate>,
+    /// All of them.
+    pub duplicate_count: u64,
+    /// What the guard points out, the first thousand.
+    pub concerns: Vec<RowConcern>,
+    /// All of it.
+    pub concern_count: u64,
+    /// Rows that are durable.
+    pub committed_rows: u64,
+    /// Whether the file was read to its end.
+    pub finished: bool,
+}
+
+/// An import under way.
+struct Run<'a> {
+    options: &'a ImportOptions,
+    report: ImportReport,
+    guard: Guard,
+    /// Entities known to be there, or being made.
+    entities: HashSet<RecordId>,
+    /// Records of this file that are not committed yet, with the place of their part.
+    pending: HashMap<RecordId, usize>,
+    parts: Vec<Part>,
+    sealed: Vec<Sealed>,
+    other_systems: bool,
+}
+
+impl Desk {
+    /// Imports a file. `rejects` receives each row that cannot be read; `progress` is called after
+    /// each commit and may stop the import, which can then be taken up again.
+    ///
+    /// # Errors
+    /// When the file as a whole cannot be read or the disk refuses. What was reported as committed
+    /// stays; the rest can be imported again.
+    pub fn import<R: Read>(
+        &mut self,
+        mut import: Import<R>,
+        options: &ImportOptions,
+        rejects: &mut dyn FnMut(&Rejected) -> std::io::Result<()>,
+        progress: &mut dyn FnMut(&ImportReport) -> Go,
+    ) -> Result<ImportReport, NodeError> {
+        let mut run = self.begin_import(options)?;
+        let begun = run.report.resumed_at;
+        for row in import.by_ref() {
+            let row = row.map_err(|e| NodeError::Import(Box::new(e)))?;
+            run.report.rows = row.number;
+            if row.number <= begun {
+                run.report.committed_rows = row.number;
+                continue;
+            }
+            self.take_row(&mut run, row, rejects)?;
+            if run.parts.len() >= CHUNK {
+                self.seal_chunk(&mut run)?;
+                if run.sealed.len() >= ENTRIES && self.commit_chunks(&mut run, false, progress)? == Go::Stop {
+                    return Ok(run.report);
+                }
+            }
+        }
+        self.seal_chunk(&mut run)?;
+        run.report.finished = true;
+        self.commit_chunks(&mut run, true, progress)?;
+        Ok(run.report)
+    }
+
+    fn begin_import<'a>(&self, options: &'a ImportOptions) -> Result<Run<'a>, NodeError> {
+        let name = progress_name(options);
+        let resumed = self.store.read(|db| match &name {
+            Some(name) => local::get(db, name),
+            None => Ok(None),
+        })?;
+        let resumed = resumed.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes);
+        let report = ImportReport { resumed_at: resumed, committed_rows: resumed, ..ImportReport::default() };
+        let other_systems = self.store.read(|db| {
+            let mut some = db.prepare("SELECT 1 FROM incident LIMIT 1")?;
+            Ok::<_, NodeError>(some.exists([])?)
+        })?;
+        Ok(Run {
+            options,
+            report,
+            guard: self.guard()?,
+            entities: HashSet::new(),
+            pending: HashMap::new(),
+            parts: Vec::with_capacity(CHUNK),
+            sealed: Vec::new(),
+            other_systems,
+        })
+    }
+
+    fn take_row(
+        &mut self,
+        run: &mut Run<'_>,
+        row: Row,
+        rejects: &mut dyn FnMut(&Rejected) -> std::io::Result<()>,
+    ) -> Result<(), NodeError> {
+        let draft = match row.outcome {
+            Ok(draft) => draft,
+            Err(rejected) => {
+                run.report.rejected += 1;
+                return rejects(&rejected).map_err(|source| NodeError::File {
+                    doing: "write",
+                    path: "the file of rejected rows".to_owned(),
+                    source,
+                });
+            }
+        };
+        let Draft { external, mut incident, actors, classification, synthetic, .. } = draft;
+        let id = record_of(self.mission(), &external);
+        for actor in actors {
+            let entity = self.entity_for(run, &actor)?;
+            if let Some(involved) = incident.actors.get_mut(actor.position) {
+                involved.entity = Some(entity);
+            }
+        }
+        let classification = classification.unwrap_or(run.options.classification);
+        let body = Body::Incident(Box::new(incident));
+        self.point_out(run, row.number, id, &body);
+        if run.pending.contains_key(&id) {
+            // A file that repeats an id: what came before must be in the index to compare with.
+            self.seal_chunk(run)?;
+            self.commit_chunks(run, false, &mut |_| Go::On)?;
+        }
+        let Some(parents) = self.compare(run, id, &body)? else {
+            run.report.unchanged += 1;
+            return Ok(());
+        };
+        match parents.is_empty() {
+            true => run.report.new += 1,
+            false => run.report.changed += 1,
+        }
+        self.offer_duplicates(run, row.number, id, &body, &external.system)?;
+        let mut part = self.part(id, body, classification, parents);
+        part.imported = true;
+        part.synthetic |= synthetic;
+        run.pending.insert(id, run.parts.len());
+        run.parts.push(part);
+        Ok(())
+    }
+
+    /// The record of an actor, made if the mission has none.
+    fn entity_for(
+        &self,
+        run: &mut Run<'_>,
+        actor: &counterseal_exchange::ActorDraft,
+    ) -> Result<RecordId, NodeError> {
+        let id = match &actor.external {
+            Some(external) => record_of(self.mission(), external),
+            None => record_named(self.mission(), actor.kind.word(), &actor.name),
+        };
+        if !run.entities.insert(id) || self.is_there(id)? {
+            return Ok(id);
+        }
+        let mut entity = Entity::named(actor.kind, actor.name.clone());
+        entity.external.extend(actor.external.clone());
+        let body = Body::Entity(Box::new(entity));
+        let mut part = self.part(id, body, run.options.classification, Vec::new());
+        part.imported = true;
+        run.parts.push(part);
+        run.report.entities += 1;
+        Ok(id)
+    }
+
+    fn is_there(&self, id: RecordId) -> Result<bool, NodeError> {
+        self.store.read(|db| {
+            let mut find = db.prepare_cached("SELECT 1 FROM record WHERE id = ?1 AND kind > 0")?;
+            Ok(find.exists([id.as_bytes()])?)
+        })
+    }
+
+    /// The versions a row's record replaces: none for a new one; `None` when it says nothing new.
+    fn compare(&self, run: &Run<'_>, id: RecordId, body: &Body) -> Result<Option<Vec<VersionId>>, NodeError> {
+        if !self.is_there(id)? {
+            return Ok(Some(Vec::new()));
+        }
+        let history = self.history(id)?;
+        let here = || history.iter().filter(|version| version.compartment == run.options.compartment);
+        if here().any(|version| version.part.body == *body) {
+            return Ok(None);
+        }
+        // What a person wrote is not replaced by a file: both stand until a person resolves them.
+        let imported = here().filter(|version| version.part.imported);
+        let heads = counterseal_model::Heads::of(imported.map(|v| (v.version, v.part.parents.as_slice())));
+        Ok(Some(heads.as_parents()))
+    }
+
+    fn point_out(&self, run: &mut Run<'_>, row: u64, record: RecordId, body: &Body) {
+        for concern in run.guard.check(body) {
+            run.report.concern_count += 1;
+            if run.report.concerns.len() < LISTED {
+                run.report.concerns.push(RowConcern { row, record, concern });
+            }
+        }
+    }
+
+    /// Looks for the same event from another system: within a day and half a degree.
+    fn offer_duplicates(
+        &self,
+        run: &mut Run<'_>,
+        row: u64,
+        record: RecordId,
+        body: &Body,
+        system: &counterseal_model::Term,
+    ) -> Result<(), NodeError> {
+        let Body::Incident(incident) = body else { return Ok(()) };
+        if !run.other_systems {
+            return Ok(());
+        }
+        let reader = PartReader::new(&self.register, &self.keyring)?;
+        let near = self.store.read(|db| {
+            let mut alike = Vec::new();
+            for part in nearby(db, incident, system.as_str())? {
+                alike.push(crate::index::Parts::open_part(&reader, db, part)?.part);
+            }
+            Ok::<_, NodeError>(alike)
+        })?;
+        for other in near {
+            let Body::Incident(told) = &other.body else { continue };
+            let score = similarity(incident, told).score;
+            if score >= ALIKE && other.record != record {
+                run.report.duplicate_count += 1;
+                if run.report.duplicates.len() < LISTED {
+                    run.report.duplicates.push(Duplicate { row, record, other: other.record, score });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn seal_chunk(&mut self, run: &mut Run<'_>) -> Result<(), NodeError> {
+        let parts = std::mem::replace(&mut run.parts, Vec::with_capacity(CHUNK));
+        if parts.is_empty() || run.options.dry_run {
+            return Ok(());
+        }
+        // Entities may have filled the chunk beyond what one entry holds.
+        let mut parts = parts.into_iter().peekable();
+        while parts.peek().is_some() {
+            let chunk: Vec<_> = parts.by_ref().take(2 * CHUNK).collect();
+            let sealed = self.seal(run.options.compartment, chunk)?;
+            run.sealed.push(sealed);
+        }
+        Ok(())
+    }
+
+    fn commit_chunks(
+        &mut self,
+        run: &mut Run<'_>,
+        last: bool,
+        progress: &mut dyn FnMut(&ImportReport) -> Go,
+    ) -> Result<Go, NodeError> {
+        let sealed = std::mem::take(&mut run.sealed);
+        run.pending.clear();
+        if !run.options.dry_run {
+            let done = progress_name(run.options).map(|name| (name, (!last).then_some(run.report.rows)));
+            self.keep_with(&sealed, |tx| match &done {
+                Some((name, Some(rows))) => local::set(tx, name, &rows.to_be_bytes()),
+                Some((name, None)) => local::remove(tx, name),
+                None => Ok(()),
+            })?;
+        }
+        run.report.committed_rows = run.report.rows;
+        Ok(progress(&run.report))
+    }
+}
+
+/// Under which name an import's progress is kept.
+fn progress_name(options: &ImportOptions) -> Option<String> {
+    let source = options.source.filter(|_| !options.dry_run)?;
+    Some(format!("import/{}/{}", options.compartment, hex::encode(source)))
+}
+
+/// Shown parts of incidents from other systems that begin within a day and lie within half a degree.
+fn nearby(db: &rusqlite::Connection, incident: &Incident, system: &str) -> Result<Vec<i64>, NodeError> {
+    let point = incident.place.as_ref().and_then(|place| place.point);
+    let (Some(occurred), Some(point)) = (&incident.occurred, point) else { return Ok(Vec::new()) };
+    const DAY: i64 = counterseal_model::Timestamp::DAY;
+    const REACH: i64 = 5_000_000;
+    let mut find = db.prepare_cached(
+        "SELECT r.part FROM incident i JOIN record r ON r.no = i.record
+         WHERE i.starts BETWEEN ?1 AND ?2 AND i.lat BETWEEN ?3 AND ?4 AND i.lon BETWEEN ?5 AND ?6
+           AND i.system IS NOT (SELECT no FROM term WHERE space = 8 AND text = ?7) LIMIT 20",
+    )?;
+    let (lat, lon, starts) = (i64::from(point.lat_e7()), i64::from(point.lon_e7()), occurred.from.0);
+    let bounds = (starts - DAY, starts + DAY, lat - REACH, lat + REACH, lon - REACH, lon + REACH, system);
+    let rows = find.query_map(bounds, |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

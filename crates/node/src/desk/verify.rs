@@ -1,0 +1,212 @@
+//! Verify: every page, statement, signature, chain and commitment, from the bytes as they are kept.
+//! Reindex: the index made again from the journals alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use counterseal_model::{EntryId, JournalId};
+use counterseal_register::{EntryHeader, VerifiedHeader};
+use rusqlite::Connection;
+
+use super::open::load_register;
+use super::write::INDEX_BITS;
+use super::{Desk, PartReader};
+use crate::error::NodeError;
+use crate::index::Indexer;
+use crate::schema::{INDEX, INDEX_TABLES};
+
+/// What was verified.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VerifyReport {
+    /// Statements whose signatures and effect were checked again.
+    pub statements: u64,
+    /// Journals whose chain is whole.
+    pub journals: u64,
+    /// Entries whose signature was checked.
+    pub entries: u64,
+    /// Parts whose hash fits and that open.
+    pub parts: u64,
+    /// Parts of epochs this desk has no secret of: their hash was checked.
+    pub unopened: u64,
+    /// Epochs whose secret on this desk is the one committed to.
+    pub epochs: u64,
+    /// Epochs this desk should have the secret of and has not: a repair is needed.
+    pub broken_epochs: u64,
+}
+
+impl Desk {
+    /// Verifies everything this desk keeps. `progress` hears of parts done and parts there are.
+    ///
+    /// # Errors
+    /// The first thing that is not as it should be, named.
+    pub fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<VerifyReport, NodeError> {
+        self.store.check_every_page()?;
+        let reader = PartReader::new(&self.register, &self.keyring)?;
+        self.store.read(|db| {
+            let mut report = VerifyReport::default();
+            self.verify_statements(db, &mut report)?;
+            verify_entries(db, &reader, &mut report, progress)?;
+            Ok(report)
+        })
+    }
+
+    fn verify_statements(&self, db: &Connection, report: &mut VerifyReport) -> Result<(), NodeError> {
+        let register = load_register(db)?.ok_or(NodeError::NoMission)?;
+        if register.digest() != self.register.digest() {
+            return Err(NodeError::Verification(
+                "the statements in the store give another register".to_owned(),
+            ));
+        }
+        report.statements = count(db, "SELECT count(*) FROM statement")?;
+        for compartment in register.compartments(register.last()) {
+            for epoch in register.epochs(compartment) {
+                report.epochs += u64::from(self.keyring.get(*epoch).is_some());
+            }
+        }
+        report.broken_epochs = self.keyring.broken.len() as u64;
+        Ok(())
+    }
+
+    /// Makes the index again from the journals, in one commit; gives the number of parts read.
+    ///
+    /// # Errors
+    /// When a part does not verify or the disk refuses; the old index stays then.
+    pub fn reindex(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<u64, NodeError> {
+        let reader = PartReader::new(&self.register, &self.keyring)?;
+        let mut indexer = Indexer::new(self.register.mission());
+        let done = self.store.commit(|tx| {
+            for table in INDEX_TABLES {
+                tx.execute_batch(&format!("DROP TABLE {table}"))?;
+            }
+            tx.execute_batch(INDEX)?;
+            let total = count(tx, "SELECT count(*) FROM part")?;
+            let mut done = 0;
+            let mut last = -1;
+            loop {
+                let chunk = parts_after(tx, last)?;
+                let Some((newest, _)) = chunk.last() else { return Ok(done) };
+                last = *newest;
+                for (no, ciphertext) in &chunk {
+                    match reader.open_ciphertext(tx, *no, ciphertext) {
+                        Ok(opened) => {
+                            indexer.add(tx, *no, &opened, &reader)?;
+                        }
+                        Err(NodeError::NoSecret(_)) => {}
+                        Err(error) => return Err(error),
+                    }
+                    done += 1;
+                }
+                progress(done, total);
+            }
+        })?;
+        self.indexer = indexer;
+        Ok(done)
+    }
+}
+
+/// Numbers and ciphertexts of the next parts.
+fn parts_after(db: &Connection, last: i64) -> Result<Vec<(i64, Vec<u8>)>, NodeError> {
+    let mut list =
+        db.prepare_cached("SELECT no, ciphertext FROM part WHERE no > ?1 ORDER BY no LIMIT 4096")?;
+    let rows = list.query_map([last], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn count(db: &Connection, sql: &str) -> Result<u64, NodeError> {
+    Ok(db.query_row(sql, [], |row| row.get::<_, i64>(0))?.cast_unsigned())
+}
+
+/// Follows every journal from its first entry to its last.
+#[derive(Default)]
+struct Chains {
+    heads: BTreeMap<JournalId, (u64, EntryId)>,
+    entries: BTreeSet<EntryId>,
+}
+
+impl Chains {
+    fn accept(&mut self, entry: &VerifiedHeader) -> Result<(), NodeError> {
+        let header: &EntryHeader = entry.header();
+        let held = self.heads.get(&header.journal);
+        let (seq, prev) = held.map_or((0, EntryHeader::NO_PREV), |(seq, id)| (seq + 1, *id));
+        if header.seq != seq || header.prev != prev {
+            return Err(NodeError::Verification(format!(
+                "entry {} of journal {} does not follow the one before it",
+                header.seq,
+                header.journal.short()
+            )));
+        }
+        if let Some(earlier) = header.continues
+            && !self.entries.contains(&earlier)
+        {
+            let journal = header.journal.short();
+            return Err(NodeError::Verification(format!(
+                "journal {journal} continues an entry that is not here"
+            )));
+        }
+        self.heads.insert(header.journal, (header.seq, entry.id()));
+        self.entries.insert(entry.id());
+        Ok(())
+    }
+}
+
+fn verify_entries(
+    db: &Connection,
+    reader: &PartReader<'_>,
+    report: &mut VerifyReport,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(), NodeError> {
+    let total = count(db, "SELECT count(*) FROM part")?;
+    let mut chains = Chains::default();
+    let mut list = db.prepare("SELECT no, id, header FROM entry ORDER BY no")?;
+    let mut rows = list.query([])?;
+    while let Some(row) = rows.next()? {
+        let (no, id, bytes): (i64, [u8; 32], Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let header = reader.verify(&bytes)?;
+        if *header.id().as_bytes() != id {
+            return Err(NodeError::Verification(format!("entry {no} is kept under another id")));
+        }
+        chains.accept(&header)?;
+        reader.check_author(&header)?;
+        report.entries += 1;
+        verify_parts(db, reader, no, &header, report)?;
+        progress(report.parts + report.unopened, total);
+    }
+    report.journals = chains.heads.len() as u64;
+    let kept = report.parts + report.unopened;
+    if kept != total {
+        return Err(NodeError::Verification(format!("{} parts belong to no entry", total - kept)));
+    }
+    Ok(())
+}
+
+fn verify_parts(
+    db: &Connection,
+    reader: &PartReader<'_>,
+    entry: i64,
+    header: &VerifiedHeader,
+    report: &mut VerifyReport,
+) -> Result<(), NodeError> {
+    let first = entry << INDEX_BITS;
+    let mut list =
+        db.prepare_cached("SELECT no, ciphertext FROM part WHERE no BETWEEN ?1 AND ?2 ORDER BY no")?;
+    let mut rows = list.query((first, first + (1 << INDEX_BITS) - 1))?;
+    let mut expected = first;
+    while let Some(row) = rows.next()? {
+        let (no, ciphertext): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        if no != expected {
+            break;
+        }
+        expected += 1;
+        match reader.open_ciphertext(db, no, &ciphertext) {
+            Ok(_) => report.parts += 1,
+            Err(NodeError::NoSecret(_)) => {
+                header.verify_part(usize::try_from(no - first).unwrap_or(usize::MAX), &ciphertext)?;
+                report.unopened += 1;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    match (expected - first).cast_unsigned() == header.header().parts.len() as u64 {
+        true => Ok(()),
+        false => Err(NodeError::Verification(format!("a part of entry {entry} is missing"))),
+    }
+}

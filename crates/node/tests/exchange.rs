@@ -1,0 +1,195 @@
+//! Import and export at the desk: changed rows, conflicts, duplicates, resuming, traces, reindexing.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod common;
+
+use common::{found, unlock};
+use counterseal_exchange::{Format, Import};
+use counterseal_model::Classification;
+use counterseal_model::record::Body;
+use counterseal_node::{By, Desk, ExportOptions, Filter, Go, ImportOptions, ImportReport, NodeError, Sort};
+use counterseal_synth::{Plan, World, to_ucdp_csv};
+use tempfile::TempDir;
+
+fn ucdp(rows: usize) -> Vec<u8> {
+    let mut csv = Vec::new();
+    to_ucdp_csv(&World::new(Plan::new(5, rows)), &mut csv, rows).unwrap();
+    csv
+}
+
+fn options(desk: &Desk) -> ImportOptions {
+    ImportOptions {
+        compartment: desk.default_compartment().unwrap(),
+        classification: Classification::Confidential,
+        dry_run: false,
+        source: Some([9; 32]),
+    }
+}
+
+fn import(desk: &mut Desk, csv: &[u8]) -> ImportReport {
+    let options = options(desk);
+    desk.import(Import::open(csv, None).unwrap(), &options, &mut |_| Ok(()), &mut |_| Go::On).unwrap()
+}
+
+#[test]
+fn a_changed_row_is_a_new_version_and_a_persons_edit_is_not_overwritten() {
+    let home = TempDir::new().unwrap();
+    let mut desk = found(home.path(), 21);
+    let compartment = desk.default_compartment().unwrap();
+    let csv = String::from_utf8(ucdp(3)).unwrap();
+    let first = import(&mut desk, csv.as_bytes());
+    assert_eq!(first.new, 3);
+    let id = desk.find(&Filter::default(), Sort::Oldest, 1).unwrap()[0].id();
+    let Body::Incident(mut edited) = desk.record(id).unwrap().part.body else { panic!("an incident") };
+    let place = edited.place.as_ref().unwrap().name.clone().unwrap();
+    edited.narrative = Some("seen by the patrol".into());
+    desk.edit(id, compartment, Body::Incident(edited), Classification::Confidential).unwrap();
+    let again = import(&mut desk, csv.as_bytes());
+    assert_eq!((again.changed, again.unchanged), (0, 3), "the file says nothing new");
+    let changed = csv.replace(&place, "Another Village");
+    let third = import(&mut desk, changed.as_bytes());
+    assert!(third.changed >= 1);
+    let view = desk.record(id).unwrap();
+    assert!(view.conflict, "the edit and the changed row both stand");
+    assert_eq!(desk.history(id).unwrap().len(), 3);
+}
+
+#[test]
+fn a_stopped_import_goes_on_where_it_was_and_ends_as_an_undisturbed_one() {
+    let csv = ucdp(20_000);
+    let (whole, broken) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut undisturbed = found(whole.path(), 22);
+    import(&mut undisturbed, &csv);
+    let mut desk = found(broken.path(), 23);
+    let options = options(&desk);
+    let stopped = desk
+        .import(Import::open(&csv[..], None).unwrap(), &options, &mut |_| Ok(()), &mut |_| Go::Stop)
+        .unwrap();
+    assert!(stopped.committed_rows > 0 && !stopped.finished);
+    drop(desk); // as after a crash
+    let mut desk = unlock(broken.path(), 24);
+    assert!(!desk.opened().clean);
+    assert_eq!(desk.count(&Filter::default()).unwrap(), stopped.new, "what was reported is there");
+    desk.verify(&mut |_, _| {}).unwrap();
+    let rest = import(&mut desk, &csv);
+    assert_eq!(rest.resumed_at, stopped.committed_rows);
+    assert_eq!(rest.new + stopped.new, 20_000);
+    let by = [By::Month, By::Type, By::Actor];
+    assert_eq!(
+        desk.stats(&Filter::default(), &by).unwrap(),
+        undisturbed.stats(&Filter::default(), &by).unwrap()
+    );
+    let again = import(&mut desk, &csv);
+    assert_eq!((again.resumed_at, again.unchanged), (0, 20_000));
+}
+
+#[test]
+fn a_dry_run_writes_nothing_and_counts_all() {
+    let home = TempDir::new().unwrap();
+    let mut desk = found(home.path(), 25);
+    let options = ImportOptions { dry_run: true, ..options(&desk) };
+    let csv = ucdp(700);
+    let report = desk
+        .import(Import::open(&csv[..], None).unwrap(), &options, &mut |_| Ok(()), &mut |_| Go::On)
+        .unwrap();
+    assert_eq!((report.rows, report.new), (700, 700));
+    assert_eq!(desk.count(&Filter::default()).unwrap(), 0);
+}
+
+#[test]
+fn the_same_event_from_another_system_is_offered_as_a_duplicate() {
+    let home = TempDir::new().unwrap();
+    let mut desk = found(home.path(), 26);
+    let csv = ucdp(50);
+    import(&mut desk, &csv);
+    // The same accounts, retold by another system.
+    let mut retold = Vec::new();
+    for view in desk.find(&Filter::default(), Sort::Oldest, 50).unwrap() {
+        let Body::Incident(incident) = view.part.body else { continue };
+        let mut json = counterseal_exchange::incident_to_json(&incident);
+        json["external"] = serde_json::json!([{"system": "sage", "id": incident.external[0].id}]);
+        retold.push(counterseal_exchange::incident_from_json(&json).unwrap());
+    }
+    let mut file = Vec::new();
+    let head = counterseal_exchange::ExportHead {
+        mark: counterseal_exchange::Mark::new("0123456789abcdef").unwrap(),
+        classification: Classification::Unclassified,
+        synthetic: true,
+    };
+    let mut exporter = counterseal_exchange::Exporter::new(Format::JsonLines, &mut file, head).unwrap();
+    for incident in &retold {
+        let row = counterseal_exchange::ExportRow {
+            id: "0",
+            incident,
+            classification: Classification::Unclassified,
+            synthetic: true,
+            actors: Vec::new(),
+        };
+        exporter.row(&row).unwrap();
+    }
+    exporter.finish().unwrap();
+    let report = import(&mut desk, &file);
+    assert_eq!(report.new, 50, "offered, not decided");
+    assert!(report.duplicate_count >= 48, "{} of 50 offered", report.duplicate_count);
+}
+
+#[test]
+fn an_export_holds_what_was_asked_for_and_its_copy_is_traced_to_who_made_it() {
+    let home = TempDir::new().unwrap();
+    let mut desk = found(home.path(), 27);
+    import(&mut desk, &ucdp(300));
+    let country = desk.stats(&Filter::default(), &[By::Country]).unwrap()[0].keys[0].clone().unwrap();
+    let filter = Filter { country: Some(country), ..Filter::default() };
+    let count = desk.count(&filter).unwrap();
+    for (format, word) in Format::ALL {
+        let path = home.path().join(format!("out.{word}"));
+        let options = ExportOptions {
+            filter: filter.clone(),
+            sort: Sort::Oldest,
+            limit: None,
+            format,
+            query: "--country X".into(),
+            compartment: desk.default_compartment().unwrap(),
+        };
+        let report = desk.export(&options, &path, &mut |_| {}).unwrap();
+        assert_eq!(report.count, count, "{word}");
+        let refused = desk.export(&options, &path, &mut |_| {});
+        assert!(matches!(refused, Err(NodeError::File { .. })), "an existing file is not overwritten");
+        let traces = desk.trace(&path).unwrap();
+        assert_eq!(traces.len(), 1, "{word}");
+        assert!(traces[0].unaltered);
+        assert_eq!(traces[0].person.as_deref(), Some("Officer Quillfeather"));
+        assert_eq!((traces[0].query.as_str(), traces[0].count), ("--country X", count));
+        // A row copied out of it still leads back.
+        let text = std::fs::read_to_string(&path).unwrap();
+        if format == Format::Csv {
+            let last = text.lines().last().unwrap();
+            std::fs::write(home.path().join("leak.txt"), format!("fwd: {last}\r\n")).unwrap();
+            let leak = desk.trace(&home.path().join("leak.txt")).unwrap();
+            assert_eq!((leak.len(), leak[0].unaltered), (1, false));
+        }
+    }
+    assert_eq!(desk.exports().unwrap().len(), 5);
+}
+
+#[test]
+fn an_index_made_again_gives_identical_answers() {
+    let home = TempDir::new().unwrap();
+    let mut desk = found(home.path(), 28);
+    import(&mut desk, &ucdp(2_000));
+    let changed = String::from_utf8(ucdp(2_000)).unwrap().replace("Government", "Gouvernement");
+    import(&mut desk, changed.as_bytes());
+    let answers = |desk: &Desk| {
+        let words = Filter { words: Some("gouvernement".into()), ..Filter::default() };
+        let found = desk.find(&words, Sort::Relevance, 500).unwrap();
+        let ids: Vec<_> =
+            found.iter().map(|view| (view.id(), view.shown[0].version, view.conflict)).collect();
+        (ids, desk.stats(&Filter::default(), &By::ALL).unwrap(), desk.totals().unwrap())
+    };
+    let before = answers(&desk);
+    assert!(!before.0.is_empty());
+    let parts = desk.reindex(&mut |_, _| {}).unwrap();
+    assert!(parts > 4_000 - 1);
+    assert!(answers(&desk) == before, "identical answers");
+    desk.verify(&mut |_, _| {}).unwrap();
+}
