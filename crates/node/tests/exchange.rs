@@ -163,8 +163,8 @@ fn an_export_holds_what_was_asked_for_and_its_copy_is_traced_to_who_made_it() {
         // A row copied out of it still leads back.
         let text = std::fs::read_to_string(&path).unwrap();
         if format == Format::Csv {
-            let last = text.lines().last().unwrap();
-            std::fs::write(home.path().join("leak.txt"), format!("fwd: {last}\r\n")).unwrap();
+            let row = text.lines().nth(1).unwrap();
+            std::fs::write(home.path().join("leak.txt"), format!("fwd: {row}\r\n")).unwrap();
             let leak = desk.trace(&home.path().join("leak.txt")).unwrap();
             assert_eq!((leak.len(), leak[0].unaltered), (1, false));
         }
@@ -177,7 +177,10 @@ fn an_index_made_again_gives_identical_answers() {
     let home = TempDir::new().unwrap();
     let mut desk = found(home.path(), 28);
     import(&mut desk, &ucdp(2_000));
-    let changed = String::from_utf8(ucdp(2_000)).unwrap().replace("Government", "Gouvernement");
+    let first = desk.find(&Filter::default(), Sort::Oldest, 1).unwrap();
+    let Body::Incident(first) = &first[0].part.body else { panic!("an incident") };
+    let place = first.place.as_ref().unwrap().name.clone().unwrap();
+    let changed = String::from_utf8(ucdp(2_000)).unwrap().replace(&place, "Gouvernement");
     import(&mut desk, changed.as_bytes());
     let answers = |desk: &Desk| {
         let words = Filter { words: Some("gouvernement".into()), ..Filter::default() };
@@ -189,7 +192,7 @@ fn an_index_made_again_gives_identical_answers() {
     let before = answers(&desk);
     assert!(!before.0.is_empty());
     let parts = desk.reindex(&mut |_, _| {}).unwrap();
-    assert!(parts > 4_000 - 1);
+    assert!(parts > 2_000, "new versions too");
     assert!(answers(&desk) == before, "identical answers");
     desk.verify(&mut |_, _| {}).unwrap();
 }

@@ -39,7 +39,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn find(&self, filter: &Filter, sort: Sort, limit: usize) -> Result<Vec<RecordView>, NodeError> {
-        let reader = PartReader::new(&self.register, &self.keyring)?;
+        let reader = self.reader();
         self.store.read(|db| {
             let found = query::find(db, filter, sort, limit)?;
             found.iter().map(|found| view(db, &reader, found.record)).collect()
@@ -68,7 +68,7 @@ impl Desk {
     /// When there is no such record or the store cannot be read.
     pub fn near(&self, start: RecordId, steps: u32, limit: usize) -> Result<Near, NodeError> {
         let start = self.record_number(start)?;
-        let reader = PartReader::new(&self.register, &self.keyring)?;
+        let reader = self.reader();
         self.store.read(|db| {
             let met = query::neighbourhood(db, start, steps, limit)?;
             let mut records = Vec::new();

@@ -140,7 +140,7 @@ impl Desk {
         progress: &mut dyn FnMut(u64),
     ) -> Result<(u64, Classification, Hashing), NodeError> {
         let mark = Mark::new(mark).map_err(|e| NodeError::Verification(e.to_string()))?;
-        let reader = PartReader::new(&self.register, &self.keyring)?;
+        let reader = self.reader();
         self.store.read(|db| {
             let limit = options.limit.unwrap_or(i64::MAX as usize);
             let found = query::find_incidents(db, &options.filter, options.sort, limit)?;
@@ -185,7 +185,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn exports(&self) -> Result<Vec<(Trace, [u8; 32])>, NodeError> {
-        let reader = PartReader::new(&self.register, &self.keyring)?;
+        let reader = self.reader();
         let views = self.store.read(|db| {
             let mut list = db.prepare_cached("SELECT record FROM export ORDER BY record DESC")?;
             let records = list.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;

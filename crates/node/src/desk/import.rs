@@ -295,7 +295,7 @@ impl Desk {
         if !run.other_systems {
             return Ok(());
         }
-        let reader = PartReader::new(&self.register, &self.keyring)?;
+        let reader = self.reader();
         let near = self.store.read(|db| {
             let mut alike = Vec::new();
             for part in nearby(db, incident, system.as_str())? {

@@ -36,7 +36,7 @@ pub use import::{Duplicate, Go, ImportOptions, ImportReport, RowConcern};
 pub use join::DeviceRequest;
 pub(crate) use keyring::Keyring;
 pub use people::{CompartmentView, PersonView};
-pub(crate) use read::PartReader;
+pub(crate) use read::{PartCache, PartReader};
 pub use read::{RecordView, VersionView};
 pub use verify::VerifyReport;
 
@@ -50,6 +50,7 @@ pub struct Desk {
     pub(crate) person: PersonId,
     pub(crate) register: Register,
     pub(crate) keyring: Keyring,
+    pub(crate) cache: PartCache,
     pub(crate) indexer: Indexer,
     pub(crate) sealers: BTreeMap<CompartmentId, Sealer>,
     pub(crate) clock: Arc<dyn Clock + Send + Sync>,

@@ -8,7 +8,7 @@ use counterseal_register::{LogPosition, Register, Sight};
 use counterseal_seal::{DeviceSecrets, KdfParameters, KeyHolder, Passphrase, Unlocked, lock, unlock};
 use zeroize::Zeroizing;
 
-use super::{Desk, Keyring, Randomness, local};
+use super::{Desk, Keyring, PartCache, Randomness, local};
 use crate::error::NodeError;
 use crate::home::{DeskPlace, Home};
 use crate::index::Indexer;
@@ -51,8 +51,22 @@ impl Desk {
         let (Some(register), Some(person)) = (register, person) else { return Err(NodeError::NoMission) };
         let mut keyring = Keyring::default();
         keyring.renew(&register, &secrets);
+        let cache = PartCache::new()?;
         let (indexer, sealers) = (Indexer::new(register.mission()), BTreeMap::new());
-        Ok(Self { store, secrets, person, register, keyring, indexer, sealers, clock, rng, place, opened })
+        Ok(Self {
+            store,
+            secrets,
+            person,
+            register,
+            keyring,
+            cache,
+            indexer,
+            sealers,
+            clock,
+            rng,
+            place,
+            opened,
+        })
     }
 
     /// Makes a desk of `person` from secrets and the mission's statements so far, under a passphrase.

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use counterseal_model::cbor::from_bytes;
 use counterseal_model::record::{Kind, Part};
@@ -16,30 +16,47 @@ use super::{Desk, Keyring};
 use crate::error::NodeError;
 use crate::index::{Opened, Parts, merge, versions_of};
 
-/// Opens parts of the store, keeping the keys of the entries met last.
+/// A verified header and the keys that follow from it.
+type OpenEntry = Arc<(VerifiedHeader, EntryKeys)>;
+
+/// The entries met last, so that a header is verified once and not once for each of its parts. They
+/// never change, so what is kept stays true.
+pub(crate) struct PartCache {
+    opener: RefCell<Opener>,
+    entries: RefCell<HashMap<i64, OpenEntry>>,
+}
+
+impl PartCache {
+    /// Most entries whose keys are kept.
+    const ENTRIES: usize = 256;
+
+    pub(crate) fn new() -> Result<Self, NodeError> {
+        Ok(Self { opener: RefCell::new(Opener::new()?), entries: RefCell::default() })
+    }
+
+    /// Forgets everything: after a commit that failed, numbers may be given anew.
+    pub(crate) fn clear(&self) {
+        self.entries.borrow_mut().clear();
+    }
+}
+
+/// Opens parts of the store.
+#[derive(Clone, Copy)]
 pub(crate) struct PartReader<'a> {
     register: &'a Register,
     keyring: &'a Keyring,
-    opener: RefCell<Opener>,
-    entries: RefCell<HashMap<i64, Rc<(VerifiedHeader, EntryKeys)>>>,
+    cache: &'a PartCache,
 }
 
 impl<'a> PartReader<'a> {
-    /// Most entries whose keys are kept.
-    const ENTRIES: usize = 128;
-
-    pub(crate) fn new(register: &'a Register, keyring: &'a Keyring) -> Result<Self, NodeError> {
-        Ok(Self { register, keyring, opener: RefCell::new(Opener::new()?), entries: RefCell::default() })
+    pub(crate) fn new(register: &'a Register, keyring: &'a Keyring, cache: &'a PartCache) -> Self {
+        Self { register, keyring, cache }
     }
 
     /// The verified header of an entry, and its keys.
-    pub(crate) fn entry(
-        &self,
-        db: &Connection,
-        no: i64,
-    ) -> Result<Rc<(VerifiedHeader, EntryKeys)>, NodeError> {
-        if let Some(entry) = self.entries.borrow().get(&no) {
-            return Ok(Rc::clone(entry));
+    pub(crate) fn entry(&self, db: &Connection, no: i64) -> Result<OpenEntry, NodeError> {
+        if let Some(entry) = self.cache.entries.borrow().get(&no) {
+            return Ok(Arc::clone(entry));
         }
         let mut find = db.prepare_cached("SELECT header FROM entry WHERE no = ?1")?;
         let bytes: Vec<u8> = find.query_row([no], |row| row.get(0))?;
@@ -47,12 +64,12 @@ impl<'a> PartReader<'a> {
         let epoch = header.header().epoch;
         let secret = self.keyring.get(epoch).ok_or(NodeError::NoSecret(epoch))?;
         let keys = EntryKeys::derive(&header, secret);
-        let entry = Rc::new((header, keys));
-        let mut entries = self.entries.borrow_mut();
-        if entries.len() >= Self::ENTRIES {
+        let entry = Arc::new((header, keys));
+        let mut entries = self.cache.entries.borrow_mut();
+        if entries.len() >= PartCache::ENTRIES {
             entries.clear();
         }
-        entries.insert(no, Rc::clone(&entry));
+        entries.insert(no, Arc::clone(&entry));
         Ok(entry)
     }
 
@@ -95,7 +112,7 @@ impl<'a> PartReader<'a> {
         let (header, keys) = &*entry;
         let index = usize::try_from(no & ((1 << INDEX_BITS) - 1)).unwrap_or(usize::MAX);
         let part = header.verify_part(index, ciphertext)?;
-        let plaintext = self.opener.borrow_mut().open(keys, &part)?;
+        let plaintext = self.cache.opener.borrow_mut().open(keys, &part)?;
         let version = version_of(plaintext.as_bytes());
         Ok(Opened {
             compartment: header.header().compartment,
@@ -163,13 +180,17 @@ impl RecordView {
 }
 
 impl Desk {
+    pub(crate) fn reader(&self) -> PartReader<'_> {
+        PartReader::new(&self.register, &self.keyring, &self.cache)
+    }
+
     /// A record.
     ///
     /// # Errors
     /// `NoRecord` when there is none, or what is wrong with it.
     pub fn record(&self, id: RecordId) -> Result<RecordView, NodeError> {
         let number = self.record_number(id)?;
-        let reader = PartReader::new(&self.register, &self.keyring)?;
+        let reader = self.reader();
         self.store.read(|db| view(db, &reader, number))
     }
 
@@ -179,7 +200,7 @@ impl Desk {
     /// As `record`.
     pub fn history(&self, id: RecordId) -> Result<Vec<VersionView>, NodeError> {
         let number = self.record_number(id)?;
-        let reader = PartReader::new(&self.register, &self.keyring)?;
+        let reader = self.reader();
         self.store.read(|db| history(db, &reader, number))
     }
 

@@ -40,7 +40,7 @@ impl Desk {
     /// The first thing that is not as it should be, named.
     pub fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<VerifyReport, NodeError> {
         self.store.check_every_page()?;
-        let reader = PartReader::new(&self.register, &self.keyring)?;
+        let reader = self.reader();
         self.store.read(|db| {
             let mut report = VerifyReport::default();
             self.verify_statements(db, &mut report)?;
@@ -71,7 +71,7 @@ impl Desk {
     /// # Errors
     /// When a part does not verify or the disk refuses; the old index stays then.
     pub fn reindex(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<u64, NodeError> {
-        let reader = PartReader::new(&self.register, &self.keyring)?;
+        let reader = PartReader::new(&self.register, &self.keyring, &self.cache);
         let mut indexer = Indexer::new(self.register.mission());
         let done = self.store.commit(|tx| {
             for table in INDEX_TABLES {

@@ -68,7 +68,7 @@ impl Desk {
         sealed: &[Sealed],
         more: impl FnOnce(&Transaction<'_>) -> Result<(), NodeError>,
     ) -> Result<Vec<Arrival>, NodeError> {
-        let reader = PartReader::new(&self.register, &self.keyring)?;
+        let reader = PartReader::new(&self.register, &self.keyring, &self.cache);
         let indexer = &mut self.indexer;
         let kept = self.store.commit(|tx| {
             let mut arrivals = Vec::new();
@@ -85,6 +85,7 @@ impl Desk {
         if kept.is_err() {
             // Neither the journal's place nor the cached numbers were kept.
             self.sealers.clear();
+            self.cache.clear();
             self.indexer = Indexer::new(mission);
         }
         kept
