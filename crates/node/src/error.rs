@@ -90,6 +90,11 @@ pub enum NodeError {
         "a source is always guarded: it cannot be recorded in an open compartment, where every member's key alone opens it"
     )]
     SourceInOpen,
+    /// No trustees yet.
+    #[error(
+        "two-seal and two-person compartments need trustees, which this version does not have yet; nothing was made"
+    )]
+    GuardedLater,
     /// Two kinds of record under one id.
     #[error("record {record} is of another kind: {is}, not {given}")]
     OtherKind {

@@ -15,6 +15,9 @@ CREATE TABLE entry (
     device   BLOB NOT NULL,
     journal  BLOB NOT NULL,
     seq      INTEGER NOT NULL,
+    epoch    BLOB NOT NULL,           -- these three are in the header too: they open its parts
+    ctx      BLOB NOT NULL,
+    salt     BLOB NOT NULL,
     header   BLOB NOT NULL,           -- signed, as received
     UNIQUE (journal, seq)
 );

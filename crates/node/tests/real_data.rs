@@ -1,5 +1,5 @@
 //! Real files in: rows counted, sums compared with a plain reading of the file, imported twice.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod common;
 

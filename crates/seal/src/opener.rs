@@ -7,6 +7,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use crate::compress::{Decompressor, NoCompressor};
+use crate::once::TAG_LEN;
 use crate::padding::unpad;
 use crate::schedule::{Prk, derive_entry_prk, derive_part_key, part_aad};
 use crate::secrets::EpochSecret;
@@ -47,7 +48,14 @@ impl EntryKeys {
     /// The keys of an entry of the epoch with this secret.
     #[must_use]
     pub fn derive(entry: &VerifiedHeader, epoch: &EpochSecret) -> Self {
-        Self { ctx: *entry.ctx(), prk: derive_entry_prk(&entry.header().salt.0, epoch) }
+        Self::derive_kept(*entry.ctx(), &entry.header().salt.0, epoch)
+    }
+
+    /// The keys of an entry that was verified when it was taken in, from a store that authenticates
+    /// what it keeps. Its context and salt are enough: whatever else its header says is in them.
+    #[must_use]
+    pub fn derive_kept(ctx: [u8; 32], salt: &[u8; 32], epoch: &EpochSecret) -> Self {
+        Self { ctx, prk: derive_entry_prk(salt, epoch) }
     }
 }
 
@@ -78,11 +86,30 @@ impl Opener {
     /// `CannotOpen`, whatever is wrong.
     pub fn open(&mut self, keys: &EntryKeys, part: &VerifiedPart<'_>) -> Result<Plaintext, CannotOpen> {
         let index = u32::try_from(part.index()).map_err(|_| CannotOpen)?;
-        let padded_len = u32::try_from(part.padded_length()).map_err(|_| CannotOpen)?;
+        if part.padded_length().checked_add(TAG_LEN as u64) != Some(part.ciphertext().len() as u64) {
+            return Err(CannotOpen);
+        }
+        self.open_kept(keys, index, part.ciphertext())
+    }
+
+    /// Opens part `index` of an entry that was verified when it was taken in. Another entry's part, or
+    /// one of another index or length, does not open: the key and the authenticated data are bound to
+    /// the entry's context, the index and the length.
+    ///
+    /// # Errors
+    /// `CannotOpen`, whatever is wrong.
+    pub fn open_kept(
+        &mut self,
+        keys: &EntryKeys,
+        index: u32,
+        ciphertext: &[u8],
+    ) -> Result<Plaintext, CannotOpen> {
+        let padded_len = ciphertext.len().checked_sub(TAG_LEN).ok_or(CannotOpen)?;
+        let padded_len = u32::try_from(padded_len).map_err(|_| CannotOpen)?;
         let aad = part_aad(&keys.ctx, index, Rule::Open, padded_len);
         self.padded.resize(padded_len as usize, 0);
         derive_part_key(&keys.prk, &keys.ctx, index, Rule::Open)
-            .open(&aad, part.ciphertext(), &mut self.padded)
+            .open(&aad, ciphertext, &mut self.padded)
             .map_err(|_| CannotOpen)?;
         let packed = unpad(&self.padded).ok_or(CannotOpen)?;
         self.decompressor.unpack(packed).map(Plaintext).ok_or(CannotOpen)

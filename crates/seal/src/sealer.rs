@@ -130,7 +130,7 @@ impl Sealer {
         let ciphertexts = seal_parts(&mut header, epoch.secret, padded)?;
         let signed = sign_statement(&to_bytes(&header), Label::ENTRY_SIGN, &[device])?;
         let entry = Entry { header: signed.bytes().to_vec(), ciphertexts };
-        let sealed = SealedEntry { id: entry.id(), journal: self.journal, seq: self.seq, entry };
+        let sealed = SealedEntry { id: entry.id(), header, entry };
         (self.seq, self.prev, self.continues) = (self.seq + 1, sealed.id, None);
         Ok(sealed)
     }
@@ -231,8 +231,7 @@ fn seal_parts(
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealedEntry {
     id: EntryId,
-    journal: JournalId,
-    seq: u64,
+    header: EntryHeader,
     entry: Entry,
 }
 
@@ -243,16 +242,16 @@ impl SealedEntry {
         self.id
     }
 
-    /// The journal it is of.
+    /// What its header says.
     #[must_use]
-    pub fn journal(&self) -> JournalId {
-        self.journal
+    pub fn header(&self) -> &EntryHeader {
+        &self.header
     }
 
     /// Its position in the journal, from 0.
     #[must_use]
     pub fn seq(&self) -> u64 {
-        self.seq
+        self.header.seq
     }
 
     /// The entry.

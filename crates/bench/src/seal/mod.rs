@@ -16,6 +16,7 @@ use crate::home::{PARTS, fresh};
 use crate::measure::Watch;
 use crate::outcome::Outcome;
 use compressed::Compressor;
+pub(crate) use compressed::DICTIONARY;
 use peers::Peer;
 
 /// The best of this many passes counts: the machine may be doing other things meanwhile.
@@ -58,6 +59,11 @@ pub(crate) fn run(rows: usize, seed: u64) -> Outcome<Vec<Figure>> {
         figures.push(Figure::new("seal", format!("bytes, vs {}", peer.name()), "B", bytes, Target::Stated));
     }
     Ok(figures)
+}
+
+/// A part as it is compressed before it is sealed.
+pub(crate) fn pack(part: &[u8]) -> Outcome<Vec<u8>> {
+    Compressor::new()?.pack(part)
 }
 
 fn mean(values: impl Iterator<Item = usize>, count: usize) -> f64 {

@@ -5,7 +5,7 @@ use counterseal_model::record::{EntityKind, Kind};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::read::view;
-use super::{Desk, PartReader, RecordView};
+use super::{Desk, RecordView};
 use crate::error::NodeError;
 use crate::explore::Columns;
 use crate::index::Space;

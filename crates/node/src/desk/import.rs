@@ -4,15 +4,16 @@
 //! row that says what an earlier import of it said changes nothing; one that says something else
 //! becomes a new version of what was imported, and a conflict where a person has edited meanwhile.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io::Read;
+use std::sync::mpsc::{SyncSender, sync_channel};
 
-use counterseal_exchange::{Draft, Import, Rejected, Row, similarity};
+use counterseal_exchange::{Draft, Import, ImportError, Rejected, Row, similarity};
 use counterseal_model::record::{Body, Entity, Incident, Part};
 use counterseal_model::{Classification, CompartmentId, RecordId, VersionId};
 
 use super::write::Sealed;
-use super::{Desk, PartReader, local, record_named, record_of};
+use super::{Desk, local, record_named, record_of};
 use crate::error::NodeError;
 use crate::guard::{Concern, Guard};
 
@@ -20,6 +21,9 @@ use crate::guard::{Concern, Guard};
 const CHUNK: usize = 512;
 /// Entries kept in one commit.
 const ENTRIES: usize = 16;
+/// Rows handed over at a time, and how many such batches wait at most.
+const BATCH: usize = 256;
+const READ_AHEAD: usize = 8;
 /// How alike two accounts of an event must be to be offered as duplicates.
 const ALIKE: f64 = 0.75;
 /// Most concerns and duplicates listed; all are counted.
@@ -106,11 +110,10 @@ pub struct ImportReport {
 struct Run<'a> {
     options: &'a ImportOptions,
     report: ImportReport,
-    guard: Guard,
     /// Entities known to be there, or being made.
     entities: HashSet<RecordId>,
-    /// Records of this file that are not committed yet, with the place of their part.
-    pending: HashMap<RecordId, usize>,
+    /// Records of this file that are not committed yet.
+    pending: HashSet<RecordId>,
     parts: Vec<Part>,
     sealed: Vec<Sealed>,
     other_systems: bool,
@@ -123,34 +126,38 @@ impl Desk {
     /// # Errors
     /// When the file as a whole cannot be read or the disk refuses. What was reported as committed
     /// stays; the rest can be imported again.
-    pub fn import<R: Read>(
+    pub fn import<R: Read + Send>(
         &mut self,
-        mut import: Import<R>,
+        import: Import<R>,
         options: &ImportOptions,
         rejects: &mut dyn FnMut(&Rejected) -> std::io::Result<()>,
         progress: &mut dyn FnMut(&ImportReport) -> Go,
     ) -> Result<ImportReport, NodeError> {
         let mut run = self.begin_import(options)?;
-        let begun = run.report.resumed_at;
-        for row in import.by_ref() {
-            let row = row.map_err(|e| NodeError::Import(Box::new(e)))?;
-            run.report.rows = row.number;
-            if row.number <= begun {
-                run.report.committed_rows = row.number;
-                continue;
-            }
-            self.take_row(&mut run, row, rejects)?;
-            if run.parts.len() >= CHUNK {
-                self.seal_chunk(&mut run)?;
-                if run.sealed.len() >= ENTRIES && self.commit_chunks(&mut run, false, progress)? == Go::Stop {
-                    return Ok(run.report);
+        let guard = self.guard()?;
+        // One thread reads and looks at the texts, this one compares, seals and stores.
+        std::thread::scope(|scope| {
+            let (send, rows) = sync_channel(READ_AHEAD);
+            let begun = run.report.resumed_at;
+            scope.spawn(move || read_rows(import, &guard, begun, &send));
+            for batch in rows {
+                for read in batch.map_err(|e| NodeError::Import(Box::new(e)))? {
+                    self.take_row(&mut run, read, rejects)?;
+                    if run.parts.len() >= CHUNK {
+                        self.seal_chunk(&mut run)?;
+                    }
+                    if run.sealed.len() >= ENTRIES
+                        && self.commit_chunks(&mut run, false, progress)? == Go::Stop
+                    {
+                        return Ok(run.report);
+                    }
                 }
             }
-        }
-        self.seal_chunk(&mut run)?;
-        run.report.finished = true;
-        self.commit_chunks(&mut run, true, progress)?;
-        Ok(run.report)
+            self.seal_chunk(&mut run)?;
+            run.report.finished = true;
+            self.commit_chunks(&mut run, true, progress)?;
+            Ok(run.report)
+        })
     }
 
     fn begin_import<'a>(&self, options: &'a ImportOptions) -> Result<Run<'a>, NodeError> {
@@ -168,9 +175,8 @@ impl Desk {
         Ok(Run {
             options,
             report,
-            guard: self.guard()?,
             entities: HashSet::new(),
-            pending: HashMap::new(),
+            pending: HashSet::new(),
             parts: Vec::with_capacity(CHUNK),
             sealed: Vec::new(),
             other_systems,
@@ -180,9 +186,15 @@ impl Desk {
     fn take_row(
         &mut self,
         run: &mut Run<'_>,
-        row: Row,
+        read: ReadRow,
         rejects: &mut dyn FnMut(&Rejected) -> std::io::Result<()>,
     ) -> Result<(), NodeError> {
+        let ReadRow { row, concerns } = read;
+        run.report.rows = row.number;
+        if row.number <= run.report.resumed_at {
+            run.report.committed_rows = row.number;
+            return Ok(());
+        }
         let draft = match row.outcome {
             Ok(draft) => draft,
             Err(rejected) => {
@@ -194,7 +206,8 @@ impl Desk {
                 });
             }
         };
-        let Draft { external, mut incident, actors, classification, synthetic, .. } = draft;
+        let Draft { external, incident, actors, classification, synthetic, .. } = draft;
+        let mut incident = Box::new(incident);
         let id = record_of(self.mission(), &external);
         for actor in actors {
             let entity = self.entity_for(run, &actor)?;
@@ -203,9 +216,9 @@ impl Desk {
             }
         }
         let classification = classification.unwrap_or(run.options.classification);
-        let body = Body::Incident(Box::new(incident));
-        self.point_out(run, row.number, id, &body);
-        if run.pending.contains_key(&id) {
+        let body = Body::Incident(incident);
+        point_out(run, row.number, id, concerns);
+        if run.pending.contains(&id) {
             // A file that repeats an id: what came before must be in the index to compare with.
             self.seal_chunk(run)?;
             self.commit_chunks(run, false, &mut |_| Go::On)?;
@@ -222,7 +235,7 @@ impl Desk {
         let mut part = self.part(id, body, classification, parents);
         part.imported = true;
         part.synthetic |= synthetic;
-        run.pending.insert(id, run.parts.len());
+        run.pending.insert(id);
         run.parts.push(part);
         Ok(())
     }
@@ -271,15 +284,6 @@ impl Desk {
         let imported = here().filter(|version| version.part.imported);
         let heads = counterseal_model::Heads::of(imported.map(|v| (v.version, v.part.parents.as_slice())));
         Ok(Some(heads.as_parents()))
-    }
-
-    fn point_out(&self, run: &mut Run<'_>, row: u64, record: RecordId, body: &Body) {
-        for concern in run.guard.check(body) {
-            run.report.concern_count += 1;
-            if run.report.concerns.len() < LISTED {
-                run.report.concerns.push(RowConcern { row, record, concern });
-            }
-        }
     }
 
     /// Looks for the same event from another system: within a day and half a degree.
@@ -350,6 +354,49 @@ impl Desk {
         run.report.committed_rows = run.report.rows;
         Ok(progress(&run.report))
     }
+}
+
+/// A row with what the guard points out in it.
+struct ReadRow {
+    row: Row,
+    concerns: Vec<Concern>,
+}
+
+/// Reads rows and looks at their texts, batch by batch, until the file ends or nobody listens. Rows
+/// up to `begun` were imported before.
+fn read_rows<R: Read>(
+    mut import: Import<R>,
+    guard: &Guard,
+    begun: u64,
+    send: &SyncSender<Result<Vec<ReadRow>, ImportError>>,
+) {
+    loop {
+        let mut batch = Vec::with_capacity(BATCH);
+        for row in import.by_ref().take(BATCH) {
+            let row = match row {
+                Ok(row) => row,
+                Err(error) => {
+                    let _nobody_listens = send.send(Ok(batch)).and_then(|()| send.send(Err(error)));
+                    return;
+                }
+            };
+            let concerns = match &row.outcome {
+                Ok(draft) if row.number > begun => guard.check_incident(&draft.incident),
+                _ => Vec::new(),
+            };
+            batch.push(ReadRow { row, concerns });
+        }
+        if batch.is_empty() || send.send(Ok(batch)).is_err() {
+            return;
+        }
+    }
+}
+
+fn point_out(run: &mut Run<'_>, row: u64, record: RecordId, concerns: Vec<Concern>) {
+    run.report.concern_count += concerns.len() as u64;
+    let room = LISTED.saturating_sub(run.report.concerns.len());
+    let listed = concerns.into_iter().take(room).map(|concern| RowConcern { row, record, concern });
+    run.report.concerns.extend(listed);
 }
 
 /// Under which name an import's progress is kept.

@@ -19,7 +19,7 @@ mod write;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use counterseal_model::{Clock, CompartmentId, DeviceId, MissionId, PersonId, Timestamp};
+use counterseal_model::{Clock, CompartmentId, DeviceId, EpochId, MissionId, PersonId, Timestamp};
 use counterseal_register::{Moment, Register};
 use counterseal_seal::{DeviceSecrets, Sealer};
 use rand_core::CryptoRng;
@@ -107,6 +107,12 @@ impl Desk {
     pub fn moment(&self) -> Moment {
         let last = self.register.last();
         Moment::new(last.position, self.now().max(last.time))
+    }
+
+    /// Whether this desk has the secret of an epoch.
+    #[must_use]
+    pub fn holds(&self, epoch: EpochId) -> bool {
+        self.keyring.get(epoch).is_some()
     }
 
     /// Folds what was written into the database and locks the desk.

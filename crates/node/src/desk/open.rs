@@ -35,8 +35,12 @@ impl Desk {
         Self::open(place, *secrets, clock, rng)
     }
 
-    /// Opens a desk whose secrets are at hand.
-    pub(crate) fn open(
+    /// Opens a desk whose secrets are at hand; for benches, which leave Argon2id aside.
+    ///
+    /// # Errors
+    /// As `unlock`.
+    #[doc(hidden)]
+    pub fn open(
         place: DeskPlace,
         secrets: DeviceSecrets,
         clock: Arc<dyn Clock + Send + Sync>,

@@ -239,6 +239,9 @@ impl Desk {
     /// # Errors
     /// When the register refuses: a registrar appoints the manager.
     pub fn create_compartment(&mut self, name: &str, charter: Charter) -> Result<CompartmentId, NodeError> {
+        if charter.rule.is_guarded() {
+            return Err(NodeError::GuardedLater);
+        }
         let mut draft = self.draft();
         let compartment = self.create_in(&mut draft, name, charter)?;
         self.keep_statements(draft)?;

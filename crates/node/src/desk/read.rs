@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use counterseal_model::cbor::from_bytes;
 use counterseal_model::record::{Kind, Part};
-use counterseal_model::{CompartmentId, DeviceId, RecordId, Timestamp, VersionId};
+use counterseal_model::{CompartmentId, DeviceId, EpochId, RecordId, Timestamp, VersionId};
 use counterseal_register::{Register, VerifiedHeader, claimed_device, verify_header};
 use counterseal_seal::{EntryKeys, Opener};
 use rusqlite::{Connection, OptionalExtension};
@@ -16,19 +16,23 @@ use super::{Desk, Keyring};
 use crate::error::NodeError;
 use crate::index::{Opened, Parts, merge, versions_of};
 
-/// A verified header and the keys that follow from it.
-type OpenEntry = Arc<(VerifiedHeader, EntryKeys)>;
+/// An entry of the store: whose it is, and the keys of its parts. Its signature was verified when it
+/// was taken in, and `verify` does so again; in between, the store's pages are authenticated.
+pub(crate) struct KeptEntry {
+    pub(crate) compartment: CompartmentId,
+    pub(crate) device: DeviceId,
+    keys: EntryKeys,
+}
 
-/// The entries met last, so that a header is verified once and not once for each of its parts. They
-/// never change, so what is kept stays true.
+/// The entries met last. They never change, so what is kept stays true.
 pub(crate) struct PartCache {
     opener: RefCell<Opener>,
-    entries: RefCell<HashMap<i64, OpenEntry>>,
+    entries: RefCell<HashMap<i64, Arc<KeptEntry>>>,
 }
 
 impl PartCache {
     /// Most entries whose keys are kept.
-    const ENTRIES: usize = 256;
+    const ENTRIES: usize = 4096;
 
     pub(crate) fn new() -> Result<Self, NodeError> {
         Ok(Self { opener: RefCell::new(Opener::new()?), entries: RefCell::default() })
@@ -53,18 +57,21 @@ impl<'a> PartReader<'a> {
         Self { register, keyring, cache }
     }
 
-    /// The verified header of an entry, and its keys.
-    pub(crate) fn entry(&self, db: &Connection, no: i64) -> Result<OpenEntry, NodeError> {
+    pub(crate) fn entry(&self, db: &Connection, no: i64) -> Result<Arc<KeptEntry>, NodeError> {
         if let Some(entry) = self.cache.entries.borrow().get(&no) {
             return Ok(Arc::clone(entry));
         }
-        let mut find = db.prepare_cached("SELECT header FROM entry WHERE no = ?1")?;
-        let bytes: Vec<u8> = find.query_row([no], |row| row.get(0))?;
-        let header = self.verify(&bytes)?;
-        let epoch = header.header().epoch;
+        let mut find =
+            db.prepare_cached("SELECT compartment, device, epoch, ctx, salt FROM entry WHERE no = ?1")?;
+        type Columns = ([u8; 16], [u8; 32], [u8; 32], [u8; 32], [u8; 32]);
+        let (compartment, device, epoch, ctx, salt): Columns = find.query_row([no], |row| row.try_into())?;
+        let epoch = EpochId::from_bytes(epoch);
         let secret = self.keyring.get(epoch).ok_or(NodeError::NoSecret(epoch))?;
-        let keys = EntryKeys::derive(&header, secret);
-        let entry = Arc::new((header, keys));
+        let entry = Arc::new(KeptEntry {
+            compartment: CompartmentId::from_bytes(compartment),
+            device: DeviceId::from_bytes(device),
+            keys: EntryKeys::derive_kept(ctx, &salt, secret),
+        });
         let mut entries = self.cache.entries.borrow_mut();
         if entries.len() >= PartCache::ENTRIES {
             entries.clear();
@@ -109,16 +116,10 @@ impl<'a> PartReader<'a> {
         ciphertext: &[u8],
     ) -> Result<Opened, NodeError> {
         let entry = self.entry(db, no >> INDEX_BITS)?;
-        let (header, keys) = &*entry;
-        let index = usize::try_from(no & ((1 << INDEX_BITS) - 1)).unwrap_or(usize::MAX);
-        let part = header.verify_part(index, ciphertext)?;
-        let plaintext = self.cache.opener.borrow_mut().open(keys, &part)?;
+        let index = u32::try_from(no & ((1 << INDEX_BITS) - 1)).unwrap_or(u32::MAX);
+        let plaintext = self.cache.opener.borrow_mut().open_kept(&entry.keys, index, ciphertext)?;
         let version = version_of(plaintext.as_bytes());
-        Ok(Opened {
-            compartment: header.header().compartment,
-            version,
-            part: from_bytes(plaintext.as_bytes())?,
-        })
+        Ok(Opened { compartment: entry.compartment, version, part: from_bytes(plaintext.as_bytes())? })
     }
 }
 
@@ -283,7 +284,7 @@ fn version_view(
     head: bool,
 ) -> Result<VersionView, NodeError> {
     let opened = reader.open_part(db, part)?;
-    let device = reader.entry(db, part >> INDEX_BITS)?.0.header().device;
+    let device = reader.entry(db, part >> INDEX_BITS)?.device;
     let (version, compartment) = (opened.version, opened.compartment);
     Ok(VersionView { version, compartment, device, part: opened.part, head })
 }

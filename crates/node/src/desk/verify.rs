@@ -156,13 +156,20 @@ fn verify_entries(
 ) -> Result<(), NodeError> {
     let total = count(db, "SELECT count(*) FROM part")?;
     let mut chains = Chains::default();
-    let mut list = db.prepare("SELECT no, id, header FROM entry ORDER BY no")?;
+    let mut list = db.prepare(
+        "SELECT no, id, header, CAST(compartment || device || journal || epoch || ctx || salt AS BLOB), seq
+         FROM entry ORDER BY no",
+    )?;
     let mut rows = list.query([])?;
     while let Some(row) = rows.next()? {
         let (no, id, bytes): (i64, [u8; 32], Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let header = reader.verify(&bytes)?;
         if *header.id().as_bytes() != id {
             return Err(NodeError::Verification(format!("entry {no} is kept under another id")));
+        }
+        let (columns, seq): (Vec<u8>, i64) = (row.get(3)?, row.get(4)?);
+        if columns != columns_of(&header) || seq.cast_unsigned() != header.header().seq {
+            return Err(NodeError::Verification(format!("what is noted of entry {no} is not what it says")));
         }
         chains.accept(&header)?;
         reader.check_author(&header)?;
@@ -176,6 +183,20 @@ fn verify_entries(
         return Err(NodeError::Verification(format!("{} parts belong to no entry", total - kept)));
     }
     Ok(())
+}
+
+/// What the store notes of an entry beside its header.
+fn columns_of(entry: &VerifiedHeader) -> Vec<u8> {
+    let header = entry.header();
+    let ids: [&[u8]; 6] = [
+        header.compartment.as_bytes(),
+        header.device.as_bytes(),
+        header.journal.as_bytes(),
+        header.epoch.as_bytes(),
+        entry.ctx(),
+        &header.salt.0,
+    ];
+    ids.concat()
 }
 
 fn verify_parts(
@@ -196,12 +217,10 @@ fn verify_parts(
             break;
         }
         expected += 1;
+        header.verify_part(usize::try_from(no - first).unwrap_or(usize::MAX), &ciphertext)?;
         match reader.open_ciphertext(db, no, &ciphertext) {
             Ok(_) => report.parts += 1,
-            Err(NodeError::NoSecret(_)) => {
-                header.verify_part(usize::try_from(no - first).unwrap_or(usize::MAX), &ciphertext)?;
-                report.unopened += 1;
-            }
+            Err(NodeError::NoSecret(_)) => report.unopened += 1,
             Err(error) => return Err(error),
         }
     }

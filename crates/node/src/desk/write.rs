@@ -2,7 +2,7 @@
 
 use counterseal_model::cbor::to_bytes;
 use counterseal_model::record::{Body, Part};
-use counterseal_model::{CompartmentId, DeviceId, EntryId, JournalId, RecordId, VersionId};
+use counterseal_model::{CompartmentId, EntryId, JournalId, RecordId, VersionId};
 use counterseal_register::{Label, sha256};
 use counterseal_seal::{SealedEntry, Sealer, SealingEpoch, SeenSizes};
 use rand_core::Rng;
@@ -18,8 +18,6 @@ pub(crate) const INDEX_BITS: u32 = 12;
 /// A sealed entry with what was sealed, ready to be stored and indexed.
 pub(crate) struct Sealed {
     pub(crate) entry: SealedEntry,
-    pub(crate) compartment: CompartmentId,
-    pub(crate) device: DeviceId,
     pub(crate) parts: Vec<Opened>,
 }
 
@@ -49,12 +47,15 @@ impl Desk {
         let mut sealer = self.take_sealer(compartment)?;
         let epoch = self.register.write_epoch(compartment, self.moment());
         let epoch = epoch.ok_or(NodeError::NotAMember(compartment))?;
+        if self.register.epoch(epoch).is_some_and(|epoch| epoch.rule().is_guarded()) {
+            return Err(NodeError::GuardedLater);
+        }
         let secret = self.keyring.get(epoch).ok_or(NodeError::NoSecret(epoch))?;
         let seen = SeenSizes { statements: self.register.last().position.index + 1, journal: 0 };
         let epoch = SealingEpoch { id: epoch, secret };
         let entry = sealer.seal(&mut self.rng, &self.secrets, epoch, seen, &plaintexts)?;
         self.sealers.insert(compartment, sealer);
-        Ok(Sealed { entry, compartment, device: self.device(), parts: opened })
+        Ok(Sealed { entry, parts: opened })
     }
 
     /// Stores and indexes sealed entries in one commit.
@@ -142,16 +143,20 @@ pub(crate) fn version_of(part: &[u8]) -> VersionId {
 
 /// Stores an entry as it is; gives its number.
 pub(crate) fn store_entry(tx: &Transaction<'_>, sealed: &Sealed) -> Result<i64, NodeError> {
-    let entry = sealed.entry.entry();
+    let (entry, header) = (sealed.entry.entry(), sealed.entry.header());
     let mut insert = tx.prepare_cached(
-        "INSERT INTO entry (id, compartment, device, journal, seq, header) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO entry (id, compartment, device, journal, seq, epoch, ctx, salt, header)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
     let no = insert.insert((
         sealed.entry.id().as_bytes(),
-        sealed.compartment.as_bytes(),
-        sealed.device.as_bytes(),
-        sealed.entry.journal().as_bytes(),
-        sealed.entry.seq().cast_signed(),
+        header.compartment.as_bytes(),
+        header.device.as_bytes(),
+        header.journal.as_bytes(),
+        header.seq.cast_signed(),
+        header.epoch.as_bytes(),
+        header.ctx(),
+        header.salt.0,
         &entry.header,
     ))?;
     let mut part = tx.prepare_cached("INSERT INTO part (no, ciphertext) VALUES (?1, ?2)")?;

@@ -1,5 +1,6 @@
 //! Checking the texts of a body.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -49,8 +50,20 @@ impl Guard {
     /// Everything to point out in a body's texts, in the order of fields and spans.
     #[must_use]
     pub fn check(&self, body: &Body) -> Vec<Concern> {
+        self.check_texts(texts(body))
+    }
+
+    /// As `check`, for an incident that is not a body yet.
+    #[must_use]
+    pub fn check_incident(&self, incident: &Incident) -> Vec<Concern> {
+        let mut texts = Vec::new();
+        incident_texts(incident, &mut texts);
+        self.check_texts(texts)
+    }
+
+    fn check_texts(&self, texts: Vec<(&'static str, &str)>) -> Vec<Concern> {
         let mut concerns = Vec::new();
-        for (field, text) in texts(body) {
+        for (field, text) in texts {
             self.check_text(field, text, &mut concerns);
         }
         concerns
@@ -58,43 +71,16 @@ impl Guard {
 
     fn check_text(&self, field: &'static str, text: &str, concerns: &mut Vec<Concern>) {
         let start = concerns.len();
-        // Every rule needs a digit or an at sign; most texts have neither.
-        if text.bytes().any(|b| b.is_ascii_digit() || b == b'@' || (0xd9..=0xdb).contains(&b)) {
-            let digits = Ascii::of(text);
-            for rule in &self.rules.rules {
-                self.check_rule(field, text, &digits, rule, concerns);
+        let ascii = Ascii::of(text);
+        let count = ascii.text.bytes().filter(u8::is_ascii_digit).count();
+        for rule in &self.rules.rules {
+            let there = rule.contains.is_empty() || ascii.text.contains(|c| rule.contains.contains(c));
+            if there && count >= rule.least_digits {
+                check_rule(field, text, &ascii, rule, concerns);
             }
         }
         self.check_names(field, text, concerns);
         concerns.get_mut(start..).unwrap_or_default().sort_by_key(|concern| concern.span.start);
-    }
-
-    fn check_rule(
-        &self,
-        field: &'static str,
-        text: &str,
-        digits: &Ascii,
-        rule: &Rule,
-        concerns: &mut Vec<Concern>,
-    ) {
-        for found in rule.pattern.find_iter(&digits.text) {
-            let before = digits.text.get(..found.start()).unwrap_or("");
-            let near =
-                rule.near.as_ref().is_none_or(|near| near.is_match(sentence(&digits.text, found.range())));
-            let count = found.as_str().bytes().filter(u8::is_ascii_digit).count();
-            if !near || count < rule.least_digits || rule.not_after.iter().any(|end| before.ends_with(end)) {
-                continue;
-            }
-            let span = digits.original(found.range());
-            let overlaps = concerns
-                .iter()
-                .any(|c| c.field == field && c.span.start < span.end && span.start < c.span.end);
-            if !overlaps {
-                let text = text.get(span.clone()).unwrap_or_default().to_owned();
-                let (rule, reason) = (rule.id.clone(), rule.reason.clone());
-                concerns.push(Concern { field, span, text, rule, reason });
-            }
-        }
     }
 
     fn check_names(&self, field: &'static str, text: &str, concerns: &mut Vec<Concern>) {
@@ -115,6 +101,25 @@ impl Guard {
     }
 }
 
+fn check_rule(field: &'static str, text: &str, ascii: &Ascii<'_>, rule: &Rule, concerns: &mut Vec<Concern>) {
+    for found in rule.pattern.find_iter(&ascii.text) {
+        let before = ascii.text.get(..found.start()).unwrap_or("");
+        let near = rule.near.as_ref().is_none_or(|near| near.is_match(sentence(&ascii.text, found.range())));
+        let count = found.as_str().bytes().filter(u8::is_ascii_digit).count();
+        if !near || count < rule.least_digits || rule.not_after.iter().any(|end| before.ends_with(end)) {
+            continue;
+        }
+        let span = ascii.original(found.range());
+        let overlaps =
+            concerns.iter().any(|c| c.field == field && c.span.start < span.end && span.start < c.span.end);
+        if !overlaps {
+            let text = text.get(span.clone()).unwrap_or_default().to_owned();
+            let (rule, reason) = (rule.id.clone(), rule.reason.clone());
+            concerns.push(Concern { field, span, text, rule, reason });
+        }
+    }
+}
+
 fn known_name() -> Reason {
     Reason {
         en: "is the name of a person known to the mission".into(),
@@ -128,28 +133,29 @@ fn worth_finding(folded: &str) -> bool {
 }
 
 /// Text with Arabic-Indic digits as ASCII ones, and the way back to the original's offsets.
-struct Ascii {
-    text: String,
+struct Ascii<'a> {
+    text: Cow<'a, str>,
     /// Pairs of an offset in `text` and how far the original is ahead from there on.
     shifts: Vec<(usize, usize)>,
 }
 
-impl Ascii {
-    fn of(text: &str) -> Self {
-        let mut ascii = Self { text: String::with_capacity(text.len()), shifts: vec![(0, 0)] };
-        let mut ahead = 0;
+impl<'a> Ascii<'a> {
+    fn of(text: &'a str) -> Self {
+        let is_arabic = |sign: char| matches!(sign, '\u{0660}'..='\u{0669}' | '\u{06f0}'..='\u{06f9}');
+        if text.is_ascii() || !text.contains(is_arabic) {
+            return Self { text: Cow::Borrowed(text), shifts: Vec::new() };
+        }
+        let (mut ascii, mut shifts, mut ahead) = (String::with_capacity(text.len()), vec![(0, 0)], 0);
         for sign in text.chars() {
-            match sign {
-                '\u{0660}'..='\u{0669}' | '\u{06f0}'..='\u{06f9}' => {
-                    let digit = char::from_digit(u32::from(sign) & 0xf, 10).unwrap_or('0');
-                    ascii.text.push(digit);
-                    ahead += sign.len_utf8() - 1;
-                    ascii.shifts.push((ascii.text.len(), ahead));
-                }
-                _ => ascii.text.push(sign),
+            if is_arabic(sign) {
+                ascii.push(char::from_digit(u32::from(sign) & 0xf, 10).unwrap_or('0'));
+                ahead += sign.len_utf8() - 1;
+                shifts.push((ascii.len(), ahead));
+            } else {
+                ascii.push(sign);
             }
         }
-        ascii
+        Self { text: Cow::Owned(ascii), shifts }
     }
 
     fn original(&self, range: Range<usize>) -> Range<usize> {

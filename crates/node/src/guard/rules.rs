@@ -42,6 +42,8 @@ pub(super) struct Rule {
     pub(super) not_after: Vec<String>,
     /// Fewer digits than this are not meant.
     pub(super) least_digits: usize,
+    /// One of these signs must stand in the text; empty for no such condition.
+    pub(super) contains: String,
 }
 
 /// A reason in each language of the catalogue.
@@ -71,6 +73,8 @@ struct FileRule {
     not_after: Vec<String>,
     #[serde(default)]
     least_digits: usize,
+    #[serde(default)]
+    contains: String,
 }
 
 impl Rules {
@@ -106,5 +110,6 @@ fn compile(number: usize, rule: FileRule) -> Result<Rule, BadRules> {
         reason: rule.reason,
         not_after: rule.not_after,
         least_digits: rule.least_digits,
+        contains: rule.contains,
     })
 }

@@ -4,8 +4,7 @@
 //! that what one officer hears and another types is found. What comes out is lower-case words with
 //! single ASCII blanks between them; FTS5's `ascii` tokenizer then takes it apart as it stands.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Appends the folded form of `text` to `out`, with a blank before it if needed.
 pub(crate) fn fold_into(out: &mut String, text: &str) {
@@ -20,13 +19,27 @@ pub(crate) fn fold_into(out: &mut String, text: &str) {
         }));
         return;
     }
-    for sign in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for sign in text.chars() {
+        match sign {
+            '0'..='9' | 'a'..='z' => out.push(sign),
+            'A'..='Z' => out.push(sign.to_ascii_lowercase()),
+            _ if sign.is_ascii() => out.push(' '),
+            // Marks are dropped, so their order does not matter and signs decompose one by one.
+            _ => decompose_compatible(sign, |sign| push_folded(out, sign)),
+        }
+    }
+}
+
+fn push_folded(out: &mut String, sign: char) {
+    // Tatweel only stretches a word.
+    if is_combining_mark(sign) || sign == '\u{0640}' {
+        return;
+    }
+    for sign in sign.to_lowercase() {
         match sign {
             'ß' => out.push_str("ss"),
             'æ' => out.push_str("ae"),
             'œ' => out.push_str("oe"),
-            // Tatweel only stretches a word.
-            '\u{0640}' => {}
             _ => out.push(fold_sign(sign)),
         }
     }

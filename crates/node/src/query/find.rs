@@ -21,11 +21,11 @@ pub enum Sort {
 
 /// A record that fits, by its number in the index and the part it is shown from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
+pub(crate) struct Found {
     pub(crate) record: i64,
     pub(crate) part: i64,
     /// Whether its newest versions disagree.
-    pub conflict: bool,
+    pub(crate) conflict: bool,
 }
 
 /// The records of any kind that fit; at most `limit`.

@@ -11,7 +11,7 @@ use crate::error::NodeError;
 
 /// One edge that was walked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Edge {
+pub(crate) struct Edge {
     pub(crate) from: i64,
     pub(crate) to: i64,
     pub(crate) term: i64,
@@ -19,17 +19,17 @@ pub struct Edge {
 
 /// What is near a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Neighbourhood {
+pub(crate) struct Neighbourhood {
     /// Records met, with the number of steps to each; the first is the start.
     pub(crate) records: Vec<(i64, u32)>,
     /// The edges between them that were walked.
     pub(crate) edges: Vec<Edge>,
     /// Whether the walk stopped at the limit before it was finished.
-    pub cut: bool,
+    pub(crate) cut: bool,
 }
 
 /// A way between two records.
-pub type Path = Vec<Edge>;
+pub(crate) type Path = Vec<Edge>;
 
 /// Everything within `steps` of `start`, at most `limit` records.
 pub(crate) fn neighbourhood(

@@ -5,7 +5,7 @@ use std::io;
 
 /// A durable write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     /// SQLite writes and flushes the transaction to the write-ahead file.
     WalCommit,
     /// The commit record is appended and flushed: the commit point.
@@ -22,12 +22,13 @@ pub enum Step {
 
 impl Step {
     /// Every step, in order.
-    pub const ALL: [Self; 6] =
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 6] =
         [Self::WalCommit, Self::CommitRecord, Self::Fold, Self::HeadWrite, Self::HeadRename, Self::EmptyLogs];
 }
 
 /// Injects failures, in tests.
-pub trait Faults: Send + Sync {
+pub(crate) trait Faults: Send + Sync {
     /// Called before the step; an error means the step failed and did nothing.
     ///
     /// # Errors
@@ -43,7 +44,7 @@ pub trait Faults: Send + Sync {
 
 /// A disk that does not fail on purpose.
 #[derive(Debug, Clone, Copy)]
-pub struct NoFaults;
+pub(crate) struct NoFaults;
 
 impl Faults for NoFaults {
     fn enter(&self, _step: Step) -> io::Result<()> {

@@ -1,7 +1,9 @@
 //! Plain file work the store needs beside SQLite's own.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Write};
+#[cfg(not(unix))]
+use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
 use aws_lc_rs::hmac;
@@ -47,10 +49,14 @@ pub(super) fn flush_directory(dir: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(dir)?.sync_all() } else { Ok(()) }
 }
 
-/// Fills `buffer` from `offset`; whether there were enough bytes.
+/// Fills `buffer` from `offset`; whether there were enough bytes. Opening a large store does this
+/// once a page, so it is one system call where the system has one.
 pub(super) fn read_at(file: &mut File, offset: u64, buffer: &mut [u8]) -> io::Result<bool> {
-    file.seek(SeekFrom::Start(offset))?;
-    match file.read_exact(buffer) {
+    #[cfg(unix)]
+    let read = std::os::unix::fs::FileExt::read_exact_at(file, buffer, offset);
+    #[cfg(not(unix))]
+    let read = file.seek(SeekFrom::Start(offset)).and_then(|_| file.read_exact(buffer));
+    match read {
         Ok(()) => Ok(true),
         Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
         Err(e) => Err(e),

@@ -36,7 +36,7 @@ use zeroize::Zeroizing;
 
 use commits::{CommitLog, CommitRecord};
 pub use error::StoreError;
-pub use faults::{Faults, NoFaults, Step};
+pub(crate) use faults::{Faults, NoFaults, Step};
 pub(crate) use files::{private, replace};
 use head::Head;
 use wal::WalReader;
@@ -45,13 +45,13 @@ use wal::WalReader;
 pub const PAGE_SIZE: u32 = 8192;
 
 /// Bytes at the end of each page that SQLCipher keeps for itself: a 16-byte IV and HMAC-SHA256.
-pub const RESERVE: usize = 48;
+pub(crate) const RESERVE: usize = 48;
 
 /// Bytes of the write-ahead file after which it is folded into the database.
 const FOLD_AT: u64 = 64 * 1024 * 1024;
 
 /// The keys a store needs, derived from the store root in the key file.
-pub struct StoreKeys {
+pub(crate) struct StoreKeys {
     /// The database's raw key.
     pub database: Zeroizing<[u8; 32]>,
     /// Authenticates `store.head` and `store.commits`.
@@ -70,7 +70,7 @@ pub struct Opened {
 }
 
 /// An open store. One process has it at a time.
-pub struct Store {
+pub(crate) struct Store {
     db: Connection,
     dir: PathBuf,
     head: Head,
@@ -91,7 +91,7 @@ impl Store {
     /// # Errors
     /// What `work` returns (nothing is changed then), or a `StoreError` after which the store must
     /// be reopened: whether the transaction survived is then decided by what reached the disk.
-    pub fn commit<T, E>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, E>) -> Result<T, E>
+    pub(crate) fn commit<T, E>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, E>) -> Result<T, E>
     where
         E: From<StoreError>,
     {
@@ -126,7 +126,7 @@ impl Store {
     ///
     /// # Errors
     /// What `work` returns; `Damaged`, naming the page, whatever `work` returned; `Poisoned`.
-    pub fn read<T, E>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E>
+    pub(crate) fn read<T, E>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E>
     where
         E: From<StoreError>,
     {
@@ -150,14 +150,14 @@ impl Store {
     ///
     /// # Errors
     /// When writing fails; the store then reopens at its last commit.
-    pub fn close(mut self) -> Result<(), StoreError> {
+    pub(crate) fn close(mut self) -> Result<(), StoreError> {
         self.usable()?;
         self.fold()
     }
 
     /// Number of the last commit, from the store's creation.
-    #[must_use]
-    pub fn last_commit(&self) -> u64 {
+    #[cfg(test)]
+    pub(crate) fn last_commit(&self) -> u64 {
         self.commits.last().map_or(self.head.commit, |record| record.number)
     }
 
@@ -165,7 +165,7 @@ impl Store {
     ///
     /// # Errors
     /// `Damaged`, naming the pages.
-    pub fn check_every_page(&self) -> Result<(), StoreError> {
+    pub(crate) fn check_every_page(&self) -> Result<(), StoreError> {
         self.usable()?;
         let mut statement = self
             .db

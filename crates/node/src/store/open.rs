@@ -24,7 +24,7 @@ impl Store {
     ///
     /// # Errors
     /// When the files cannot be written.
-    pub fn create(
+    pub(crate) fn create(
         dir: &Path,
         keys: &StoreKeys,
         schema: &str,
@@ -59,7 +59,7 @@ impl Store {
     ///
     /// # Errors
     /// `InUse`, `Missing`, or `Damaged`, which names the file and the page.
-    pub fn open(
+    pub(crate) fn open(
         dir: &Path,
         keys: &StoreKeys,
         clock: Arc<dyn Clock + Send + Sync>,
@@ -102,7 +102,8 @@ impl Store {
     }
 
     /// Folds the write-ahead file in once it holds this many bytes; tests make it small.
-    pub fn set_fold_at(&mut self, bytes: u64) {
+    #[cfg(test)]
+    pub(super) fn set_fold_at(&mut self, bytes: u64) {
         self.fold_at = bytes;
     }
 }

@@ -11,21 +11,21 @@ use counterseal_seal::Passphrase;
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
 
-pub const NOW: Timestamp = Timestamp(1_790_000_000);
+pub(crate) const NOW: Timestamp = Timestamp(1_790_000_000);
 
-pub fn passphrase() -> Passphrase {
+pub(crate) fn passphrase() -> Passphrase {
     Passphrase::new("seven wells and a goat").unwrap()
 }
 
-pub fn clock() -> Arc<FixedClock> {
+pub(crate) fn clock() -> Arc<FixedClock> {
     Arc::new(FixedClock(NOW))
 }
 
-pub fn rng(seed: u64) -> Randomness {
+pub(crate) fn rng(seed: u64) -> Randomness {
     Box::new(ChaCha20Rng::seed_from_u64(seed))
 }
 
-pub fn founding() -> Founding {
+pub(crate) fn founding() -> Founding {
     Founding {
         mission_name: "Mission of the Blue Heron".into(),
         person_name: "Officer Quillfeather".into(),
@@ -39,20 +39,20 @@ pub fn founding() -> Founding {
 }
 
 /// Founds a mission in `dir`.
-pub fn found(dir: &Path, seed: u64) -> Desk {
+pub(crate) fn found(dir: &Path, seed: u64) -> Desk {
     let home = Home::open(dir).unwrap();
-    let governor = GovernorFile::make(&mut rng(seed + 1), &passphrase()).unwrap();
+    let governor = GovernorFile::make(&mut rng(seed + 1_000_000), &passphrase()).unwrap();
     Desk::found(&home, &founding(), &[governor], &passphrase(), clock(), rng(seed)).unwrap()
 }
 
 /// Unlocks the only desk in `dir`.
-pub fn unlock(dir: &Path, seed: u64) -> Desk {
+pub(crate) fn unlock(dir: &Path, seed: u64) -> Desk {
     let place = Home::open(dir).unwrap().choose(None).unwrap();
     Desk::unlock(place, &passphrase(), clock(), rng(seed)).unwrap()
 }
 
 /// A real file under shared/data, if it is there. Without it a test passes at home and fails in CI.
-pub fn shared(path: &str) -> Option<PathBuf> {
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     let root = std::env::var_os("COUNTERSEAL_SHARED")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
     let file = root.join("data").join(path);

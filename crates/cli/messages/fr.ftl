@@ -1,0 +1,1 @@
+synthetic-mark = S

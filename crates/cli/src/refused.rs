@@ -1,0 +1,160 @@
+//! The sentence for a refusal, by its code; where the catalogue has none, the error's own English.
+
+use std::borrow::Cow;
+
+use counterseal_node::{HomeError, NodeError, StoreError};
+use counterseal_register::Refusal;
+use counterseal_seal::KeyFileError;
+
+use crate::catalogue::Words;
+
+type Named = (&'static str, Cow<'static, str>);
+
+/// What the catalogue needs to say it: the sentence's name and its values.
+struct Said {
+    key: String,
+    values: Vec<Named>,
+}
+
+/// The sentence for what a desk refused.
+pub(crate) fn sentence_of(error: &NodeError, words: Words) -> String {
+    let said = match error {
+        NodeError::Register(refusal) => Some(of_refusal(refusal)),
+        NodeError::Entry(refusal) => Some(said(&format!("refusal-{}", refusal.code()), [])),
+        NodeError::Home(error) => of_home(error, words),
+        NodeError::Store(error) => of_store(error),
+        NodeError::KeyFile(KeyFileError::CannotUnlock) => Some(said("keyfile-cannot-unlock", [])),
+        other => of_node(other, words),
+    };
+    said.and_then(|said| words.find(&said.key, &said.values)).unwrap_or_else(|| error.to_string())
+}
+
+fn said<const N: usize>(key: &str, values: [(&'static str, String); N]) -> Said {
+    let values = values.into_iter().map(|(name, value)| (name, Cow::Owned(value))).collect();
+    Said { key: key.to_owned(), values }
+}
+
+/// A refusal of the register, with whatever it names.
+fn of_refusal(refusal: &Refusal) -> Said {
+    use Refusal as R;
+    let value: Option<(&'static str, String)> = match refusal {
+        R::UnknownSuite { suite } => Some(("suite", suite.to_string())),
+        R::SuiteBelowMinimum { minimum } | R::SuiteNotRaised { minimum } => Some(("minimum", minimum.to_string())),
+        R::TooLarge { bytes } => Some(("bytes", bytes.to_string())),
+        R::AlreadyApplied { statement } | R::VoidPredecessor { statement } => {
+            Some(("statement", statement.short()))
+        }
+        R::NotTheGovernors { threshold } => Some(("threshold", threshold.to_string())),
+        R::SignerNotActive { device }
+        | R::UnknownDevice { device }
+        | R::DeviceExists { device }
+        | R::NotPending { device }
+        | R::RosterNotActive { device }
+        | R::RemovedFromCompartment { device } => Some(("device", device.short())),
+        R::NotAManager { compartment }
+        | R::UnknownCompartment { compartment }
+        | R::CompartmentExists { compartment }
+        | R::ManagersRemain { compartment } => Some(("compartment", compartment.short())),
+        R::UnknownPerson { person } | R::PersonExists { person } | R::PersonNotActive { person } => {
+            Some(("person", person.short()))
+        }
+        R::UnknownEpoch { epoch } => Some(("epoch", epoch.short())),
+        R::Malformed(reason) => Some(("reason", reason.to_string())),
+        _ => None,
+    };
+    let values = value.into_iter().map(|(name, value)| (name, Cow::Owned(value))).collect();
+    Said { key: format!("refusal-{}", refusal.code()), values }
+}
+
+fn of_home(error: &HomeError, words: Words) -> Option<Said> {
+    Some(match error {
+        HomeError::Synced { path, service } => {
+            said("home-synced", [("path", path.clone()), ("service", (*service).to_owned())])
+        }
+        HomeError::NoDesk { path } => said("home-no-desk", [("path", path.clone())]),
+        HomeError::Several { count, ids } => {
+            said("home-several", [("count", count.to_string()), ("ids", ids.clone())])
+        }
+        HomeError::NotThisOne { prefix, ids } => {
+            said("home-not-this-one", [("prefix", prefix.clone()), ("ids", ids.clone())])
+        }
+        HomeError::Io { doing, path, source } => return file(doing, path, source, words),
+    })
+}
+
+fn of_store(error: &StoreError) -> Option<Said> {
+    Some(match error {
+        StoreError::InUse => said("store-in-use", []),
+        StoreError::Missing { dir } => said("store-missing", [("dir", dir.clone())]),
+        StoreError::Damaged { file, what } => {
+            said("store-damaged", [("file", (*file).to_owned()), ("what", what.clone())])
+        }
+        StoreError::Full => said("store-full", []),
+        StoreError::Poisoned => said("store-poisoned", []),
+        StoreError::Io { .. } | StoreError::Sql { .. } => return None,
+    })
+}
+
+fn of_node(error: &NodeError, words: Words) -> Option<Said> {
+    Some(match error {
+        NodeError::OtherKey { needed } => said("node-other-key", [("needed", (*needed).to_owned())]),
+        NodeError::NoMission => said("node-no-mission", []),
+        NodeError::NotAMember(compartment) => said("node-not-a-member", [("compartment", compartment.short())]),
+        NodeError::NoSecret(epoch) => said("node-no-secret", [("epoch", epoch.short())]),
+        NodeError::NoRecord(record) => said("node-no-record", [("record", record.to_string())]),
+        NodeError::Ambiguous { what, prefix, count } => {
+            let key = if *count == 0 { "node-none-so" } else { "node-several-so" };
+            let what = words.text(&format!("thing-{what}"));
+            said(key, [("what", what), ("prefix", prefix.clone()), ("count", count.to_string())])
+        }
+        NodeError::SourceInOpen => said("node-source-in-open", []),
+        NodeError::OtherKind { record, is, given } => said(
+            "node-other-kind",
+            [("record", record.short()), ("is", (*is).to_owned()), ("given", (*given).to_owned())],
+        ),
+        NodeError::BadStatements { reason } => said("node-bad-statements", [("reason", reason.clone())]),
+        NodeError::BadRequest { reason } => said("node-bad-request", [("reason", reason.clone())]),
+        NodeError::Verification(reason) => said("node-verification", [("reason", reason.clone())]),
+        NodeError::File { doing, path, source } => return file(doing, path, source, words),
+        NodeError::Locked => said("node-locked", []),
+        _ => return None,
+    })
+}
+
+fn file(doing: &str, path: &str, source: &std::io::Error, words: Words) -> Option<Said> {
+    let key = format!("file-{doing}");
+    let values = [("path", path.to_owned()), ("reason", source.to_string())];
+    words.find(&key, &[("path", path.into()), ("reason", "".into())]).map(|_| said(&key, values))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Language, knows};
+    use counterseal_register::SignatureRefusal;
+
+    #[test]
+    fn every_refusal_has_its_sentence_in_both_languages() {
+        let entries = [
+            "entry-malformed", "entry-suite-unknown", "entry-other-device", "entry-predecessor-bad", "entry-guarded",
+            "entry-out-of-limits", "entry-part-count", "entry-no-such-part", "entry-other-ciphertext",
+        ];
+        let signatures =
+            ["signed-malformed", "signature-algorithm-unknown", "signature-list-bad", "signers-wrong", "signature-invalid"];
+        for code in Refusal::CODES.iter().copied().chain(entries).chain(signatures) {
+            for language in Language::ALL {
+                assert!(knows(*language, &format!("refusal-{code}")), "{code} in {language}");
+            }
+        }
+        assert_eq!(SignatureRefusal::WrongSigners.code(), "signers-wrong");
+    }
+
+    #[test]
+    fn a_refusal_names_what_it_is_about_in_the_readers_language() {
+        let error = NodeError::Register(Refusal::NotTheGovernors { threshold: 2 });
+        let french = sentence_of(&error, Words::of(Language::French));
+        assert!(french.contains('2') && french.contains("gouverneurs"), "{french}");
+        let error = NodeError::Ambiguous { what: "compartment", prefix: "x".into(), count: 0 };
+        assert!(sentence_of(&error, Words::of(Language::French)).contains("compartiment"));
+    }
+}

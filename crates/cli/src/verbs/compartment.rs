@@ -1,0 +1,169 @@
+//! `compartment`: need-to-know groups.
+
+use clap::{Args, Subcommand};
+use counterseal_node::Desk;
+use counterseal_register::{Charter, Rule};
+use serde_json::json;
+
+use super::mission::History;
+use super::person::until;
+use crate::context::Context;
+use crate::failure::{Done, Failure};
+use crate::listing::{Format, Listing};
+
+/// List and create compartments; admit and remove members
+#[derive(Debug, Args)]
+pub(crate) struct CompartmentArgs {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// List every compartment
+    #[command(after_help = "Examples:\n  counterseal compartment list\n  counterseal compartment list --format json")]
+    List {
+        /// How to show it
+        #[arg(long, value_enum, default_value = "table")]
+        format: Format,
+    },
+    /// Create an open compartment with you as its first manager
+    #[command(after_help = "Examples:\n  counterseal compartment new protection --history from-join")]
+    New {
+        /// Its name; only members of the mission can read it
+        name: String,
+        /// What newly admitted members may read of its past
+        #[arg(long, value_enum, default_value = "full")]
+        history: History,
+    },
+    /// Admit all active devices of a person
+    #[command(after_help = "Examples:\n  counterseal compartment admit protection 'Officer Inkwell'")]
+    Admit {
+        /// The compartment, by name or id
+        compartment: String,
+        /// The person, by name or id
+        person: String,
+    },
+    /// Remove a person's devices: a new epoch begins without them
+    #[command(after_help = "Examples:\n  counterseal compartment remove protection 'Officer Inkwell'")]
+    Remove {
+        /// The compartment, by name or id
+        compartment: String,
+        /// The person, by name or id
+        person: String,
+    },
+    /// Begin a new epoch with the present members
+    #[command(after_help = "Examples:\n  counterseal compartment rekey protection")]
+    Rekey {
+        /// The compartment, by name or id
+        compartment: String,
+    },
+    /// Appoint or dismiss a manager
+    #[command(subcommand)]
+    Manager(Manager),
+    /// List the devices that have its newest epoch's secret
+    #[command(after_help = "Examples:\n  counterseal compartment members protection")]
+    Members {
+        /// The compartment, by name or id
+        compartment: String,
+        /// How to show it
+        #[arg(long, value_enum, default_value = "table")]
+        format: Format,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Manager {
+    /// Appoint a manager
+    #[command(after_help = "Examples:\n  counterseal compartment manager appoint protection 'Officer Inkwell'")]
+    Appoint {
+        /// The compartment, by name or id
+        compartment: String,
+        /// The person, by name or id
+        person: String,
+        /// When the appointment ends
+        #[arg(long, value_name = "DATE", value_parser = crate::dates::read)]
+        until: Option<crate::dates::Typed>,
+    },
+    /// Dismiss a manager
+    #[command(after_help = "Examples:\n  counterseal compartment manager dismiss protection 'Officer Inkwell'")]
+    Dismiss {
+        /// The compartment, by name or id
+        compartment: String,
+        /// The person, by name or id
+        person: String,
+    },
+}
+
+impl CompartmentArgs {
+    pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
+        ctx.with_desk(|ctx, desk| self.action.run(ctx, desk))?;
+        Ok(Done::Well)
+    }
+}
+
+impl Action {
+    fn run(self, ctx: &Context, desk: &mut Desk) -> Result<(), Failure> {
+        let (key, compartment, person) = match self {
+            Self::List { format } => return list(ctx, desk, format),
+            Self::Members { compartment, format } => return members(ctx, desk, &compartment, format),
+            Self::New { name, history } => {
+                let id = desk.create_compartment(&name, Charter::new(Rule::Open, history.into()))?;
+                return ctx.say("compartment-created", &[("name", name.into()), ("id", id.short().into())]);
+            }
+            Self::Admit { compartment, person } => {
+                desk.admit(desk.find_compartment(&compartment)?, desk.find_person(&person)?)?;
+                ("compartment-admitted", compartment, person)
+            }
+            Self::Remove { compartment, person } => {
+                desk.remove(desk.find_compartment(&compartment)?, desk.find_person(&person)?)?;
+                ("compartment-removed", compartment, person)
+            }
+            Self::Rekey { compartment } => {
+                desk.rekey(desk.find_compartment(&compartment)?)?;
+                return ctx.say("compartment-rekeyed", &[("compartment", compartment.into())]);
+            }
+            Self::Manager(Manager::Appoint { compartment, person, until: end }) => {
+                let (id, who) = (desk.find_compartment(&compartment)?, desk.find_person(&person)?);
+                desk.appoint_manager(id, who, until(end))?;
+                ("manager-appointed", compartment, person)
+            }
+            Self::Manager(Manager::Dismiss { compartment, person }) => {
+                desk.dismiss_manager(desk.find_compartment(&compartment)?, desk.find_person(&person)?)?;
+                ("manager-dismissed", compartment, person)
+            }
+        };
+        ctx.say(key, &[("compartment", compartment.into()), ("person", person.into())])
+    }
+}
+
+fn list(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {
+    let columns = ["id", "name", "rule", "history", "managers", "members", "yours", "everyone"];
+    let mut listing = Listing::new("compartments", &columns);
+    let people = desk.people();
+    for view in desk.compartments() {
+        let name_of = |id| people.iter().find(|person| person.id == id).and_then(|person| person.name.clone());
+        let managers: Vec<_> =
+            view.managers.iter().map(|id| name_of(*id).unwrap_or_else(|| id.short())).collect();
+        let id = if format == Format::Table { view.id.short() } else { view.id.to_string() };
+        listing.row([
+            json!(id), json!(view.name), json!(view.charter.rule.word()), json!(view.charter.history.word()),
+            json!(managers), json!(view.members.len()), json!(view.mine), json!(view.everyone),
+        ]);
+    }
+    listing.show(ctx, desk, format)
+}
+
+fn members(ctx: &Context, desk: &Desk, compartment: &str, format: Format) -> Result<(), Failure> {
+    let id = desk.find_compartment(compartment)?;
+    let mut listing = Listing::new("members", &["id", "person", "name"]);
+    let people = desk.people();
+    let members = desk.compartments().into_iter().find(|view| view.id == id).map(|view| view.members);
+    for device in members.unwrap_or_default() {
+        let owner = people.iter().find(|person| person.devices.iter().any(|(known, _)| *known == device));
+        let (person, name) = owner.map_or((None, None), |owner| (Some(owner.id.short()), owner.name.clone()));
+        let device = if format == Format::Table { device.short() } else { device.to_string() };
+        listing.row([json!(device), json!(person), json!(name)]);
+    }
+    listing.show(ctx, desk, format)
+}

@@ -1,0 +1,105 @@
+//! `demo --check`: a walk through everything, on a synthetic mission in a temporary home.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use counterseal_node::{Desk, Home, NodeError};
+use counterseal_synth::World;
+use tempfile::TempDir;
+
+use super::{make, steps};
+use crate::context::Context;
+use crate::failure::{Done, Failure};
+
+/// What the steps work on.
+pub(super) struct Walk<'a> {
+    pub(super) ctx: &'a mut Context,
+    pub(super) world: &'a World,
+    pub(super) home: Home,
+    /// A folder beside the home, for files that leave it.
+    pub(super) out: PathBuf,
+    pub(super) desk: Option<Desk>,
+}
+
+/// Why a step failed, in words.
+pub(super) type Wrong = String;
+
+type Step = for<'a> fn(&mut Walk<'a>) -> Result<String, Wrong>;
+
+const STEPS: [(&str, Step); 12] = [
+    ("check-make", steps::make_it),
+    ("check-unlock", steps::unlock),
+    ("check-find", steps::find),
+    ("check-stats", steps::stats),
+    ("check-near", steps::near),
+    ("check-guard", steps::guard),
+    ("check-import", steps::import),
+    ("check-export", steps::export),
+    ("check-verify", steps::verify),
+    ("check-reindex", steps::reindex),
+    ("check-sealed", steps::sealed),
+    ("check-tamper", steps::tamper),
+];
+
+pub(super) fn run(ctx: &mut Context, world: &World) -> Result<Done, Failure> {
+    let folder = TempDir::new().map_err(Failure::terminal)?;
+    let (home, out) = (folder.path().join("home"), folder.path().join("out"));
+    std::fs::create_dir(&out).map_err(|e| Failure::file("make", &out, e))?;
+    let stopwatch = ctx.outside.stopwatch;
+    let total = stopwatch();
+    let home = Home::open(&home)?;
+    ctx.say("synthetic-mark", &[])?;
+    let mut walk = Walk { ctx, world, home, out, desk: None };
+    let mut failed = 0;
+    for (name, step) in STEPS {
+        let elapsed = stopwatch();
+        let outcome = step(&mut walk);
+        let seconds = elapsed().as_secs_f64();
+        let name = walk.ctx.words.text(name);
+        let (mark, detail) = match outcome {
+            Ok(detail) => ("ok    ", detail),
+            Err(reason) => {
+                failed += 1;
+                ("FAILED", reason)
+            }
+        };
+        walk.ctx.line(&format!("{mark} {seconds:6.1} s  {name}: {detail}"))?;
+        if walk.desk.is_none() {
+            // Without a desk there is nothing to go on with.
+            break;
+        }
+    }
+    walk.desk.take().map(Desk::close).transpose()?;
+    let seconds = format!("{:.1}", total().as_secs_f64());
+    if failed > 0 || walk.desk.is_some() {
+        walk.ctx.say("check-failed", &[("count", failed.to_string().into()), ("seconds", seconds.into())])?;
+        return Ok(Done::Attention);
+    }
+    walk.ctx.say("check-passed", &[("count", STEPS.len().to_string().into()), ("seconds", seconds.into())])?;
+    Ok(Done::Well)
+}
+
+impl Walk<'_> {
+    /// The unlocked desk.
+    pub(super) fn desk(&mut self) -> Result<&mut Desk, Wrong> {
+        self.desk.as_mut().ok_or_else(String::new)
+    }
+
+    /// A step's refusal in words.
+    pub(super) fn wrong(&self, error: NodeError) -> Wrong {
+        Failure::from(error).sentence(self.ctx.words)
+    }
+
+    /// What was wanted, and what was found.
+    pub(super) fn differs(&self, wanted: impl ToString, found: impl ToString) -> Wrong {
+        let values = [("wanted", wanted.to_string().into()), ("found", found.to_string().into())];
+        self.ctx.words.with("check-differs", &values)
+    }
+
+    /// Unlocks the desk of a home.
+    pub(super) fn unlock(&self, home: &Home) -> Result<Desk, NodeError> {
+        let passphrase = make::passphrase(self.ctx).map_err(|_| NodeError::NoMission)?;
+        let place = home.choose(None)?;
+        Desk::unlock(place, &passphrase, Arc::clone(&self.ctx.outside.clock), self.ctx.randomness())
+    }
+}

@@ -1,0 +1,164 @@
+//! `device`: the keys of a person.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Args, Subcommand};
+use counterseal_model::{MissionId, PersonId};
+use counterseal_node::{Desk, write_new_private};
+use counterseal_register::DeviceStatus;
+use serde_json::json;
+
+use super::mission::fingerprint;
+use super::person::read_request;
+use crate::context::Context;
+use crate::failure::{Done, Failure};
+use crate::listing::{Format, Listing};
+
+/// List devices; ask to join, join, cross-sign, confirm, revoke
+#[derive(Debug, Args)]
+pub(crate) struct DeviceArgs {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// List every device of the mission
+    #[command(after_help = "Examples:\n  counterseal device list\n  counterseal device list --format json")]
+    List {
+        /// How to show it
+        #[arg(long, value_enum, default_value = "table")]
+        format: Format,
+    },
+    /// Make keys on this computer and a request to join a mission
+    #[command(after_help = "\
+Give the file to a registrar, who enrols you, or for a further device to your own first desk.
+
+Examples:
+  counterseal device request --mission 00d1f2a3b4c5d6e7f8091a2b3c4d5e6f00d1f2a3b4c5d6e7f8091a2b3c4d5e6f --out inkwell.request")]
+    Request {
+        /// The mission's fingerprint, all of its digits
+        #[arg(long, value_name = "ID", value_parser = mission)]
+        mission: MissionId,
+        /// For a further device: your person's id, all of its digits
+        #[arg(long, value_name = "ID")]
+        person: Option<PersonId>,
+        /// The file to make
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Join with a file of the mission's statements, in which this device is enrolled
+    #[command(after_help = "Examples:\n  counterseal device join --statements blue-heron.statements")]
+    Join {
+        /// The file that the registrar made with 'mission statements'
+        #[arg(long, value_name = "FILE")]
+        statements: PathBuf,
+    },
+    /// Sign for a further device of your own; a manager confirms it
+    #[command(after_help = "Examples:\n  counterseal device cross-sign laptop.request")]
+    CrossSign {
+        /// The file that the device made with 'device request'
+        request: PathBuf,
+    },
+    /// Confirm a person's further device
+    #[command(after_help = "Examples:\n  counterseal device confirm 0a1b2c3d")]
+    Confirm {
+        /// The device, by the first digits of its id
+        device: String,
+    },
+    /// Revoke a device that was lost or given back; new epochs begin without it
+    #[command(after_help = "Examples:\n  counterseal device revoke 0a1b2c3d")]
+    Revoke {
+        /// The device, by the first digits of its id
+        device: String,
+    },
+}
+
+/// A mission's id, with or without the blanks it is read out with.
+fn mission(text: &str) -> Result<MissionId, String> {
+    let digits: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
+    digits.parse().map_err(|error: counterseal_model::BadId| error.to_string())
+}
+
+impl DeviceArgs {
+    pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
+        match self.action {
+            Action::Request { mission, person, out } => request(ctx, mission, person, &out)?,
+            Action::Join { statements } => join(ctx, &statements)?,
+            Action::List { format } => ctx.with_desk(|ctx, desk| list(ctx, desk, format))?,
+            Action::CrossSign { request } => ctx.with_desk(|ctx, desk| {
+                let device = desk.cross_sign(&read_request(&request)?)?.short();
+                ctx.say("device-cross-signed", &[("device", device.into())])
+            })?,
+            Action::Confirm { device } => ctx.with_desk(|ctx, desk| {
+                let (person, id) = desk.find_device(&device)?;
+                desk.confirm_device(person, id)?;
+                ctx.say("device-confirmed", &[("device", id.short().into())])
+            })?,
+            Action::Revoke { device } => ctx.with_desk(|ctx, desk| {
+                let (person, id) = desk.find_device(&device)?;
+                desk.revoke_device(person, id)?;
+                ctx.say("device-revoked", &[("device", id.short().into())])
+            })?,
+        }
+        Ok(Done::Well)
+    }
+}
+
+fn request(ctx: &Context, mission: MissionId, person: Option<PersonId>, out: &Path) -> Result<(), Failure> {
+    let home = ctx.home()?;
+    let passphrase = ctx.ask_new_passphrase("passphrase-new-desk", ctx.global.passphrase_file.as_deref())?;
+    let (_, request) = Desk::request(&home, mission, person, &passphrase, &mut ctx.randomness())?;
+    write_new_private(out, &request.to_bytes())?;
+    let device = fingerprint(&request.keys.id().to_string());
+    ctx.say("device-requested", &[("path", out.display().to_string().into()), ("device", device.into())])
+}
+
+fn join(ctx: &mut Context, statements: &Path) -> Result<(), Failure> {
+    let home = ctx.home()?;
+    let bytes = std::fs::read(statements).map_err(|e| Failure::file("read", statements, e))?;
+    let mut waiting = home.waiting()?;
+    if let Some(id) = &ctx.global.desk {
+        waiting.retain(|place| place.id.starts_with(id.as_str()));
+    }
+    let place = match waiting.as_slice() {
+        [only] => only,
+        [] => return Err(ctx.refuse("device-none-waits", &[])),
+        several => {
+            let ids = several.iter().map(|place| place.id.as_str()).collect::<Vec<_>>().join(", ");
+            return Err(ctx.refuse("device-several-wait", &[("ids", ids.into())]));
+        }
+    };
+    let passphrase = ctx.ask_passphrase("passphrase-desk")?;
+    ctx.begin_presence(&home)?;
+    let clock = Arc::clone(&ctx.outside.clock);
+    let desk = Desk::join(&home, place, &bytes, &passphrase, clock, ctx.randomness())?;
+    ctx.mark_synthetic(&desk)?;
+    let id = fingerprint(&desk.mission().to_string());
+    ctx.say("device-joined", &[("id", id.into()), ("device", desk.device().short().into())])?;
+    ctx.close(desk)
+}
+
+fn list(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {
+    let mut listing = Listing::new("devices", &["id", "person", "name", "status", "since", "you"]);
+    let table = format == Format::Table;
+    for person in desk.people() {
+        for (id, status) in &person.devices {
+            let (status, since) = match status {
+                DeviceStatus::Pending => ("pending", None),
+                DeviceStatus::Active => ("active", None),
+                DeviceStatus::Expired { since } => ("expired", Some(*since)),
+                DeviceStatus::Revoked { since } => ("revoked", Some(since.time)),
+            };
+            let (device, owner) = match table {
+                true => (id.short(), person.id.short()),
+                false => (id.to_string(), person.id.to_string()),
+            };
+            let since = since.map(counterseal_model::Timestamp::rfc3339);
+            let you = *id == desk.device();
+            listing.row([json!(device), json!(owner), json!(person.name), json!(status), json!(since), json!(you)]);
+        }
+    }
+    listing.show(ctx, desk, format)
+}

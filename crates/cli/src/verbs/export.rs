@@ -1,0 +1,169 @@
+//! `export`: files out, with a trace of who took them.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use counterseal_exchange::Format as FileFormat;
+use counterseal_model::CompartmentId;
+use counterseal_node::{Desk, ExportOptions, Trace};
+use serde_json::{Value, json};
+
+use crate::context::Context;
+use crate::failure::{Done, Failure};
+use crate::filters::{FilterArgs, OrderArgs};
+use crate::listing::{Format, Listing};
+use crate::progress::Bar;
+
+/// Export incidents into a file; trace a file back to who exported it
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(after_help = "\
+Every file carries its classification and a mark. The trace, with the question and the file's digest,
+is written before the file gets its name. Words come after the file's name.
+
+Examples:
+  counterseal export bria.csv --place Bria
+  counterseal export 2021.geojson --to-format geojson --from 2021 --to 2021 --verified
+  counterseal export wells.graphml --to-format graphml --actor 'seven wells'
+  counterseal export trace found-on-a-stick.csv
+  counterseal export list")]
+pub(crate) struct ExportArgs {
+    #[command(subcommand)]
+    action: Option<Action>,
+    /// The file to make
+    #[arg(required = true, value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// csv, hxl, jsonl, geojson or graphml (default: as the file's name ends)
+    #[arg(long, value_name = "FORMAT", value_parser = file_format)]
+    to_format: Option<FileFormat>,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    order: OrderArgs,
+    /// Compartment the trace is written to, where you work in several
+    #[arg(long, value_name = "NAME")]
+    compartment: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Say which export a file comes from
+    #[command(after_help = "Examples:\n  counterseal export trace found-on-a-stick.csv\n  counterseal export trace found.csv --format json")]
+    Trace {
+        /// The file, or a part of it
+        file: PathBuf,
+        /// How to show it
+        #[arg(long, value_enum, default_value = "table")]
+        format: Format,
+    },
+    /// List the exports this desk knows of
+    #[command(after_help = "Examples:\n  counterseal export list\n  counterseal export list --format json")]
+    List {
+        /// How to show them
+        #[arg(long, value_enum, default_value = "table")]
+        format: Format,
+    },
+}
+
+fn file_format(text: &str) -> Result<FileFormat, String> {
+    FileFormat::from_word(text).ok_or_else(|| "write csv, hxl, jsonl, geojson or graphml".to_owned())
+}
+
+impl ExportArgs {
+    pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
+        match (&self.action, &self.file) {
+            (Some(Action::Trace { file, format }), _) => ctx.with_desk(|ctx, desk| trace(ctx, desk, file, *format)),
+            (Some(Action::List { format }), _) => {
+                ctx.with_desk(|ctx, desk| {
+                    let known: Vec<_> = desk.exports()?.into_iter().map(|(trace, _)| trace).collect();
+                    show(ctx, desk, &known, *format, false)
+                })?;
+                Ok(Done::Well)
+            }
+            (None, Some(file)) => ctx.with_desk(|ctx, desk| self.export(ctx, desk, file)),
+            (None, None) => Ok(Done::Well),
+        }
+    }
+
+    fn export(&self, ctx: &Context, desk: &mut Desk, file: &Path) -> Result<Done, Failure> {
+        let by_name = || file.extension().and_then(|end| FileFormat::from_word(&end.to_string_lossy()));
+        let format = self.to_format.or_else(by_name).ok_or_else(|| ctx.refuse("export-format", &[]))?;
+        let compartment = ctx.compartment(desk, self.compartment.as_deref())?;
+        let options = options_of((&self.filter, &self.order), format, compartment);
+        let bar = Bar::items(0, &ctx.words.text("export-bar"));
+        let report = desk.export(&options, file, &mut |done| bar.set_of(done, done))?;
+        drop(bar);
+        ctx.mark_synthetic(desk)?;
+        ctx.say("export-done", &[
+            ("count", report.count.to_string().into()),
+            ("path", file.display().to_string().into()),
+            ("class", report.classification.word().into()),
+            ("mark", report.mark.into()),
+        ])?;
+        Ok(Done::Well)
+    }
+}
+
+fn options_of(
+    (filter, order): (&FilterArgs, &OrderArgs),
+    format: FileFormat,
+    compartment: CompartmentId,
+) -> ExportOptions {
+    let query = filter.query(order);
+    ExportOptions { filter: filter.filter(), sort: order.sort(), limit: order.limit, format, query, compartment }
+}
+
+/// Exports to standard output, with a trace like any other. The file lies in the home only as long
+/// as it takes to copy it.
+pub(super) fn export_to_stdout(
+    ctx: &Context,
+    desk: &mut Desk,
+    question: (&FilterArgs, &OrderArgs),
+    format: FileFormat,
+    compartment: CompartmentId,
+) -> Result<(), Failure> {
+    let home = ctx.home_path()?;
+    let folder = tempfile::TempDir::new_in(&home).map_err(|e| Failure::file("make", &home, e))?;
+    let path = folder.path().join("export");
+    let report = desk.export(&options_of(question, format, compartment), &path, &mut |_| {})?;
+    let mut file = std::fs::File::open(&path).map_err(|e| Failure::file("read", &path, e))?;
+    let mut out = std::io::stdout().lock();
+    match std::io::copy(&mut file, &mut out).and_then(|_| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(Failure::terminal(error)),
+        _ => {}
+    }
+    ctx.note("export-traced", &[("count", report.count.to_string().into()), ("mark", report.mark.into())]);
+    Ok(())
+}
+
+fn trace(ctx: &Context, desk: &Desk, file: &Path, format: Format) -> Result<Done, Failure> {
+    let traces = desk.trace(file)?;
+    if traces.is_empty() && format == Format::Table {
+        ctx.say("trace-none", &[("path", file.display().to_string().into())])?;
+        return Ok(Done::Well);
+    }
+    show(ctx, desk, &traces, format, true)?;
+    Ok(Done::Well)
+}
+
+fn show(ctx: &Context, desk: &Desk, traces: &[Trace], format: Format, of_file: bool) -> Result<(), Failure> {
+    let mut columns = vec!["made", "by", "device", "count", "format", "query", "mark"];
+    columns.extend(of_file.then_some("unaltered"));
+    columns.push("record");
+    let mut listing = Listing::new("exports", &columns);
+    let table = format == Format::Table;
+    for trace in traces {
+        let (device, record) = match table {
+            true => (trace.device.short(), trace.record.short()),
+            false => (trace.device.to_string(), trace.record.to_string()),
+        };
+        let unaltered: Option<Value> = of_file.then(|| json!(trace.unaltered));
+        let cells = [
+            json!(trace.made.rfc3339()), json!(trace.person), json!(device), json!(trace.count),
+            json!(trace.format), json!(trace.query), json!(trace.mark),
+        ];
+        listing.row(cells.into_iter().chain(unaltered).chain([json!(record)]));
+    }
+    listing.show(ctx, desk, format)
+}

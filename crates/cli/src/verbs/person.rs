@@ -1,0 +1,132 @@
+//! `person`: who belongs to the mission.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use counterseal_model::Timestamp;
+use counterseal_node::{Desk, DeviceRequest};
+use counterseal_register::{PersonStatus, Subject};
+use serde_json::json;
+
+use crate::context::Context;
+use crate::dates::Typed;
+use crate::failure::{Done, Failure};
+use crate::listing::{Format, Listing};
+
+/// List, enrol, revoke and name persons
+#[derive(Debug, Args)]
+pub(crate) struct PersonArgs {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// List everyone ever enrolled
+    #[command(after_help = "Examples:\n  counterseal person list\n  counterseal person list --format csv")]
+    List {
+        /// How to show it
+        #[arg(long, value_enum, default_value = "table")]
+        format: Format,
+    },
+    /// Enrol a new person with their first device, from that device's request
+    #[command(after_help = "Compare the device's fingerprint with the person before you enrol.\n\nExamples:\n  counterseal person enrol 'Officer Inkwell' --request inkwell.request --until 2027-06-30")]
+    Enrol {
+        /// The person's name; only members can read it
+        name: String,
+        /// The file that the device made with 'device request'
+        #[arg(long, value_name = "FILE")]
+        request: PathBuf,
+        /// When the assignment ends
+        #[arg(long, value_name = "DATE", value_parser = crate::dates::read)]
+        until: Option<Typed>,
+    },
+    /// Revoke a person for good; new epochs begin without their devices
+    #[command(after_help = "Examples:\n  counterseal person revoke 'Officer Inkwell'")]
+    Revoke {
+        /// The person, by name or id
+        person: String,
+    },
+    /// Set when a person's assignment ends; without a date it has no end
+    #[command(after_help = "Examples:\n  counterseal person extend 'Officer Inkwell' --until 2027-12-31")]
+    Extend {
+        /// The person, by name or id
+        person: String,
+        /// When it ends
+        #[arg(long, value_name = "DATE", value_parser = crate::dates::read)]
+        until: Option<Typed>,
+    },
+    /// Give a person another name
+    #[command(after_help = "Examples:\n  counterseal person name 'Officer Inkwell' 'Captain Inkwell'")]
+    Name {
+        /// The person, by name or id
+        person: String,
+        /// The new name
+        name: String,
+    },
+}
+
+/// The first moment after a date that was typed.
+pub(super) fn until(typed: Option<Typed>) -> Option<Timestamp> {
+    typed.map(Typed::end)
+}
+
+/// Reads a device's request file.
+pub(super) fn read_request(path: &std::path::Path) -> Result<DeviceRequest, Failure> {
+    let bytes = std::fs::read(path).map_err(|e| Failure::file("read", path, e))?;
+    Ok(DeviceRequest::parse(&bytes)?)
+}
+
+impl PersonArgs {
+    pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
+        ctx.with_desk(|ctx, desk| match self.action {
+            Action::List { format } => list(ctx, desk, format),
+            Action::Enrol { name, request, until: end } => {
+                let request = read_request(&request)?;
+                let person = desk.enrol_person(&name, &request, until(end))?;
+                let device = super::mission::fingerprint(&request.keys.id().to_string());
+                ctx.say("person-enrolled", &[
+                    ("name", name.into()),
+                    ("person", person.short().into()),
+                    ("device", device.into()),
+                ])
+            }
+            Action::Revoke { person } => {
+                let id = desk.find_person(&person)?;
+                desk.revoke_person(id)?;
+                ctx.say("person-revoked", &[("person", person.into())])
+            }
+            Action::Extend { person, until: end } => {
+                let id = desk.find_person(&person)?;
+                desk.extend_appointment(id, until(end))?;
+                ctx.say("person-extended", &[("person", person.into())])
+            }
+            Action::Name { person, name } => {
+                let id = desk.find_person(&person)?;
+                desk.set_name(Subject::Person(id), &name)?;
+                ctx.say("person-named", &[("person", id.short().into()), ("name", name.into())])
+            }
+        })?;
+        Ok(Done::Well)
+    }
+}
+
+fn list(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {
+    let mut listing = Listing::new("people", &["id", "name", "status", "since", "registrar", "devices", "you"]);
+    for person in desk.people() {
+        let (status, since) = match person.status {
+            Some(PersonStatus::Active) => ("active", None),
+            Some(PersonStatus::Expired { since }) => ("expired", Some(since)),
+            Some(PersonStatus::Revoked { since }) => ("revoked", Some(since.time)),
+            None => ("unknown", None),
+        };
+        let devices = person.devices.len();
+        let (you, since) = (person.id == desk.person(), since.map(Timestamp::rfc3339));
+        let id = if format == Format::Table { person.id.short() } else { person.id.to_string() };
+        listing.row([
+            json!(id), json!(person.name), json!(status), json!(since), json!(person.registrar), json!(devices),
+            json!(you),
+        ]);
+    }
+    listing.show(ctx, desk, format)
+}

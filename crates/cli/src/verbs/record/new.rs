@@ -1,0 +1,122 @@
+//! `record new`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use counterseal_model::Classification;
+use counterseal_model::record::{Body, Entity, EntityKind, Incident, Kind, Note, Source};
+use counterseal_node::Desk;
+
+use super::fields::Fields;
+use super::json::read_body;
+use super::point_out::point_out;
+use crate::context::Context;
+use crate::failure::Failure;
+
+/// Write a new record
+#[derive(Debug, Args)]
+#[command(after_help = "\
+What the guard at the door points out is printed after the record is written; you decide.
+A source is always guarded and cannot be written into an open compartment.
+
+Examples:
+  counterseal record new incident --title 'Attack on a convoy' --type armed-attack --date 091405ZMAR21 --place Bouca --at '6.51N 18.27E' --actor perpetrator='Front of the Seven Wells' --best 2 --grade B2
+  counterseal record new group --title 'Front of the Seven Wells' --also 'Front des sept puits'
+  counterseal record new note --about 0a1b2c3d --narrative 'Call the prefect back on Monday.'
+  counterseal record new incident --json incident.json --class confidential")]
+pub(super) struct NewArgs {
+    /// What it is
+    #[arg(value_enum)]
+    kind: NewKind,
+    #[command(flatten)]
+    fields: Box<Fields>,
+    /// The whole body as JSON, from a file or '-'
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Compartment, by name or id, where you work in several
+    #[arg(long, value_name = "NAME")]
+    compartment: Option<String>,
+    /// Classification: unclassified, confidential, strictly-confidential
+    #[arg(long, value_name = "CLASS", value_parser = classification)]
+    class: Option<Classification>,
+}
+
+/// Kinds of record a person writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum NewKind {
+    Incident,
+    Person,
+    Group,
+    Organisation,
+    Place,
+    Vehicle,
+    Equipment,
+    Account,
+    Note,
+    Source,
+}
+
+/// Reads a classification, with hyphens or blanks.
+pub(crate) fn classification(text: &str) -> Result<Classification, String> {
+    let words = || "write unclassified, confidential or strictly-confidential".to_owned();
+    Classification::from_word(&text.replace('-', " ")).ok_or_else(words)
+}
+
+impl NewKind {
+    fn body(self) -> Body {
+        let entity = |kind| Body::Entity(Box::new(Entity::named(kind, "")));
+        match self {
+            Self::Incident => Body::Incident(Box::new(Incident::default())),
+            Self::Note => Body::Note(Box::new(Note::default())),
+            Self::Source => Body::Source(Box::new(Source::default())),
+            Self::Person => entity(EntityKind::Person),
+            Self::Group => entity(EntityKind::Group),
+            Self::Organisation => entity(EntityKind::Organisation),
+            Self::Place => entity(EntityKind::Place),
+            Self::Vehicle => entity(EntityKind::Vehicle),
+            Self::Equipment => entity(EntityKind::Equipment),
+            Self::Account => entity(EntityKind::Account),
+        }
+    }
+}
+
+impl NewArgs {
+    pub(super) fn run(&self, ctx: &Context, desk: &mut Desk) -> Result<(), Failure> {
+        let compartment = ctx.compartment(desk, self.compartment.as_deref())?;
+        let mut body = self.kind.body();
+        if let Some(path) = &self.json {
+            let read = read_body(ctx, path, body.kind())?;
+            if let (Body::Entity(given), Body::Entity(wanted)) = (&read, &body)
+                && given.kind != wanted.kind
+            {
+                let values = [("is", given.kind.word().into()), ("given", wanted.kind.word().into())];
+                return Err(ctx.refuse("json-other-kind", &values));
+            }
+            body = read;
+        }
+        self.fields.apply(ctx, desk, &mut body)?;
+        if let Body::Incident(incident) = &body
+            && **incident == Incident::default()
+        {
+            return Err(ctx.refuse("incident-empty", &[]));
+        }
+        let concerns = desk.concerns(&body)?;
+        let class = self.class.unwrap_or_else(|| default_class(desk, compartment));
+        let kind = body.kind();
+        let id = desk.record_new(compartment, body, class)?;
+        ctx.mark_synthetic(desk)?;
+        ctx.say("record-new", &[("kind", kind_word(kind).into()), ("id", id.to_string().into())])?;
+        point_out(ctx, id, &concerns);
+        Ok(())
+    }
+}
+
+const fn kind_word(kind: Kind) -> &'static str {
+    kind.word()
+}
+
+/// The classification a new part starts with, as the compartment's charter says.
+pub(crate) fn default_class(desk: &Desk, compartment: counterseal_model::CompartmentId) -> Classification {
+    let charter = desk.register().charter(compartment, desk.moment());
+    charter.and_then(|charter| charter.default_classification).unwrap_or(Classification::Confidential)
+}

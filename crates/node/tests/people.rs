@@ -1,0 +1,117 @@
+//! Several persons on one computer, each with their own keys and store; who reads what.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod common;
+
+use common::{clock, found, passphrase, rng};
+use counterseal_model::record::{Body, Note};
+use counterseal_model::{Classification, DeviceId, PersonId};
+use counterseal_node::{Desk, DeviceRequest, Home, NodeError};
+use counterseal_register::{Charter, DeviceStatus, HistoryRule, Rule};
+use tempfile::TempDir;
+
+fn note(text: &str) -> Body {
+    Body::Note(Box::new(Note { text: text.into(), ..Note::default() }))
+}
+
+/// A second device asks to join; the registrar enrols it as a new person.
+fn second(
+    home: &Home,
+    registrar: &mut Desk,
+    person: Option<PersonId>,
+    seed: u64,
+) -> (DeviceRequest, DeviceId) {
+    let (_, request) =
+        Desk::request(home, registrar.mission(), person, &passphrase(), &mut rng(seed)).unwrap();
+    let request = DeviceRequest::parse(&request.to_bytes()).unwrap();
+    let device = request.keys.id();
+    (request, device)
+}
+
+fn join(home: &Home, statements: &[u8], seed: u64) -> Result<Desk, NodeError> {
+    let waiting = home.waiting().unwrap().pop().unwrap();
+    Desk::join(home, &waiting, statements, &passphrase(), clock(), rng(seed))
+}
+
+#[test]
+fn a_second_person_joins_is_admitted_and_removed() {
+    let dir = TempDir::new().unwrap();
+    let home = Home::open(dir.path()).unwrap();
+    let mut first = found(dir.path(), 41);
+    let compartment = first.default_compartment().unwrap();
+    first.record_new(compartment, note("before"), Classification::Unclassified).unwrap();
+    let (request, _) = second(&home, &mut first, None, 42);
+    let early = join(&home, &first.statements_file().unwrap(), 43);
+    assert!(matches!(early, Err(NodeError::BadStatements { .. })), "not enrolled yet");
+    let person = first.enrol_person("Madame Lantern", &request, None).unwrap();
+    let mut other = join(&home, &first.statements_file().unwrap(), 44).unwrap();
+    assert_eq!(home.desks().unwrap().len(), 2, "two desks, each with its own keys and store");
+    assert_eq!(other.people().len(), 2);
+    assert!(
+        other.people().iter().any(|p| p.name.as_deref() == Some("Officer Quillfeather")),
+        "names are shared"
+    );
+    let refused = other.record_new(compartment, note("intruder"), Classification::Unclassified);
+    assert!(matches!(refused, Err(NodeError::NoSecret(_) | NodeError::NotAMember(_))), "not admitted yet");
+    first.admit(compartment, person).unwrap();
+    other.take_statements(&first.statements_file().unwrap()).unwrap();
+    other.record_new(compartment, note("welcome"), Classification::Unclassified).unwrap();
+    first.remove(compartment, person).unwrap();
+    other.take_statements(&first.statements_file().unwrap()).unwrap();
+    let refused = other.record_new(compartment, note("afterwards"), Classification::Unclassified);
+    assert!(refused.is_err(), "removed: the new epoch's secret is not wrapped to it");
+    let refused = other.admit(compartment, person);
+    assert!(matches!(refused, Err(NodeError::NoSecret(_) | NodeError::Register(_))), "not a manager");
+}
+
+#[test]
+fn a_further_device_is_pending_until_a_manager_confirms_it() {
+    let dir = TempDir::new().unwrap();
+    let home = Home::open(dir.path()).unwrap();
+    let mut first = found(dir.path(), 45);
+    let (request, _) = second(&home, &mut first, None, 46);
+    let person = first.enrol_person("Madame Lantern", &request, None).unwrap();
+    let mut other = join(&home, &first.statements_file().unwrap(), 47).unwrap();
+    let (further, device) = second(&home, &mut first, Some(person), 48);
+    let refused = first.cross_sign(&further);
+    assert!(matches!(refused, Err(NodeError::Register(_))), "only the person's own device may");
+    other.cross_sign(&further).unwrap();
+    first.take_statements(&other.statements_file().unwrap()).unwrap();
+    let status = |desk: &Desk| {
+        let people = desk.people();
+        let devices = people.iter().find(|p| p.id == person).unwrap().devices.clone();
+        devices.into_iter().find(|(id, _)| *id == device).unwrap().1
+    };
+    assert_eq!(status(&first), DeviceStatus::Pending);
+    first.confirm_device(person, device).unwrap();
+    assert_eq!(status(&first), DeviceStatus::Active);
+    first.revoke_device(person, device).unwrap();
+    assert!(matches!(status(&first), DeviceStatus::Revoked { .. }));
+}
+
+#[test]
+fn from_join_keeps_what_was_before_and_full_does_not() {
+    let dir = TempDir::new().unwrap();
+    let home = Home::open(dir.path()).unwrap();
+    let mut first = found(dir.path(), 49);
+    let open = first.create_compartment("open history", Charter::new(Rule::Open, HistoryRule::Full)).unwrap();
+    let shut =
+        first.create_compartment("from join", Charter::new(Rule::Open, HistoryRule::FromJoin)).unwrap();
+    let before = [open, shut].map(|c| first.register().epoch_heads(c)[0]);
+    let (request, _) = second(&home, &mut first, None, 50);
+    let person = first.enrol_person("Brother Kettle", &request, None).unwrap();
+    first.admit(open, person).unwrap();
+    first.admit(shut, person).unwrap();
+    let other = join(&home, &first.statements_file().unwrap(), 51).unwrap();
+    let held = before.map(|epoch| other.holds(epoch));
+    assert_eq!(held, [true, false]);
+    assert!(first.holds(before[0]) && first.holds(before[1]));
+}
+
+#[test]
+fn guarded_compartments_are_not_made_before_trustees_exist() {
+    let dir = TempDir::new().unwrap();
+    let mut first = found(dir.path(), 52);
+    let made = first.create_compartment("sources", Charter::new(Rule::TwoSeal, HistoryRule::FromJoin));
+    assert!(matches!(made, Err(NodeError::GuardedLater)), "nothing that needs two seals is kept under one");
+}
