@@ -51,6 +51,9 @@ pub enum NodeError {
     /// Guard rules.
     #[error(transparent)]
     Guard(#[from] BadRules),
+    /// A taxonomy.
+    #[error(transparent)]
+    Taxonomy(#[from] counterseal_model::taxonomy::BadTaxonomy),
     /// A record's bytes cannot be read.
     #[error("a record cannot be read: {0}; a newer version of counterseal may be needed")]
     Body(#[from] BodyError),

@@ -160,3 +160,20 @@ fn a_wrong_passphrase_opens_nothing_and_a_changed_one_holds() {
     assert!(try_with(&common::passphrase()).is_err(), "the old one no longer opens it");
     assert!(try_with(&wrong).is_ok());
 }
+
+#[test]
+fn a_mission_replaces_a_taxonomy_by_its_own_and_only_by_a_newer_one() {
+    let home = TempDir::new().unwrap();
+    let mut desk = found(home.path(), 10);
+    let shipped = desk.taxonomy("incident-type").unwrap().unwrap();
+    let json = shipped.to_json();
+    assert!(matches!(desk.set_taxonomy(&json), Err(NodeError::Taxonomy(_))), "the same version");
+    let newer = json.replacen(&format!("\"version\": {}", shipped.version()), "\"version\": 900", 1);
+    assert_ne!(newer, json);
+    desk.set_taxonomy(&newer).unwrap();
+    desk.close().unwrap();
+    let mut desk = unlock(home.path(), 11);
+    assert_eq!(desk.taxonomy("incident-type").unwrap().unwrap().version(), 900);
+    assert!(desk.set_taxonomy(&json).is_err(), "never back");
+    assert!(desk.taxonomy("no-such").unwrap().is_none());
+}

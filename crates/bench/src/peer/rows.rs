@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::fmt::{Display, Write};
 
-use counterseal_model::record::{Body, Entity, Incident, Involved, Link, Part};
-use counterseal_model::{Point, RecordId};
+use counterseal_model::record::{Body, Casualties, Entity, Incident, Involved, Link, Part, Response};
+use counterseal_model::{Point, RecordId, Term};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::outcome::Outcome;
@@ -38,11 +38,19 @@ impl Writer {
         let flags = u8::from(part.synthetic) << 1;
         let mut insert = db.prepare_cached(
             "INSERT INTO record (id, kind, made, classification, flags) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (id) DO UPDATE SET kind = ?2, made = ?3, classification = ?4, flags = ?5
-             RETURNING no",
+             ON CONFLICT (id) DO NOTHING",
         )?;
         let values = params![part.record.as_bytes(), kind, part.made.0, part.classification.code(), flags];
-        let record = insert.query_row(values, |row| row.get(0))?;
+        let record = match insert.execute(values)? {
+            1 => db.last_insert_rowid(),
+            _ => {
+                let mut fill = db.prepare_cached(
+                    "UPDATE record SET kind = ?2, made = ?3, classification = ?4, flags = ?5 WHERE id = ?1
+                     RETURNING no",
+                )?;
+                fill.query_row(values, |row| row.get(0))?
+            }
+        };
         self.text.clear();
         match &part.body {
             Body::Incident(incident) => self.incident(db, record, part, incident)?,
@@ -61,9 +69,15 @@ impl Writer {
             return Ok(*no);
         }
         let mut insert = db.prepare_cached(
-            "INSERT INTO record (id, kind) VALUES (?1, 0) ON CONFLICT (id) DO UPDATE SET id = id RETURNING no",
+            "INSERT INTO record (id, kind) VALUES (?1, 0) ON CONFLICT (id) DO NOTHING",
         )?;
-        let no = insert.query_row([id.as_bytes()], |row| row.get(0))?;
+        let no = match insert.execute([id.as_bytes()])? {
+            1 => db.last_insert_rowid(),
+            _ => {
+                let mut find = db.prepare_cached("SELECT no FROM record WHERE id = ?1")?;
+                find.query_row([id.as_bytes()], |row| row.get(0))?
+            }
+        };
         self.records.insert(id, no);
         Ok(no)
     }
@@ -166,11 +180,11 @@ impl Writer {
             lines(i.tags.iter().map(|t| t.as_str())),
             lines(i.weapons.iter().map(|t| t.as_str())),
             lines(i.actors.iter().map(one_involved)),
-            lines(i.acts.iter().map(|a| format!("{:?}\t{:?}", a.act, a.method))),
-            lines(i.casualties.iter().map(|c| format!("{:?}\t{:?}\t{:?}\t{:?}", c.group, c.best, c.low, c.high))),
-            lines(i.damage.iter().map(|d| format!("{:?}\t{:?}", d.object, d.count))),
-            lines(i.displacement.iter().map(|d| format!("{:?}\t{:?}", d.people, d.destination))),
-            lines(i.response.iter().map(|r| format!("{:?}\t{:?}\t{:?}", r.actor, r.action, r.outcome))),
+            lines(i.acts.iter().map(|a| [word(&a.act), "\t", word(&a.method)].concat())),
+            lines(i.casualties.iter().map(casualties)),
+            lines(i.damage.iter().map(|d| d.text.clone().unwrap_or_default())),
+            lines(i.displacement.iter().map(|d| d.destination.clone().unwrap_or_default())),
+            lines(i.response.iter().map(response)),
             lines(i.sources.iter()),
             lines(i.attributes.iter().map(|(name, value)| format!("{name}\t{value}"))),
             i.verification.as_ref().and_then(|v| v.at).map(|t| t.0),
@@ -234,8 +248,20 @@ fn involved(incident: &Incident) -> impl Iterator<Item = &Involved> {
 }
 
 fn one_involved(involved: &Involved) -> String {
-    let role = involved.role.as_ref().map_or("", |role| role.as_str());
-    format!("{role}\t{}", involved.name.as_deref().unwrap_or_default())
+    [word(&involved.role), "\t", involved.name.as_deref().unwrap_or_default()].concat()
+}
+
+fn word(term: &Option<Term>) -> &str {
+    term.as_ref().map_or("", Term::as_str)
+}
+
+fn casualties(c: &Casualties) -> String {
+    let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
+    [word(&c.group), &number(c.best), &number(c.low), &number(c.high)].join("\t")
+}
+
+fn response(r: &Response) -> String {
+    [r.actor.as_deref().unwrap_or_default(), word(&r.action), r.outcome.as_deref().unwrap_or_default()].join("\t")
 }
 
 /// One a line; nothing for none.

@@ -13,6 +13,7 @@ mod open;
 mod people;
 mod read;
 mod statements;
+mod taxonomy;
 mod verify;
 mod write;
 
