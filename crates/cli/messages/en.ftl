@@ -1,1 +1,347 @@
-synthetic-mark = S
+# Every sentence the program says, in English. The other languages have the same names (a test compares them).
+# What is refused says what, which, and what to do next.
+
+synthetic-mark = SYNTHETIC: everything here is made up.
+list-empty = Nothing.
+no-home = no folder is known to keep desks in; name one with --home
+choose-one = '{ $text }' is not one of { $words }
+
+# --- files and the terminal
+file-read = could not read { $path }: { $reason }
+file-write = could not write { $path }: { $reason }
+file-make = could not make { $path }: { $reason }
+file-name = could not give { $path } its name: { $reason }
+file-find = could not find { $path }: { $reason }
+file-clear = could not clear { $path }: { $reason }
+file-remove = could not remove { $path }: { $reason }
+file-lock = could not lock { $path }: { $reason }
+file-use = could not use the { $path }: { $reason }
+
+# --- passphrases
+passphrase-desk = Passphrase of this desk:
+passphrase-new-desk = New passphrase for this desk:
+passphrase-governor = Passphrase of this governor:
+passphrase-new-governor = New passphrase for this governor:
+passphrase-again = The same again:
+passphrase-differs = the two differ; nothing was changed, begin again
+passphrase-short = the passphrase has { $chars } characters; at least { $least } are needed: four or five words are easy to remember and hard to guess
+passphrase-no-terminal = there is no terminal to ask for the passphrase on; use --passphrase-file
+passphrase-file-open = warning: others on this computer can read { $path }; make it yours alone (chmod 600)
+passphrase-few-characters = warning: the passphrase repeats the same few characters; use four or five words
+passphrase-sequence = warning: the passphrase is mostly a run of neighbouring characters; use four or five words
+passphrase-plain = warning: the passphrase is short and of one kind of character; add words
+passphrase-changed = The passphrase is changed. Old copies of the key file still open with the old one.
+
+# --- mission
+mission-founded = The mission is founded. Its fingerprint, which members compare: { $id }
+    This desk is { $device }.
+mission-take-off = { $count ->
+    [one] The governor's key file is in { $folder }.
+   *[other] The key files of { $count } governors are in { $folder }.
+    } Move everything in there to offline media, apart from each other, and delete it here.
+mission-single-governor = ONE GOVERNOR: a single key alone rules this mission.
+mission-name = Mission: { $name }
+mission-fingerprint = Fingerprint: { $id }
+mission-governors = Governors: { $count }, of whom { $threshold } must sign together
+mission-rules = A loosening waits { $days } days; suites from { $suite } on are accepted
+mission-desk = This desk: { $device }, with { $statements } statements
+mission-statements = The statements are in { $path }. Whoever joins compares the fingerprint { $id }
+mission-taken = { $count ->
+    [0] There was nothing new in it.
+    [one] One new statement was taken in.
+   *[other] { $count } new statements were taken in.
+    }
+mission-guard = The guard's rules are of version { $version }.
+mission-suite = Suites below { $suite } are not accepted any more.
+threshold-too-high = { $threshold } governors cannot sign together where there are { $governors }; lower --threshold or raise --governors
+governor-number = Governor { $number }:
+governor-key = Key file { $path }:
+registrar-appointed = { $person } is a registrar now.
+registrar-dismissed = { $person } is no registrar any more.
+
+# --- persons, devices, compartments
+person-enrolled = { $name } is enrolled as { $person } with device { $device }
+    Give them a new file of 'mission statements', and admit them to compartments.
+person-revoked = { $person } is revoked; new epochs begin without their devices.
+person-extended = The assignment of { $person } is changed.
+person-named = { $person } is called { $name } now.
+device-requested = The request is in { $path }. Read the device's fingerprint to the registrar: { $device }
+device-joined = This desk is { $device } of mission { $id }
+    Compare the mission's fingerprint with another member.
+device-none-waits = no device waits to join in this home; make one with 'counterseal device request'
+device-several-wait = several devices wait to join; choose one with --desk: { $ids }
+device-cross-signed = Device { $device } is signed; a registrar or manager confirms it with 'device confirm'.
+device-confirmed = Device { $device } is confirmed.
+device-revoked = Device { $device } is revoked; new epochs begin without it.
+compartment-created = Compartment { $name } is created ({ $id }).
+compartment-admitted = { $person } is admitted to { $compartment }.
+compartment-removed = { $person } is removed from { $compartment }; a new epoch began.
+compartment-rekeyed = A new epoch of { $compartment } began.
+manager-appointed = { $person } is a manager of { $compartment } now.
+manager-dismissed = { $person } is no manager of { $compartment } any more.
+
+# --- records
+record-new = Recorded { $kind } { $id }
+record-edited = Record { $record } has a new version.
+record-unchanged = Nothing changes in record { $record }.
+record-resolved = The conflict of record { $record } is settled.
+record-no-conflict = Record { $record } is not in conflict.
+record-moved = The field { $field } was moved to { $to }.
+record-conflict-shown = CONFLICT: two desks changed this record without knowing of each other; see 'counterseal record history { $record }'
+record-in-conflict = record { $record } is in conflict; settle it first with 'counterseal record resolve { $record }'
+record-no-part = record { $record } has no part in that compartment; leave --compartment out, or move a field there
+record-several-parts = record { $record } has parts in several compartments; say which with --compartment (or --from)
+version-not-one = { $count ->
+    [0] no version begins with '{ $prefix }'; see 'counterseal record history'
+   *[other] { $count } versions begin with '{ $prefix }'; give more digits
+    }
+incident-empty = an incident says something: give --title, --date, --place or another field
+entity-needs-name = a name is needed: give --title
+note-needs-text = a note says something: give --narrative
+flag-not-for = --{ $flag } does not go with a record of kind { $kind }
+external-bad = '{ $text }' does not name another system's reference: write SYSTEM:ID, as in sage:INV-0001
+json-bad = { $path } is not the JSON it should be: { $reason }
+json-not-for = a record of kind { $kind } is not written as JSON; use the flags
+json-other-kind = the JSON is about a { $is }, not a { $given }
+term-unknown = warning: '{ $term }' is not in the taxonomy { $taxonomy }; it was taken as it is
+guard-concern = the guard points out: { $field } { $span }, '{ $text }': { $reason }
+guard-step =     to move it: counterseal record move { $record } --field { $field } --to COMPARTMENT
+link-new = Linked { $from } to { $to } ({ $id })
+link-to-itself = a record is not linked to itself; name two
+link-needs-kind = a link is of a kind: member-of, commands, owns, seen-at
+
+# --- in and out
+import-bar = Importing
+import-dry-run = Nothing was written (--dry-run).
+import-resumed = An earlier import of this file had got to row { $row }; this one went on there.
+import-rows = { $rows } rows read as { $layout }
+import-records = Records: { $new } new, { $changed } changed, { $unchanged } known already; { $entities } entities made
+import-duplicates = Perhaps the same event as a record from another system: { $count }
+import-concerns = The guard points out { $count } texts:
+import-rejected = { $count ->
+    [one] One row was rejected:
+   *[other] { $count } rows were rejected:
+    }
+import-rejects-hint = To correct them, write them into a file with --rejects and import that file afterwards.
+export-bar = Exporting
+export-format = the file's name does not tell its format; give --to-format csv, hxl, jsonl, geojson or graphml
+export-done = { $count } incidents are in { $path } ({ $class }). The mission keeps a trace under the mark { $mark }
+export-traced = { $count } incidents were given out; the mission keeps a trace under the mark { $mark }
+trace-none = { $path } carries no mark of an export this desk knows of.
+find-more = There are more than { $limit }; raise --limit or narrow the question.
+near-cut = There is more than { $count } records; raise --limit or take fewer steps.
+near-no-way = no way leads from one to the other
+
+# --- upkeep
+store-replayed = note: this desk was not locked properly last time; what was acknowledged is there ({ $count } commits replayed).
+verify-bar = Verifying
+verify-done = Verified: { $statements } statements, { $journals } journals, { $entries } entries, { $parts } parts, { $epochs } epochs' secrets, every page of the store.
+verify-unopened = { $count } parts are of epochs this desk has no secret of; their hashes fit.
+verify-broken = { $count } epochs' secrets are missing although this device is in the roster; ask another member to publish a repair
+reindex-bar = Indexing
+reindex-done = The index was made again from { $count } parts.
+lock-nothing = Nothing is unlocked.
+lock-done = Locked.
+lock-still = a program has not locked yet; wait, or run 'counterseal lock --panic'
+session-begins = Unlocked. Type commands without 'counterseal'; 'lock' leaves; { $minutes } idle minutes lock.
+session-idle = Locked, because nothing was asked for a while.
+session-asked = Locked, because it was asked for.
+session-quote = a quote is left open in that line
+session-not-here = this is not done inside a session; leave it with 'lock' first
+
+# --- demo
+demo-bar = Writing
+demo-home-used = there is a desk in { $path } already, and a demo is not mixed with anything; choose another --home
+demo-made = A synthetic mission with { $count } incidents and { $entities } persons, groups, vehicles and places was written to { $path } in { $seconds } s.
+demo-passphrase = Its passphrase protects nothing, because nothing in it is true: { $passphrase }
+demo-try = Things to try:
+demo-try-find = words, wherever they stand
+demo-try-filter = what is known to be so, the worst first
+demo-try-stats = how many incidents, and how many people killed
+demo-try-show = one record with all it says
+demo-try-near = who and what is linked to a group
+demo-try-export = take something out ...
+demo-try-trace = ... and know the copy again
+demo-try-verify = every signature, chain and commitment
+demo-try-session = a session, in which the passphrase is not asked for again
+demo-remove = To remove it all: rm -r { $path }
+check-make = founded a mission and wrote its incidents
+check-unlock = locked, refused a wrong passphrase, unlocked
+check-find = found incidents by their titles
+check-stats = counted by month, country and type as planned
+check-near = walked the link chart
+check-guard = the guard on what was planted for it
+check-import = imported another system's file twice
+check-export = exported in every format and traced the copies
+check-verify = verified every signature, chain and commitment
+check-reindex = made the index again, with the same answers
+check-sealed = no word of it stands in the home's files
+check-tamper = a flipped bit in the store is noticed
+check-guard-tally = pointed out { $hits } of { $planted } planted, and { $alarms } of { $decoys } look-alikes
+check-imported = { $rows } rows, nothing new the second time, { $duplicates } possible duplicates offered
+check-searched = { $words } words in { $megabytes } MB
+check-differs = { $wanted } was expected, not { $found }
+check-wrong-passphrase = a wrong passphrase opened the desk
+check-not-clean = the desk was not locked properly
+check-search-blind = the search finds nothing where there is something
+check-in-the-clear = '{ $word }' stands in { $path }
+check-tamper-unseen = nobody noticed
+check-passed = All { $count } steps passed in { $seconds } s.
+check-failed = { $count } steps FAILED after { $seconds } s.
+
+# --- what a desk refuses
+thing-compartment = compartment
+thing-person = person
+thing-device = device
+thing-record = record
+home-synced = { $path } lies in a folder that { $service } copies to its servers; choose another home with --home
+home-no-desk = there is no desk in { $path }; found a mission with 'counterseal mission new', or ask to join one with 'counterseal device request'
+home-several = this computer has { $count } desks; choose one with --desk: { $ids }
+home-not-this-one = no desk begins with '{ $prefix }'; there are: { $ids }
+store-in-use = this desk's store is open in another counterseal program; close that one first, or run 'counterseal lock'
+store-missing = there is no store in { $dir }; create a mission or join one first
+store-damaged = { $file } was damaged or put back from an older copy: { $what }; restore the desk from a backup or re-enrol it, and tell your information-security officer
+store-full = the disk is full: nothing of the last step was kept; free some space and try again
+store-poisoned = an earlier write failed, so this desk answers nothing more until it is opened again
+keyfile-cannot-unlock = the passphrase is wrong or the key file is damaged; type it again, and if it surely is right, restore the file from a copy
+node-other-key = this key file is not a { $needed }'s
+node-no-mission = this desk's store holds no mission; restore it from a backup or re-enrol the desk
+node-not-a-member = this desk is not a member of compartment { $compartment }; ask one of its managers to admit it
+node-no-secret = the secret of epoch { $epoch } is not on this desk; ask any member of its compartment to publish a repair
+node-no-record = there is no record { $record } on this desk
+compartment-choose = say in which compartment, with --compartment: { $names }
+compartment-none = this desk works in no compartment yet; ask a manager to admit it, or create one with 'counterseal compartment new'
+node-none-so = no { $what } is called '{ $prefix }' or begins so; see the list of what there is
+node-several-so = more than one { $what } ({ $count }) fits '{ $prefix }'; name one, or give more digits
+node-source-in-open = a source is always guarded: it cannot be recorded in an open compartment, where every member's key alone opens it
+node-other-kind = record { $record } is of another kind: { $is }, not { $given }
+node-bad-statements = this is not a file of statements: { $reason }
+node-bad-request = this is not a device's request to join: { $reason }
+node-verification = verification failed: { $reason }; restore the desk from a backup or re-enrol it
+node-locked = the desk was locked; what was reported as kept is kept, run the command again to go on
+
+# --- columns
+column-id = Id
+column-name = Name
+column-status = Status
+column-since = Since
+column-registrar = Registrar
+column-devices = Devices
+column-you = You
+column-person = Person
+column-rule = Rule
+column-history = History
+column-managers = Managers
+column-members = Devices in it
+column-yours = Yours
+column-everyone = Everyone
+column-kind = Kind
+column-date = Date
+column-type = Type
+column-place = Place
+column-title = Title
+column-killed = Killed
+column-grade = Grade
+column-verified = Verified
+column-class = Classification
+column-version = Version
+column-newest = Newest
+column-made = Made
+column-by = By
+column-compartment = Compartment
+column-body = Body
+column-link = Link
+column-steps = Steps
+column-from = From
+column-step = Step
+column-incidents = Incidents
+column-best = Killed (best)
+column-month = Month
+column-year = Year
+column-country = Country
+column-actor = Actor
+column-admin1 = Area
+column-device = Device
+column-count = Incidents
+column-format = Format
+column-query = Question
+column-mark = Mark
+column-unaltered = Unaltered
+column-record = Record
+
+# --- what the register refuses, by its codes
+refusal-suite-unknown = the object is of suite { $suite }, which this version does not know; update to read it
+refusal-suite-below-minimum = the mission accepts suite { $minimum } or newer only; update to take part
+refusal-statement-too-large = the statement has { $bytes } bytes, more than a statement can have
+refusal-chain-wrong = the statement names another chain than the one its act belongs to
+refusal-mission-other = the statement belongs to another mission
+refusal-mission-already-founded = the mission is founded already; a founding can only be its first statement
+refusal-founding-expected = a mission begins with a founding that names no mission and no predecessor
+refusal-statement-known = statement { $statement } stands in the register already
+refusal-position-runs-back = the statement's place in the log is not after the last one applied; apply the log in order
+refusal-time-runs-back = the statement stands since a time before the last one applied; apply the log in order
+refusal-log-size-impossible = the statement claims to have seen more of the log, or less, than its place and its predecessor allow
+refusal-not-cosigned = the statement permits something and has effect only once witnesses have cosigned it; keep it and try again then
+refusal-predecessor-unknown = the statement follows one that does not stand on its chain; fetch what is missing first
+refusal-predecessor-void = the statement follows { $statement }, which is void
+refusal-signer-unknown = the statement is signed by a key that the register does not know
+refusal-not-the-governors = exactly { $threshold } of the present governors must sign this, and nobody else
+refusal-not-one-device = exactly one device must sign this
+refusal-signer-not-active = device { $device } signed this but is pending, revoked, or its person's assignment has ended
+refusal-not-a-registrar = only a registrar can say this
+refusal-not-a-manager = only a manager of compartment { $compartment } can say this
+refusal-not-a-member = only a device in the epoch's roster can say this
+refusal-own-case = nobody extends their own assignment or confirms their own device; ask another
+refusal-not-a-cross-signer = a further device is signed by one of the person's active devices or by as many recovery officers as the register says, none of them the person
+refusal-governors-bad = governors must be 1 to 16 distinct keys in order of their ids, and the threshold between one and their number
+refusal-registrars-bad = a founding names at least one registrar, and each person and device once
+refusal-suite-not-raised = the minimum suite is { $minimum } and can only be raised
+refusal-registrar-unknown = the person is not a registrar
+refusal-recovery-bad = recovery officers must be distinct enrolled persons in order, and the threshold between one and their number
+refusal-nothing-changes = the opening rule is the same already and nothing waits to replace it
+refusal-person-unknown = person { $person } is not enrolled
+refusal-person-exists = person { $person } is enrolled already; an ended assignment is extended, a revocation is for good
+refusal-person-not-active = person { $person } is revoked or their assignment has ended
+refusal-device-unknown = device { $device } is not enrolled for this person
+refusal-device-exists = a device with these keys is enrolled already; keys are never used again
+refusal-not-the-first-device = a registrar enrols a person's first device only; a further one is cross-signed by the person or by recovery officers
+refusal-no-first-device = the person has no device yet; a registrar enrols the first
+refusal-device-proof-bad = the device has not proved that it holds its signing key
+refusal-key-bad = a public key is not a canonical encoding of a point of the right order
+refusal-key-in-use = one key has one purpose: a governor's key cannot be a device's too
+refusal-device-not-pending = device { $device } is not waiting to be confirmed
+refusal-already-revoked = the person or device is revoked already
+refusal-compartment-unknown = compartment { $compartment } does not exist
+refusal-compartment-exists = compartment { $compartment } exists already
+refusal-managers-remain = compartment { $compartment } still has a manager, who can appoint another; governors and registrars cannot
+refusal-compartment-mission-wide = the mission-wide compartment is managed by the registrars and stays open
+refusal-manager-unknown = the person is not a manager of the compartment
+refusal-rule-is-the-governors = only governors change an opening rule; an amendment names the rule that holds
+refusal-entry-list-bad = the list of entries is empty, out of order, or names one twice
+refusal-epoch-unknown = epoch { $epoch } is not one of this compartment
+refusal-epoch-joins-bad = an epoch names the epochs it follows, each once and in order; only the first names none, with the reason create
+refusal-roster-bad = a roster is 1 to 4096 devices, each once and in order
+refusal-roster-not-active = device { $device } cannot be in a roster: it is not enrolled, pending, revoked, or its person's assignment has ended
+refusal-roster-not-kept = a member's rekey follows one current epoch and keeps its roster, without the devices that are no longer active and no others
+refusal-epoch-reason-mismatch = the epoch's reason does not fit: only create and admit bring devices in, and join follows several epochs
+refusal-epoch-previous-bad = an epoch seals the secrets of exactly those epochs it follows that began under the history rule full, and none while from-join holds
+refusal-not-the-epochs-signer = only the device that began the epoch hands out its wraps; another member can publish a repair
+refusal-epoch-already-wrapped = the epoch's wraps stand already; a correction is a repair
+refusal-wraps-not-the-roster = the wraps must name exactly the devices of the epoch's roster, in order; a repair some of them
+refusal-device-removed = device { $device } was removed from the compartment
+refusal-entry-rule-mismatch = the entry is not sealed by the opening rule of its epoch
+refusal-statement-malformed = this is not a statement: { $reason }
+refusal-signed-malformed = this is not a signed object; fetch it again
+refusal-signature-algorithm-unknown = it is signed by a method this version does not know; update to read it
+refusal-signature-list-bad = its signatures are missing, doubled or out of order; fetch it again
+refusal-signers-wrong = it is not signed by exactly those who must sign it
+refusal-signature-invalid = a signature on it does not verify; fetch it again, and tell your information-security officer if that does not help
+refusal-entry-malformed = this is not an entry; fetch it again
+refusal-entry-suite-unknown = the entry is of a suite that this version does not know; update to read it
+refusal-entry-other-device = the entry says it is of another device than the one it was checked for
+refusal-entry-predecessor-bad = the entry does not name its predecessor as an entry at its place must
+refusal-entry-guarded = the entry is guarded; this version reads open entries only
+refusal-entry-out-of-limits = the entry has more parts or bytes than an entry can have, or none
+refusal-entry-part-count = the entry carries another number of parts than its author signed; fetch it again
+refusal-entry-no-such-part = the entry has no part of that number
+refusal-entry-other-ciphertext = a part is not the ciphertext that the entry's author signed; fetch the entry again

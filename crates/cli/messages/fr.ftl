@@ -1,1 +1,346 @@
-synthetic-mark = S
+# Toutes les phrases du programme, en français. Les noms sont ceux de en.ftl (un test les compare).
+
+synthetic-mark = FICTIF : tout ce qui suit est inventé.
+list-empty = Rien.
+no-home = aucun dossier connu pour garder les bureaux ; indiquez-en un avec --home
+choose-one = « { $text } » n'est pas l'un de ceux-ci : { $words }
+
+# --- fichiers et terminal
+file-read = impossible de lire { $path } : { $reason }
+file-write = impossible d'écrire { $path } : { $reason }
+file-make = impossible de créer { $path } : { $reason }
+file-name = impossible de nommer { $path } : { $reason }
+file-find = impossible de trouver { $path } : { $reason }
+file-clear = impossible de vider { $path } : { $reason }
+file-remove = impossible de supprimer { $path } : { $reason }
+file-lock = impossible de verrouiller { $path } : { $reason }
+file-use = impossible d'utiliser { $path } : { $reason }
+
+# --- phrases secrètes
+passphrase-desk = Phrase secrète de ce bureau :
+passphrase-new-desk = Nouvelle phrase secrète pour ce bureau :
+passphrase-governor = Phrase secrète de ce gouverneur :
+passphrase-new-governor = Nouvelle phrase secrète pour ce gouverneur :
+passphrase-again = La même encore une fois :
+passphrase-differs = les deux diffèrent ; rien n'a été modifié, recommencez
+passphrase-short = la phrase secrète a { $chars } caractères ; il en faut au moins { $least } : quatre ou cinq mots se retiennent bien et se devinent mal
+passphrase-no-terminal = aucun terminal pour demander la phrase secrète ; utilisez --passphrase-file
+passphrase-file-open = attention : d'autres peuvent lire { $path } sur cet ordinateur ; réservez-le-vous (chmod 600)
+passphrase-few-characters = attention : la phrase secrète répète quelques caractères ; prenez quatre ou cinq mots
+passphrase-sequence = attention : la phrase secrète est surtout une suite de caractères voisins ; prenez quatre ou cinq mots
+passphrase-plain = attention : la phrase secrète est courte et d'une seule sorte de caractères ; ajoutez des mots
+passphrase-changed = La phrase secrète est changée. Les anciennes copies du fichier de clés s'ouvrent encore avec l'ancienne.
+
+# --- mission
+mission-founded = La mission est fondée. Son empreinte, que les membres comparent : { $id }
+    Ce bureau est { $device }.
+mission-take-off = { $count ->
+    [one] Le fichier de clés du gouverneur est dans { $folder }.
+   *[other] Les fichiers de clés des { $count } gouverneurs sont dans { $folder }.
+    } Déplacez tout son contenu sur des supports hors ligne, séparément, et effacez-le ici.
+mission-single-governor = UN SEUL GOUVERNEUR : une seule clé régit cette mission.
+mission-name = Mission : { $name }
+mission-fingerprint = Empreinte : { $id }
+mission-governors = Gouverneurs : { $count }, dont { $threshold } doivent signer ensemble
+mission-rules = Un assouplissement attend { $days } jours ; les suites sont acceptées à partir de { $suite }
+mission-desk = Ce bureau : { $device }, avec { $statements } déclarations
+mission-statements = Les déclarations sont dans { $path }. Qui rejoint la mission compare l'empreinte { $id }
+mission-taken = { $count ->
+    [0] Il n'y avait rien de nouveau.
+    [one] Une nouvelle déclaration a été reprise.
+   *[other] { $count } nouvelles déclarations ont été reprises.
+    }
+mission-guard = Les règles du garde sont de la version { $version }.
+mission-suite = Les suites en dessous de { $suite } ne sont plus acceptées.
+threshold-too-high = { $threshold } gouverneurs ne peuvent signer ensemble quand il y en a { $governors } ; baissez --threshold ou augmentez --governors
+governor-number = Gouverneur { $number } :
+governor-key = Fichier de clés { $path } :
+registrar-appointed = { $person } tient désormais le registre.
+registrar-dismissed = { $person } ne tient plus le registre.
+
+# --- personnes, appareils, compartiments
+person-enrolled = { $name } est inscrit sous { $person } avec l'appareil { $device }
+    Remettez-lui un nouveau fichier de « mission statements », et admettez-le aux compartiments.
+person-revoked = { $person } est révoqué ; de nouvelles époques commencent sans ses appareils.
+person-extended = L'affectation de { $person } est modifiée.
+person-named = { $person } s'appelle désormais { $name }.
+device-requested = La demande est dans { $path }. Lisez l'empreinte de l'appareil à qui tient le registre : { $device }
+device-joined = Ce bureau est { $device } de la mission { $id }
+    Comparez l'empreinte de la mission avec un autre membre.
+device-none-waits = aucun appareil n'attend de rejoindre une mission ici ; préparez-en un avec « counterseal device request »
+device-several-wait = plusieurs appareils attendent ; choisissez-en un avec --desk : { $ids }
+device-cross-signed = L'appareil { $device } est signé ; un responsable le confirme avec « device confirm ».
+device-confirmed = L'appareil { $device } est confirmé.
+device-revoked = L'appareil { $device } est révoqué ; de nouvelles époques commencent sans lui.
+compartment-created = Le compartiment { $name } est créé ({ $id }).
+compartment-admitted = { $person } est admis à { $compartment }.
+compartment-removed = { $person } est retiré de { $compartment } ; une nouvelle époque a commencé.
+compartment-rekeyed = Une nouvelle époque de { $compartment } a commencé.
+manager-appointed = { $person } gère désormais { $compartment }.
+manager-dismissed = { $person } ne gère plus { $compartment }.
+
+# --- fiches
+record-new = Enregistré : { $kind } { $id }
+record-edited = La fiche { $record } a une nouvelle version.
+record-unchanged = Rien ne change dans la fiche { $record }.
+record-resolved = Le conflit de la fiche { $record } est réglé.
+record-no-conflict = La fiche { $record } n'est pas en conflit.
+record-moved = Le champ { $field } a été déplacé vers { $to }.
+record-conflict-shown = CONFLIT : deux bureaux ont modifié cette fiche sans se connaître ; voir « counterseal record history { $record } »
+record-in-conflict = la fiche { $record } est en conflit ; réglez-le d'abord avec « counterseal record resolve { $record } »
+record-no-part = la fiche { $record } n'a pas de partie dans ce compartiment ; omettez --compartment, ou déplacez-y un champ
+record-several-parts = la fiche { $record } a des parties dans plusieurs compartiments ; dites lequel avec --compartment (ou --from)
+version-not-one = { $count ->
+    [0] aucune version ne commence par « { $prefix } » ; voir « counterseal record history »
+   *[other] { $count } versions commencent par « { $prefix } » ; donnez plus de chiffres
+    }
+incident-empty = un incident dit quelque chose : donnez --title, --date, --place ou un autre champ
+entity-needs-name = il faut un nom : donnez --title
+note-needs-text = une note dit quelque chose : donnez --narrative
+flag-not-for = --{ $flag } ne va pas avec une fiche du genre { $kind }
+external-bad = « { $text } » ne désigne pas la référence d'un autre système : écrivez SYSTÈME:ID, comme sage:INV-0001
+json-bad = { $path } n'est pas le JSON attendu : { $reason }
+json-not-for = une fiche du genre { $kind } ne s'écrit pas en JSON ; utilisez les options
+json-other-kind = le JSON décrit : { $is }, et non : { $given }
+term-unknown = attention : « { $term } » n'est pas dans la taxonomie { $taxonomy } ; il a été repris tel quel
+guard-concern = le garde signale : { $field } { $span }, « { $text } » : { $reason }
+guard-step =     pour le déplacer : counterseal record move { $record } --field { $field } --to COMPARTIMENT
+link-new = { $from } est lié à { $to } ({ $id })
+link-to-itself = une fiche ne se lie pas à elle-même ; nommez-en deux
+link-needs-kind = un lien a un genre : member-of, commands, owns, seen-at
+
+# --- entrées et sorties
+import-bar = Importation
+import-dry-run = Rien n'a été écrit (--dry-run).
+import-resumed = Une importation antérieure de ce fichier était arrivée à la ligne { $row } ; celle-ci a repris là.
+import-rows = { $rows } lignes lues comme { $layout }
+import-records = Fiches : { $new } nouvelles, { $changed } modifiées, { $unchanged } déjà connues ; { $entities } entités créées
+import-duplicates = Peut-être le même événement qu'une fiche d'un autre système : { $count }
+import-concerns = Le garde signale { $count } textes :
+import-rejected = { $count ->
+    [one] Une ligne a été rejetée :
+   *[other] { $count } lignes ont été rejetées :
+    }
+import-rejects-hint = Pour les corriger, faites-les écrire dans un fichier avec --rejects et importez ce fichier ensuite.
+export-bar = Exportation
+export-format = le nom du fichier ne dit pas son format ; donnez --to-format csv, hxl, jsonl, geojson ou graphml
+export-done = { $count } incidents sont dans { $path } ({ $class }). La mission en garde la trace sous la marque { $mark }
+export-traced = { $count } incidents ont été remis ; la mission en garde la trace sous la marque { $mark }
+trace-none = { $path } ne porte la marque d'aucune exportation connue de ce bureau.
+find-more = Il y en a plus de { $limit } ; augmentez --limit ou précisez la question.
+near-cut = Il y a plus de { $count } fiches ; augmentez --limit ou faites moins de pas.
+near-no-way = aucun chemin ne mène de l'une à l'autre
+
+# --- entretien
+store-replayed = note : ce bureau n'a pas été verrouillé correctement la dernière fois ; tout ce qui était confirmé y est ({ $count } écritures rejouées).
+verify-bar = Vérification
+verify-done = Vérifiés : { $statements } déclarations, { $journals } journaux, { $entries } entrées, { $parts } parties, les secrets de { $epochs } époques, chaque page du dépôt.
+verify-unopened = { $count } parties sont d'époques dont ce bureau n'a pas le secret ; leurs empreintes concordent.
+verify-broken = les secrets de { $count } époques manquent alors que cet appareil est inscrit ; demandez à un autre membre de publier une réparation
+reindex-bar = Indexation
+reindex-done = L'index a été refait à partir de { $count } parties.
+lock-nothing = Rien n'est déverrouillé.
+lock-done = Verrouillé.
+lock-still = un programme n'est pas encore verrouillé ; attendez, ou lancez « counterseal lock --panic »
+session-begins = Déverrouillé. Tapez les commandes sans « counterseal » ; « lock » quitte ; { $minutes } minutes d'inactivité verrouillent.
+session-idle = Verrouillé, car rien n'a été demandé depuis un moment.
+session-asked = Verrouillé, à la demande.
+session-quote = un guillemet reste ouvert dans cette ligne
+session-not-here = cela ne se fait pas pendant une session ; quittez-la d'abord avec « lock »
+
+# --- démonstration
+demo-bar = Écriture
+demo-home-used = il y a déjà un bureau dans { $path }, et une démonstration ne se mélange à rien ; choisissez un autre --home
+demo-made = Une mission fictive de { $count } incidents et { $entities } personnes, groupes, véhicules et lieux a été écrite dans { $path } en { $seconds } s.
+demo-passphrase = Sa phrase secrète ne protège rien, car rien n'y est vrai : { $passphrase }
+demo-try = À essayer :
+demo-try-find = des mots, où qu'ils soient
+demo-try-filter = ce qui est établi, le plus grave d'abord
+demo-try-stats = combien d'incidents, et combien de morts
+demo-try-show = une fiche avec tout ce qu'elle dit
+demo-try-near = qui et quoi est lié à un groupe
+demo-try-export = sortir quelque chose ...
+demo-try-trace = ... et reconnaître la copie
+demo-try-verify = chaque signature, chaîne et engagement
+demo-try-session = une session, où la phrase secrète n'est plus demandée
+demo-remove = Pour tout supprimer : rm -r { $path }
+check-make = mission fondée, incidents écrits
+check-unlock = verrouillé, mauvaise phrase secrète refusée, déverrouillé
+check-find = incidents retrouvés par leur titre
+check-stats = comptés par mois, pays et type comme prévu
+check-near = graphe des liens parcouru
+check-guard = le garde, sur ce qui a été semé pour lui
+check-import = fichier d'un autre système importé deux fois
+check-export = exporté dans tous les formats, copies retrouvées
+check-verify = chaque signature, chaîne et engagement vérifié
+check-reindex = index refait, mêmes réponses
+check-sealed = aucun mot en clair dans les fichiers
+check-tamper = un bit inversé dans le dépôt est remarqué
+check-guard-tally = { $hits } signalés sur { $planted } semés, et { $alarms } sur { $decoys } sosies
+check-imported = { $rows } lignes, rien de nouveau la seconde fois, { $duplicates } doublons possibles proposés
+check-searched = { $words } mots dans { $megabytes } Mo
+check-differs = { $wanted } était attendu, et non { $found }
+check-wrong-passphrase = une mauvaise phrase secrète a ouvert le bureau
+check-not-clean = le bureau n'a pas été verrouillé correctement
+check-search-blind = la recherche ne trouve rien là où il y a quelque chose
+check-in-the-clear = « { $word } » est en clair dans { $path }
+check-tamper-unseen = personne n'a rien remarqué
+check-passed = Les { $count } étapes ont réussi en { $seconds } s.
+check-failed = { $count } étapes ont ÉCHOUÉ après { $seconds } s.
+
+# --- ce qu'un bureau refuse
+thing-compartment = compartiment
+thing-person = personne
+thing-device = appareil
+thing-record = fiche
+home-synced = { $path } est dans un dossier que { $service } copie sur ses serveurs ; choisissez un autre dossier avec --home
+home-no-desk = il n'y a pas de bureau dans { $path } ; fondez une mission avec « counterseal mission new », ou demandez à en rejoindre une avec « counterseal device request »
+home-several = cet ordinateur a { $count } bureaux ; choisissez-en un avec --desk : { $ids }
+home-not-this-one = aucun bureau ne commence par « { $prefix } » ; il y a : { $ids }
+store-in-use = le dépôt de ce bureau est ouvert dans un autre programme counterseal ; fermez-le d'abord, ou lancez « counterseal lock »
+store-missing = il n'y a pas de dépôt dans { $dir } ; créez d'abord une mission ou rejoignez-en une
+store-damaged = { $file } a été abîmé ou remplacé par une copie plus ancienne : { $what } ; restaurez le bureau d'une sauvegarde ou réinscrivez-le, et prévenez votre responsable de la sécurité de l'information
+store-full = le disque est plein : rien de la dernière étape n'a été gardé ; libérez de la place et réessayez
+store-poisoned = une écriture a échoué plus tôt : ce bureau ne répond plus avant d'être rouvert
+keyfile-cannot-unlock = la phrase secrète est fausse ou le fichier de clés est abîmé ; retapez-la, et si elle est sûrement juste, restaurez le fichier d'une copie
+node-other-key = ce fichier de clés n'est pas du bon genre ; il en faut un de genre « { $needed } »
+node-no-mission = le dépôt de ce bureau ne contient pas de mission ; restaurez-le d'une sauvegarde ou réinscrivez le bureau
+node-not-a-member = ce bureau n'est pas membre du compartiment { $compartment } ; demandez à l'un de ses responsables de l'admettre
+node-no-secret = le secret de l'époque { $epoch } n'est pas sur ce bureau ; demandez à un membre de son compartiment de publier une réparation
+node-no-record = il n'y a pas de fiche { $record } sur ce bureau
+compartment-choose = dites dans quel compartiment, avec --compartment : { $names }
+compartment-none = ce bureau ne travaille encore dans aucun compartiment ; faites-vous admettre par un responsable, ou créez-en un avec « counterseal compartment new »
+node-none-so = { $what } : rien ne s'appelle « { $prefix } » ni ne commence ainsi ; voyez la liste de ce qu'il y a
+node-several-so = { $what } : plusieurs ({ $count }) répondent à « { $prefix } » ; nommez-en un seul, ou donnez plus de chiffres
+node-source-in-open = une source est toujours gardée : elle ne peut être enregistrée dans un compartiment ouvert, que la seule clé de chaque membre ouvre
+node-other-kind = la fiche { $record } est d'un autre genre : { $is }, et non { $given }
+node-bad-statements = ce n'est pas un fichier de déclarations : { $reason }
+node-bad-request = ce n'est pas la demande d'un appareil : { $reason }
+node-verification = la vérification a échoué : { $reason } ; restaurez le bureau d'une sauvegarde ou réinscrivez-le
+node-locked = le bureau a été verrouillé ; ce qui était confirmé est gardé, relancez la commande pour continuer
+
+# --- colonnes
+column-id = Id
+column-name = Nom
+column-status = État
+column-since = Depuis
+column-registrar = Registre
+column-devices = Appareils
+column-you = Vous
+column-person = Personne
+column-rule = Règle
+column-history = Passé
+column-managers = Responsables
+column-members = Appareils
+column-yours = À vous
+column-everyone = Tous
+column-kind = Genre
+column-date = Date
+column-type = Type
+column-place = Lieu
+column-title = Titre
+column-killed = Morts
+column-grade = Cote
+column-verified = Vérifié
+column-class = Classification
+column-version = Version
+column-newest = Actuelle
+column-made = Fait
+column-by = Par
+column-compartment = Compartiment
+column-body = Contenu
+column-link = Lien
+column-steps = Pas
+column-from = De
+column-step = Pas
+column-incidents = Incidents
+column-best = Morts (estimation)
+column-month = Mois
+column-year = Année
+column-country = Pays
+column-actor = Acteur
+column-admin1 = Région
+column-device = Appareil
+column-count = Incidents
+column-format = Format
+column-query = Question
+column-mark = Marque
+column-unaltered = Intact
+column-record = Fiche
+
+# --- ce que le registre refuse, par ses codes
+refusal-suite-unknown = l'objet est de la suite { $suite }, que cette version ne connaît pas ; mettez à jour pour le lire
+refusal-suite-below-minimum = la mission n'accepte que la suite { $minimum } ou une plus récente ; mettez à jour pour participer
+refusal-statement-too-large = la déclaration a { $bytes } octets, plus qu'une déclaration ne peut en avoir
+refusal-chain-wrong = la déclaration nomme une autre chaîne que celle de son acte
+refusal-mission-other = la déclaration appartient à une autre mission
+refusal-mission-already-founded = la mission est déjà fondée ; une fondation ne peut être que sa première déclaration
+refusal-founding-expected = une mission commence par une fondation qui ne nomme ni mission ni prédécesseur
+refusal-statement-known = la déclaration { $statement } figure déjà au registre
+refusal-position-runs-back = la place de la déclaration dans le journal n'est pas après la dernière appliquée ; appliquez le journal dans l'ordre
+refusal-time-runs-back = la déclaration date d'avant la dernière appliquée ; appliquez le journal dans l'ordre
+refusal-log-size-impossible = la déclaration prétend avoir vu plus ou moins du journal que sa place et son prédécesseur ne le permettent
+refusal-not-cosigned = la déclaration permet quelque chose et n'a d'effet qu'une fois cosignée par des témoins ; gardez-la et réessayez alors
+refusal-predecessor-unknown = la déclaration en suit une qui n'est pas sur sa chaîne ; allez d'abord chercher ce qui manque
+refusal-predecessor-void = la déclaration suit { $statement }, qui est nulle
+refusal-signer-unknown = la déclaration est signée d'une clé que le registre ne connaît pas
+refusal-not-the-governors = exactement { $threshold } des gouverneurs actuels doivent signer ceci, et personne d'autre
+refusal-not-one-device = exactement un appareil doit signer ceci
+refusal-signer-not-active = l'appareil { $device } a signé ceci, mais il est en attente, révoqué, ou l'affectation de sa personne est finie
+refusal-not-a-registrar = seul qui tient le registre peut dire ceci
+refusal-not-a-manager = seul un responsable du compartiment { $compartment } peut dire ceci
+refusal-not-a-member = seul un appareil de la liste de l'époque peut dire ceci
+refusal-own-case = nul ne prolonge sa propre affectation ni ne confirme son propre appareil ; demandez à quelqu'un d'autre
+refusal-not-a-cross-signer = un appareil de plus est signé par l'un des appareils actifs de la personne, ou par autant d'agents de secours que le registre le dit, dont aucun n'est la personne
+refusal-governors-bad = les gouverneurs sont 1 à 16 clés distinctes dans l'ordre de leurs identifiants, et le seuil est entre un et leur nombre
+refusal-registrars-bad = une fondation nomme au moins une personne qui tient le registre, et chaque personne et appareil une seule fois
+refusal-suite-not-raised = la suite minimale est { $minimum } et ne peut qu'augmenter
+refusal-registrar-unknown = cette personne ne tient pas le registre
+refusal-recovery-bad = les agents de secours sont des personnes inscrites, distinctes et dans l'ordre, et le seuil est entre un et leur nombre
+refusal-nothing-changes = la règle d'ouverture est déjà la même et rien n'attend de la remplacer
+refusal-person-unknown = la personne { $person } n'est pas inscrite
+refusal-person-exists = la personne { $person } est déjà inscrite ; une affectation finie se prolonge, une révocation est définitive
+refusal-person-not-active = la personne { $person } est révoquée ou son affectation est finie
+refusal-device-unknown = l'appareil { $device } n'est pas inscrit pour cette personne
+refusal-device-exists = un appareil avec ces clés est déjà inscrit ; des clés ne resservent jamais
+refusal-not-the-first-device = qui tient le registre n'inscrit que le premier appareil d'une personne ; un autre est signé par la personne ou par des agents de secours
+refusal-no-first-device = la personne n'a pas encore d'appareil ; qui tient le registre inscrit le premier
+refusal-device-proof-bad = l'appareil n'a pas prouvé qu'il détient sa clé de signature
+refusal-key-bad = une clé publique n'est pas le codage canonique d'un point du bon ordre
+refusal-key-in-use = une clé n'a qu'un usage : celle d'un gouverneur ne peut être aussi celle d'un appareil
+refusal-device-not-pending = l'appareil { $device } n'attend pas de confirmation
+refusal-already-revoked = la personne ou l'appareil est déjà révoqué
+refusal-compartment-unknown = le compartiment { $compartment } n'existe pas
+refusal-compartment-exists = le compartiment { $compartment } existe déjà
+refusal-managers-remain = le compartiment { $compartment } a encore un responsable, qui peut en nommer un autre ; les gouverneurs et le registre ne le peuvent pas
+refusal-compartment-mission-wide = le compartiment de toute la mission est géré par qui tient le registre et reste ouvert
+refusal-manager-unknown = cette personne n'est pas responsable du compartiment
+refusal-rule-is-the-governors = seuls les gouverneurs changent une règle d'ouverture ; une modification nomme la règle en vigueur
+refusal-entry-list-bad = la liste des entrées est vide, en désordre, ou en nomme une deux fois
+refusal-epoch-unknown = l'époque { $epoch } n'est pas de ce compartiment
+refusal-epoch-joins-bad = une époque nomme celles qu'elle suit, chacune une fois et dans l'ordre ; seule la première n'en nomme aucune, avec la raison create
+refusal-roster-bad = une liste compte 1 à 4096 appareils, chacun une fois et dans l'ordre
+refusal-roster-not-active = l'appareil { $device } ne peut être dans une liste : il n'est pas inscrit, est en attente, révoqué, ou l'affectation de sa personne est finie
+refusal-roster-not-kept = le renouvellement par un membre suit une époque en cours et en garde la liste, sans les appareils qui ne sont plus actifs et sans autres
+refusal-epoch-reason-mismatch = la raison de l'époque ne convient pas : seuls create et admit font entrer des appareils, et join suit plusieurs époques
+refusal-epoch-previous-bad = une époque scelle les secrets de celles qu'elle suit et qui ont commencé sous la règle full, et d'aucune sous from-join
+refusal-not-the-epochs-signer = seul l'appareil qui a commencé l'époque en remet les enveloppes ; un autre membre peut publier une réparation
+refusal-epoch-already-wrapped = les enveloppes de l'époque sont déjà là ; une correction est une réparation
+refusal-wraps-not-the-roster = les enveloppes nomment exactement les appareils de la liste de l'époque, dans l'ordre ; une réparation, quelques-uns d'entre eux
+refusal-device-removed = l'appareil { $device } a été retiré du compartiment
+refusal-entry-rule-mismatch = l'entrée n'est pas scellée selon la règle d'ouverture de son époque
+refusal-statement-malformed = ce n'est pas une déclaration : { $reason }
+refusal-signed-malformed = ce n'est pas un objet signé ; allez le rechercher
+refusal-signature-algorithm-unknown = il est signé d'une façon que cette version ne connaît pas ; mettez à jour pour le lire
+refusal-signature-list-bad = ses signatures manquent, sont doubles ou en désordre ; allez le rechercher
+refusal-signers-wrong = il n'est pas signé par exactement ceux qui doivent le signer
+refusal-signature-invalid = une de ses signatures ne se vérifie pas ; allez le rechercher, et prévenez sinon votre responsable de la sécurité de l'information
+refusal-entry-malformed = ce n'est pas une entrée ; allez la rechercher
+refusal-entry-suite-unknown = l'entrée est d'une suite que cette version ne connaît pas ; mettez à jour pour la lire
+refusal-entry-other-device = l'entrée se dit d'un autre appareil que celui pour lequel elle a été contrôlée
+refusal-entry-predecessor-bad = l'entrée ne nomme pas son prédécesseur comme il le faut à sa place
+refusal-entry-guarded = l'entrée est gardée ; cette version ne lit que les entrées ouvertes
+refusal-entry-out-of-limits = l'entrée a plus de parties ou d'octets qu'une entrée ne peut en avoir, ou aucun
+refusal-entry-part-count = l'entrée porte un autre nombre de parties que celui que son auteur a signé ; allez la rechercher
+refusal-entry-no-such-part = l'entrée n'a pas de partie de ce numéro
+refusal-entry-other-ciphertext = une partie n'est pas le texte chiffré que l'auteur de l'entrée a signé ; allez rechercher l'entrée

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use counterseal_model::{Clock, CompartmentId};
-use counterseal_node::{Desk, Home, Randomness};
+use counterseal_node::{CompartmentView, Desk, Home, Randomness};
 
 use crate::catalogue::{Values, Words};
 use crate::cli::Global;
@@ -129,10 +129,20 @@ impl Context {
 
     /// The compartment named, or the only one there is to work in.
     pub(crate) fn compartment(&self, desk: &Desk, named: Option<&str>) -> Result<CompartmentId, Failure> {
-        Ok(match named {
-            Some(name) => desk.find_compartment(name)?,
-            None => desk.default_compartment()?,
-        })
+        if let Some(name) = named {
+            return Ok(desk.find_compartment(name)?);
+        }
+        let mut usable = desk.compartments();
+        usable.retain(|view| view.mine && !view.everyone);
+        match usable.as_slice() {
+            [only] => Ok(only.id),
+            [] => Err(self.refuse("compartment-none", &[])),
+            several => {
+                let name = |view: &CompartmentView| view.name.clone().unwrap_or_else(|| view.id.short());
+                let names = several.iter().map(name).collect::<Vec<_>>().join(", ");
+                Err(self.refuse("compartment-choose", &[("names", names.into())]))
+            }
+        }
     }
 
     /// A sentence on standard output.

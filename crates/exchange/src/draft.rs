@@ -3,7 +3,6 @@
 use counterseal_model::Classification;
 use counterseal_model::record::{EntityKind, ExternalRef, Incident};
 
-use crate::fingerprint::EventFingerprint;
 use crate::rejects::Rejected;
 
 /// One row of a file, read or rejected.
@@ -28,8 +27,6 @@ pub struct Draft {
     pub incident: Incident,
     /// Those among the actors that deserve an entity record.
     pub actors: Vec<ActorDraft>,
-    /// Where to look for the same event told by another system.
-    pub fingerprint: EventFingerprint,
     /// The classification the file carries for it; only our own exports do.
     pub classification: Option<Classification>,
     /// Whether the file says that it is invented.
@@ -51,7 +48,6 @@ pub struct ActorDraft {
 
 impl Draft {
     pub(crate) fn new(external: ExternalRef, incident: Incident, actors: Vec<ActorDraft>) -> Self {
-        let fingerprint = EventFingerprint::of(&incident);
-        Self { external, incident, actors, fingerprint, classification: None, synthetic: false }
+        Self { external, incident, actors, classification: None, synthetic: false }
     }
 }

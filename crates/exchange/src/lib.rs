@@ -4,7 +4,6 @@
 mod cell;
 mod draft;
 mod export;
-mod fingerprint;
 mod import;
 mod json;
 mod layout;
@@ -23,8 +22,6 @@ pub use export::{BadMark, Mark, find_mark, find_marks};
 pub use export::{
     ExportEntity, ExportError, ExportHead, ExportLink, ExportRow, Exporter, Format, Written, write_incidents,
 };
-/// The same event told twice.
-pub use fingerprint::EventFingerprint;
 pub use import::{Import, ImportError, Sample, sample};
 /// Records as JSON.
 pub use json::{
@@ -35,4 +32,5 @@ pub use layout::{FileForm, Layout, Schema, UnknownLayout};
 /// Mapping files.
 pub use mapping::{BadMapping, Mapping, suggest_mapping};
 pub use rejects::{Rejected, RejectsWriter};
+/// The same event told twice.
 pub use similarity::{Similarity, similarity};

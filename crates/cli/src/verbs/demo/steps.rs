@@ -1,6 +1,6 @@
 //! The steps of `demo --check`. Each gives what it saw in a few words, or what was wrong.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -234,10 +234,10 @@ pub(super) fn sealed(walk: &mut Walk<'_>) -> Result<String, Wrong> {
 
 /// Long words of titles, places, planted values and names.
 fn words_written(walk: &Walk<'_>) -> Vec<String> {
-    let mut words = BTreeMap::new();
+    let mut words = BTreeSet::new();
     let mut add = |text: &str| {
         let long = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| word.len() >= 8);
-        long.for_each(|word| drop(words.insert(word.to_owned(), ())));
+        words.extend(long.map(str::to_owned));
     };
     let step = walk.world.plan().incidents / 25;
     for n in (0..walk.world.plan().incidents).step_by(step) {
@@ -247,7 +247,7 @@ fn words_written(walk: &Walk<'_>) -> Vec<String> {
     }
     walk.world.planted().iter().take(10).for_each(|planted| add(&planted.text));
     ["Quillfeather", "incidents", "Bossangoa", "perpetrator"].into_iter().for_each(&mut add);
-    words.into_keys().take(60).collect()
+    words.into_iter().take(60).collect()
 }
 
 fn contains(content: &[u8], word: &[u8]) -> bool {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use counterseal_model::Classification;
-use counterseal_model::record::{Body, Entity, EntityKind, Incident, Kind, Note, Source};
+use counterseal_model::record::{Body, Entity, EntityKind, Incident, Note, Source};
 use counterseal_node::Desk;
 
 use super::fields::Fields;
@@ -26,8 +26,8 @@ Examples:
   counterseal record new incident --json incident.json --class confidential")]
 pub(super) struct NewArgs {
     /// What it is
-    #[arg(value_enum)]
-    kind: NewKind,
+    #[arg(value_enum, value_name = "KIND")]
+    what: NewKind,
     #[command(flatten)]
     fields: Box<Fields>,
     /// The whole body as JSON, from a file or '-'
@@ -83,7 +83,7 @@ impl NewKind {
 impl NewArgs {
     pub(super) fn run(&self, ctx: &Context, desk: &mut Desk) -> Result<(), Failure> {
         let compartment = ctx.compartment(desk, self.compartment.as_deref())?;
-        let mut body = self.kind.body();
+        let mut body = self.what.body();
         if let Some(path) = &self.json {
             let read = read_body(ctx, path, body.kind())?;
             if let (Body::Entity(given), Body::Entity(wanted)) = (&read, &body)
@@ -102,17 +102,13 @@ impl NewArgs {
         }
         let concerns = desk.concerns(&body)?;
         let class = self.class.unwrap_or_else(|| default_class(desk, compartment));
-        let kind = body.kind();
+        let kind = body.kind().word();
         let id = desk.record_new(compartment, body, class)?;
         ctx.mark_synthetic(desk)?;
-        ctx.say("record-new", &[("kind", kind_word(kind).into()), ("id", id.to_string().into())])?;
+        ctx.say("record-new", &[("kind", kind.into()), ("id", id.to_string().into())])?;
         point_out(ctx, id, &concerns);
         Ok(())
     }
-}
-
-const fn kind_word(kind: Kind) -> &'static str {
-    kind.word()
 }
 
 /// The classification a new part starts with, as the compartment's charter says.
