@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use counterseal_model::record::Body;
 use counterseal_model::{RecordId, Timestamp, cbor::to_bytes};
-use counterseal_node::{By, Desk, Filter, Sort};
+use counterseal_node::{By, Desk, Filter, NodeError, Sort};
 use counterseal_register::sha256;
 use counterseal_synth::Plan;
 
@@ -43,7 +43,12 @@ pub(crate) fn digest(desk: &Desk) -> Outcome<([u8; 32], u64)> {
         return Err(format!("{incidents} incidents were read, {counted} counted").into());
     }
     for id in entities {
-        bodies.push((id, sha256(&[&to_bytes(&desk.record(id)?.part.body)])));
+        // An entity may be named before its record arrives.
+        match desk.record(id) {
+            Ok(view) => bodies.push((id, sha256(&[&to_bytes(&view.part.body)]))),
+            Err(NodeError::NoRecord(_)) => bodies.push((id, [0; 32])),
+            Err(error) => return Err(error.into()),
+        }
     }
     bodies.sort_unstable();
     let mut text: Vec<u8> = bodies.iter().flat_map(|(id, body)| id.as_bytes().iter().chain(body)).copied().collect();

@@ -74,8 +74,8 @@ impl Words {
 }
 
 /// Small numbers choose between singular and plural; everything else stays as it is written.
-fn value_of<'a>(value: &'a Cow<'_, str>) -> FluentValue<'a> {
-    match value.as_ref() {
+fn value_of(value: &str) -> FluentValue<'_> {
+    match value {
         "0" => FluentValue::from(0),
         "1" => FluentValue::from(1),
         text => FluentValue::from(text),
@@ -120,9 +120,15 @@ mod tests {
             let source = SOURCES.iter().find(|(of, _)| *of == language).unwrap().1;
             let begin = source.find(&format!("\n{key} =")).map_or(0, |at| at + 1);
             let rest = &source[begin..];
-            let end = rest.match_indices('\n').find(|(at, _)| !rest[at + 1..].starts_with(' ')).map_or(rest.len(), |(at, _)| at);
-            let mut names: Vec<_> = rest[..end].split('$').skip(1)
-                .map(|piece| piece.split(|c: char| !c.is_ascii_lowercase()).next().unwrap().to_owned()).collect();
+            let end = rest
+                .match_indices('\n')
+                .find(|(at, _)| !rest[at + 1..].starts_with(' '))
+                .map_or(rest.len(), |(at, _)| at);
+            let mut names: Vec<_> = rest[..end]
+                .split('$')
+                .skip(1)
+                .map(|piece| piece.split(|c: char| !c.is_ascii_lowercase()).next().unwrap().to_owned())
+                .collect();
             names.sort();
             names.dedup();
             names

@@ -17,6 +17,19 @@ pub(crate) fn clean(text: &str, one_line: bool) -> String {
     text.chars().filter_map(kept).collect()
 }
 
+/// JSON with the same signs escaped, so that nothing of a text is lost.
+pub(crate) fn escape(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for sign in json.chars() {
+        let harmless = sign == '\n' || clean(sign.encode_utf8(&mut [0; 4]), false).starts_with(sign);
+        match harmless {
+            true => escaped.push(sign),
+            false => escaped.push_str(&format!("\\u{:04x}", u32::from(sign))),
+        }
+    }
+    escaped
+}
+
 /// A text in one clean line of at most `most` letters.
 pub(crate) fn shorten(text: &str, most: usize) -> String {
     let clean = clean(text, true);
@@ -38,6 +51,14 @@ mod tests {
         assert!(!cleaned.chars().any(char::is_control));
         assert_eq!(clean("one\ntwo", false), "one\ntwo");
         assert_eq!(clean("نص عربي", true), "نص عربي");
+    }
+
+    #[test]
+    fn json_keeps_what_a_terminal_must_not_see() {
+        let text = "a\u{9b}31m \u{202e}b\u{2028}c\n";
+        let json = escape(&format!("{:#}", serde_json::json!({ "text": text })));
+        assert_eq!(clean(&json, false), json, "nothing is left to take out");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["text"], text);
     }
 
     #[test]

@@ -17,7 +17,8 @@ were rejected, a check failed).
 
 Begin here:
   counterseal demo
-  counterseal mission new --name 'Mission of the Blue Heron' --person 'Officer Quillfeather' --compartment incidents";
+  counterseal mission new --name 'Mission of the Blue Heron' \\
+      --person 'Officer Quillfeather' --compartment incidents";
 
 /// The mission information system of a peace operation: what nobody may read unseen
 #[derive(Debug, Parser)]
@@ -33,8 +34,9 @@ pub struct Cli {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Everywhere")]
 pub(crate) struct Global {
-    /// Folder that holds this computer's desks
-    #[arg(long, global = true, env = "COUNTERSEAL_HOME", value_name = "DIR")]
+    /// Folder that holds this computer's desks (default: COUNTERSEAL_HOME, then a folder of yours)
+    // Not read from the environment by clap: a demo must not land in the home that is set there.
+    #[arg(long, global = true, value_name = "DIR")]
     pub(crate) home: Option<PathBuf>,
     /// Which desk, by the first digits of its id, where this computer has several
     #[arg(long, global = true, value_name = "ID")]
@@ -149,6 +151,7 @@ mod tests {
     fn every_example_in_every_help_is_understood() {
         let mut examples = 0;
         for (name, help) in helps() {
+            let help = help.replace("\\\n", " ");
             for line in help.lines().filter(|line| line.starts_with("  counterseal ")) {
                 let line = line.split_once(" | ").map_or(line, |(before, _)| before);
                 let line = line.split_once(" > ").map_or(line, |(before, _)| before);
@@ -163,9 +166,17 @@ mod tests {
     }
 
     #[test]
+    fn no_example_is_too_long_for_a_terminal() {
+        for (name, help) in helps() {
+            let examples = help.lines().skip_while(|line| !line.starts_with("  counterseal "));
+            examples.for_each(|line| assert!(line.chars().count() <= 82, "{name}: {line}"));
+        }
+    }
+
+    #[test]
     fn every_verb_has_an_example() {
         for (name, help) in helps() {
-            let leaf = !help.contains("Commands:");
+            let leaf = !help.contains("Commands:") && !name.contains(" help");
             assert!(!leaf || help.contains(&format!("  {name}")), "{name} has no example");
         }
     }

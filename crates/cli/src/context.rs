@@ -9,6 +9,7 @@ use counterseal_model::{Clock, CompartmentId};
 use counterseal_node::{CompartmentView, Desk, Home, Randomness};
 
 use crate::catalogue::{Values, Words};
+use crate::clean::clean;
 use crate::cli::Global;
 use crate::failure::Failure;
 use crate::watch::Presence;
@@ -56,6 +57,9 @@ impl Context {
             return Ok(path.clone());
         }
         let folder = |name: &str| std::env::var_os(name).filter(|path| !path.is_empty()).map(PathBuf::from);
+        if let Some(path) = folder("COUNTERSEAL_HOME") {
+            return Ok(path);
+        }
         let data = if cfg!(windows) {
             folder("LOCALAPPDATA")
         } else {
@@ -152,9 +156,10 @@ impl Context {
 
     /// A line on standard output. A reader who closes the pipe has read enough.
     pub(crate) fn line(&self, text: &str) -> Result<(), Failure> {
-        self.write(&format!("{text}\n"))
+        self.write(&format!("{}\n", clean(text, false)))
     }
 
+    /// Text as it is, on standard output.
     pub(crate) fn write(&self, text: &str) -> Result<(), Failure> {
         let mut out = std::io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -170,7 +175,7 @@ impl Context {
 
     pub(crate) fn note_line(&self, text: &str) {
         // A warning that cannot be shown must not stop the work.
-        let _shown = writeln!(std::io::stderr().lock(), "{text}");
+        let _shown = writeln!(std::io::stderr().lock(), "{}", clean(text, false));
     }
 
     /// Marks what is shown of a mission that is made up.

@@ -67,7 +67,13 @@ pub(crate) fn title_of(body: &Body) -> String {
 fn incident_title(incident: &Incident) -> String {
     let place = || incident.place.as_ref().and_then(|place| place.name.clone());
     let kind = || incident.kind.as_ref().map(|kind| kind.to_string());
-    incident.title.clone().or_else(|| incident.narrative.clone()).or_else(kind).or_else(place).unwrap_or_default()
+    incident
+        .title
+        .clone()
+        .or_else(|| incident.narrative.clone())
+        .or_else(kind)
+        .or_else(place)
+        .unwrap_or_default()
 }
 
 /// One line of a list of records.
@@ -83,7 +89,9 @@ pub(crate) fn cells_of(view: &RecordView, whole: bool) -> Vec<Value> {
     if let Body::Incident(incident) = body {
         date = json!(incident.occurred.as_ref().map(|occurred| occurred.from.date_text()));
         kind = json!(incident.kind.as_ref().map(|kind| kind.as_str()));
-        place = json!(incident.place.as_ref().and_then(|place| place.name.as_deref().or(place.admin1.as_deref())));
+        place = json!(
+            incident.place.as_ref().and_then(|place| place.name.as_deref().or(place.admin1.as_deref()))
+        );
         killed = json!(incident.killed().and_then(|killed| killed.best));
         grade = json!(incident.grading.as_ref().map(ToString::to_string));
         verified = json!(incident.verification.as_ref().map(|verification| verification.status.word()));
@@ -116,7 +124,9 @@ fn flatten(name: &str, value: &Value, lines: &mut Vec<(String, String)>) {
     let under = |field: &str| if name.is_empty() { field.to_owned() } else { format!("{name}.{field}") };
     match value {
         Value::Null => {}
-        Value::Object(fields) => fields.iter().for_each(|(field, value)| flatten(&under(field), value, lines)),
+        Value::Object(fields) => {
+            fields.iter().for_each(|(field, value)| flatten(&under(field), value, lines))
+        }
         Value::Array(items) if items.iter().all(|item| !item.is_object() && !item.is_array()) => {
             let text = crate::listing::text_of(value, "; ");
             lines.extend((!text.is_empty()).then(|| (name.to_owned(), clean(&text, false))));
@@ -127,4 +137,3 @@ fn flatten(name: &str, value: &Value, lines: &mut Vec<(String, String)>) {
         other => lines.push((name.to_owned(), clean(&crate::listing::text_of(other, "; "), false))),
     }
 }
-

@@ -101,7 +101,8 @@ impl FilterArgs {
     /// The question in one line, for the trace of an export.
     pub(crate) fn query(&self, order: &OrderArgs) -> String {
         let mut query = self.words.clone();
-        let mut add = |flag: &str, value: Option<String>| query.extend(value.map(|value| format!("--{flag} {value}")));
+        let mut add =
+            |flag: &str, value: Option<String>| query.extend(value.map(|value| format!("--{flag} {value}")));
         add("from", self.from.map(|typed| typed.at.rfc3339()));
         add("to", self.to.map(|typed| Timestamp(typed.end().0 - 1).rfc3339()));
         add("bbox", self.bbox.map(|b| format!("{},{},{},{}", b.west, b.south, b.east, b.north)));
@@ -112,7 +113,10 @@ impl FilterArgs {
         add("verified", self.verified.map(|status| status.to_string()));
         let grading = |(reliability, credibility)| Grading { reliability, credibility, ..Grading::default() };
         add("graded", self.graded.map(|grade| grading(grade).to_string()));
-        add("sort", order.sort.and_then(|sort| sort.to_possible_value()).map(|value| value.get_name().to_owned()));
+        add(
+            "sort",
+            order.sort.and_then(|sort| sort.to_possible_value()).map(|value| value.get_name().to_owned()),
+        );
         add("limit", order.limit.map(|limit| limit.to_string()));
         query.join(" ")
     }
@@ -152,14 +156,29 @@ mod tests {
 
     #[test]
     fn a_question_keeps_its_meaning_on_the_way_into_the_trace() {
-        let asked = ["x", "amb*", "--to", "2014-02", "--bbox", "-1,2,3,4", "--verified", "--graded", "b", "--limit", "5"];
+        let asked = [
+            "x",
+            "amb*",
+            "--to",
+            "2014-02",
+            "--bbox",
+            "-1,2,3,4",
+            "--verified",
+            "--graded",
+            "b",
+            "--limit",
+            "5",
+        ];
         let only = Only::try_parse_from(asked).unwrap();
         let filter = only.filter.filter();
         assert_eq!(filter.to.unwrap().rfc3339(), "2014-03-01T00:00:00Z");
         assert_eq!(filter.graded, Some((Some(Reliability::B), None)));
         assert_eq!(filter.verified, Some(VerificationStatus::Verified));
         let query = only.filter.query(&only.order);
-        assert_eq!(query, "amb* --to 2014-02-28T23:59:59Z --bbox -1,2,3,4 --verified verified --graded B- --limit 5");
+        assert_eq!(
+            query,
+            "amb* --to 2014-02-28T23:59:59Z --bbox -1,2,3,4 --verified verified --graded B- --limit 5"
+        );
         for bad in ["--graded=Z9", "--verified=maybe", "--bbox=1,2", "--from=03/04/2014"] {
             assert!(Only::try_parse_from(["x", bad]).is_err(), "{bad}");
         }

@@ -5,7 +5,7 @@ use comfy_table::{ContentArrangement, Table, presets};
 use counterseal_node::Desk;
 use serde_json::{Map, Value, json};
 
-use crate::clean::shorten;
+use crate::clean::{clean, escape, shorten};
 use crate::context::Context;
 use crate::failure::Failure;
 
@@ -65,7 +65,8 @@ impl Listing {
 
     fn to_json(&self, synthetic: bool) -> Value {
         let object = |row: &Vec<Value>| -> Value {
-            let pairs = self.columns.iter().zip(row).map(|(column, cell)| ((*column).to_owned(), cell.clone()));
+            let pairs =
+                self.columns.iter().zip(row).map(|(column, cell)| ((*column).to_owned(), cell.clone()));
             Value::Object(pairs.collect::<Map<_, _>>())
         };
         let rows: Vec<_> = self.rows.iter().map(object).collect();
@@ -86,8 +87,9 @@ impl Listing {
     }
 }
 
+/// JSON for people and programs; a terminal can show it safely.
 pub(crate) fn pretty(value: &Value) -> String {
-    format!("{value:#}")
+    escape(&format!("{value:#}"))
 }
 
 /// A cell in words.
@@ -95,14 +97,16 @@ pub(crate) fn text_of(cell: &Value, between: &str) -> String {
     match cell {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(|item| text_of(item, between)).collect::<Vec<_>>().join(between),
+        Value::Array(items) => {
+            items.iter().map(|item| text_of(item, between)).collect::<Vec<_>>().join(between)
+        }
         other => other.to_string(),
     }
 }
 
 /// A cell of CSV (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe.
 fn csv_cell(cell: &Value) -> String {
-    let mut text = text_of(cell, "; ");
+    let mut text = clean(&text_of(cell, "; "), false);
     if cell.is_string() && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         text.insert(0, '\'');
     }
@@ -119,7 +123,10 @@ mod tests {
         listing.row([json!("=cmd|'/c calc'!A1"), json!(-3)]);
         listing.row([json!("a \"quoted\", name"), Value::Null]);
         let csv = listing.to_csv(true);
-        assert_eq!(csv, "name,count,synthetic\r\n'=cmd|'/c calc'!A1,-3,yes\r\n\"a \"\"quoted\"\", name\",,yes\r\n");
+        assert_eq!(
+            csv,
+            "name,count,synthetic\r\n'=cmd|'/c calc'!A1,-3,yes\r\n\"a \"\"quoted\"\", name\",,yes\r\n"
+        );
         assert_eq!(listing.to_json(true)["synthetic"], true);
         assert_eq!(listing.to_json(false)["people"][0]["count"], -3);
     }

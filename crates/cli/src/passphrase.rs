@@ -22,7 +22,11 @@ impl Context {
     }
 
     /// A passphrase for something new, asked for twice, with a warning when it is plainly weak.
-    pub(crate) fn ask_new_passphrase(&self, prompt: &str, file: Option<&Path>) -> Result<Passphrase, Failure> {
+    pub(crate) fn ask_new_passphrase(
+        &self,
+        prompt: &str,
+        file: Option<&Path>,
+    ) -> Result<Passphrase, Failure> {
         let passphrase = match file {
             Some(path) => self.read_passphrase(path)?,
             None => {
@@ -63,7 +67,10 @@ impl Context {
 
     fn parse(&self, typed: &str) -> Result<Passphrase, Failure> {
         Passphrase::new(typed).map_err(|short| {
-            let values = [("chars", short.chars.to_string().into()), ("least", Passphrase::SHORTEST.to_string().into())];
+            let values = [
+                ("chars", short.chars.to_string().into()),
+                ("least", Passphrase::SHORTEST.to_string().into()),
+            ];
             self.refuse("passphrase-short", &values)
         })
     }

@@ -39,7 +39,9 @@ fn of_refusal(refusal: &Refusal) -> Said {
     use Refusal as R;
     let value: Option<(&'static str, String)> = match refusal {
         R::UnknownSuite { suite } => Some(("suite", suite.to_string())),
-        R::SuiteBelowMinimum { minimum } | R::SuiteNotRaised { minimum } => Some(("minimum", minimum.to_string())),
+        R::SuiteBelowMinimum { minimum } | R::SuiteNotRaised { minimum } => {
+            Some(("minimum", minimum.to_string()))
+        }
         R::TooLarge { bytes } => Some(("bytes", bytes.to_string())),
         R::AlreadyApplied { statement } | R::VoidPredecessor { statement } => {
             Some(("statement", statement.short()))
@@ -99,7 +101,9 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
     Some(match error {
         NodeError::OtherKey { needed } => said("node-other-key", [("needed", (*needed).to_owned())]),
         NodeError::NoMission => said("node-no-mission", []),
-        NodeError::NotAMember(compartment) => said("node-not-a-member", [("compartment", compartment.short())]),
+        NodeError::NotAMember(compartment) => {
+            said("node-not-a-member", [("compartment", compartment.short())])
+        }
         NodeError::NoSecret(epoch) => said("node-no-secret", [("epoch", epoch.short())]),
         NodeError::NoRecord(record) => said("node-no-record", [("record", record.to_string())]),
         NodeError::Ambiguous { what, prefix, count } => {
@@ -136,11 +140,23 @@ mod tests {
     #[test]
     fn every_refusal_has_its_sentence_in_both_languages() {
         let entries = [
-            "entry-malformed", "entry-suite-unknown", "entry-other-device", "entry-predecessor-bad", "entry-guarded",
-            "entry-out-of-limits", "entry-part-count", "entry-no-such-part", "entry-other-ciphertext",
+            "entry-malformed",
+            "entry-suite-unknown",
+            "entry-other-device",
+            "entry-predecessor-bad",
+            "entry-guarded",
+            "entry-out-of-limits",
+            "entry-part-count",
+            "entry-no-such-part",
+            "entry-other-ciphertext",
         ];
-        let signatures =
-            ["signed-malformed", "signature-algorithm-unknown", "signature-list-bad", "signers-wrong", "signature-invalid"];
+        let signatures = [
+            "signed-malformed",
+            "signature-algorithm-unknown",
+            "signature-list-bad",
+            "signers-wrong",
+            "signature-invalid",
+        ];
         for code in Refusal::CODES.iter().copied().chain(entries).chain(signatures) {
             for language in Language::ALL {
                 assert!(knows(*language, &format!("refusal-{code}")), "{code} in {language}");

@@ -21,7 +21,9 @@ pub(crate) struct CompartmentArgs {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// List every compartment
-    #[command(after_help = "Examples:\n  counterseal compartment list\n  counterseal compartment list --format json")]
+    #[command(
+        after_help = "Examples:\n  counterseal compartment list\n  counterseal compartment list --format json"
+    )]
     List {
         /// How to show it
         #[arg(long, value_enum, default_value = "table")]
@@ -75,7 +77,9 @@ enum Action {
 #[derive(Debug, Subcommand)]
 enum Manager {
     /// Appoint a manager
-    #[command(after_help = "Examples:\n  counterseal compartment manager appoint protection 'Officer Inkwell'")]
+    #[command(
+        after_help = "Examples:\n  counterseal compartment manager appoint protection \\\n      'Officer Inkwell'"
+    )]
     Appoint {
         /// The compartment, by name or id
         compartment: String,
@@ -86,7 +90,9 @@ enum Manager {
         until: Option<crate::dates::Typed>,
     },
     /// Dismiss a manager
-    #[command(after_help = "Examples:\n  counterseal compartment manager dismiss protection 'Officer Inkwell'")]
+    #[command(
+        after_help = "Examples:\n  counterseal compartment manager dismiss protection \\\n      'Officer Inkwell'"
+    )]
     Dismiss {
         /// The compartment, by name or id
         compartment: String,
@@ -142,13 +148,20 @@ fn list(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {
     let mut listing = Listing::new("compartments", &columns);
     let people = desk.people();
     for view in desk.compartments() {
-        let name_of = |id| people.iter().find(|person| person.id == id).and_then(|person| person.name.clone());
+        let name_of =
+            |id| people.iter().find(|person| person.id == id).and_then(|person| person.name.clone());
         let managers: Vec<_> =
             view.managers.iter().map(|id| name_of(*id).unwrap_or_else(|| id.short())).collect();
         let id = if format == Format::Table { view.id.short() } else { view.id.to_string() };
         listing.row([
-            json!(id), json!(view.name), json!(view.charter.rule.word()), json!(view.charter.history.word()),
-            json!(managers), json!(view.members.len()), json!(view.mine), json!(view.everyone),
+            json!(id),
+            json!(view.name),
+            json!(view.charter.rule.word()),
+            json!(view.charter.history.word()),
+            json!(managers),
+            json!(view.members.len()),
+            json!(view.mine),
+            json!(view.everyone),
         ]);
     }
     listing.show(ctx, desk, format)

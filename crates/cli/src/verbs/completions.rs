@@ -11,7 +11,9 @@ use crate::failure::{Done, Failure};
 
 /// Print completions for a shell
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  counterseal completions bash > /etc/bash_completion.d/counterseal\n  counterseal completions zsh\n  counterseal completions powershell")]
+#[command(
+    after_help = "Examples:\n  counterseal completions bash > /etc/bash_completion.d/counterseal\n  counterseal completions zsh\n  counterseal completions powershell"
+)]
 pub(crate) struct CompletionsArgs {
     /// bash, elvish, fish, powershell or zsh
     shell: Shell,

@@ -60,12 +60,15 @@ impl DemoArgs {
         let seconds = format!("{:.1}", elapsed().as_secs_f64());
         let count = desk.count(&counterseal_node::Filter::default())?.to_string();
         let entities = world.entities().len().to_string();
-        ctx.say("demo-made", &[
-            ("count", count.into()),
-            ("entities", entities.into()),
-            ("path", path.display().to_string().into()),
-            ("seconds", seconds.into()),
-        ])?;
+        ctx.say(
+            "demo-made",
+            &[
+                ("count", count.into()),
+                ("entities", entities.into()),
+                ("path", path.display().to_string().into()),
+                ("seconds", seconds.into()),
+            ],
+        )?;
         ctx.say("demo-passphrase", &[("passphrase", PASSPHRASE.into())])?;
         desk.close()?;
         try_these(ctx, &world, home.path())?;
@@ -86,22 +89,27 @@ impl DemoArgs {
 fn try_these(ctx: &Context, world: &World, home: &Path) -> Result<(), Failure> {
     let program = std::env::args().next().unwrap_or_else(|| "counterseal".to_owned());
     let file = home.join(make::PASSPHRASE_FILE);
-    let begin = format!("{} --home {} --passphrase-file {}", quote(&program), quote_path(home), quote_path(&file));
+    let begin =
+        format!("{} --home {} --passphrase-file {}", quote(&program), quote_path(home), quote_path(&file));
+    ctx.say("demo-try", &[])?;
+    ctx.line(&format!("\n  alias cs={}", quote(&begin)))?;
     let group = world.links().first().map(|(_, link)| link.to.short()).unwrap_or_default();
     let shown = world.incident(42).0.short();
-    ctx.say("demo-try", &[])?;
     for (key, line) in [
         ("demo-try-find", "find ambush convoy --limit 10".to_owned()),
-        ("demo-try-filter", "find --country Mali --verified --graded B2 --sort deadliest --limit 10".to_owned()),
+        (
+            "demo-try-filter",
+            "find --country Mali --verified --graded B2 --sort deadliest --limit 10".to_owned(),
+        ),
         ("demo-try-stats", "stats --by country,type --sum best".to_owned()),
         ("demo-try-show", format!("record show {shown}")),
         ("demo-try-near", format!("near {group} --steps 1 --limit 20")),
-        ("demo-try-export", format!("export {} --country Mali", quote_path(&home.join("mali.geojson")))),
-        ("demo-try-trace", format!("export trace {}", quote_path(&home.join("mali.geojson")))),
+        ("demo-try-export", "export mali.geojson --country Mali".to_owned()),
+        ("demo-try-trace", "export trace mali.geojson".to_owned()),
         ("demo-try-verify", "verify".to_owned()),
         ("demo-try-session", "unlock".to_owned()),
     ] {
-        ctx.line(&format!("\n  # {}\n  {begin} {line}", ctx.words.text(key)))?;
+        ctx.line(&format!("\n  # {}\n  cs {line}", ctx.words.text(key)))?;
     }
     ctx.line("")?;
     ctx.say("demo-remove", &[("path", quote_path(home).into())])

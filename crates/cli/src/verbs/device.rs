@@ -36,7 +36,8 @@ enum Action {
 Give the file to a registrar, who enrols you, or for a further device to your own first desk.
 
 Examples:
-  counterseal device request --mission 00d1f2a3b4c5d6e7f8091a2b3c4d5e6f00d1f2a3b4c5d6e7f8091a2b3c4d5e6f --out inkwell.request")]
+  counterseal device request --out inkwell.request \\
+      --mission 00d1f2a3b4c5d6e7f8091a2b3c4d5e6f00d1f2a3b4c5d6e7f8091a2b3c4d5e6f")]
     Request {
         /// The mission's fingerprint, all of its digits
         #[arg(long, value_name = "ID", value_parser = mission)]
@@ -82,6 +83,11 @@ fn mission(text: &str) -> Result<MissionId, String> {
 }
 
 impl DeviceArgs {
+    /// Whether it is about another desk than the one that is unlocked.
+    pub(crate) fn makes_a_desk(&self) -> bool {
+        matches!(self.action, Action::Request { .. } | Action::Join { .. })
+    }
+
     pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
         match self.action {
             Action::Request { mission, person, out } => request(ctx, mission, person, &out)?,
@@ -157,7 +163,14 @@ fn list(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {
             };
             let since = since.map(counterseal_model::Timestamp::rfc3339);
             let you = *id == desk.device();
-            listing.row([json!(device), json!(owner), json!(person.name), json!(status), json!(since), json!(you)]);
+            listing.row([
+                json!(device),
+                json!(owner),
+                json!(person.name),
+                json!(status),
+                json!(since),
+                json!(you),
+            ]);
         }
     }
     listing.show(ctx, desk, format)

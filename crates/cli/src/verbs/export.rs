@@ -1,6 +1,6 @@
 //! `export`: files out, with a trace of who took them.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -9,6 +9,7 @@ use counterseal_model::CompartmentId;
 use counterseal_node::{Desk, ExportOptions, Trace};
 use serde_json::{Value, json};
 
+use crate::clean::clean;
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::filters::{FilterArgs, OrderArgs};
@@ -24,8 +25,8 @@ is written before the file gets its name. Words come after the file's name.
 
 Examples:
   counterseal export bria.csv --place Bria
-  counterseal export 2021.geojson --to-format geojson --from 2021 --to 2021 --verified
-  counterseal export wells.graphml --to-format graphml --actor 'seven wells'
+  counterseal export 2021.geojson --from 2021 --to 2021 --verified
+  counterseal export wells.xml --to-format graphml --actor 'seven wells'
   counterseal export trace found-on-a-stick.csv
   counterseal export list")]
 pub(crate) struct ExportArgs {
@@ -49,7 +50,9 @@ pub(crate) struct ExportArgs {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Say which export a file comes from
-    #[command(after_help = "Examples:\n  counterseal export trace found-on-a-stick.csv\n  counterseal export trace found.csv --format json")]
+    #[command(
+        after_help = "Examples:\n  counterseal export trace found-on-a-stick.csv\n  counterseal export trace found.csv --format json"
+    )]
     Trace {
         /// The file, or a part of it
         file: PathBuf,
@@ -73,7 +76,9 @@ fn file_format(text: &str) -> Result<FileFormat, String> {
 impl ExportArgs {
     pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
         match (&self.action, &self.file) {
-            (Some(Action::Trace { file, format }), _) => ctx.with_desk(|ctx, desk| trace(ctx, desk, file, *format)),
+            (Some(Action::Trace { file, format }), _) => {
+                ctx.with_desk(|ctx, desk| trace(ctx, desk, file, *format))
+            }
             (Some(Action::List { format }), _) => {
                 ctx.with_desk(|ctx, desk| {
                     let known: Vec<_> = desk.exports()?.into_iter().map(|(trace, _)| trace).collect();
@@ -95,12 +100,15 @@ impl ExportArgs {
         let report = desk.export(&options, file, &mut |done| bar.set_of(done, done))?;
         drop(bar);
         ctx.mark_synthetic(desk)?;
-        ctx.say("export-done", &[
-            ("count", report.count.to_string().into()),
-            ("path", file.display().to_string().into()),
-            ("class", report.classification.word().into()),
-            ("mark", report.mark.into()),
-        ])?;
+        ctx.say(
+            "export-done",
+            &[
+                ("count", report.count.to_string().into()),
+                ("path", file.display().to_string().into()),
+                ("class", report.classification.word().into()),
+                ("mark", report.mark.into()),
+            ],
+        )?;
         Ok(Done::Well)
     }
 }
@@ -111,7 +119,14 @@ fn options_of(
     compartment: CompartmentId,
 ) -> ExportOptions {
     let query = filter.query(order);
-    ExportOptions { filter: filter.filter(), sort: order.sort(), limit: order.limit, format, query, compartment }
+    ExportOptions {
+        filter: filter.filter(),
+        sort: order.sort(),
+        limit: order.limit,
+        format,
+        query,
+        compartment,
+    }
 }
 
 /// Exports to standard output, with a trace like any other. The file lies in the home only as long
@@ -127,14 +142,23 @@ pub(super) fn export_to_stdout(
     let folder = tempfile::TempDir::new_in(&home).map_err(|e| Failure::file("make", &home, e))?;
     let path = folder.path().join("export");
     let report = desk.export(&options_of(question, format, compartment), &path, &mut |_| {})?;
-    let mut file = std::fs::File::open(&path).map_err(|e| Failure::file("read", &path, e))?;
-    let mut out = std::io::stdout().lock();
-    match std::io::copy(&mut file, &mut out).and_then(|_| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(Failure::terminal(error)),
-        _ => {}
-    }
+    copy_out(ctx, &path)?;
     ctx.note("export-traced", &[("count", report.count.to_string().into()), ("mark", report.mark.into())]);
     Ok(())
+}
+
+/// Copies a file to standard output, byte for byte; a terminal gets nothing it would obey.
+fn copy_out(ctx: &Context, path: &Path) -> Result<(), Failure> {
+    let failed = |e| Failure::file("read", path, e);
+    let mut out = std::io::stdout().lock();
+    if out.is_terminal() {
+        return ctx.write(&clean(&std::fs::read_to_string(path).map_err(failed)?, false));
+    }
+    let mut file = std::fs::File::open(path).map_err(failed)?;
+    match std::io::copy(&mut file, &mut out).and_then(|_| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::terminal(error)),
+        _ => Ok(()),
+    }
 }
 
 fn trace(ctx: &Context, desk: &Desk, file: &Path, format: Format) -> Result<Done, Failure> {
@@ -160,8 +184,13 @@ fn show(ctx: &Context, desk: &Desk, traces: &[Trace], format: Format, of_file: b
         };
         let unaltered: Option<Value> = of_file.then(|| json!(trace.unaltered));
         let cells = [
-            json!(trace.made.rfc3339()), json!(trace.person), json!(device), json!(trace.count),
-            json!(trace.format), json!(trace.query), json!(trace.mark),
+            json!(trace.made.rfc3339()),
+            json!(trace.person),
+            json!(device),
+            json!(trace.count),
+            json!(trace.format),
+            json!(trace.query),
+            json!(trace.mark),
         ];
         listing.row(cells.into_iter().chain(unaltered).chain([json!(record)]));
     }

@@ -23,7 +23,8 @@ output carries a mark, and the mission keeps a trace of who took it out.
 Examples:
   counterseal find ambush convoy
   counterseal find '\"Bossangoa road\"' amb* --from 2021 --to 2022-06
-  counterseal find --bbox 14.4,2.2,27.5,11.1 --type armed-attack,abduction --sort deadliest --limit 10
+  counterseal find --bbox 14.4,2.2,27.5,11.1 --type armed-attack,abduction \\
+      --sort deadliest --limit 10
   counterseal find --actor 'seven wells' --verified --graded B2 --format json
   counterseal find --country Mali --format geojson > mali.geojson")]
 pub(crate) struct FindArgs {

@@ -16,7 +16,7 @@ use flate2::read::MultiGzDecoder;
 use serde_json::json;
 
 use super::record::{classification, default_class};
-use crate::clean::shorten;
+use crate::clean::{clean, shorten};
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::pretty;
@@ -36,7 +36,8 @@ Exit code 3: some rows were rejected; correct them in the rejects file and impor
 
 Examples:
   counterseal import ged231.csv.gz
-  counterseal import sage.csv --mapping sage.toml --rejects sage-rejects.csv --class confidential
+  counterseal import sage.csv --mapping sage.toml \\
+      --rejects sage-rejects.csv --class confidential
   counterseal import sage.csv --suggest-mapping > sage.toml
   counterseal import acled.csv --dry-run --format json")]
 pub(crate) struct ImportArgs {
@@ -70,7 +71,7 @@ impl ImportArgs {
         if self.suggest_mapping {
             let (input, _) = open(&self.file)?;
             let sample = sample(input, SAMPLED).map_err(|e| NodeError::Import(Box::new(e)))?;
-            ctx.write(&suggest_mapping(&sample.columns, &sample.rows))?;
+            ctx.write(&clean(&suggest_mapping(&sample.columns, &sample.rows), false))?;
             return Ok(Done::Well);
         }
         let text = match &self.mapping {
@@ -92,7 +93,8 @@ impl ImportArgs {
     ) -> Result<Done, Failure> {
         let compartment = ctx.compartment(desk, self.compartment.as_deref())?;
         let classification = self.class.unwrap_or_else(|| default_class(desk, compartment));
-        let options = ImportOptions { compartment, classification, dry_run: self.dry_run, source: Some(source) };
+        let options =
+            ImportOptions { compartment, classification, dry_run: self.dry_run, source: Some(source) };
         let (input, read) = open(&self.file)?;
         let import = Import::open(input, mapping).map_err(|e| NodeError::Import(Box::new(e)))?;
         let layout = import.layout().to_string();
@@ -117,7 +119,8 @@ impl ImportArgs {
             Some(path) => {
                 // Rejected rows hold what the import was meant to keep safe.
                 counterseal_node::write_new_private(path, &[])?;
-                let file = File::options().append(true).open(path).map_err(|e| Failure::file("write", path, e))?;
+                let file =
+                    File::options().append(true).open(path).map_err(|e| Failure::file("write", path, e))?;
                 Some(RejectsWriter::new(BufWriter::new(file), columns))
             }
             None => None,
@@ -145,12 +148,15 @@ impl ImportArgs {
             ctx.say("import-resumed", &[("row", n(report.resumed_at))])?;
         }
         ctx.say("import-rows", &[("rows", n(report.rows)), ("layout", layout.into())])?;
-        ctx.say("import-records", &[
-            ("new", n(report.new)),
-            ("changed", n(report.changed)),
-            ("unchanged", n(report.unchanged)),
-            ("entities", n(report.entities)),
-        ])?;
+        ctx.say(
+            "import-records",
+            &[
+                ("new", n(report.new)),
+                ("changed", n(report.changed)),
+                ("unchanged", n(report.unchanged)),
+                ("entities", n(report.entities)),
+            ],
+        )?;
         if report.duplicate_count > 0 {
             ctx.say("import-duplicates", &[("count", n(report.duplicate_count))])?;
             for duplicate in report.duplicates.iter().take(SHOWN) {

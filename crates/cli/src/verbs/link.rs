@@ -24,7 +24,9 @@ pub(crate) struct LinkArgs {
 enum Action {
     New(NewArgs),
     /// List what is linked to a record, and what it took part in
-    #[command(after_help = "Examples:\n  counterseal link list 0a1b2c3d\n  counterseal link list 0a1b2c3d --format json")]
+    #[command(
+        after_help = "Examples:\n  counterseal link list 0a1b2c3d\n  counterseal link list 0a1b2c3d --format json"
+    )]
     List {
         /// The record
         record: String,
@@ -36,7 +38,9 @@ enum Action {
 
 /// Link one record to another
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  counterseal link new member-of 0a1b2c3d 4e5f6071 --date 2024-01 --grade C3 --note 'seen at the checkpoint'")]
+#[command(
+    after_help = "Examples:\n  counterseal link new member-of 0a1b2c3d 4e5f6071 --date 2024-01 \\\n      --grade C3 --note 'seen at the checkpoint'"
+)]
 struct NewArgs {
     /// What kind: member-of, commands, owns, seen-at
     kind: String,
@@ -92,7 +96,10 @@ impl NewArgs {
         let concerns = desk.concerns(&body)?;
         let class = self.class.unwrap_or_else(|| default_class(desk, compartment));
         let id = desk.record_new(compartment, body, class)?;
-        ctx.say("link-new", &[("from", from.short().into()), ("to", to.short().into()), ("id", id.short().into())])?;
+        ctx.say(
+            "link-new",
+            &[("from", from.short().into()), ("to", to.short().into()), ("id", id.short().into())],
+        )?;
         point_out(ctx, id, &concerns);
         Ok(())
     }
@@ -107,5 +114,8 @@ fn list(ctx: &Context, desk: &Desk, record: RecordId, format: Format) -> Result<
         listing.row([json!(step.by), json!(id), json!(view.kind().word()), json!(title_of(&view.part.body))]);
     }
     listing.show(ctx, desk, format)?;
-    if near.cut { ctx.say("near-cut", &[("count", near.records.len().to_string().into())]) } else { Ok(()) }
+    if near.cut {
+        ctx.note("near-cut", &[("count", near.records.len().to_string().into())]);
+    }
+    Ok(())
 }

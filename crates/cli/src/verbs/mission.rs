@@ -47,7 +47,9 @@ enum Action {
         file: PathBuf,
     },
     /// Show the guard's rules in use, or replace them by a file of a higher version
-    #[command(after_help = "Examples:\n  counterseal mission guard\n  counterseal mission guard --set our-rules.toml")]
+    #[command(
+        after_help = "Examples:\n  counterseal mission guard\n  counterseal mission guard --set our-rules.toml"
+    )]
     Guard {
         /// The new rules
         #[arg(long, value_name = "FILE")]
@@ -70,7 +72,7 @@ enum Action {
 enum Registrar {
     /// Appoint a registrar
     #[command(
-        after_help = "Examples:\n  counterseal mission registrar appoint 'Officer Inkwell' --governor-key governor-1.key"
+        after_help = "Examples:\n  counterseal mission registrar appoint 'Officer Inkwell' \\\n      --governor-key governor-1.key"
     )]
     Appoint {
         /// The person, by name or id
@@ -83,7 +85,7 @@ enum Registrar {
     },
     /// Dismiss a registrar
     #[command(
-        after_help = "Examples:\n  counterseal mission registrar dismiss 'Officer Inkwell' --governor-key governor-1.key"
+        after_help = "Examples:\n  counterseal mission registrar dismiss 'Officer Inkwell' \\\n      --governor-key governor-1.key"
     )]
     Dismiss {
         /// The person, by name or id
@@ -105,6 +107,11 @@ struct Governors {
 }
 
 impl MissionArgs {
+    /// Whether it is about another desk than the one that is unlocked.
+    pub(crate) fn makes_a_desk(&self) -> bool {
+        matches!(self.action, Action::New(_))
+    }
+
     pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
         match self.action {
             Action::New(args) => args.run(ctx)?,

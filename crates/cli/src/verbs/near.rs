@@ -56,9 +56,17 @@ impl NearArgs {
         let mut listing = Listing::new("records", &["steps", "link", "from", "id", "kind", "title"]);
         for (view, distance) in near.records.iter().skip(1) {
             let step = near.steps.iter().find(|step| step.to == view.id());
-            let (by, from) = step.map_or((None, None), |step| (Some(step.by.as_str()), Some(self.id(step.from))));
+            let (by, from) =
+                step.map_or((None, None), |step| (Some(step.by.as_str()), Some(self.id(step.from))));
             let (id, kind) = (self.id(view.id()), view.kind().word());
-            listing.row([json!(distance), json!(by), json!(from), json!(id), json!(kind), json!(title_of(&view.part.body))]);
+            listing.row([
+                json!(distance),
+                json!(by),
+                json!(from),
+                json!(id),
+                json!(kind),
+                json!(title_of(&view.part.body)),
+            ]);
         }
         listing.show(ctx, desk, self.format)?;
         if near.cut {

@@ -16,7 +16,8 @@ revoke the device and join with new keys.
 
 Examples:
   counterseal passphrase
-  counterseal passphrase --passphrase-file old.txt --new-passphrase-file new.txt")]
+  counterseal passphrase --passphrase-file old.txt \\
+      --new-passphrase-file new.txt")]
 pub(crate) struct PassphraseArgs {
     /// Read the new passphrase from this file's first line
     #[arg(long, value_name = "FILE")]

@@ -30,7 +30,9 @@ enum Action {
         format: Format,
     },
     /// Enrol a new person with their first device, from that device's request
-    #[command(after_help = "Compare the device's fingerprint with the person before you enrol.\n\nExamples:\n  counterseal person enrol 'Officer Inkwell' --request inkwell.request --until 2027-06-30")]
+    #[command(
+        after_help = "Compare the device's fingerprint with the person before you enrol.\n\nExamples:\n  counterseal person enrol 'Officer Inkwell' --request inkwell.request \\\n      --until 2027-06-30"
+    )]
     Enrol {
         /// The person's name; only members can read it
         name: String,
@@ -85,11 +87,10 @@ impl PersonArgs {
                 let request = read_request(&request)?;
                 let person = desk.enrol_person(&name, &request, until(end))?;
                 let device = super::mission::fingerprint(&request.keys.id().to_string());
-                ctx.say("person-enrolled", &[
-                    ("name", name.into()),
-                    ("person", person.short().into()),
-                    ("device", device.into()),
-                ])
+                ctx.say(
+                    "person-enrolled",
+                    &[("name", name.into()), ("person", person.short().into()), ("device", device.into())],
+                )
             }
             Action::Revoke { person } => {
                 let id = desk.find_person(&person)?;
@@ -112,7 +113,8 @@ impl PersonArgs {
 }
 
 fn list(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {
-    let mut listing = Listing::new("people", &["id", "name", "status", "since", "registrar", "devices", "you"]);
+    let mut listing =
+        Listing::new("people", &["id", "name", "status", "since", "registrar", "devices", "you"]);
     for person in desk.people() {
         let (status, since) = match person.status {
             Some(PersonStatus::Active) => ("active", None),
@@ -124,7 +126,12 @@ fn list(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {
         let (you, since) = (person.id == desk.person(), since.map(Timestamp::rfc3339));
         let id = if format == Format::Table { person.id.short() } else { person.id.to_string() };
         listing.row([
-            json!(id), json!(person.name), json!(status), json!(since), json!(person.registrar), json!(devices),
+            json!(id),
+            json!(person.name),
+            json!(status),
+            json!(since),
+            json!(person.registrar),
+            json!(devices),
             json!(you),
         ]);
     }

@@ -134,6 +134,11 @@ fn obey(ctx: &mut Context, words: Vec<String>) {
 }
 
 /// Verbs about other desks than the unlocked one.
-const fn leaves(verb: &Verb) -> bool {
-    matches!(verb, Verb::Demo(_) | Verb::Passphrase(_))
+fn leaves(verb: &Verb) -> bool {
+    match verb {
+        Verb::Demo(_) | Verb::Passphrase(_) => true,
+        Verb::Mission(args) => args.makes_a_desk(),
+        Verb::Device(args) => args.makes_a_desk(),
+        _ => false,
+    }
 }

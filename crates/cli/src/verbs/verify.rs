@@ -30,19 +30,22 @@ impl VerifyArgs {
             drop(bar);
             if self.format == "json" {
                 ctx.line(&pretty(&json!({
-                    "statements": report.statements, "journals": report.journals, "entries": report.entries,
+                    "synthetic": desk.register().is_synthetic(), "statements": report.statements, "journals": report.journals, "entries": report.entries,
                     "parts": report.parts, "unopened": report.unopened, "epochs": report.epochs,
                     "brokenEpochs": report.broken_epochs,
                 })))?;
             } else {
                 let n = |number: u64| number.to_string().into();
-                ctx.say("verify-done", &[
-                    ("statements", n(report.statements)),
-                    ("journals", n(report.journals)),
-                    ("entries", n(report.entries)),
-                    ("parts", n(report.parts)),
-                    ("epochs", n(report.epochs)),
-                ])?;
+                ctx.say(
+                    "verify-done",
+                    &[
+                        ("statements", n(report.statements)),
+                        ("journals", n(report.journals)),
+                        ("entries", n(report.entries)),
+                        ("parts", n(report.parts)),
+                        ("epochs", n(report.epochs)),
+                    ],
+                )?;
                 if report.unopened > 0 {
                     ctx.say("verify-unopened", &[("count", n(report.unopened))])?;
                 }

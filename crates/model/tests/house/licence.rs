@@ -2,10 +2,21 @@
 
 /// Licences of what is in the program: permissive, and compatible with `Apache-2.0 OR MIT`.
 const IN_THE_PROGRAM: &[&str] = &[
-    "MIT", "MIT-0", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "0BSD", "Unlicense",
-    "Unicode-3.0", "CC0-1.0", "BlueOak-1.0.0",
+    "MIT",
+    "MIT-0",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "0BSD",
+    "Unlicense",
+    "Unicode-3.0",
+    "CC0-1.0",
+    "BlueOak-1.0.0",
     // SQLite's dedication to the public domain, and the like in SQLCipher's extensions.
-    "blessing", "WTFPL",
+    "blessing",
+    "WTFPL",
 ];
 /// Licences of what only tests and benches use: their files may be used, and are not handed on.
 const IN_TESTS_ONLY: &[&str] = &["MPL-2.0"];
@@ -14,43 +25,39 @@ const IN_TESTS_ONLY: &[&str] = &["MPL-2.0"];
 pub(crate) fn is_allowed(expression: &str, shipped: bool) -> bool {
     let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let mut tokens = spaced.split_whitespace().peekable();
-    let allowed = either(&mut tokens, shipped);
-    allowed && tokens.next().is_none()
+    either(&mut tokens, shipped) == Some(true) && tokens.next().is_none()
 }
 
 type Tokens<'a> = std::iter::Peekable<std::str::SplitWhitespace<'a>>;
 
-fn either(tokens: &mut Tokens<'_>, shipped: bool) -> bool {
-    let mut allowed = both(tokens, shipped);
+/// `None` for what is no expression, as in the two below.
+fn either(tokens: &mut Tokens<'_>, shipped: bool) -> Option<bool> {
+    let mut allowed = both(tokens, shipped)?;
     while tokens.next_if_eq(&"OR").is_some() {
-        allowed |= both(tokens, shipped);
+        allowed |= both(tokens, shipped)?;
     }
-    allowed
+    Some(allowed)
 }
 
-fn both(tokens: &mut Tokens<'_>, shipped: bool) -> bool {
-    let mut allowed = one(tokens, shipped);
+fn both(tokens: &mut Tokens<'_>, shipped: bool) -> Option<bool> {
+    let mut allowed = one(tokens, shipped)?;
     while tokens.next_if_eq(&"AND").is_some() {
-        allowed &= one(tokens, shipped);
+        allowed &= one(tokens, shipped)?;
     }
-    allowed
+    Some(allowed)
 }
 
-fn one(tokens: &mut Tokens<'_>, shipped: bool) -> bool {
-    match tokens.next() {
-        Some("(") => {
-            let allowed = either(tokens, shipped);
-            tokens.next_if_eq(&")").is_some() && allowed
-        }
-        Some(name) => {
-            // An exception only adds permissions.
-            if tokens.next_if_eq(&"WITH").is_some() && tokens.next().is_none() {
-                return false;
-            }
-            IN_THE_PROGRAM.contains(&name) || (!shipped && IN_TESTS_ONLY.contains(&name))
-        }
-        None => false,
+fn one(tokens: &mut Tokens<'_>, shipped: bool) -> Option<bool> {
+    let name = tokens.next()?;
+    if name == "(" {
+        let allowed = either(tokens, shipped)?;
+        return tokens.next_if_eq(&")").map(|_| allowed);
     }
+    // An exception only adds permissions.
+    if tokens.next_if_eq(&"WITH").is_some() {
+        tokens.next()?;
+    }
+    Some(IN_THE_PROGRAM.contains(&name) || (!shipped && IN_TESTS_ONLY.contains(&name)))
 }
 
 #[test]

@@ -37,7 +37,10 @@ fn prose(page: &str) -> String {
 /// The name by which a section is linked to.
 fn anchor(title: &str) -> String {
     let kept = title.trim_start_matches('#').trim().to_lowercase();
-    kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_')).collect::<String>().replace(' ', "-")
+    kept.chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
+        .collect::<String>()
+        .replace(' ', "-")
 }
 
 /// Whether a link from a page leads to a file, and to a section where it names one.

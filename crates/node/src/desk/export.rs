@@ -93,7 +93,9 @@ impl Desk {
         let mut unfinished = path.as_os_str().to_owned();
         unfinished.push(".unfinished");
         let unfinished = Path::new(&unfinished);
-        let written = self.export_and_trace(options, unfinished, progress).and_then(|report| {
+        let made = crate::store::private().create_new(true).write(true).open(unfinished);
+        let file = made.map_err(|e| file_error("make", unfinished, e))?;
+        let written = self.export_and_trace(options, file, unfinished, progress).and_then(|report| {
             std::fs::rename(unfinished, path).map_err(|e| file_error("name", path, e))?;
             Ok(report)
         });
@@ -104,21 +106,45 @@ impl Desk {
         written
     }
 
+    /// As `export`, into memory: for what goes straight to another program. The trace is durable when
+    /// this returns.
+    ///
+    /// # Errors
+    /// When the trace cannot be kept.
+    pub fn export_bytes(&mut self, options: &ExportOptions) -> Result<(Vec<u8>, ExportReport), NodeError> {
+        let mark = hex::encode(random::<16>(&mut self.rng));
+        let out = Hashing { out: Vec::new(), hash: sha256() };
+        let (count, classification, out) = self.write_export(options, &mark, out, &mut |_| {})?;
+        let report = self.keep_trace(options, mark, count, classification, out.hash)?;
+        Ok((out.out, report))
+    }
+
     fn export_and_trace(
         &mut self,
         options: &ExportOptions,
+        file: File,
         path: &Path,
         progress: &mut dyn FnMut(u64),
     ) -> Result<ExportReport, NodeError> {
         let mark = hex::encode(random::<16>(&mut self.rng));
-        let file = crate::store::private().create_new(true).write(true).open(path);
-        let out =
-            Hashing { out: BufWriter::new(file.map_err(|e| file_error("make", path, e))?), hash: sha256() };
+        let out = Hashing { out: BufWriter::new(file), hash: sha256() };
         let (count, classification, out) = self.write_export(options, &mark, out, progress)?;
         let file = out.out.into_inner().map_err(|e| file_error("write", path, e.into_error()))?;
         file.sync_all().map_err(|e| file_error("write", path, e))?;
+        self.keep_trace(options, mark, count, classification, out.hash)
+    }
+
+    /// Writes the trace of an export into the journal.
+    fn keep_trace(
+        &mut self,
+        options: &ExportOptions,
+        mark: String,
+        count: u64,
+        classification: Classification,
+        hash: digest::Context,
+    ) -> Result<ExportReport, NodeError> {
         let mut digest = [0; 32];
-        digest.iter_mut().zip(out.hash.finish().as_ref()).for_each(|(slot, byte)| *slot = *byte);
+        digest.iter_mut().zip(hash.finish().as_ref()).for_each(|(slot, byte)| *slot = *byte);
         let trace = ExportMark {
             query: options.query.clone(),
             format: options.format.word().to_owned(),
@@ -132,13 +158,13 @@ impl Desk {
         Ok(ExportReport { count, digest, mark, classification, record })
     }
 
-    fn write_export(
+    fn write_export<W: Write>(
         &self,
         options: &ExportOptions,
         mark: &str,
-        out: Hashing,
+        out: Hashing<W>,
         progress: &mut dyn FnMut(u64),
-    ) -> Result<(u64, Classification, Hashing), NodeError> {
+    ) -> Result<(u64, Classification, Hashing<W>), NodeError> {
         let mark = Mark::new(mark).map_err(|e| NodeError::Verification(e.to_string()))?;
         let reader = self.reader();
         self.store.read(|db| {
@@ -215,7 +241,7 @@ impl Desk {
 }
 
 /// A writer that hashes what passes.
-struct Hashing<W = BufWriter<File>> {
+struct Hashing<W> {
     out: W,
     hash: digest::Context,
 }
@@ -248,9 +274,9 @@ fn labels_of(db: &Connection, found: &[query::Found]) -> Result<(Classification,
     Ok(labels)
 }
 
-fn write_row(
+fn write_row<W: Write>(
     db: &Connection,
-    exporter: &mut Exporter<Hashing>,
+    exporter: &mut Exporter<W>,
     view: &RecordView,
     entities: &mut std::collections::BTreeSet<RecordId>,
 ) -> Result<(), NodeError> {
@@ -288,10 +314,10 @@ fn entity_of(db: &Connection, id: RecordId) -> Result<Option<(EntityKind, String
 
 /// The entities that the incidents shown name, by kind and name alone, and the links between them:
 /// a chart shows no more of an entity than its incidents do.
-fn write_graph(
+fn write_graph<W: Write>(
     db: &Connection,
     reader: &PartReader<'_>,
-    exporter: &mut Exporter<Hashing>,
+    exporter: &mut Exporter<W>,
     entities: &std::collections::BTreeSet<RecordId>,
     (classification, synthetic): (Classification, bool),
 ) -> Result<(), NodeError> {

@@ -1,7 +1,7 @@
 //! `store.head`: one tag per page of the database file, authenticated.
 //!
 //! ```text
-//! "CSHEAD1\0" | generation u64 | commit u64 | made i64 | pages u64 | pages x tag (16 bytes) | HMAC-SHA256
+//! "CSHEAD1\0" | in use u64 | generation u64 | commit u64 | made i64 | pages u64 | pages x tag (16 bytes) | HMAC-SHA256
 //! ```
 //! Numbers are little-endian. A tag is the first half of the HMAC that SQLCipher keeps at the end of
 //! the page; reading the tags back needs no decryption, only the tail of each page.
@@ -24,6 +24,9 @@ pub(super) type Tag = [u8; 16];
 
 /// What the database file must look like.
 pub(super) struct Head {
+    /// Set before the first commit after opening, cleared when the store is closed: without it, a
+    /// store whose logs were cut off would look as if it had been closed.
+    pub(super) in_use: bool,
     /// Rises by one each time the write-ahead file is folded in.
     pub(super) generation: u64,
     /// The last commit that is in the database file.
@@ -36,7 +39,7 @@ pub(super) struct Head {
 
 impl Head {
     pub(super) fn empty() -> Self {
-        Self { generation: 0, commit: 0, made: Timestamp(0), tags: Vec::new() }
+        Self { in_use: false, generation: 0, commit: 0, made: Timestamp(0), tags: Vec::new() }
     }
 
     /// Notes the tag of page `number` (from 1).
@@ -76,6 +79,7 @@ impl Head {
     fn to_bytes(&self, key: &[u8; 32]) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.tags.len() * 16 + 80);
         bytes.extend_from_slice(MAGIC);
+        bytes.extend_from_slice(&u64::from(self.in_use).to_le_bytes());
         bytes.extend_from_slice(&self.generation.to_le_bytes());
         bytes.extend_from_slice(&self.commit.to_le_bytes());
         bytes.extend_from_slice(&self.made.0.to_le_bytes());
@@ -92,13 +96,14 @@ impl Head {
         if &files::take::<8>(&mut content)? != MAGIC {
             return None;
         }
+        let in_use = files::take_u64(&mut content)? != 0;
         let generation = files::take_u64(&mut content)?;
         let commit = files::take_u64(&mut content)?;
         let made = Timestamp(files::take_u64(&mut content)?.cast_signed());
         let pages = files::take_u64(&mut content)?;
         let (tags, rest) = content.as_chunks::<16>();
         let whole = rest.is_empty() && tags.len() as u64 == pages;
-        whole.then(|| Self { generation, commit, made, tags: tags.to_vec() })
+        whole.then(|| Self { in_use, generation, commit, made, tags: tags.to_vec() })
     }
 }
 

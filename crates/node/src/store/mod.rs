@@ -96,6 +96,7 @@ impl Store {
         E: From<StoreError>,
     {
         self.usable()?;
+        self.mark_in_use()?;
         let tx = self.db.transaction().map_err(|e| StoreError::sql("begin a transaction", e))?;
         let made = work(&tx);
         let readonly =
@@ -112,7 +113,7 @@ impl Store {
         self.acknowledge()?;
         self.poisoned = false;
         if self.wal.bytes() >= self.fold_at {
-            self.fold()?;
+            self.fold(true)?;
         }
         Ok(made)
     }
@@ -152,7 +153,23 @@ impl Store {
     /// When writing fails; the store then reopens at its last commit.
     pub(crate) fn close(mut self) -> Result<(), StoreError> {
         self.usable()?;
-        self.fold()
+        match self.head.in_use {
+            true => self.fold(false),
+            false => Ok(()), // nothing was written since it was opened
+        }
+    }
+
+    /// Notes in the head that the store is being written, once after opening. The head in memory is
+    /// the one on disk then: a store that was not closed is marked already.
+    fn mark_in_use(&mut self) -> Result<(), StoreError> {
+        if self.head.in_use {
+            return Ok(());
+        }
+        self.poisoned = true;
+        self.head.in_use = true;
+        self.head.save(&self.dir, &self.freshness, self.faults.as_ref())?;
+        self.poisoned = false;
+        Ok(())
     }
 
     /// Number of the last commit, from the store's creation.
@@ -206,13 +223,14 @@ impl Store {
     ///
     /// Each step leaves a state that opening understands: (1) pages copied, write-ahead file still
     /// vouched for; (2) new head in place, write-ahead file no longer needed; (3) both logs empty.
-    fn fold(&mut self) -> Result<(), StoreError> {
+    fn fold(&mut self, in_use: bool) -> Result<(), StoreError> {
         self.poisoned = true;
         let faults = Arc::clone(&self.faults);
         let doing = "fold the write-ahead file into the database";
         faults.enter(Step::Fold).map_err(|e| StoreError::io(doing, e))?;
         self.checkpoint("FULL")?;
         faults.leave(Step::Fold).map_err(|e| StoreError::io(doing, e))?;
+        self.head.in_use = in_use;
         self.head.generation += 1;
         self.head.commit = self.commits.last().map_or(self.head.commit, |record| record.number);
         self.head.made = self.commits.last().map_or(self.head.made, |record| record.made);

@@ -15,7 +15,7 @@ use super::commits::CommitLog;
 use super::error::StoreError;
 use super::faults::Faults;
 use super::files::{self, DATABASE, HEAD, LOCK, WAL};
-use super::head::Head;
+use super::head::{Head, Tag};
 use super::wal::{WalReader, tag_of};
 use super::{FOLD_AT, Opened, PAGE_SIZE, RESERVE, Store, StoreKeys};
 
@@ -32,6 +32,9 @@ impl Store {
         faults: Arc<dyn Faults>,
     ) -> Result<Self, StoreError> {
         let lock = take_lock(dir)?;
+        // For its owner alone; SQLite gives the write-ahead file the same mode.
+        let made = files::private().create_new(true).write(true).open(dir.join(DATABASE));
+        made.map_err(|e| StoreError::io("make store.db", e))?;
         let db = connect(dir, &keys.database)?;
         db.execute_batch(schema).map_err(|e| StoreError::sql("lay out the store", e))?;
         let mut store = Self {
@@ -51,7 +54,7 @@ impl Store {
         // What is in the file before the first commit record is vouched for by the first head.
         store.checkpoint("TRUNCATE")?;
         store.head.tags = page_tags(dir)?;
-        store.fold()?;
+        store.fold(false)?;
         Ok(store)
     }
 
@@ -77,7 +80,7 @@ impl Store {
         let replayed = wal.replay(commits.last(), &mut head)?;
         check_pages(&vouched, &tags, |page| replayed.contains(&page))?;
         let opened = Opened {
-            clean: commits.last().is_none(),
+            clean: !head.in_use && commits.last().is_none(),
             replayed: commits.last().map_or(0, |record| record.number - head.commit),
             last_commit: Some(commits.last().map_or(head.made, |record| record.made)),
         };
@@ -155,11 +158,15 @@ fn check_pages(
     }
 }
 
-/// The tag of every page in the database file.
-fn page_tags(dir: &Path) -> Result<Vec<[u8; 16]>, StoreError> {
+/// Pages that are worth a thread of their own.
+const PAGES_A_THREAD: u64 = 8192;
+
+/// The tag of every page in the database file. Reading the tails of a million records' pages takes
+/// long enough to share it among threads.
+fn page_tags(dir: &Path) -> Result<Vec<Tag>, StoreError> {
     let failed = |e: io::Error| StoreError::io("read store.db", e);
-    let mut file = File::open(dir.join(DATABASE)).map_err(failed)?;
-    let length = file.metadata().map_err(failed)?.len();
+    let path = dir.join(DATABASE);
+    let length = std::fs::metadata(&path).map_err(failed)?.len();
     let page = u64::from(PAGE_SIZE);
     if length % page != 0 {
         return Err(StoreError::damaged(
@@ -167,14 +174,35 @@ fn page_tags(dir: &Path) -> Result<Vec<[u8; 16]>, StoreError> {
             format!("its length of {length} bytes is not whole pages"),
         ));
     }
-    let mut tags = Vec::with_capacity(usize::try_from(length / page).unwrap_or(0));
-    let mut tail = [0; RESERVE];
-    for number in 1..=length / page {
-        let read = files::read_at(&mut file, number * page - RESERVE as u64, &mut tail).map_err(failed)?;
-        match tag_of(&tail).filter(|_| read) {
-            Some(tag) => tags.push(tag),
-            None => return Err(StoreError::damaged(DATABASE, format!("page {number} is cut off"))),
+    let pages = length / page;
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get() as u64).min(4);
+    let share = pages.div_ceil(threads).max(PAGES_A_THREAD);
+    std::thread::scope(|scope| {
+        let starts = (0..pages).step_by(usize::try_from(share).unwrap_or(usize::MAX));
+        let parts: Vec<_> = starts
+            .map(|first| {
+                let path = &path;
+                scope.spawn(move || tags_between(path, first, (first + share).min(pages)))
+            })
+            .collect();
+        let mut tags = Vec::with_capacity(usize::try_from(pages).unwrap_or(0));
+        for part in parts {
+            let read = part.join().unwrap_or_else(|_| Err(io::Error::other("a reading thread failed")));
+            tags.extend(read.map_err(failed)?);
         }
+        Ok(tags)
+    })
+}
+
+/// The tags of pages `first` to before `end`, counted from 0.
+fn tags_between(path: &Path, first: u64, end: u64) -> io::Result<Vec<Tag>> {
+    let mut file = File::open(path)?;
+    let mut tags = Vec::with_capacity(usize::try_from(end - first).unwrap_or(0));
+    let mut tail = [0; RESERVE];
+    for number in first..end {
+        let at = (number + 1) * u64::from(PAGE_SIZE) - RESERVE as u64;
+        let read = files::read_at(&mut file, at, &mut tail)?;
+        tags.push(tag_of(&tail).filter(|_| read).ok_or(io::ErrorKind::UnexpectedEof)?);
     }
     Ok(tags)
 }

@@ -70,6 +70,34 @@ fn what_was_committed_is_there_after_closing_and_after_a_crash() {
 }
 
 #[test]
+fn a_store_whose_logs_were_cut_off_does_not_look_closed() {
+    let dir = TempDir::new().unwrap();
+    let mut store = create(dir.path(), Arc::new(NoFaults));
+    put(&mut store, 1).unwrap();
+    store.close().unwrap();
+    let (mut store, _) = open(dir.path()).unwrap();
+    put(&mut store, 2).unwrap();
+    drop(store);
+    std::fs::write(dir.path().join("store.commits"), []).unwrap();
+    std::fs::remove_file(dir.path().join("store.db-wal")).unwrap();
+    let (store, opened) = open(dir.path()).unwrap();
+    assert_eq!(stored(&store), [1]);
+    assert!(!opened.clean, "a new journal must begin, or a place in the old one would be used twice");
+}
+
+#[test]
+fn reading_alone_writes_nothing() {
+    let dir = TempDir::new().unwrap();
+    create(dir.path(), Arc::new(NoFaults)).close().unwrap();
+    let head = std::fs::read(dir.path().join("store.head")).unwrap();
+    let (store, opened) = open(dir.path()).unwrap();
+    assert!(opened.clean);
+    stored(&store);
+    store.close().unwrap();
+    assert_eq!(std::fs::read(dir.path().join("store.head")).unwrap(), head);
+}
+
+#[test]
 fn work_that_fails_changes_nothing_and_the_store_goes_on() {
     let dir = TempDir::new().unwrap();
     let mut store = create(dir.path(), Arc::new(NoFaults));

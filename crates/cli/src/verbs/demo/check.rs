@@ -75,7 +75,8 @@ pub(super) fn run(ctx: &mut Context, world: &World) -> Result<Done, Failure> {
         walk.ctx.say("check-failed", &[("count", failed.to_string().into()), ("seconds", seconds.into())])?;
         return Ok(Done::Attention);
     }
-    walk.ctx.say("check-passed", &[("count", STEPS.len().to_string().into()), ("seconds", seconds.into())])?;
+    walk.ctx
+        .say("check-passed", &[("count", STEPS.len().to_string().into()), ("seconds", seconds.into())])?;
     Ok(Done::Well)
 }
 

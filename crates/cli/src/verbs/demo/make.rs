@@ -22,7 +22,8 @@ const CHUNK: usize = 1000;
 
 /// The demo's passphrase.
 pub(super) fn passphrase(ctx: &Context) -> Result<Passphrase, Failure> {
-    Passphrase::new(PASSPHRASE).map_err(|_| ctx.refuse("passphrase-short", &[("chars", "0".into()), ("least", "8".into())]))
+    Passphrase::new(PASSPHRASE)
+        .map_err(|_| ctx.refuse("passphrase-short", &[("chars", "0".into()), ("least", "8".into())]))
 }
 
 /// Founds the mission and writes everything that happened in its world.

@@ -115,12 +115,10 @@ pub(super) fn guard(walk: &mut Walk<'_>) -> Result<String, Wrong> {
     let (hits, planted) = tally(&world.planted());
     let (alarms, decoys) = tally(&world.decoys());
     let n = |number: usize| number.to_string().into();
-    let said = walk.ctx.words.with("check-guard-tally", &[
-        ("hits", n(hits)),
-        ("planted", n(planted)),
-        ("alarms", n(alarms)),
-        ("decoys", n(decoys)),
-    ]);
+    let said = walk.ctx.words.with(
+        "check-guard-tally",
+        &[("hits", n(hits)), ("planted", n(planted)), ("alarms", n(alarms)), ("decoys", n(decoys))],
+    );
     if hits * 100 >= planted * 95 && alarms * 100 <= decoys * 5 { Ok(said) } else { Err(said) }
 }
 
@@ -137,7 +135,10 @@ pub(super) fn import(walk: &mut Walk<'_>) -> Result<String, Wrong> {
         return Err(walk.differs(format!("{rows}, 0, {rows}"), found));
     }
     let duplicates = first.duplicate_count.to_string();
-    Ok(walk.ctx.words.with("check-imported", &[("rows", rows.to_string().into()), ("duplicates", duplicates.into())]))
+    Ok(walk
+        .ctx
+        .words
+        .with("check-imported", &[("rows", rows.to_string().into()), ("duplicates", duplicates.into())]))
 }
 
 fn import_once(walk: &mut Walk<'_>, path: &Path) -> Result<ImportReport, Wrong> {
@@ -160,7 +161,8 @@ pub(super) fn export(walk: &mut Walk<'_>) -> Result<String, Wrong> {
         let desk = walk.desk()?;
         let compartment = desk.default_compartment().map_err(|e| e.to_string())?;
         let query = "--country Mali".to_owned();
-        let options = ExportOptions { filter, sort: Sort::Newest, limit: Some(2000), format, query, compartment };
+        let options =
+            ExportOptions { filter, sort: Sort::Newest, limit: Some(2000), format, query, compartment };
         let report = desk.export(&options, &path, &mut |_| {}).map_err(|e| walk.wrong(e))?;
         let traces = walk.desk()?.trace(&path).map_err(|e| walk.wrong(e))?;
         if report.count == 0 || !traces.iter().any(|trace| trace.record == report.record && trace.unaltered) {
@@ -285,7 +287,8 @@ pub(super) fn tamper(walk: &mut Walk<'_>) -> Result<String, Wrong> {
         let Ok(within) = path.strip_prefix(walk.home.path()) else { continue };
         let to = copy.join(within);
         let folder = to.parent().unwrap_or(&copy);
-        let size = fs::create_dir_all(folder).and_then(|()| fs::copy(&path, &to)).map_err(|e| e.to_string())?;
+        let size =
+            fs::create_dir_all(folder).and_then(|()| fs::copy(&path, &to)).map_err(|e| e.to_string())?;
         largest = largest.max((size, to));
     }
     let mut bytes = fs::read(&largest.1).map_err(|e| e.to_string())?;
@@ -298,7 +301,9 @@ pub(super) fn tamper(walk: &mut Walk<'_>) -> Result<String, Wrong> {
         let opened = walk.unlock(&home).and_then(|desk| desk.verify(&mut |_, _| {}).map(drop));
         match opened {
             Ok(()) => Err(walk.ctx.words.text("check-tamper-unseen")),
-            Err(_) => Ok(largest.1.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()),
+            Err(_) => {
+                Ok(largest.1.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default())
+            }
         }
     });
     walk.desk = Some(walk.unlock(&walk.home).map_err(|e| walk.wrong(e))?);

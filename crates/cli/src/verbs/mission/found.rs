@@ -21,8 +21,10 @@ The governors' key files are written into a folder apart. Move them to offline m
 different places: whoever has enough of them with their passphrases rules the mission.
 
 Examples:
-  counterseal mission new --name 'Mission of the Blue Heron' --person 'Officer Quillfeather' --compartment incidents
-  counterseal mission new --name Exercise --person Me --compartment incidents --governors 3 --threshold 2 --synthetic")]
+  counterseal mission new --name 'Mission of the Blue Heron' \\
+      --person 'Officer Quillfeather' --compartment incidents
+  counterseal mission new --name Exercise --person Me \\
+      --compartment incidents --governors 3 --threshold 2 --synthetic")]
 pub(super) struct NewArgs {
     /// The mission's name; only its members can read it
     #[arg(long)]
@@ -81,10 +83,14 @@ impl NewArgs {
     pub(super) fn run(self, ctx: &mut Context) -> Result<(), Failure> {
         if self.threshold > self.governors {
             let (threshold, governors) = (self.threshold.to_string(), self.governors.to_string());
-            return Err(ctx.refuse("threshold-too-high", &[("threshold", threshold.into()), ("governors", governors.into())]));
+            return Err(ctx.refuse(
+                "threshold-too-high",
+                &[("threshold", threshold.into()), ("governors", governors.into())],
+            ));
         }
         let home = ctx.home()?;
-        let passphrase = ctx.ask_new_passphrase("passphrase-new-desk", ctx.global.passphrase_file.as_deref())?;
+        let passphrase =
+            ctx.ask_new_passphrase("passphrase-new-desk", ctx.global.passphrase_file.as_deref())?;
         let folder = self.root_dir.clone().unwrap_or_else(|| home.path().join(ROOT_DIR));
         let (governors, files) = self.make_governors(ctx, &folder)?;
         ctx.begin_presence(&home)?;
@@ -116,7 +122,11 @@ impl NewArgs {
     }
 
     /// Makes the governors' keys and writes their files before anything rests on them.
-    fn make_governors(&self, ctx: &Context, folder: &Path) -> Result<(Vec<GovernorFile>, Vec<PathBuf>), Failure> {
+    fn make_governors(
+        &self,
+        ctx: &Context,
+        folder: &Path,
+    ) -> Result<(Vec<GovernorFile>, Vec<PathBuf>), Failure> {
         std::fs::create_dir_all(folder).map_err(|e| Failure::file("make", folder, e))?;
         let file = self.governor_passphrase_file.as_deref().or(ctx.global.passphrase_file.as_deref());
         let (mut governors, mut files) = (Vec::new(), Vec::new());

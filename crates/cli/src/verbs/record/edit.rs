@@ -71,7 +71,8 @@ fn part_of<'a>(
 ) -> Result<&'a VersionView, Failure> {
     let wanted = named.map(|name| desk.find_compartment(name)).transpose()?;
     let mut parts = view.shown.iter().filter(|part| wanted.is_none_or(|wanted| part.compartment == wanted));
-    let first = parts.next().ok_or_else(|| ctx.refuse("record-no-part", &[("record", view.id().short().into())]))?;
+    let first =
+        parts.next().ok_or_else(|| ctx.refuse("record-no-part", &[("record", view.id().short().into())]))?;
     if parts.any(|part| part.compartment != first.compartment) {
         return Err(ctx.refuse("record-several-parts", &[("record", view.id().short().into())]));
     }
@@ -123,7 +124,13 @@ impl ResolveArgs {
         ctx.say("record-resolved", &[("record", id.short().into())])
     }
 
-    fn version(&self, ctx: &Context, desk: &Desk, view: &RecordView, prefix: &str) -> Result<VersionView, Failure> {
+    fn version(
+        &self,
+        ctx: &Context,
+        desk: &Desk,
+        view: &RecordView,
+        prefix: &str,
+    ) -> Result<VersionView, Failure> {
         let prefix = prefix.to_ascii_lowercase();
         let mut fits: Vec<_> = desk.history(view.id())?;
         fits.retain(|version| version.version.to_string().starts_with(&prefix));

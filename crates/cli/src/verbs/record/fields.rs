@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use counterseal_model::record::{
-    Body, Casualties, Entity, ExternalRef, Incident, IncidentForm, Involved, NameVariant, Note, Script, Source,
+    Body, Casualties, Entity, ExternalRef, Incident, IncidentForm, Involved, NameVariant, Note, Script,
+    Source,
 };
 use counterseal_model::taxonomy::built_in;
-use counterseal_model::{Grading, Occurred, Term, TimePrecision, Timestamp, Verification, VerificationStatus};
+use counterseal_model::{
+    Grading, Occurred, Term, TimePrecision, Timestamp, Verification, VerificationStatus,
+};
 use counterseal_node::Desk;
 
 use super::place::PlaceFields;
@@ -113,7 +116,17 @@ impl Fields {
             }
             Body::Entity(entity) => {
                 refuse(self.given(&[
-                    "type", "form", "reference", "date", "actor", "best", "low", "high", "verified", "source", "about",
+                    "type",
+                    "form",
+                    "reference",
+                    "date",
+                    "actor",
+                    "best",
+                    "low",
+                    "high",
+                    "verified",
+                    "source",
+                    "about",
                 ]))?;
                 self.apply_entity(ctx, entity)
             }
@@ -155,7 +168,8 @@ impl Fields {
             incident.subtype = term(ctx, text, "incident-type")?;
         }
         if let Some(text) = &self.form {
-            incident.form = Some(IncidentForm::from_word(text).ok_or_else(|| choose(ctx, text, IncidentForm::ALL))?);
+            incident.form =
+                Some(IncidentForm::from_word(text).ok_or_else(|| choose(ctx, text, IncidentForm::ALL))?);
         }
         if let Some(occurred) = self.occurred()? {
             incident.occurred = occurred;
@@ -315,10 +329,15 @@ impl Fields {
         let read = |text: &String| {
             let (system, id) = text.split_once(':')?;
             let id = id.trim().to_owned();
-            Some(ExternalRef { system: Term::from_text(system)?, id }).filter(|reference| !reference.id.is_empty())
+            Some(ExternalRef { system: Term::from_text(system)?, id })
+                .filter(|reference| !reference.id.is_empty())
         };
         let bad = |text: &String| ctx.refuse("external-bad", &[("text", text.into())]);
-        self.external.iter().filter(|text| !text.is_empty()).map(|text| read(text).ok_or_else(|| bad(text))).collect()
+        self.external
+            .iter()
+            .filter(|text| !text.is_empty())
+            .map(|text| read(text).ok_or_else(|| bad(text)))
+            .collect()
     }
 }
 
@@ -361,5 +380,9 @@ fn choose<T: std::fmt::Display>(ctx: &Context, text: &str, all: &[T]) -> Failure
 }
 
 fn script_of(name: &str) -> Script {
-    if name.chars().any(|sign| ('\u{600}'..='\u{6ff}').contains(&sign)) { Script::Arabic } else { Script::Latin }
+    if name.chars().any(|sign| ('\u{600}'..='\u{6ff}').contains(&sign)) {
+        Script::Arabic
+    } else {
+        Script::Latin
+    }
 }

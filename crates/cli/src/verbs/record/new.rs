@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use counterseal_model::Classification;
-use counterseal_model::record::{Body, Entity, EntityKind, Incident, Note, Source};
+use counterseal_model::record::{Body, Entity, EntityKind, Incident};
 use counterseal_node::Desk;
 
 use super::fields::Fields;
@@ -20,9 +20,14 @@ What the guard at the door points out is printed after the record is written; yo
 A source is always guarded and cannot be written into an open compartment.
 
 Examples:
-  counterseal record new incident --title 'Attack on a convoy' --type armed-attack --date 091405ZMAR21 --place Bouca --at '6.51N 18.27E' --actor perpetrator='Front of the Seven Wells' --best 2 --grade B2
-  counterseal record new group --title 'Front of the Seven Wells' --also 'Front des sept puits'
-  counterseal record new note --about 0a1b2c3d --narrative 'Call the prefect back on Monday.'
+  counterseal record new incident --title 'Attack on a convoy' \\
+      --type armed-attack --date 091405ZMAR21 --place Bouca \\
+      --at '6.51N 18.27E' --best 2 --grade B2 \\
+      --actor perpetrator='Front of the Seven Wells'
+  counterseal record new group --title 'Front of the Seven Wells' \\
+      --also 'Front des sept puits'
+  counterseal record new note --about 0a1b2c3d \\
+      --narrative 'Call the prefect back on Monday.'
   counterseal record new incident --json incident.json --class confidential")]
 pub(super) struct NewArgs {
     /// What it is
@@ -66,9 +71,9 @@ impl NewKind {
     fn body(self) -> Body {
         let entity = |kind| Body::Entity(Box::new(Entity::named(kind, "")));
         match self {
-            Self::Incident => Body::Incident(Box::new(Incident::default())),
-            Self::Note => Body::Note(Box::new(Note::default())),
-            Self::Source => Body::Source(Box::new(Source::default())),
+            Self::Incident => Body::Incident(Box::default()),
+            Self::Note => Body::Note(Box::default()),
+            Self::Source => Body::Source(Box::default()),
             Self::Person => entity(EntityKind::Person),
             Self::Group => entity(EntityKind::Group),
             Self::Organisation => entity(EntityKind::Organisation),

@@ -50,7 +50,8 @@ impl PlaceFields {
             }
         }
         if let Some(word) = &self.place_precision {
-            let words = || PlacePrecision::ALL.iter().map(|known| known.word()).collect::<Vec<_>>().join(", ");
+            let words =
+                || PlacePrecision::ALL.iter().map(|known| known.word()).collect::<Vec<_>>().join(", ");
             let known = PlacePrecision::from_word(word).ok_or_else(|| {
                 ctx.refuse("choose-one", &[("text", word.into()), ("words", words().into())])
             })?;

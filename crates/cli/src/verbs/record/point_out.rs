@@ -16,12 +16,15 @@ pub(crate) fn point_out(ctx: &Context, record: RecordId, concerns: &[Concern]) {
             Language::French => &concern.reason.fr,
         };
         let span = format!("{}-{}", concern.span.start, concern.span.end);
-        ctx.note("guard-concern", &[
-            ("field", concern.field.into()),
-            ("span", span.into()),
-            ("text", shorten(&concern.text, 60).into()),
-            ("reason", reason.into()),
-        ]);
+        ctx.note(
+            "guard-concern",
+            &[
+                ("field", concern.field.into()),
+                ("span", span.into()),
+                ("text", shorten(&concern.text, 60).into()),
+                ("reason", reason.into()),
+            ],
+        );
         if Movable::from_word(concern.field).is_some() {
             let field = concern.field.split('.').next().unwrap_or(concern.field);
             ctx.note("guard-step", &[("record", record.short().into()), ("field", field.into())]);

@@ -13,7 +13,9 @@ use crate::listing::{Format, Listing, pretty};
 
 /// Show a record
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  counterseal record show 0a1b2c3d\n  counterseal record show ucdp-ged:30367 --format json")]
+#[command(
+    after_help = "Examples:\n  counterseal record show 0a1b2c3d\n  counterseal record show ucdp-ged:30367 --format json"
+)]
 pub(super) struct ShowArgs {
     /// The record, by the first digits of its id or as SYSTEM:ID
     record: String,
@@ -55,7 +57,9 @@ impl ShowArgs {
 
 /// List every version of a record
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  counterseal record history 0a1b2c3d\n  counterseal record history 0a1b2c3d --format json")]
+#[command(
+    after_help = "Examples:\n  counterseal record history 0a1b2c3d\n  counterseal record history 0a1b2c3d --format json"
+)]
 pub(super) struct HistoryArgs {
     /// The record, by the first digits of its id or as SYSTEM:ID
     record: String,
@@ -76,14 +80,20 @@ impl HistoryArgs {
             let by = owner.and_then(|person| desk.name_of(Subject::Person(person)));
             let by = by.map_or_else(|| version.device.short(), |name| name.to_string());
             let compartment = desk.name_of(Subject::Compartment(version.compartment));
-            let compartment = compartment.map_or_else(|| version.compartment.short(), |name| name.to_string());
+            let compartment =
+                compartment.map_or_else(|| version.compartment.short(), |name| name.to_string());
             let table = self.format == Format::Table;
             let id = if table { version.version.short() } else { version.version.to_string() };
             let newest = if table { json!(if version.head { "*" } else { "" }) } else { json!(version.head) };
             let part = &version.part;
             let mut cells = vec![
-                json!(id), newest, json!(part.made.rfc3339()), json!(by), json!(compartment),
-                json!(part.classification.word()), json!(clean(&title_of(&part.body), true)),
+                json!(id),
+                newest,
+                json!(part.made.rfc3339()),
+                json!(by),
+                json!(compartment),
+                json!(part.classification.word()),
+                json!(clean(&title_of(&part.body), true)),
             ];
             if self.format == Format::Json {
                 cells.push(body_json(&part.body));

@@ -1,0 +1,71 @@
+//! Two persons on two computers, with files between them.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod common;
+
+use common::{Computer, word_after};
+
+#[test]
+fn a_second_person_asks_is_enrolled_joins_and_is_admitted() {
+    let (first, second) = (Computer::founder(), Computer::new());
+    let shown = first.run(&["mission", "show", "--format", "json"]);
+    let mission: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    let mission = mission["mission"].as_str().unwrap();
+    second.run(&["device", "request", "--mission", mission, "--out", "inkwell.request"]);
+    let refused = second.fails(&["find", "anything"], 1);
+    assert!(refused.contains("device request"), "{refused}");
+
+    let request = second.path("inkwell.request");
+    let said = first.session(&[
+        &format!("person enrol 'Officer Inkwell' --request '{}' --until 2040", request.display()),
+        "compartment admit incidents 'Officer Inkwell'",
+        "compartment members incidents",
+        "person list",
+        "mission statements --out blue-heron.statements",
+    ]);
+    assert!(said.contains("is admitted to incidents") && said.contains("fingerprint"), "{said}");
+    assert_eq!(said.matches("Officer Inkwell").count(), 4, "enrolled, admitted, member, listed: {said}");
+
+    std::fs::copy(first.path("blue-heron.statements"), second.path("statements")).unwrap();
+    second.run(&["device", "join", "--statements", "statements"]);
+    let said = second.session(&[
+        "compartment list",
+        "record new note --narrative 'I am here.'",
+        "person enrol Nobody --request inkwell.request",
+        "compartment admit incidents 'Officer Quillfeather'",
+        "mission take statements",
+    ]);
+    assert!(said.contains("Recorded note"), "a member writes: {said}");
+    assert!(
+        said.contains("registrar") && said.contains("only a manager"),
+        "and does no more than that: {said}"
+    );
+    assert!(said.contains("nothing new"), "{said}");
+
+    let said = first.session(&["person revoke 'Officer Inkwell'", "device list", "verify"]);
+    assert!(said.contains("is revoked") && said.contains("revoked"), "{said}");
+}
+
+#[test]
+fn two_of_three_governors_sign_together_and_one_does_not() {
+    let computer = Computer::new();
+    let new = ["mission", "new", "--name", "M", "--person", "P", "--compartment", "c"];
+    let refused = computer.fails(&[&new[..], &["--governors", "2", "--threshold", "3"]].concat(), 1);
+    assert!(refused.contains("--threshold"), "{refused}");
+    let said =
+        computer.run(&[&new[..], &["--governors", "3", "--threshold", "2", "--root-dir", "stick"]].concat());
+    assert!(!said.contains("ONE GOVERNOR") && said.contains("key files of 3 governors"), "{said}");
+    assert!(!word_after(&said, "compare: ").is_empty());
+    let raise = |keys: &[&str]| {
+        let keys = keys.iter().flat_map(|key| ["--governor-key", key]);
+        let args: Vec<_> = ["mission", "registrar", "appoint", "P", "--governor-passphrase-file", "phrase"]
+            .into_iter()
+            .chain(keys)
+            .collect();
+        computer.output(&args)
+    };
+    let alone = raise(&["stick/governor-1.key"]);
+    assert!(common::text(&alone.stderr).contains("exactly 2 of the present governors"));
+    assert_eq!(alone.status.code(), Some(1));
+    assert!(raise(&["stick/governor-1.key", "stick/governor-3.key"]).status.success());
+}
