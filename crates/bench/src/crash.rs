@@ -31,7 +31,11 @@ pub(crate) fn run(rows: usize, kills: usize, seed: u64, dir: Option<&Path>) -> O
     wait_for(start(&csv, &undisturbed, seed)?)?;
     let length = watch.wall();
     let expected = state::digest(&home::open(&undisturbed, seed)?)?;
-    eprintln!("  undisturbed: {:.1} s, {} incidents; killing with seed {seed}", length.as_secs_f64(), expected.1);
+    eprintln!(
+        "  undisturbed: {:.1} s, {} incidents; killing with seed {seed}",
+        length.as_secs_f64(),
+        expected.1
+    );
     let mut run = Run { csv: &csv, seed, length, rng: ChaCha20Rng::seed_from_u64(seed), ..Run::new(&csv) };
     while run.kills < kills {
         let home = temporary.path().join(format!("home-{}", run.imports));
@@ -39,15 +43,27 @@ pub(crate) fn run(rows: usize, kills: usize, seed: u64, dir: Option<&Path>) -> O
         run.import_to_the_end(&home, kills)?;
         let found = state::digest(&home::open(&home, seed)?)?;
         if found != expected {
-            return Err(differ(format!("the import with seed {seed} that was killed, and the undisturbed one")));
+            return Err(differ(format!(
+                "the import with seed {seed} that was killed, and the undisturbed one"
+            )));
         }
         run.imports += 1;
         std::fs::remove_dir_all(&home)?;
     }
     Ok(vec![
-        Figure::stated("crash", "kills; nothing committed was lost, everything verified", "", run.kills as f64),
+        Figure::stated(
+            "crash",
+            "kills; nothing committed was lost, everything verified",
+            "",
+            run.kills as f64,
+        ),
         Figure::stated("crash", "of them after the first commit", "", run.late as f64),
-        Figure::stated("crash", "imports taken up to the end, equal to the undisturbed one", "", run.imports as f64),
+        Figure::stated(
+            "crash",
+            "imports taken up to the end, equal to the undisturbed one",
+            "",
+            run.imports as f64,
+        ),
     ])
 }
 
@@ -79,7 +95,8 @@ impl<'a> Run<'a> {
             }
             let delay = self.length.mul_f64(self.rng.random_range(0.0..1.0));
             let said = kill_after(child, delay)?;
-            let reported = said.lines().filter_map(|line| line.strip_prefix("committed ")?.parse().ok()).max();
+            let reported =
+                said.lines().filter_map(|line| line.strip_prefix("committed ")?.parse().ok()).max();
             committed = committed.max(reported.unwrap_or(0));
             if said.contains("closed") {
                 return Ok(());
@@ -110,7 +127,11 @@ fn start(csv: &Path, home: &Path, seed: u64) -> Outcome<Child> {
 
 fn wait_for(child: Child) -> Outcome<()> {
     let output = child.wait_with_output()?;
-    if output.status.success() { Ok(()) } else { Err(format!("the import ended with {}", output.status).into()) }
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(format!("the import ended with {}", output.status).into())
+    }
 }
 
 /// Kills the import after `delay` unless it is through by then; gives what it said.
@@ -137,11 +158,12 @@ pub(crate) fn run_child(csv: &Path, home: &Path, seed: u64) -> Outcome<()> {
     let mut desk = home::open(home, seed)?;
     let options = options(&desk)?;
     let import = Import::open(BufReader::new(File::open(csv)?), None)?;
-    let report = desk.import(import, &options, &mut |_| Ok(()), &mut |report| {
-        match say(&format!("committed {}", report.committed_rows)) {
-            Ok(()) => Go::On,
-            Err(_) => Go::Stop,
-        }
+    let report = desk.import(import, &options, &mut |_| Ok(()), &mut |report| match say(&format!(
+        "committed {}",
+        report.committed_rows
+    )) {
+        Ok(()) => Go::On,
+        Err(_) => Go::Stop,
     })?;
     if !report.finished {
         return Err("the import was stopped".into());

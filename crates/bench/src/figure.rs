@@ -53,7 +53,12 @@ impl Figure {
     }
 
     /// Ours alone, with nothing promised.
-    pub(crate) fn stated(bench: &'static str, what: impl Into<String>, unit: &'static str, ours: f64) -> Self {
+    pub(crate) fn stated(
+        bench: &'static str,
+        what: impl Into<String>,
+        unit: &'static str,
+        ours: f64,
+    ) -> Self {
         Self::new(bench, what, unit, (ours, None), Target::Stated)
     }
 
@@ -65,11 +70,10 @@ impl Figure {
 
 /// The figures as a table of plain text.
 pub(crate) fn table(figures: &[Figure]) -> String {
-    let rows: Vec<[String; 7]> = std::iter::once(
-        ["bench", "figure", "ours", "peer", "ratio", "target", "met"].map(str::to_owned),
-    )
-    .chain(figures.iter().map(cells))
-    .collect();
+    let rows: Vec<[String; 7]> =
+        std::iter::once(["bench", "figure", "ours", "peer", "ratio", "target", "met"].map(str::to_owned))
+            .chain(figures.iter().map(cells))
+            .collect();
     let width = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
     };

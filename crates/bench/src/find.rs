@@ -40,7 +40,13 @@ pub(crate) fn run(stage: &Stage, count: usize) -> Outcome<Vec<Figure>> {
     let pair = |share| (percentile(&ours, share) * 1e3, Some(percentile(&theirs, share) * 1e3));
     let mean = |list: &[f64]| list.iter().sum::<f64>() * 1e3 / list.len().max(1) as f64;
     Ok(vec![
-        Figure::new("find", "top 50, mean", "ms", (mean(&ours), Some(mean(&theirs))), Target::RatioAtMost(1.5)),
+        Figure::new(
+            "find",
+            "top 50, mean",
+            "ms",
+            (mean(&ours), Some(mean(&theirs))),
+            Target::RatioAtMost(1.5),
+        ),
         Figure::new("find", "top 50, p50", "ms", pair(0.5), Target::RatioAtMost(1.5)),
         Figure::new("find", "top 50, p95", "ms", pair(0.95), Target::RatioAtMost(1.5)),
     ])
@@ -54,8 +60,10 @@ fn questions(stage: &Stage, count: usize) -> Vec<String> {
     while questions.len() < count {
         let n = rng.random_range(0..stage.rows());
         let Body::Incident(incident) = stage.world.part(n).body else { continue };
-        let text = format!("{} {}", incident.title.unwrap_or_default(), incident.narrative.unwrap_or_default());
-        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 4).collect();
+        let text =
+            format!("{} {}", incident.title.unwrap_or_default(), incident.narrative.unwrap_or_default());
+        let words: Vec<&str> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 4).collect();
         let wanted = 1 + questions.len() % 2;
         let picked: Vec<&str> =
             (0..wanted).filter_map(|_| words.get(rng.random_range(0..words.len().max(1))).copied()).collect();

@@ -27,7 +27,10 @@ use outcome::Outcome;
 use stage::Stage;
 
 #[derive(Parser)]
-#[command(name = "counterseal-bench", about = "Counterseal's figures and its peers', side by side in one run")]
+#[command(
+    name = "counterseal-bench",
+    about = "Counterseal's figures and its peers', side by side in one run"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

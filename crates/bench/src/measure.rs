@@ -77,7 +77,9 @@ pub(crate) fn machine() -> String {
     let name = info.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or(": unknown processor");
     let count = std::thread::available_parallelism().map_or(1, usize::from);
     let memory = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
-    let kib = memory.lines().find_map(|l| l.strip_prefix("MemTotal:")?.trim().strip_suffix(" kB")?.parse().ok());
-    let gib = kib.map_or_else(|| "unknown".to_owned(), |kib: u64| format!("{:.0} GiB", kib as f64 / 1_048_576.0));
+    let kib =
+        memory.lines().find_map(|l| l.strip_prefix("MemTotal:")?.trim().strip_suffix(" kB")?.parse().ok());
+    let gib =
+        kib.map_or_else(|| "unknown".to_owned(), |kib: u64| format!("{:.0} GiB", kib as f64 / 1_048_576.0));
     format!("{}, {count} cores, {gib} memory", name.trim_start_matches([' ', '\t', ':']))
 }

@@ -22,11 +22,8 @@ pub(crate) fn digest(desk: &Desk) -> Outcome<([u8; 32], u64)> {
     let end = plan.start.0 + i64::from(plan.years + 2) * 366 * 86_400;
     let mut from = plan.start.0 - 366 * 86_400;
     while from < end {
-        let window = Filter {
-            from: Some(Timestamp(from)),
-            to: Some(Timestamp(from + WINDOW)),
-            ..Filter::default()
-        };
+        let window =
+            Filter { from: Some(Timestamp(from)), to: Some(Timestamp(from + WINDOW)), ..Filter::default() };
         for view in desk.find(&window, Sort::Oldest, usize::MAX >> 1)? {
             let Body::Incident(incident) = &view.part.body else { continue };
             entities.extend(incident.actors.iter().filter_map(|actor| actor.entity));
@@ -51,7 +48,8 @@ pub(crate) fn digest(desk: &Desk) -> Outcome<([u8; 32], u64)> {
         }
     }
     bodies.sort_unstable();
-    let mut text: Vec<u8> = bodies.iter().flat_map(|(id, body)| id.as_bytes().iter().chain(body)).copied().collect();
+    let mut text: Vec<u8> =
+        bodies.iter().flat_map(|(id, body)| id.as_bytes().iter().chain(body)).copied().collect();
     for by in By::ALL {
         text.extend_from_slice(format!("{:?}", desk.stats(&Filter::default(), &[by])?).as_bytes());
     }

@@ -2,6 +2,7 @@
 # What is refused says what, which, and what to do next.
 
 synthetic-mark = SYNTHETIC: everything here is made up.
+yes = yes
 list-empty = Nothing.
 no-home = no folder is known to keep desks in; name one with --home
 choose-one = '{ $text }' is not one of { $words }
@@ -99,6 +100,7 @@ incident-empty = an incident says something: give --title, --date, --place or an
 entity-needs-name = a name is needed: give --title
 note-needs-text = a note says something: give --narrative
 flag-not-for = --{ $flag } does not go with a record of kind { $kind }
+record-not-edited = a record of kind { $kind } is not edited by flags; use --json, or write a new one
 external-bad = '{ $text }' does not name another system's reference: write SYSTEM:ID, as in sage:INV-0001
 json-bad = { $path } is not the JSON it should be: { $reason }
 json-not-for = a record of kind { $kind } is not written as JSON; use the flags
@@ -128,14 +130,14 @@ export-format = the file's name does not tell its format; give --to-format csv, 
 export-done = { $count } incidents are in { $path } ({ $class }). The mission keeps a trace under the mark { $mark }
 export-traced = { $count } incidents were given out; the mission keeps a trace under the mark { $mark }
 trace-none = { $path } carries no mark of an export this desk knows of.
-find-more = There are more than { $limit }; raise --limit or narrow the question.
-near-cut = There is more than { $count } records; raise --limit or take fewer steps.
+find-more = There are more than these { $limit }; raise --limit or narrow the question.
+near-cut = There are more than these { $count } records; raise --limit or take fewer steps.
 near-no-way = no way leads from one to the other
 
 # --- upkeep
 store-replayed = note: this desk was not locked properly last time; what was acknowledged is there ({ $count } commits replayed).
 verify-bar = Verifying
-verify-done = Verified: { $statements } statements, { $journals } journals, { $entries } entries, { $parts } parts, { $epochs } epochs' secrets, every page of the store.
+verify-done = Verified every page of the store. Statements: { $statements }; journals: { $journals }; entries: { $entries }; parts: { $parts }; secrets of epochs: { $epochs }
 verify-unopened = { $count } parts are of epochs this desk has no secret of; their hashes fit.
 verify-broken = { $count } epochs' secrets are missing although this device is in the roster; ask another member to publish a repair
 reindex-bar = Indexing
@@ -202,6 +204,7 @@ store-in-use = this desk's store is open in another counterseal program; close t
 store-missing = there is no store in { $dir }; create a mission or join one first
 store-damaged = { $file } was damaged or put back from an older copy: { $what }; restore the desk from a backup or re-enrol it, and tell your information-security officer
 store-full = the disk is full: nothing of the last step was kept; free some space and try again
+store-unsure = the disk failed while something was being kept ({ $reason }): it may or may not be there; open the desk again and look before you repeat it
 store-poisoned = an earlier write failed, so this desk answers nothing more until it is opened again
 keyfile-cannot-unlock = the passphrase is wrong or the key file is damaged; type it again, and if it surely is right, restore the file from a copy
 node-other-key = this key file is not a { $needed }'s

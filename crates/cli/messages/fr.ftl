@@ -1,6 +1,7 @@
 # Toutes les phrases du programme, en français. Les noms sont ceux de en.ftl (un test les compare).
 
 synthetic-mark = FICTIF : tout ce qui suit est inventé.
+yes = oui
 list-empty = Rien.
 no-home = aucun dossier connu pour garder les bureaux ; indiquez-en un avec --home
 choose-one = « { $text } » n'est pas l'un de ceux-ci : { $words }
@@ -98,6 +99,7 @@ incident-empty = un incident dit quelque chose : donnez --title, --date, --place
 entity-needs-name = il faut un nom : donnez --title
 note-needs-text = une note dit quelque chose : donnez --narrative
 flag-not-for = --{ $flag } ne va pas avec une fiche du genre { $kind }
+record-not-edited = une fiche du genre { $kind } ne se modifie pas par options ; utilisez --json, ou écrivez-en une nouvelle
 external-bad = « { $text } » ne désigne pas la référence d'un autre système : écrivez SYSTÈME:ID, comme sage:INV-0001
 json-bad = { $path } n'est pas le JSON attendu : { $reason }
 json-not-for = une fiche du genre { $kind } ne s'écrit pas en JSON ; utilisez les options
@@ -134,7 +136,7 @@ near-no-way = aucun chemin ne mène de l'une à l'autre
 # --- entretien
 store-replayed = note : ce bureau n'a pas été verrouillé correctement la dernière fois ; tout ce qui était confirmé y est ({ $count } écritures rejouées).
 verify-bar = Vérification
-verify-done = Vérifiés : { $statements } déclarations, { $journals } journaux, { $entries } entrées, { $parts } parties, les secrets de { $epochs } époques, chaque page du dépôt.
+verify-done = Chaque page du dépôt est vérifiée. Déclarations : { $statements } ; journaux : { $journals } ; entrées : { $entries } ; parties : { $parts } ; secrets d'époques : { $epochs }
 verify-unopened = { $count } parties sont d'époques dont ce bureau n'a pas le secret ; leurs empreintes concordent.
 verify-broken = les secrets de { $count } époques manquent alors que cet appareil est inscrit ; demandez à un autre membre de publier une réparation
 reindex-bar = Indexation
@@ -201,6 +203,7 @@ store-in-use = le dépôt de ce bureau est ouvert dans un autre programme counte
 store-missing = il n'y a pas de dépôt dans { $dir } ; créez d'abord une mission ou rejoignez-en une
 store-damaged = { $file } a été abîmé ou remplacé par une copie plus ancienne : { $what } ; restaurez le bureau d'une sauvegarde ou réinscrivez-le, et prévenez votre responsable de la sécurité de l'information
 store-full = le disque est plein : rien de la dernière étape n'a été gardé ; libérez de la place et réessayez
+store-unsure = le disque a failli pendant un enregistrement ({ $reason }) : il y est peut-être, ou non ; rouvrez le bureau et regardez avant de recommencer
 store-poisoned = une écriture a échoué plus tôt : ce bureau ne répond plus avant d'être rouvert
 keyfile-cannot-unlock = la phrase secrète est fausse ou le fichier de clés est abîmé ; retapez-la, et si elle est sûrement juste, restaurez le fichier d'une copie
 node-other-key = ce fichier de clés n'est pas du bon genre ; il en faut un de genre « { $needed } »

@@ -76,6 +76,14 @@ fn incident_title(incident: &Incident) -> String {
         .unwrap_or_default()
 }
 
+/// What a record is: of entities, which kind.
+pub(crate) fn kind_of(body: &Body) -> &'static str {
+    match body {
+        Body::Entity(entity) => entity.kind.word(),
+        other => other.kind().word(),
+    }
+}
+
 /// One line of a list of records.
 pub(crate) const COLUMNS: [&str; 10] =
     ["id", "kind", "date", "type", "place", "title", "killed", "grade", "verified", "class"];
@@ -96,10 +104,7 @@ pub(crate) fn cells_of(view: &RecordView, whole: bool) -> Vec<Value> {
         grade = json!(incident.grading.as_ref().map(ToString::to_string));
         verified = json!(incident.verification.as_ref().map(|verification| verification.status.word()));
     }
-    let kind_word = match body {
-        Body::Entity(entity) => entity.kind.word(),
-        other => other.kind().word(),
-    };
+    let kind_word = kind_of(body);
     let title = if view.conflict && !whole { format!("! {}", title_of(body)) } else { title_of(body) };
     vec![json!(id), json!(kind_word), date, kind, place, json!(title), killed, grade, verified, json!(class)]
 }

@@ -11,7 +11,7 @@ use crate::dates;
 #[command(next_help_heading = "Which incidents")]
 pub(crate) struct FilterArgs {
     /// Words that must all occur; "two words" in quotes stand together, amb* is a beginning
-    #[arg(value_name = "WORDS")]
+    #[arg(value_name = "WORDS", help_heading = None::<&'static str>)]
     pub(crate) words: Vec<String>,
     /// From this day, month or year on: 2014-03-09, 2014-03, 091405ZMAR14
     #[arg(long, value_name = "DATE", value_parser = dates::read)]

@@ -1,7 +1,7 @@
 //! Lists: as a table that fits the terminal, as JSON, as CSV.
 
 use clap::ValueEnum;
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use counterseal_node::Desk;
 use serde_json::{Map, Value, json};
 
@@ -23,6 +23,11 @@ pub(crate) enum Format {
 
 /// Widest cell of a table, in letters.
 const WIDEST: usize = 80;
+
+/// Narrowest terminal that a table is fitted to, in columns.
+const NARROWEST: u16 = 60;
+/// A line under the heads and none elsewhere: easy to read, easy to cut out.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
 
 /// A list in the making. Columns are named as in JSON; tables say the catalogue's `column-<name>`.
 pub(crate) struct Listing {
@@ -55,10 +60,18 @@ impl Listing {
 
     fn to_table(&self, ctx: &Context) -> String {
         let mut table = Table::new();
-        table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
+        if table.width().is_some_and(|width| width < NARROWEST) {
+            // A terminal that does not know its width says zero.
+            table.set_width(NARROWEST);
+        }
         table.set_header(self.columns.iter().map(|column| ctx.words.text(&format!("column-{column}"))));
         for row in &self.rows {
-            table.add_row(row.iter().map(|cell| shorten(&text_of(cell, ", "), WIDEST)));
+            table.add_row(row.iter().map(|cell| match cell {
+                Value::Bool(true) => ctx.words.text("yes"),
+                Value::Bool(false) => String::new(),
+                other => shorten(&text_of(other, ", "), WIDEST),
+            }));
         }
         table.to_string()
     }

@@ -93,7 +93,8 @@ fn of_store(error: &StoreError) -> Option<Said> {
         }
         StoreError::Full => said("store-full", []),
         StoreError::Poisoned => said("store-poisoned", []),
-        StoreError::Io { .. } | StoreError::Sql { .. } => return None,
+        StoreError::Unsure(reason) => said("store-unsure", [("reason", reason.to_string())]),
+        _ => return None,
     })
 }
 

@@ -22,6 +22,7 @@ fn an_incident_is_recorded_found_corrected_exported_and_traced() {
         "record show sage:INV-0001",
         "stats --by month,country --sum best",
         "record new source --title Heron",
+        "record new note --narrative x --best 3",
         "no-such-verb",
     ]);
     assert!(said.contains("SYNTHETIC"), "{said}");
@@ -31,6 +32,7 @@ fn an_incident_is_recorded_found_corrected_exported_and_traced() {
     );
     assert!(said.contains("verification.status") && said.contains("verified"), "{said}");
     assert!(said.contains("2021-03") && said.contains("Killed (best)"), "{said}");
+    assert!(said.contains("--best does not go with a record of kind note"), "{said}");
     assert!(said.contains("a source is always guarded"), "{said}");
     let id = word_after(&said, "Recorded incident ");
 
@@ -114,4 +116,42 @@ fn a_changed_byte_in_the_store_ends_with_code_3() {
     std::fs::write(&store, bytes).unwrap();
     let said = computer.fails(&["verify"], 3);
     assert!(said.contains("store.db") && said.contains("backup"), "{said}");
+}
+
+#[test]
+fn a_correction_and_a_newer_file_stand_in_conflict_until_a_person_settles_it() {
+    let computer = Computer::founder();
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../exchange/examples/");
+    let csv = std::fs::read_to_string(format!("{example}sage-like.csv")).unwrap();
+    std::fs::write(computer.path("one.csv"), &csv).unwrap();
+    std::fs::write(
+        computer.path("two.csv"),
+        csv.replace("Abduction of two herders", "Abduction of three herders"),
+    )
+    .unwrap();
+    let mapping = format!("--mapping '{example}sage-like.toml'");
+    let said = computer.session(&[
+        &format!("import one.csv {mapping}"),
+        "record edit sage:INV-0003 --title 'Two herders taken'",
+        &format!("import two.csv {mapping}"),
+        "record show sage:INV-0003",
+        "record edit sage:INV-0003 --best 0",
+        "record history sage:INV-0003 --format json",
+    ]);
+    assert!(said.contains("CONFLICT") && said.contains("record resolve"), "{said}");
+    let json = &said[said.find("{\n  \"synthetic\"").unwrap()..];
+    let history: serde_json::Value =
+        serde_json::Deserializer::from_str(json).into_iter().next().unwrap().unwrap();
+    let versions = history["versions"].as_array().unwrap();
+    let newest: Vec<_> = versions.iter().filter(|version| version["newest"] == true).collect();
+    assert_eq!((versions.len(), newest.len()), (3, 2));
+    let taken = newest.iter().find(|version| version["title"] == "Two herders taken").unwrap();
+    let said = computer.session(&[
+        &format!("record resolve sage:INV-0003 --take {}", &taken["version"].as_str().unwrap()[..12]),
+        "record show sage:INV-0003",
+    ]);
+    assert!(
+        said.contains("is settled") && !said.contains("CONFLICT") && said.contains("Two herders taken"),
+        "{said}"
+    );
 }

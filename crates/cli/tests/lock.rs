@@ -35,3 +35,26 @@ fn a_session_locks_when_asked_from_elsewhere_and_at_once_in_a_panic() {
     // What was acknowledged is there, and an old request ends nothing new.
     computer.run(&["verify"]);
 }
+
+#[test]
+fn an_import_that_is_asked_to_lock_keeps_what_it_committed_and_goes_on_from_there() {
+    let computer = Computer::founder();
+    let rows = |n: u32| format!("R{n},2021-03-{:02},Something was seen near well {n}\n", 1 + n % 28);
+    let table: String = std::iter::once("Ref,When,Words\n".to_owned()).chain((0..30_000).map(rows)).collect();
+    std::fs::write(computer.path("big.csv"), table).unwrap();
+    let mapping = "name = \"Wells\"\nsystem = \"wells\"\nreference = \"Ref\"\n\
+        [[column]]\nname = \"When\"\nto = \"occurred\"\nas = \"date\"\n[[column]]\nname = \"Words\"\nto = \"narrative\"\n";
+    std::fs::write(computer.path("wells.toml"), mapping).unwrap();
+    let args = ["import", "big.csv", "--mapping", "wells.toml", "--format", "json"];
+    let running = computer.command(&args).spawn().unwrap();
+    // The request is made while the passphrase is still being checked, so the first commit hears of it.
+    while computer.run(&["lock"]).contains("Nothing") {}
+    let output = running.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    let stopped: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let kept = stopped["committedRows"].as_u64().unwrap();
+    assert!(kept > 0 && kept < 30_000, "{stopped}");
+    assert!(text(&output.stderr).contains("run the command again"));
+    let resumed: serde_json::Value = serde_json::from_str(&computer.run(&args)).unwrap();
+    assert_eq!((&resumed["resumedAt"], &resumed["new"]), (&kept.into(), &(30_000 - kept).into()));
+}

@@ -57,3 +57,29 @@ fn passphrases_are_never_taken_short_wrong_or_without_being_asked() {
     computer.run(&["passphrase", "--new-passphrase-file", "wrong"]);
     computer.run(&["--passphrase-file", "wrong", "find", "x"]);
 }
+
+#[test]
+fn nothing_that_was_written_or_asked_reaches_the_terminal_as_a_command() {
+    let computer = Computer::founder();
+    let hostile = "gone \u{1b}[2J \u{9b}31m \u{202e}back";
+    computer.run(&[
+        "record",
+        "new",
+        "incident",
+        "--title",
+        hostile,
+        "--narrative",
+        "on +236 70 \u{1b}[2J 12 34 56",
+    ]);
+    for args in [&["find", "gone"][..], &["find", "gone", "--format", "json"], &["record", "show", hostile]] {
+        let output = computer.output(args);
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert!(
+            !said.contains(['\u{1b}', '\u{9b}', '\u{202e}']) && said.contains("gone"),
+            "{args:?}: {said:?}"
+        );
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&computer.run(&["find", "gone", "--format", "json"])).unwrap();
+    assert_eq!(json["records"][0]["title"], hostile, "and nothing of it is lost");
+}

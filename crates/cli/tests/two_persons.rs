@@ -69,3 +69,24 @@ fn two_of_three_governors_sign_together_and_one_does_not() {
     assert_eq!(alone.status.code(), Some(1));
     assert!(raise(&["stick/governor-1.key", "stick/governor-3.key"]).status.success());
 }
+
+#[test]
+fn two_persons_on_one_computer_each_have_a_desk_and_say_which() {
+    let computer = Computer::founder();
+    let shown: serde_json::Value =
+        serde_json::from_str(&computer.run(&["mission", "show", "--format", "json"])).unwrap();
+    let mission = shown["mission"].as_str().unwrap();
+    computer.run(&["device", "request", "--mission", mission, "--out", "request"]);
+    computer.session(&[
+        "person enrol 'Officer Inkwell' --request request",
+        "compartment admit incidents 'Officer Inkwell'",
+        "mission statements --out statements",
+    ]);
+    let joined = computer.run(&["device", "join", "--statements", "statements"]);
+    let desk = word_after(&joined, "This desk is ").to_owned();
+    let refused = computer.fails(&["find", "x"], 1);
+    assert!(refused.contains("2 desks") && refused.contains("--desk"), "{refused}");
+    let people = computer.run(&["--desk", &desk, "person", "list", "--format", "csv"]);
+    let me = people.lines().find(|line| line.contains("Officer Inkwell")).unwrap();
+    assert!(me.contains(",true,yes"), "this is Inkwell's desk: {people}");
+}

@@ -98,6 +98,19 @@ pub enum NodeError {
         "two-seal and two-person compartments need trustees, which this version does not have yet; nothing was made"
     )]
     GuardedLater,
+    /// Two newest versions.
+    #[error(
+        "the newest versions of record {0} disagree; resolve them first with 'counterseal record resolve'"
+    )]
+    InConflict(RecordId),
+    /// The field stands in the other part already.
+    #[error(
+        "the field stands in the other part of record {0} already; edit that part instead, so that nothing there is lost"
+    )]
+    FieldTaken(RecordId),
+    /// From a compartment to itself.
+    #[error("the field stands in that compartment already; name another one")]
+    SamePlace,
     /// Two kinds of record under one id.
     #[error("record {record} is of another kind: {is}, not {given}")]
     OtherKind {

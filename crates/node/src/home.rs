@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use counterseal_seal::KeyFileHeader;
 use thiserror::Error;
 
-use crate::store::{private, replace};
+use crate::store::{flush_directory, private, replace};
 
 const KEY_FILE: &str = "desk.key";
 const DIGITS: usize = 16;
@@ -170,6 +170,7 @@ impl Home {
     pub(crate) fn settle(&self, unfinished: &DeskPlace) -> Result<DeskPlace, HomeError> {
         let dir = self.path.join("desks").join(&unfinished.id);
         fs::rename(&unfinished.dir, &dir).map_err(|e| HomeError::io("name", &dir, e))?;
+        flush_directory(&self.path.join("desks")).map_err(|e| HomeError::io("name", &dir, e))?;
         Ok(DeskPlace { id: unfinished.id.clone(), dir })
     }
 }
@@ -201,7 +202,9 @@ pub fn write_new_private(path: &Path, bytes: &[u8]) -> Result<(), HomeError> {
     use io::Write;
     let mut file =
         private().create_new(true).write(true).open(path).map_err(|e| HomeError::io("make", path, e))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|e| HomeError::io("write", path, e))
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    written.and_then(|()| flush_directory(parent)).map_err(|e| HomeError::io("write", path, e))
 }
 
 /// The desks in a folder, in order of their ids.

@@ -78,7 +78,8 @@ CREATE TABLE involved (
 ) WITHOUT ROWID;
 CREATE INDEX involved_record ON involved (record, entity);
 CREATE TABLE entity (
-    record INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL
+    record INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL,
+    classification INTEGER NOT NULL, synthetic INTEGER NOT NULL
 );
 CREATE TABLE entity_name (
     folded TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (folded, record)

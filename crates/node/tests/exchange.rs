@@ -196,3 +196,63 @@ fn an_index_made_again_gives_identical_answers() {
     assert!(answers(&desk) == before, "identical answers");
     desk.verify(&mut |_, _| {}).unwrap();
 }
+
+#[test]
+fn a_file_cannot_turn_one_kind_of_record_into_another() {
+    let home = TempDir::new().unwrap();
+    let mut desk = found(home.path(), 71);
+    let compartment = desk.default_compartment().unwrap();
+    let entity = counterseal_model::record::Entity::named(
+        counterseal_model::record::EntityKind::Person,
+        "Brother Kettle",
+    );
+    let target =
+        desk.record_new(compartment, Body::Entity(Box::new(entity)), Classification::Confidential).unwrap();
+    let line = format!(
+        "{{\"id\":\"{target}\",\"classification\":\"Unclassified\",\"synthetic\":true,\"export_mark\":\"\",\"actors\":[],\"incident\":{{\"title\":\"no longer a person\"}}}}\n"
+    );
+    let options = options(&desk);
+    let mut reasons = Vec::new();
+    let mut keep = |rejected: &counterseal_exchange::Rejected| {
+        reasons.push(rejected.reason.clone());
+        Ok(())
+    };
+    let report = desk
+        .import(Import::open(line.as_bytes(), None).unwrap(), &options, &mut keep, &mut |_| Go::On)
+        .unwrap();
+    assert_eq!((report.rejected, report.new, report.changed), (1, 0, 0), "{reasons:?}");
+    assert!(reasons[0].contains("entity"), "{reasons:?}");
+    assert_eq!(desk.entity_name(target).unwrap().as_deref(), Some("Brother Kettle"));
+}
+
+#[test]
+fn a_correction_that_returns_to_an_earlier_value_is_taken_in() {
+    let home = TempDir::new().unwrap();
+    let mut desk = found(home.path(), 72);
+    let first = String::from_utf8(ucdp(2)).unwrap();
+    import(&mut desk, first.as_bytes());
+    let id = desk.find(&Filter::default(), Sort::Oldest, 1).unwrap()[0].id();
+    let Body::Incident(incident) = desk.record(id).unwrap().part.body else { panic!("an incident") };
+    let place = incident.place.unwrap().name.unwrap();
+    import(&mut desk, first.replace(&place, "Elsewhere").as_bytes());
+    let back = import(&mut desk, first.as_bytes());
+    assert!(back.changed >= 1);
+    let Body::Incident(incident) = desk.record(id).unwrap().part.body else { panic!("an incident") };
+    assert_eq!(incident.place.unwrap().name.unwrap(), place);
+    assert!(!desk.record(id).unwrap().conflict);
+}
+
+#[test]
+fn an_import_that_fails_leaves_a_journal_that_verifies() {
+    let home = TempDir::new().unwrap();
+    let mut desk = found(home.path(), 73);
+    let csv = ucdp(3_000);
+    let broken = [&csv[..csv.len() / 2], b"\n\"not a number\"\n"].concat();
+    let options = options(&desk);
+    let mut full =
+        |_: &counterseal_exchange::Rejected| Err(std::io::Error::from(std::io::ErrorKind::StorageFull));
+    let failed = desk.import(Import::open(&broken[..], None).unwrap(), &options, &mut full, &mut |_| Go::On);
+    assert!(matches!(failed, Err(NodeError::File { .. })));
+    import(&mut desk, &csv);
+    desk.verify(&mut |_, _| {}).unwrap();
+}

@@ -55,3 +55,21 @@ fn planted_cases_are_pointed_out_and_near_misses_are_not() {
     assert!(hit * 100 >= planted * 95, "at least 95 of 100 planted cases");
     assert!(alarms * 100 <= decoys * 5, "at most 5 of 100 near misses");
 }
+
+#[test]
+fn a_name_is_pointed_out_where_it_stands_whatever_stands_before_it() {
+    let guard = Guard::new(Rules::shipped().unwrap(), ["Madame Lantern"]);
+    for before in ["", "½ ﷺ – ", "É. ", "مُحَمَّد، "] {
+        let text = format!("{before}MADAME  Lantern left");
+        let note = counterseal_model::record::Note { text: text.clone(), ..Default::default() };
+        let concerns = guard.check(&Body::Note(Box::new(note)));
+        let found: Vec<_> = concerns.iter().map(|concern| text.get(concern.span.clone()).unwrap()).collect();
+        assert!(
+            found == ["MADAME  Lantern"] || before.is_empty() && found.len() == 1,
+            "{before:?}: {found:?}"
+        );
+    }
+    let hostile = "Madame Lantern ".repeat(60_000);
+    let note = counterseal_model::record::Note { text: hostile, ..Default::default() };
+    assert_eq!(guard.check(&Body::Note(Box::new(note))).len(), 100, "a hostile text is cut short");
+}

@@ -115,3 +115,61 @@ fn guarded_compartments_are_not_made_before_trustees_exist() {
     let made = first.create_compartment("sources", Charter::new(Rule::TwoSeal, HistoryRule::FromJoin));
     assert!(matches!(made, Err(NodeError::GuardedLater)), "nothing that needs two seals is kept under one");
 }
+
+#[test]
+fn a_statements_file_cannot_choose_places_and_times() {
+    use counterseal_model::cbor::{Reader, Writer};
+    let dir = TempDir::new().unwrap();
+    let home = Home::open(dir.path()).unwrap();
+    let mut first = found(dir.path(), 81);
+    let (request, _) = second(&home, &mut first, None, 82);
+    first.enrol_person("Madame Lantern", &request, None).unwrap();
+    let file = first.statements_file().unwrap();
+    let mut r = Reader::new(&file);
+    let statements: Vec<(u64, i64, Vec<u8>)> = (0..r.array().unwrap())
+        .map(|_| {
+            r.array().unwrap();
+            (r.uint().unwrap(), r.int().unwrap(), r.bytes().unwrap().to_vec())
+        })
+        .collect();
+    let with_last = |place: u64, since: i64| {
+        let mut w = Writer::new();
+        w.array(statements.len());
+        for (n, (position, at, bytes)) in statements.iter().enumerate() {
+            let last = n + 1 == statements.len();
+            let (position, at) = if last { (place, since) } else { (*position, *at) };
+            w.array(3).uint(position).int(at).bytes(bytes);
+        }
+        w.into_bytes()
+    };
+    let (place, since) = (statements.len() as u64 - 1, common::NOW.0);
+    for forged in [
+        with_last(1 << 63, since),
+        with_last(u64::MAX, since),
+        with_last(place + 1, since),
+        with_last(place, 253_000_000_000),
+        with_last(place, since - 1_000_000),
+    ] {
+        assert!(matches!(join(&home, &forged, 83), Err(NodeError::BadStatements { .. })));
+    }
+    join(&home, &with_last(place, since), 84).unwrap();
+}
+
+#[test]
+fn a_member_whose_assignment_ended_does_not_stop_the_others_from_writing() {
+    let dir = TempDir::new().unwrap();
+    let home = Home::open(dir.path()).unwrap();
+    let mut first = found(dir.path(), 85);
+    let compartment = first.default_compartment().unwrap();
+    let (request, device) = second(&home, &mut first, None, 86);
+    let soon = counterseal_model::Timestamp(common::NOW.0 + 60);
+    let person = first.enrol_person("Brother Kettle", &request, Some(soon)).unwrap();
+    first.admit(compartment, person).unwrap();
+    first.close().unwrap();
+    let place = home.choose(None).unwrap();
+    let later = std::sync::Arc::new(counterseal_model::FixedClock(counterseal_model::Timestamp(soon.0 + 60)));
+    let mut first = Desk::unlock(place, &passphrase(), later, rng(87)).unwrap();
+    first.record_new(compartment, note("after the end of his tour"), Classification::Unclassified).unwrap();
+    let heads = first.register().epoch_heads(compartment);
+    assert!(!first.register().epoch(heads[0]).unwrap().roster().contains(&device), "a new epoch without him");
+}

@@ -15,6 +15,9 @@ use peer::{Asking, Peer};
 /// Changes on which the peer's ways of asking compete; the fastest then stands for it.
 const TRIALS: usize = 24;
 
+/// Each change is drawn this often on both sides.
+const TIMES: usize = 3;
+
 pub(crate) fn run(stage: &Stage, count: usize) -> Outcome<Vec<Figure>> {
     let desk = stage.open()?;
     let (columns, load) = timed(|| desk.columns());
@@ -23,9 +26,7 @@ pub(crate) fn run(stage: &Stage, count: usize) -> Outcome<Vec<Figure>> {
     let mut ours = Vec::new();
     let mut pictures = Vec::new();
     for change in &changes {
-        // Once to warm up, as the peer is.
-        let _warm = columns.draw(&change.view, change.of);
-        let (picture, seconds) = timed(|| columns.draw(&change.view, change.of));
+        let (picture, seconds) = fastest(|| Ok(columns.draw(&change.view, change.of)))?;
         ours.push(seconds);
         pictures.push(picture);
     }
@@ -45,7 +46,13 @@ pub(crate) fn run(stage: &Stage, count: usize) -> Outcome<Vec<Figure>> {
     let mut figures = vec![
         Figure::new("explore", "one change, p50", "ms", pair(0.5), Target::TimesBetter(20.0)),
         Figure::new("explore", "one change, p95", "ms", pair(0.95), Target::TimesBetter(20.0)),
-        Figure::new("explore", "one change, mean", "ms", (total(&ours), Some(total(&theirs))), Target::TimesBetter(20.0)),
+        Figure::new(
+            "explore",
+            "one change, mean",
+            "ms",
+            (total(&ours), Some(total(&theirs))),
+            Target::TimesBetter(20.0),
+        ),
         Figure::stated("explore", "columns in memory, per million", "MiB", million(columns.bytes())),
         Figure::stated("explore", "reading the columns, once", "s", load),
     ];
@@ -53,6 +60,17 @@ pub(crate) fn run(stage: &Stage, count: usize) -> Outcome<Vec<Figure>> {
         Figure::stated("explore", "peak memory, both sides in one process", "MiB", peak as f64 / 1_048_576.0)
     }));
     Ok(figures)
+}
+
+/// The answer, and the best of several times for it: the first warms caches and prepares statements, and
+/// the machine may do other things meanwhile.
+fn fastest<T>(mut ask: impl FnMut() -> Outcome<T>) -> Outcome<(T, f64)> {
+    let (mut answer, mut least) = timed(&mut ask);
+    for _ in 1..TIMES {
+        let (again, seconds) = timed(&mut ask);
+        (answer, least) = (again, least.min(seconds));
+    }
+    Ok((answer?, least))
 }
 
 /// The peer's databases and ways of asking, and how fast each was.
@@ -81,12 +99,7 @@ impl Contest {
                 continue;
             }
             let Some(peer) = self.peers.get(*at) else { continue };
-            // Once to warm the caches and the prepared statements.
-            if nth < TRIALS {
-                peer.ask(*asking, change)?;
-            }
-            let (answer, seconds) = timed(|| peer.ask(*asking, change));
-            let answer = answer?;
+            let (answer, seconds) = fastest(|| peer.ask(*asking, change))?;
             if let Some(total) = times.get_mut(kind) {
                 *total += seconds;
             }
@@ -98,7 +111,8 @@ impl Contest {
     }
 
     fn winner(&self, kind: usize) -> Option<(usize, Asking)> {
-        let timed = self.times.iter().filter_map(|(at, asking, times)| Some((*at, *asking, *times.get(kind)?)));
+        let timed =
+            self.times.iter().filter_map(|(at, asking, times)| Some((*at, *asking, *times.get(kind)?)));
         let fitting = timed.filter(|(_, _, time)| *time > 0.0);
         fitting.min_by(|a, b| a.2.total_cmp(&b.2)).map(|(at, asking, _)| (at, asking))
     }

@@ -104,7 +104,8 @@ impl Peer {
                 "record, lat, lon, month, kind, country, admin1, best"
             };
             self.0.execute_batch("DROP TABLE IF EXISTS temp.seen")?;
-            let sql = format!("CREATE TEMP TABLE seen AS SELECT {columns} FROM {source} WHERE {}", filter.sql);
+            let sql =
+                format!("CREATE TEMP TABLE seen AS SELECT {columns} FROM {source} WHERE {}", filter.sql);
             self.0.execute(&sql, params_from_iter(&filter.values))?;
             (source, filter) = ("temp.seen", Filter::default());
         }
@@ -127,7 +128,13 @@ impl Peer {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn grid(&self, source: &str, filter: &Filter, change: &Change, (lat, lon): (&str, &str)) -> Outcome<Grid> {
+    fn grid(
+        &self,
+        source: &str,
+        filter: &Filter,
+        change: &Change,
+        (lat, lon): (&str, &str),
+    ) -> Outcome<Grid> {
         let mut filter = filter.clone();
         let [south, north, west, east] = change.of.map.map(|edge| filter.value(i64::from(edge)));
         let (width, height) = change.of.size;
@@ -141,7 +148,9 @@ impl Peer {
             filter.sql
         );
         let mut grid = vec![0; width as usize * height as usize];
-        for (cell, count) in self.rows(&sql, &filter.values, |row| Ok((row.get::<_, u32>(0)?, row.get(1)?)))? {
+        for (cell, count) in
+            self.rows(&sql, &filter.values, |row| Ok((row.get::<_, u32>(0)?, row.get(1)?)))?
+        {
             if let Some(slot) = grid.get_mut(cell as usize) {
                 *slot = count;
             }
@@ -150,7 +159,8 @@ impl Peer {
     }
 
     fn timeline(&self, source: &str, filter: &Filter) -> Outcome<Vec<(i32, u64, u64)>> {
-        let sql = format!("SELECT month, count(*), sum(best) FROM {source} WHERE {} GROUP BY month", filter.sql);
+        let sql =
+            format!("SELECT month, count(*), sum(best) FROM {source} WHERE {} GROUP BY month", filter.sql);
         self.rows(&sql, &filter.values, |row| {
             Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned(), row.get::<_, i64>(2)?.cast_unsigned()))
         })
@@ -168,7 +178,8 @@ impl Peer {
             "SELECT {key}, count(*), sum(best) FROM {from} WHERE {condition} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {top}"
         );
         self.rows(&sql, &filter.values, |row| {
-            let (count, best) = (row.get::<_, i64>(1)?.cast_unsigned(), row.get::<_, i64>(2)?.cast_unsigned());
+            let (count, best) =
+                (row.get::<_, i64>(1)?.cast_unsigned(), row.get::<_, i64>(2)?.cast_unsigned());
             Ok(Bar { of: row.get(0)?, count, best })
         })
     }
@@ -202,7 +213,10 @@ impl Filter {
         };
         if let Some(edges) = view.within {
             let [south, north, west, east] = edges.map(|edge| filter.value(i64::from(edge)));
-            let (low, high) = (format!("{} >= {south} AND {} <= {north}", lat.0, lat.1), format!("{} >= {west} AND {} <= {east}", lon.0, lon.1));
+            let (low, high) = (
+                format!("{} >= {south} AND {} <= {north}", lat.0, lat.1),
+                format!("{} >= {west} AND {} <= {east}", lon.0, lon.1),
+            );
             filter.sql.push_str(&format!(" AND {low} AND {high}"));
         }
         if let Some((from, to)) = view.time {

@@ -15,8 +15,8 @@ use tempfile::TempDir;
 use crate::figure::{Figure, Target};
 use crate::home;
 use crate::outcome::{Outcome, differ};
-pub(crate) use side::{Side, options, run_side};
 use side::Done;
+pub(crate) use side::{Side, options, run_side};
 
 /// Memory that an import may take at most, bytes.
 const MEMORY: f64 = 4.0 * 1024.0 * 1024.0 * 1024.0;
@@ -38,21 +38,28 @@ pub(crate) fn run(rows: usize, seed: u64, dir: Option<&Path>) -> Outcome<Vec<Fig
     let mut peer: Option<Done> = None;
     let mut parsing: Option<Done> = None;
     for round in 0..rounds {
-        for (side, best) in [(Side::Ours, &mut ours), (Side::Peer, &mut peer), (Side::Parsing, &mut parsing)] {
+        for (side, best) in [(Side::Ours, &mut ours), (Side::Peer, &mut peer), (Side::Parsing, &mut parsing)]
+        {
             let folder = temporary.path().join(format!("{side:?}-{round}"));
             std::fs::create_dir(&folder)?;
             if matches!(side, Side::Ours) {
                 home::found(&folder, seed)?.close()?;
             }
             let done = spawn(side, &csv, &folder, seed)?;
-            eprintln!("  {side:?}: {:.2} s, {:.2} s of processor", done.spent.wall, done.spent.cpu.unwrap_or(0.0));
+            eprintln!(
+                "  {side:?}: {:.2} s, {:.2} s of processor",
+                done.spent.wall,
+                done.spent.cpu.unwrap_or(0.0)
+            );
             std::fs::remove_dir_all(&folder)?;
             if best.is_none_or(|best| done.spent.wall < best.spent.wall) {
                 *best = Some(done);
             }
         }
     }
-    let (Some(ours), Some(peer), Some(parsing)) = (ours, peer, parsing) else { return Err("no rounds".into()) };
+    let (Some(ours), Some(peer), Some(parsing)) = (ours, peer, parsing) else {
+        return Err("no rounds".into());
+    };
     if (ours.incidents, ours.entities) != (peer.incidents, peer.entities) {
         return Err(differ(format!("{ours:?} and {peer:?}")));
     }

@@ -73,7 +73,8 @@ pub(crate) fn run_side(side: Side, csv: &Path, folder: &Path, seed: u64) -> Outc
         Side::Parsing => parsing(csv)?,
     };
     let peak = peak_memory().unwrap_or(0);
-    let sizes = home::files(folder)?.iter().map(|file| Ok(file.metadata()?.len())).collect::<Outcome<Vec<_>>>()?;
+    let sizes =
+        home::files(folder)?.iter().map(|file| Ok(file.metadata()?.len())).collect::<Outcome<Vec<_>>>()?;
     let done = Done { spent, incidents, entities, peak, disk: sizes.iter().sum() };
     println!("{}", serde_json::to_string(&done)?);
     Ok(())
@@ -134,11 +135,17 @@ fn insert<R: Read>(db: &Connection, mut import: Import<R>) -> Outcome<()> {
     }
 }
 
-fn insert_row(db: &Connection, writer: &mut Writer, entities: &mut HashSet<RecordId>, row: Row) -> Outcome<()> {
+fn insert_row(
+    db: &Connection,
+    writer: &mut Writer,
+    entities: &mut HashSet<RecordId>,
+    row: Row,
+) -> Outcome<()> {
     let Draft { external, mut incident, actors, classification, .. } =
         row.outcome.map_err(|rejected| rejected.to_string())?;
     let classification = classification.unwrap_or(Classification::Confidential);
-    let first = |record, body| Part { imported: true, ..Part::first(record, body, Timestamp(0), classification) };
+    let first =
+        |record, body| Part { imported: true, ..Part::first(record, body, Timestamp(0), classification) };
     for actor in actors {
         let id = match &actor.external {
             Some(external) => identity(external.system.as_str(), &external.id),

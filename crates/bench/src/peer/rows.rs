@@ -68,9 +68,8 @@ impl Writer {
         if let Some(no) = self.records.get(&id) {
             return Ok(*no);
         }
-        let mut insert = db.prepare_cached(
-            "INSERT INTO record (id, kind) VALUES (?1, 0) ON CONFLICT (id) DO NOTHING",
-        )?;
+        let mut insert =
+            db.prepare_cached("INSERT INTO record (id, kind) VALUES (?1, 0) ON CONFLICT (id) DO NOTHING")?;
         let no = match insert.execute([id.as_bytes()])? {
             1 => db.last_insert_rowid(),
             _ => {
@@ -199,8 +198,9 @@ impl Writer {
             let entity = self.number(db, entity)?;
             let role = involved.role.as_ref().map_or("involved", |role| role.as_str());
             let role = self.term(db, Space::Role, Some(role))?;
-            let mut insert = db
-                .prepare_cached("INSERT OR IGNORE INTO involved (entity, record, role) VALUES (?1, ?2, ?3)")?;
+            let mut insert = db.prepare_cached(
+                "INSERT OR IGNORE INTO involved (entity, record, role) VALUES (?1, ?2, ?3)",
+            )?;
             insert.execute((entity, record, role))?;
         }
         Ok(())
@@ -261,7 +261,8 @@ fn casualties(c: &Casualties) -> String {
 }
 
 fn response(r: &Response) -> String {
-    [r.actor.as_deref().unwrap_or_default(), word(&r.action), r.outcome.as_deref().unwrap_or_default()].join("\t")
+    [r.actor.as_deref().unwrap_or_default(), word(&r.action), r.outcome.as_deref().unwrap_or_default()]
+        .join("\t")
 }
 
 /// One a line; nothing for none.
@@ -276,6 +277,7 @@ fn lines(items: impl Iterator<Item = impl Display>) -> Option<String> {
 
 /// The quarter-degree cell of a point, as in our index.
 fn cell_of(point: Point) -> i64 {
-    let count = |e7: i32, half_turn: i64, limit: i64| ((i64::from(e7) + half_turn) * 4 / 10_000_000).min(limit - 1);
+    let count =
+        |e7: i32, half_turn: i64, limit: i64| ((i64::from(e7) + half_turn) * 4 / 10_000_000).min(limit - 1);
     count(point.lat_e7(), 900_000_000, 720) * 1440 + count(point.lon_e7(), 1_800_000_000, 1440)
 }

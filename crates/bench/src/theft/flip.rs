@@ -25,6 +25,8 @@ type Image = Vec<(PathBuf, Vec<u8>)>;
 struct Tally {
     refused: usize,
     unmoved: usize,
+    /// As the desk answered at an earlier commit.
+    earlier: usize,
     changed: usize,
 }
 
@@ -34,52 +36,64 @@ struct Victim {
     seed: u64,
     whole: Image,
     answers: [u8; 32],
+    /// What the desk answered in its earlier states.
+    once: Vec<[u8; 32]>,
     tally: Tally,
 }
 
+/// A home of a desk that runs, with commits in the write-ahead file, and one that was closed.
 pub(crate) fn run(seed: u64, stride: usize) -> Outcome<Vec<Figure>> {
+    let mut figures = one_home(seed, stride, false)?;
+    figures.append(&mut one_home(seed, stride, true)?);
+    Ok(figures)
+}
+
+fn one_home(seed: u64, stride: usize, closed: bool) -> Outcome<Vec<Figure>> {
     let temporary = TempDir::new()?;
     let dir = temporary.path().join("home");
-    let (mut victim, earlier) = Victim::make(&dir, seed)?;
-    let mut rng = ChaCha20Rng::seed_from_u64(seed);
-    let mut flips = 0;
-    for (path, bytes) in victim.whole.clone() {
-        // Each try with the key file costs Argon2id; crates/seal flips every byte of it without.
-        let is_key = path.ends_with("desk.key");
-        let step = if is_key { stride.max(bytes.len() / 10 + 1) } else { stride.max(1) };
-        for at in (0..bytes.len()).step_by(step) {
-            let mut bad = bytes.clone();
-            if let Some(byte) = bad.get_mut(at) {
-                *byte ^= 1u8 << rng.random_range(0..8);
-            }
-            victim.try_with(&[(&path, &bad)], is_key, &format!("{}, byte {at}", path.display()))?;
-            flips += 1;
-        }
-    }
+    let (mut victim, earlier) = Victim::make(&dir, seed, closed)?;
+    let flips = victim.flip(stride)?;
     let flipped = std::mem::take(&mut victim.tally);
     let pages = victim.put_pages_back(&earlier)?;
     let back = std::mem::take(&mut victim.tally);
-    let count = |n: usize| n as f64;
-    Ok(vec![
-        Figure::stated("flip", format!("bytes changed, every {stride}th"), "", count(flips)),
-        Figure::stated("flip", "refused", "", count(flipped.refused)),
-        Figure::stated("flip", "answered as before", "", count(flipped.unmoved)),
-        Figure::new("flip", "answered otherwise", "", (count(flipped.changed), None), Target::AtMost(0.0)),
-        Figure::stated("flip", "old pages and files put back", "", count(pages)),
-        Figure::stated("flip", "refused", "", count(back.refused)),
-        Figure::stated("flip", "answered as before", "", count(back.unmoved)),
-        Figure::new("flip", "answered otherwise", "", (count(back.changed), None), Target::AtMost(0.0)),
-    ])
+    let files = victim.put_files_back(&earlier)?;
+    let sets = std::mem::take(&mut victim.tally);
+    let bench = if closed { "flip, closed" } else { "flip, running" };
+    let whole = "answered as at an earlier commit: a whole state";
+    let mut figures =
+        vec![Figure::stated(bench, format!("bytes changed, every {stride}th"), "", count(flips))];
+    figures.append(&mut flipped.figures(bench, flipped.changed + flipped.earlier));
+    figures.push(Figure::stated(bench, "old pages put back", "", count(pages)));
+    figures.append(&mut back.figures(bench, back.changed + back.earlier));
+    figures.push(Figure::stated(bench, "sets of old files put back", "", count(files)));
+    figures.push(Figure::stated(bench, whole, "", count(sets.earlier)));
+    figures.append(&mut sets.figures(bench, sets.changed));
+    Ok(figures)
+}
+
+fn count(n: usize) -> f64 {
+    n as f64
+}
+
+impl Tally {
+    fn figures(&self, bench: &'static str, otherwise: usize) -> Vec<Figure> {
+        vec![
+            Figure::stated(bench, "refused", "", count(self.refused)),
+            Figure::stated(bench, "answered as before", "", count(self.unmoved)),
+            Figure::new(bench, "answered otherwise", "", (count(otherwise), None), Target::AtMost(0.0)),
+        ]
+    }
 }
 
 impl Victim {
-    /// A home with three sealed batches; earlier states of it beside. The last batch is still in the
-    /// write-ahead file, so that every file holds something.
-    fn make(dir: &Path, seed: u64) -> Outcome<(Self, Vec<Image>)> {
+    /// A home with three sealed batches; earlier states of it beside. Unless it is closed, the last
+    /// batch is still in the write-ahead file, so that every file holds something.
+    fn make(dir: &Path, seed: u64, closed: bool) -> Outcome<(Self, Vec<Image>)> {
         let world = World::new(Plan::new(seed, 40));
-        let mut desk = home::found(dir, seed)?;
+        home::found(dir, seed)?.close()?;
+        let mut earlier = vec![image(dir)?];
+        let mut desk = home::open(dir, seed)?;
         let compartment = desk.find_compartment("incidents")?;
-        let mut earlier = Vec::new();
         for batch in 0..3 {
             let parts = (batch * 12..batch * 12 + 12).map(|n| world.part(n)).collect();
             desk.write(compartment, parts)?;
@@ -90,10 +104,40 @@ impl Victim {
                 desk = home::open(dir, seed)?;
             }
         }
-        drop(desk);
+        if closed {
+            desk.close()?;
+        } else {
+            drop(desk);
+        }
         let whole = image(dir)?;
+        let mut once = Vec::new();
+        for image in &earlier {
+            restore(dir, image)?;
+            once.push(answers(dir, seed, false)?);
+        }
+        restore(dir, &whole)?;
         let answers = answers(dir, seed, false)?;
-        Ok((Self { dir: dir.to_owned(), seed, whole, answers, tally: Tally::default() }, earlier))
+        Ok((Self { dir: dir.to_owned(), seed, whole, answers, once, tally: Tally::default() }, earlier))
+    }
+
+    /// Every `stride`th byte of every file with one bit changed.
+    fn flip(&mut self, stride: usize) -> Outcome<usize> {
+        let mut rng = ChaCha20Rng::seed_from_u64(self.seed);
+        let mut flips = 0;
+        for (path, bytes) in self.whole.clone() {
+            // Each try with the key file costs Argon2id; crates/seal flips every byte of it without.
+            let is_key = path.ends_with("desk.key");
+            let step = if is_key { stride.max(bytes.len() / 10 + 1) } else { stride.max(1) };
+            for at in (0..bytes.len()).step_by(step) {
+                let mut bad = bytes.clone();
+                if let Some(byte) = bad.get_mut(at) {
+                    *byte ^= 1u8 << rng.random_range(0..8);
+                }
+                self.try_with(&[(&path, &bad)], is_key, &format!("{}, byte {at}", path.display()))?;
+                flips += 1;
+            }
+        }
+        Ok(flips)
     }
 
     /// Puts the home right, changes some files, and asks.
@@ -105,6 +149,7 @@ impl Victim {
         match answers(&self.dir, self.seed, with_key) {
             Err(_) => self.tally.refused += 1,
             Ok(answers) if answers == self.answers => self.tally.unmoved += 1,
+            Ok(answers) if self.once.contains(&answers) => self.tally.earlier += 1,
             Ok(_) => {
                 eprintln!("  answered otherwise: {what}");
                 self.tally.changed += 1;
@@ -113,12 +158,13 @@ impl Victim {
         Ok(())
     }
 
-    /// Each page of an earlier state in the place of the present one, and each set of files but all.
+    /// Each page of an earlier state in the place of the present one.
     fn put_pages_back(&mut self, earlier: &[Image]) -> Outcome<usize> {
         let mut tries = 0;
         for (nth, image) in earlier.iter().enumerate() {
             for (path, old) in image.iter().filter(|(path, _)| path.ends_with("store.db")) {
-                let whole = self.whole.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone());
+                let whole =
+                    self.whole.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone());
                 let whole = whole.unwrap_or_default();
                 for (page, old) in old.chunks(PAGE).enumerate() {
                     let mut mixed = whole.clone();
@@ -127,35 +173,37 @@ impl Victim {
                         continue;
                     }
                     place.copy_from_slice(old);
-                    let what = format!("page {} of state {nth}", page + 1);
-                    self.try_with(&[(path, &mixed)], false, &what)?;
+                    self.try_with(&[(path, &mixed)], false, &format!("page {} of state {nth}", page + 1))?;
                     tries += 1;
                 }
             }
-            tries += self.put_files_back(nth, image)?;
         }
         Ok(tries)
     }
 
-    /// The whole home put back is a state the desk was in: no local file can tell, and other desks
-    /// do. Everything less than that must be noticed.
-    fn put_files_back(&mut self, nth: usize, image: &Image) -> Outcome<usize> {
-        let differs = |(path, old): &&(PathBuf, Vec<u8>)| {
-            self.whole.iter().any(|(known, bytes)| known == path && bytes != old)
-        };
-        let other: Vec<(PathBuf, Vec<u8>)> = image.iter().filter(differs).cloned().collect();
-        let all = (1usize << other.len()) - 1;
-        for set in 1..all {
-            let chosen: Vec<(&Path, &[u8])> = other
-                .iter()
-                .enumerate()
-                .filter(|(bit, _)| set >> bit & 1 == 1)
-                .map(|(_, (path, bytes))| (path.as_path(), bytes.as_slice()))
-                .collect();
-            let names: Vec<_> = chosen.iter().filter_map(|(path, _)| path.file_name()).collect();
-            self.try_with(&chosen, false, &format!("{names:?} of state {nth}"))?;
+    /// Each set of files of an earlier state. Some sets are that whole state, because what they leave
+    /// out holds nothing more: no local file can tell then, and other desks do. No set may give
+    /// answers that the desk never gave.
+    fn put_files_back(&mut self, earlier: &[Image]) -> Outcome<usize> {
+        let mut tries = 0;
+        for (nth, image) in earlier.iter().enumerate() {
+            let differs = |(path, old): &&(PathBuf, Vec<u8>)| {
+                self.whole.iter().any(|(known, bytes)| known == path && bytes != old)
+            };
+            let other: Vec<(PathBuf, Vec<u8>)> = image.iter().filter(differs).cloned().collect();
+            for set in 1usize..1 << other.len() {
+                let chosen: Vec<(&Path, &[u8])> = other
+                    .iter()
+                    .enumerate()
+                    .filter(|(bit, _)| set >> bit & 1 == 1)
+                    .map(|(_, (path, bytes))| (path.as_path(), bytes.as_slice()))
+                    .collect();
+                let names: Vec<_> = chosen.iter().filter_map(|(path, _)| path.file_name()).collect();
+                self.try_with(&chosen, false, &format!("{names:?} of state {nth}"))?;
+                tries += 1;
+            }
         }
-        Ok(all.saturating_sub(1))
+        Ok(tries)
     }
 }
 
@@ -185,7 +233,8 @@ fn answers(dir: &Path, seed: u64, with_key: bool) -> Outcome<[u8; 32]> {
     let mut text = format!("{digest:?} {count} {:?} {:?}", desk.totals()?, desk.types()?);
     for words in ["convoy", "village market", "armed men", "attaque", "road*"] {
         let filter = Filter { words: Some(words.to_owned()), ..Filter::default() };
-        let found: Vec<_> = desk.find(&filter, Sort::Newest, 50)?.iter().map(counterseal_node::RecordView::id).collect();
+        let found: Vec<_> =
+            desk.find(&filter, Sort::Newest, 50)?.iter().map(counterseal_node::RecordView::id).collect();
         text.push_str(&format!("{found:?}"));
     }
     let people: Vec<_> = desk.people().into_iter().map(|person| person.name).collect();

@@ -11,8 +11,8 @@ use counterseal_synth::{Plan, World};
 use tempfile::TempDir;
 
 use crate::figure::{Figure, Target};
-use crate::outcome::Outcome;
 use crate::home;
+use crate::outcome::Outcome;
 pub(crate) use flip::run as run_flip;
 use needles::Needles;
 
@@ -53,7 +53,12 @@ pub(crate) fn run(rows: usize, seed: u64) -> Outcome<Vec<Figure>> {
 
 fn figures(needles: usize, bytes: u64, hits: usize, controls: usize) -> Vec<Figure> {
     vec![
-        Figure::stated("theft", "names, places, words, pairs of words, in all encodings and cases", "", needles as f64),
+        Figure::stated(
+            "theft",
+            "names, places, words, pairs of words, in all encodings and cases",
+            "",
+            needles as f64,
+        ),
         Figure::stated("theft", "control files in the clear in which they are found", "", controls as f64),
         Figure::stated("theft", "searched", "MiB", bytes as f64 / 1_048_576.0),
         Figure::new("theft", "found in the home", "", (hits as f64, None), Target::AtMost(0.0)),

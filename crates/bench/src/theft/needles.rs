@@ -28,7 +28,9 @@ impl Needles {
         for text in texts(world) {
             needles.add_text(&text);
         }
-        for text in ["Mission of the Blue Heron", "Officer Quillfeather", "seven wells and a blue heron", "incidents"] {
+        for text in
+            ["Mission of the Blue Heron", "Officer Quillfeather", "seven wells and a blue heron", "incidents"]
+        {
             needles.add_text(text);
         }
         for planted in world.planted().iter().chain(&world.decoys()) {
@@ -71,7 +73,8 @@ impl Needles {
             let utf16: Vec<u16> = cased.encode_utf16().collect();
             self.keep(utf16.iter().flat_map(|unit| unit.to_le_bytes()).collect());
             self.keep(utf16.iter().flat_map(|unit| unit.to_be_bytes()).collect());
-            let latin1: Option<Vec<u8>> = cased.chars().map(|sign| u8::try_from(u32::from(sign)).ok()).collect();
+            let latin1: Option<Vec<u8>> =
+                cased.chars().map(|sign| u8::try_from(u32::from(sign)).ok()).collect();
             latin1.into_iter().for_each(|bytes| self.keep(bytes));
             self.keep(cased.into_bytes());
         }

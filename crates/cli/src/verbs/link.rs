@@ -9,7 +9,7 @@ use serde_json::json;
 use super::record::{classification, default_class, point_out, term};
 use crate::context::Context;
 use crate::dates::Typed;
-use crate::describe::title_of;
+use crate::describe::{kind_of, title_of};
 use crate::failure::{Done, Failure};
 use crate::listing::{Format, Listing};
 
@@ -111,7 +111,12 @@ fn list(ctx: &Context, desk: &Desk, record: RecordId, format: Format) -> Result<
     for step in &near.steps {
         let Some((view, _)) = near.records.iter().find(|(view, _)| view.id() == step.to) else { continue };
         let id = if format == Format::Table { step.to.short() } else { step.to.to_string() };
-        listing.row([json!(step.by), json!(id), json!(view.kind().word()), json!(title_of(&view.part.body))]);
+        listing.row([
+            json!(step.by),
+            json!(id),
+            json!(kind_of(&view.part.body)),
+            json!(title_of(&view.part.body)),
+        ]);
     }
     listing.show(ctx, desk, format)?;
     if near.cut {

@@ -6,7 +6,7 @@ use counterseal_node::Desk;
 use serde_json::json;
 
 use crate::context::Context;
-use crate::describe::title_of;
+use crate::describe::{kind_of, title_of};
 use crate::failure::{Done, Failure};
 use crate::listing::{Format, Listing};
 
@@ -58,7 +58,7 @@ impl NearArgs {
             let step = near.steps.iter().find(|step| step.to == view.id());
             let (by, from) =
                 step.map_or((None, None), |step| (Some(step.by.as_str()), Some(self.id(step.from))));
-            let (id, kind) = (self.id(view.id()), view.kind().word());
+            let (id, kind) = (self.id(view.id()), kind_of(&view.part.body));
             listing.row([
                 json!(distance),
                 json!(by),

@@ -11,7 +11,8 @@ use crate::explore::Columns;
 use crate::index::Space;
 use crate::query::{self, By, Edge, Filter, Sort, StatsRow};
 
-/// One step of a link chart.
+/// One step of a link chart, in the link's own direction, whichever way it was walked; an entity takes
+/// part in an incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// From this record.
@@ -180,7 +181,8 @@ fn steps_of(db: &Connection, edges: &[Edge]) -> Result<Vec<Step>, NodeError> {
     let mut steps = Vec::new();
     for edge in edges {
         let by = word.query_row([edge.term], |row| row.get(0))?;
-        steps.push(Step { from: id(edge.from)?, by, to: id(edge.to)? });
+        let (from, to) = if edge.forward { (edge.from, edge.to) } else { (edge.to, edge.from) };
+        steps.push(Step { from: id(from)?, by, to: id(to)? });
     }
     Ok(steps)
 }

@@ -101,8 +101,13 @@ impl Desk {
                 return Err(NodeError::OtherKind { record: id, is, given });
             }
         }
-        let parents = heads_in(&history, compartment).as_parents();
-        let part = self.part(id, body, classification, parents);
+        let heads = heads_in(&history, compartment);
+        let replaced: Vec<_> = history
+            .iter()
+            .filter(|v| v.compartment == compartment && heads.all().contains(&v.version))
+            .collect();
+        let mut part = self.next_version(&replaced, body, classification);
+        part.record = id;
         self.write(compartment, vec![part])
     }
 
@@ -110,7 +115,8 @@ impl Desk {
     /// one commit. What stood there stays in the history that members of the first already have.
     ///
     /// # Errors
-    /// `NoRecord`, `OtherKind`, or when this desk may not write in both.
+    /// `NoRecord`, `OtherKind`, `InConflict`, `FieldTaken`, `SamePlace`, or when this desk may not
+    /// write in both.
     pub fn move_field(
         &mut self,
         id: RecordId,
@@ -118,26 +124,52 @@ impl Desk {
         from: CompartmentId,
         to: CompartmentId,
     ) -> Result<(), NodeError> {
+        if from == to {
+            return Err(NodeError::SamePlace);
+        }
         let history = self.history(id)?;
-        let head = |compartment| history.iter().rev().find(move |v| v.head && v.compartment == compartment);
-        let Some(source) = head(from) else { return Err(NodeError::NoRecord(id)) };
-        let Body::Incident(incident) = &source.part.body else {
-            let is = source.part.body.kind().word();
-            return Err(NodeError::OtherKind { record: id, is, given: "incident" });
-        };
-        let mut left = incident.clone();
-        let mut moved = Box::new(Incident::default());
-        if let Some(VersionView { part: Part { body: Body::Incident(there), .. }, .. }) = head(to) {
-            moved = there.clone(); // whatever else already stands in the other part stays
+        let (source, there) = (only_head(id, &history, from)?, only_head(id, &history, to)?);
+        let Some(source) = source else { return Err(NodeError::NoRecord(id)) };
+        let (mut left, mut moved) = (incident_of(id, source)?.clone(), Incident::default());
+        if let Some(there) = there {
+            moved = incident_of(id, there)?.clone(); // whatever else stands there stays
+            let mut rest = moved.clone();
+            field.swap(&mut rest, &mut Incident::default());
+            if rest != moved {
+                return Err(NodeError::FieldTaken(id));
+            }
         }
         field.swap(&mut left, &mut moved);
-        field.swap(&mut left, &mut Incident::default());
-        let classification = source.part.classification;
-        let left = self.part(id, Body::Incident(left), classification, heads_in(&history, from).as_parents());
-        let parents = heads_in(&history, to).as_parents();
-        let moved = self.part(id, Body::Incident(moved), classification, parents);
-        let sealed = [self.seal(to, vec![moved])?, self.seal(from, vec![left])?];
+        let least = source.part.classification;
+        let class = there.map_or(least, |there| there.part.classification.max(least));
+        let left = self.next_version(&[source], Body::Incident(Box::new(left)), least);
+        let mut moved = self.next_version(there.as_slice(), Body::Incident(Box::new(moved)), class);
+        moved.record = id;
+        moved.synthetic |= source.part.synthetic;
+        let kept = self.keep_both((to, moved), (from, left));
+        if kept.is_err() {
+            self.drop_unkept();
+        }
+        kept
+    }
+
+    fn keep_both(
+        &mut self,
+        first: (CompartmentId, Part),
+        second: (CompartmentId, Part),
+    ) -> Result<(), NodeError> {
+        let sealed = [self.seal(first.0, vec![first.1])?, self.seal(second.0, vec![second.1])?];
         self.keep(&sealed).map(|_| ())
+    }
+
+    /// The version that follows `heads`, with the labels that must not be lost on the way.
+    fn next_version(&self, heads: &[&VersionView], body: Body, classification: Classification) -> Part {
+        let parents = heads.iter().map(|head| head.version).collect();
+        let record = heads.first().map_or(RecordId::from_bytes([0; 16]), |head| head.part.record);
+        let mut part = self.part(record, body, classification, parents);
+        part.synthetic |= heads.iter().any(|head| head.part.synthetic);
+        part.tlp = heads.iter().filter_map(|head| head.part.tlp).max();
+        part
     }
 
     /// What the guard would point out if this stood in an open compartment.
@@ -186,6 +218,26 @@ impl Desk {
         let synthetic = self.register.is_synthetic();
         let made: Timestamp = self.now();
         Part { parents, synthetic, ..Part::first(id, body, made, classification) }
+    }
+}
+
+/// The one newest version of a record's part in a compartment; none where it has no part there.
+fn only_head(
+    id: RecordId,
+    history: &[VersionView],
+    compartment: CompartmentId,
+) -> Result<Option<&VersionView>, NodeError> {
+    match heads_in(history, compartment) {
+        Heads::None => Ok(None),
+        Heads::One(head) => Ok(history.iter().find(|v| v.compartment == compartment && v.version == head)),
+        Heads::Conflict(_) => Err(NodeError::InConflict(id)),
+    }
+}
+
+fn incident_of(id: RecordId, version: &VersionView) -> Result<&Incident, NodeError> {
+    match &version.part.body {
+        Body::Incident(incident) => Ok(incident),
+        other => Err(NodeError::OtherKind { record: id, is: other.kind().word(), given: "incident" }),
     }
 }
 

@@ -6,17 +6,16 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use aws_lc_rs::digest;
-use counterseal_exchange::{
-    ExportEntity, ExportHead, ExportLink, ExportRow, Exporter, Format, Mark, find_marks,
-};
-use counterseal_model::record::{Body, Digest, Entity, EntityKind, ExportMark, Incident};
+use counterseal_exchange::{ExportHead, ExportRow, Exporter, Format, Mark, find_marks};
+use counterseal_model::record::{Body, Digest, ExportMark};
 use counterseal_model::{Classification, CompartmentId, DeviceId, RecordId, Timestamp};
 use counterseal_register::Subject;
 use rusqlite::Connection;
 
+use super::Desk;
+use super::chart::{self, Chart, Labels};
 use super::read::{RecordView, view};
 use super::statements::random;
-use super::{Desk, PartReader};
 use crate::error::NodeError;
 use crate::query::{self, Filter, Sort};
 
@@ -96,7 +95,7 @@ impl Desk {
         let made = crate::store::private().create_new(true).write(true).open(unfinished);
         let file = made.map_err(|e| file_error("make", unfinished, e))?;
         let written = self.export_and_trace(options, file, unfinished, progress).and_then(|report| {
-            std::fs::rename(unfinished, path).map_err(|e| file_error("name", path, e))?;
+            take_name(unfinished, path).map_err(|e| file_error("name", path, e))?;
             Ok(report)
         });
         if written.is_err() {
@@ -170,20 +169,27 @@ impl Desk {
         self.store.read(|db| {
             let limit = options.limit.unwrap_or(i64::MAX as usize);
             let found = query::find_incidents(db, &options.filter, options.sort, limit)?;
+            let chart = match options.format {
+                Format::Graphml => Some(Chart::of(db, &reader, &found)?),
+                _ => None,
+            };
             // The head stands before the rows: it needs what all of them are.
-            let (classification, synthetic) = labels_of(db, &found)?;
+            let labels = found.iter().try_fold(Labels::default(), |sum, found| {
+                Ok::<_, NodeError>(sum.and(Labels::of_incident(db, found.record)?))
+            })?;
+            let Labels { classification, synthetic } =
+                labels.and(chart.as_ref().map_or(labels, |c| c.labels));
             let head = ExportHead { mark, classification, synthetic };
             let mut exporter = Exporter::new(options.format, out, head)?;
-            let mut entities = std::collections::BTreeSet::new();
             for (nth, found) in (1u64..).zip(&found) {
                 let view = view(db, &reader, found.record)?;
-                write_row(db, &mut exporter, &view, &mut entities)?;
+                write_row(db, &mut exporter, &view, Labels::of_incident(db, found.record)?)?;
                 if nth % 1000 == 0 {
                     progress(nth);
                 }
             }
-            if options.format == Format::Graphml {
-                write_graph(db, &reader, &mut exporter, &entities, (classification, synthetic))?;
+            if let Some(chart) = chart {
+                chart.write(&mut exporter)?;
             }
             let (out, written) = exporter.finish()?;
             progress(written.incidents);
@@ -240,6 +246,16 @@ impl Desk {
     }
 }
 
+/// Gives a finished file its name, unless the name was taken meanwhile.
+fn take_name(unfinished: &Path, path: &Path) -> io::Result<()> {
+    match std::fs::hard_link(unfinished, path) {
+        Ok(()) => std::fs::remove_file(unfinished),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(e),
+        // Some sticks know no links.
+        Err(_) => std::fs::rename(unfinished, path),
+    }
+}
+
 /// A writer that hashes what passes.
 struct Hashing<W> {
     out: W,
@@ -261,88 +277,21 @@ fn sha256() -> digest::Context {
     digest::Context::new(&digest::SHA256)
 }
 
-/// The highest classification among what was found, and whether any of it is invented.
-fn labels_of(db: &Connection, found: &[query::Found]) -> Result<(Classification, bool), NodeError> {
-    let mut label = db.prepare_cached("SELECT classification, flags & 2 FROM incident WHERE record = ?1")?;
-    let mut labels = (Classification::Unclassified, false);
-    for found in found {
-        let (class, synthetic): (u8, bool) =
-            label.query_row([found.record], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let class = Classification::from_code(class.into()).unwrap_or(Classification::StrictlyConfidential);
-        labels = (labels.0.max(class), labels.1 | synthetic);
-    }
-    Ok(labels)
-}
-
 fn write_row<W: Write>(
     db: &Connection,
     exporter: &mut Exporter<W>,
     view: &RecordView,
-    entities: &mut std::collections::BTreeSet<RecordId>,
+    labels: Labels,
 ) -> Result<(), NodeError> {
     let Body::Incident(incident) = &view.part.body else { return Ok(()) };
-    let (id, actors) = (view.id().to_string(), actor_names(db, incident, entities)?);
-    let (classification, synthetic) = (view.part.classification, view.part.synthetic);
-    Ok(exporter.row(&ExportRow { id: &id, incident, classification, synthetic, actors })?)
-}
-
-fn actor_names(
-    db: &Connection,
-    incident: &Incident,
-    entities: &mut std::collections::BTreeSet<RecordId>,
-) -> Result<Vec<String>, NodeError> {
-    let mut names = Vec::new();
+    let mut actors = Vec::new();
     for involved in &incident.actors {
-        let known = match involved.entity {
-            Some(id) => entity_of(db, id)?.map(|(_, name)| name),
-            None => None,
-        };
-        entities.extend(involved.entity);
-        names.push(known.unwrap_or_default());
+        let known = involved.entity.map(|id| chart::entity_of(db, id)).transpose()?.flatten();
+        actors.push(known.map_or_else(String::new, |entity| entity.name));
     }
-    Ok(names)
-}
-
-fn entity_of(db: &Connection, id: RecordId) -> Result<Option<(EntityKind, String)>, NodeError> {
-    use rusqlite::OptionalExtension;
-    let mut find = db.prepare_cached(
-        "SELECT e.kind, e.name FROM record r JOIN entity e ON e.record = r.no WHERE r.id = ?1",
-    )?;
-    let row = find.query_row([id.as_bytes()], |row| Ok((row.get::<_, u8>(0)?, row.get(1)?))).optional()?;
-    Ok(row.and_then(|(kind, name)| Some((EntityKind::from_code(kind.into())?, name))))
-}
-
-/// The entities that the incidents shown name, by kind and name alone, and the links between them:
-/// a chart shows no more of an entity than its incidents do.
-fn write_graph<W: Write>(
-    db: &Connection,
-    reader: &PartReader<'_>,
-    exporter: &mut Exporter<W>,
-    entities: &std::collections::BTreeSet<RecordId>,
-    (classification, synthetic): (Classification, bool),
-) -> Result<(), NodeError> {
-    for id in entities {
-        if let Some((kind, name)) = entity_of(db, *id)? {
-            let (id, entity) = (id.to_string(), Entity::named(kind, name));
-            exporter.entity(&ExportEntity { id: &id, entity: &entity, classification, synthetic })?;
-        }
-    }
-    let mut links = db.prepare_cached(
-        "SELECT l.record FROM link l JOIN record s ON s.no = l.source WHERE s.id = ?1 ORDER BY l.record",
-    )?;
-    for id in entities {
-        let records = links.query_map([id.as_bytes()], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
-        for record in records {
-            let view = view(db, reader, record)?;
-            if let Body::Link(link) = &view.part.body
-                && entities.contains(&link.to)
-            {
-                let (classification, synthetic) = (view.part.classification, view.part.synthetic);
-                exporter.link(&ExportLink { link, classification, synthetic })?;
-            }
-        }
-    }
-    Ok(())
+    let id = view.id().to_string();
+    let Labels { classification, synthetic } = labels;
+    Ok(exporter.row(&ExportRow { id: &id, incident, classification, synthetic, actors })?)
 }
 
 fn file_error(doing: &'static str, path: &Path, source: io::Error) -> NodeError {

@@ -10,10 +10,10 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 
 use counterseal_exchange::{Draft, Import, ImportError, Rejected, Row, similarity};
 use counterseal_model::record::{Body, Entity, Incident, Part};
-use counterseal_model::{Classification, CompartmentId, RecordId, VersionId};
+use counterseal_model::{Classification, CompartmentId, Heads, RecordId, VersionId};
 
 use super::write::Sealed;
-use super::{Desk, local, record_named, record_of};
+use super::{Desk, VersionView, local, record_named, record_of};
 use crate::error::NodeError;
 use crate::guard::{Concern, Guard};
 
@@ -133,6 +133,20 @@ impl Desk {
         rejects: &mut dyn FnMut(&Rejected) -> std::io::Result<()>,
         progress: &mut dyn FnMut(&ImportReport) -> Go,
     ) -> Result<ImportReport, NodeError> {
+        let imported = self.run_import(import, options, rejects, progress);
+        if imported.is_err() {
+            self.drop_unkept();
+        }
+        imported
+    }
+
+    fn run_import<R: Read + Send>(
+        &mut self,
+        import: Import<R>,
+        options: &ImportOptions,
+        rejects: &mut dyn FnMut(&Rejected) -> std::io::Result<()>,
+        progress: &mut dyn FnMut(&ImportReport) -> Go,
+    ) -> Result<ImportReport, NodeError> {
         let mut run = self.begin_import(options)?;
         let guard = self.guard()?;
         // One thread reads and looks at the texts, this one compares, seals and stores.
@@ -142,7 +156,9 @@ impl Desk {
             scope.spawn(move || read_rows(import, &guard, begun, &send));
             for batch in rows {
                 for read in batch.map_err(|e| NodeError::Import(Box::new(e)))? {
+                    let number = read.row.number;
                     self.take_row(&mut run, read, rejects)?;
+                    run.report.rows = number;
                     if run.parts.len() >= CHUNK {
                         self.seal_chunk(&mut run)?;
                     }
@@ -190,25 +206,19 @@ impl Desk {
         rejects: &mut dyn FnMut(&Rejected) -> std::io::Result<()>,
     ) -> Result<(), NodeError> {
         let ReadRow { row, concerns } = read;
-        run.report.rows = row.number;
+        let draft = match row.outcome {
+            Ok(draft) => draft,
+            // Those before the place where an import is taken up again too: the file is made anew.
+            Err(rejected) => return reject(run, &rejected, rejects),
+        };
         if row.number <= run.report.resumed_at {
             run.report.committed_rows = row.number;
             return Ok(());
         }
-        let draft = match row.outcome {
-            Ok(draft) => draft,
-            Err(rejected) => {
-                run.report.rejected += 1;
-                return rejects(&rejected).map_err(|source| NodeError::File {
-                    doing: "write",
-                    path: "the file of rejected rows".to_owned(),
-                    source,
-                });
-            }
-        };
         let Draft { external, incident, actors, classification, synthetic, .. } = draft;
         let mut incident = Box::new(incident);
         let id = record_of(self.mission(), &external);
+        let system = external.system.clone();
         for actor in actors {
             let entity = self.entity_for(run, &actor)?;
             if let Some(involved) = incident.actors.get_mut(actor.position) {
@@ -223,15 +233,32 @@ impl Desk {
             self.seal_chunk(run)?;
             self.commit_chunks(run, false, &mut |_| Go::On)?;
         }
-        let Some(parents) = self.compare(run, id, &body)? else {
-            run.report.unchanged += 1;
-            return Ok(());
+        let parents = match self.compare(run, id, &body)? {
+            Compared::New => {
+                run.report.new += 1;
+                Vec::new()
+            }
+            Compared::Changed(parents) => {
+                run.report.changed += 1;
+                parents
+            }
+            Compared::Same => {
+                run.report.unchanged += 1;
+                return Ok(());
+            }
+            Compared::OtherKind(kind) => {
+                let rejected = Rejected {
+                    row: row.number,
+                    line: row.line,
+                    field: "external".to_owned(),
+                    value: external.id,
+                    reason: format!("names a record of this mission that is another kind: {kind}"),
+                    original: Vec::new(),
+                };
+                return reject(run, &rejected, rejects);
+            }
         };
-        match parents.is_empty() {
-            true => run.report.new += 1,
-            false => run.report.changed += 1,
-        }
-        self.offer_duplicates(run, row.number, id, &body, &external.system)?;
+        self.offer_duplicates(run, row.number, id, &body, &system)?;
         let mut part = self.part(id, body, classification, parents);
         part.imported = true;
         part.synthetic |= synthetic;
@@ -270,20 +297,24 @@ impl Desk {
         })
     }
 
-    /// The versions a row's record replaces: none for a new one; `None` when it says nothing new.
-    fn compare(&self, run: &Run<'_>, id: RecordId, body: &Body) -> Result<Option<Vec<VersionId>>, NodeError> {
+    /// What a row is to the record it names.
+    fn compare(&self, run: &Run<'_>, id: RecordId, body: &Body) -> Result<Compared, NodeError> {
         if !self.is_there(id)? {
-            return Ok(Some(Vec::new()));
+            return Ok(Compared::New);
         }
         let history = self.history(id)?;
-        let here = || history.iter().filter(|version| version.compartment == run.options.compartment);
-        if here().any(|version| version.part.body == *body) {
-            return Ok(None);
+        if let Some(other) = history.iter().find(|version| version.part.body.kind() != body.kind()) {
+            return Ok(Compared::OtherKind(other.part.body.kind().word()));
         }
         // What a person wrote is not replaced by a file: both stand until a person resolves them.
-        let imported = here().filter(|version| version.part.imported);
-        let heads = counterseal_model::Heads::of(imported.map(|v| (v.version, v.part.parents.as_slice())));
-        Ok(Some(heads.as_parents()))
+        let here = history.iter().filter(|version| version.compartment == run.options.compartment);
+        let imported: Vec<_> = here.filter(|version| version.part.imported).collect();
+        let heads = Heads::of(imported.iter().map(|v| (v.version, v.part.parents.as_slice())));
+        let is_head = |version: &&&VersionView| heads.all().contains(&version.version);
+        match imported.iter().filter(is_head).any(|version| version.part.body == *body) {
+            true => Ok(Compared::Same),
+            false => Ok(Compared::Changed(heads.as_parents())),
+        }
     }
 
     /// Looks for the same event from another system: within a day and half a degree.
@@ -354,6 +385,28 @@ impl Desk {
         run.report.committed_rows = run.report.rows;
         Ok(progress(&run.report))
     }
+}
+
+/// What a row is to the record it names.
+enum Compared {
+    /// There is none yet.
+    New,
+    /// The last import of it says the same.
+    Same,
+    /// It says something else than these imported versions.
+    Changed(Vec<VersionId>),
+    /// The record is of this other kind.
+    OtherKind(&'static str),
+}
+
+fn reject(
+    run: &mut Run<'_>,
+    rejected: &Rejected,
+    rejects: &mut dyn FnMut(&Rejected) -> std::io::Result<()>,
+) -> Result<(), NodeError> {
+    run.report.rejected += 1;
+    let path = "the file of rejected rows".to_owned();
+    rejects(rejected).map_err(|source| NodeError::File { doing: "write", path, source })
 }
 
 /// A row with what the guard points out in it.

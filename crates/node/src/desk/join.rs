@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use counterseal_model::cbor::{Value, Writer, from_bytes_strict, to_bytes};
 use counterseal_model::{Clock, MissionId, PersonId, Timestamp, body};
-use counterseal_register::{Bytes, DeviceKeys, Register};
+use counterseal_register::{Bytes, DeviceKeys, Register, Statement};
 use counterseal_seal::{DeviceSecrets, KdfParameters, KeyHolder, Passphrase, Unlocked, lock, unlock};
 
 use super::open::{Statements, load_statements};
@@ -99,6 +99,7 @@ impl Desk {
             return Err(NodeError::OtherKey { needed: "desk" });
         };
         let statements = read_statements(statements)?;
+        check_places(&statements, clock.now())?;
         let register = super::open::replay(&statements)?.ok_or(NodeError::NoMission)?;
         if unlocked.mission != Some(register.mission()) {
             let reason = "they are another mission's than the one this device asked to join".to_owned();
@@ -132,8 +133,9 @@ impl Desk {
     /// When they don't continue what this desk has, or one is refused; nothing is taken in then.
     pub fn take_statements(&mut self, file: &[u8]) -> Result<usize, NodeError> {
         let theirs = read_statements(file)?;
+        check_places(&theirs, self.now())?;
         let ours = self.store.read(load_statements)?;
-        if let Some((n, _)) = ours.iter().zip(&theirs).enumerate().find(|(_, (a, b))| a != b) {
+        if let Some((n, _)) = ours.iter().zip(&theirs).enumerate().find(|(_, (a, b))| a.2 != b.2) {
             let reason = format!("statement {n} differs from the one this desk has; two histories were made");
             return Err(NodeError::BadStatements { reason });
         }
@@ -161,6 +163,29 @@ fn person_of(register: &Register, secrets: &DeviceSecrets) -> Result<PersonId, N
     known.ok_or_else(|| NodeError::BadStatements {
         reason: "this device is not enrolled in them; ask the registrar for a newer file".to_owned(),
     })
+}
+
+/// Seconds by which clocks may differ.
+const CLOCKS_DIFFER: i64 = 300;
+
+/// Nothing signs a statement's place and time in the log before the ledger does, so a file can say
+/// what it likes: places must follow each other from 0, and a time must lie between the statement's
+/// own and now.
+fn check_places(statements: &Statements, now: Timestamp) -> Result<(), NodeError> {
+    for (expected, (position, since, bytes)) in (0u64..).zip(statements) {
+        let (statement, _) = Statement::parse(bytes)?;
+        let early = since.0.saturating_add(CLOCKS_DIFFER) < statement.made.0;
+        let late = since.0 > now.0.saturating_add(CLOCKS_DIFFER);
+        if position.index != expected || early || late {
+            let reason = format!(
+                "statement {expected} is given place {} and time {}, which cannot be; check this computer's clock",
+                position.index,
+                since.rfc3339()
+            );
+            return Err(NodeError::BadStatements { reason });
+        }
+    }
+    Ok(())
 }
 
 fn read_statements(file: &[u8]) -> Result<Statements, NodeError> {

@@ -11,7 +11,7 @@ use counterseal_seal::{GovernorSecrets, Signer};
 use super::Desk;
 use super::join::DeviceRequest;
 use super::read::ambiguous;
-use super::statements::Draft;
+use super::statements::{Draft, roster_of};
 use crate::error::NodeError;
 
 /// Someone of the mission, as this desk knows them.
@@ -401,14 +401,4 @@ impl Desk {
         }
         Ok(())
     }
-}
-
-/// The devices in a compartment's newest epochs that still should be.
-fn roster_of(draft: &Draft, compartment: CompartmentId) -> Vec<DeviceId> {
-    let heads = draft.register.epoch_heads(compartment);
-    let rosters = heads.iter().filter_map(|epoch| draft.register.epoch_devices(*epoch, draft.moment()));
-    let mut roster: Vec<_> = rosters.flat_map(|devices| devices.members).collect();
-    roster.sort_unstable();
-    roster.dedup();
-    roster
 }

@@ -123,6 +123,21 @@ impl Desk {
         Ok(Some(secret.seal_previous(&place, &epoch.statement().commitment.0, earlier)?))
     }
 
+    /// Begins an epoch without the devices that are gone, if this one is in those there are.
+    pub(crate) fn rekey_if_member(
+        &mut self,
+        draft: &mut Draft,
+        compartment: CompartmentId,
+    ) -> Result<EpochId, NodeError> {
+        let roster = roster_of(draft, compartment);
+        let heads = draft.register.epoch_heads(compartment);
+        let held = heads.iter().all(|epoch| self.keyring.get(*epoch).is_some());
+        if !held || !roster.contains(&self.device()) {
+            return Err(NodeError::NotAMember(compartment));
+        }
+        self.begin_epoch(draft, compartment, roster, EpochReason::Rekey)
+    }
+
     /// Gives something a name, sealed to the mission-wide compartment.
     pub(crate) fn name_in(
         &mut self,
@@ -132,8 +147,10 @@ impl Desk {
     ) -> Result<(), NodeError> {
         let mission = draft.register.mission();
         let compartment = draft.register.mission_compartment();
-        let epoch = draft.register.write_epoch(compartment, draft.moment());
-        let id = epoch.ok_or(NodeError::NotAMember(compartment))?;
+        let id = match draft.register.write_epoch(compartment, draft.moment()) {
+            Some(epoch) => epoch,
+            None => self.rekey_if_member(draft, compartment)?,
+        };
         let drafted = draft.secrets.iter().find(|(epoch, _)| *epoch == id).map(|(_, secret)| secret);
         let secret = drafted.or_else(|| self.keyring.get(id)).ok_or(NodeError::NoSecret(id))?;
         let epoch = SealingEpoch { id, secret };
@@ -149,6 +166,16 @@ impl Desk {
         let sealed = SealedName { subject, name: sealed.clone(), extra: Default::default() };
         open_name(&self.mission(), secret, &sealed).ok()
     }
+}
+
+/// The devices in a compartment's newest epochs that still should be.
+pub(crate) fn roster_of(draft: &Draft, compartment: CompartmentId) -> Vec<DeviceId> {
+    let heads = draft.register.epoch_heads(compartment);
+    let rosters = heads.iter().filter_map(|epoch| draft.register.epoch_devices(*epoch, draft.moment()));
+    let mut roster: Vec<_> = rosters.flat_map(|devices| devices.members).collect();
+    roster.sort_unstable();
+    roster.dedup();
+    roster
 }
 
 pub(crate) fn device_keys(register: &Register, device: DeviceId) -> Result<&DeviceKeys, NodeError> {

@@ -2,7 +2,7 @@
 
 use counterseal_model::cbor::to_bytes;
 use counterseal_model::record::{Body, Part};
-use counterseal_model::{CompartmentId, EntryId, JournalId, RecordId, VersionId};
+use counterseal_model::{CompartmentId, EntryId, EpochId, JournalId, RecordId, VersionId};
 use counterseal_register::{Label, sha256};
 use counterseal_seal::{SealedEntry, Sealer, SealingEpoch, SeenSizes};
 use rand_core::Rng;
@@ -44,12 +44,11 @@ impl Desk {
             opened.push(Opened { compartment, version: version_of(&bytes), part });
             plaintexts.push(bytes);
         }
-        let mut sealer = self.take_sealer(compartment)?;
-        let epoch = self.register.write_epoch(compartment, self.moment());
-        let epoch = epoch.ok_or(NodeError::NotAMember(compartment))?;
+        let epoch = self.writable_epoch(compartment)?;
         if self.register.epoch(epoch).is_some_and(|epoch| epoch.rule().is_guarded()) {
             return Err(NodeError::GuardedLater);
         }
+        let mut sealer = self.take_sealer(compartment)?;
         let secret = self.keyring.get(epoch).ok_or(NodeError::NoSecret(epoch))?;
         let seen = SeenSizes { statements: self.register.last().position.index + 1, journal: 0 };
         let epoch = SealingEpoch { id: epoch, secret };
@@ -92,34 +91,40 @@ impl Desk {
         kept
     }
 
-    /// The sealer of this desk's journal in a compartment: going on where a clean close left it, or
-    /// a new journal (PROTOCOL 5) after an unclean one or a restore.
+    /// Drops what was sealed and not kept: the journal goes on from what is stored.
+    pub(crate) fn drop_unkept(&mut self) {
+        self.sealers.clear();
+    }
+
+    /// The epoch to write under. Where a member's device is gone since the newest one began, this
+    /// member begins the next, as any member may (PROTOCOL 4).
+    fn writable_epoch(&mut self, compartment: CompartmentId) -> Result<EpochId, NodeError> {
+        if let Some(epoch) = self.register.write_epoch(compartment, self.moment()) {
+            return Ok(epoch);
+        }
+        let mut draft = self.draft();
+        let epoch = self.rekey_if_member(&mut draft, compartment)?;
+        self.keep_statements(draft)?;
+        Ok(epoch)
+    }
+
+    /// The sealer of this desk's journal in a compartment. Each time a desk is unlocked it begins a
+    /// new journal that names the last head it knows (PROTOCOL 5): a home that was restored or copied
+    /// looks like any other, and would otherwise use one place in a journal twice.
     fn take_sealer(&mut self, compartment: CompartmentId) -> Result<Sealer, NodeError> {
         if let Some(sealer) = self.sealers.remove(&compartment) {
             return Ok(sealer);
         }
-        let mission = self.mission();
         let device = self.device();
         let head = self.store.read(|db| {
             let mut find = db.prepare_cached(
-                "SELECT journal, seq, id FROM entry WHERE device = ?1 AND compartment = ?2
-                 ORDER BY no DESC LIMIT 1",
+                "SELECT id FROM entry WHERE device = ?1 AND compartment = ?2 ORDER BY no DESC LIMIT 1",
             )?;
-            let row = find.query_row((device.as_bytes(), compartment.as_bytes()), |row| {
-                let journal = JournalId::from_bytes(row.get(0)?);
-                Ok((journal, row.get::<_, i64>(1)?.cast_unsigned(), EntryId::from_bytes(row.get(2)?)))
-            });
-            Ok::<_, NodeError>(row.optional()?)
+            let head = find.query_row((device.as_bytes(), compartment.as_bytes()), |row| row.get(0));
+            Ok::<_, NodeError>(head.optional()?.map(EntryId::from_bytes))
         })?;
-        Ok(match head {
-            Some((journal, seq, id)) if self.opened.clean => {
-                Sealer::resume(mission, compartment, journal, seq, id)?
-            }
-            head => {
-                let journal = self.make_journal_id();
-                Sealer::begin(mission, compartment, journal, head.map(|(_, _, id)| id))?
-            }
-        })
+        let journal = self.make_journal_id();
+        Ok(Sealer::begin(self.mission(), compartment, journal, head)?)
     }
 
     fn make_journal_id(&mut self) -> JournalId {

@@ -41,6 +41,9 @@ pub struct Columns {
     pub(super) entity_records: Vec<u32>,
     /// Bounds of each block of `BLOCK` rows.
     pub(super) blocks: Vec<Bounds>,
+    /// The entities of each block, each once, ascending: groups keep to their region, so most blocks
+    /// need not be looked at for one of them.
+    block_entities: Vec<Box<[u32]>>,
 }
 
 /// Between which values a block's rows lie.
@@ -90,7 +93,10 @@ impl Columns {
         let terms = self.record.capacity() + self.kind.capacity() + self.country.capacity();
         let counts = self.admin1.capacity() + self.best.capacity();
         let entities = self.entity_at.capacity() + self.entities.capacity() + self.entity_records.capacity();
-        wide + (narrow + terms + counts + entities) * 4 + self.blocks.capacity() * size_of::<Bounds>()
+        let of_blocks: usize = self.block_entities.iter().map(|list| list.len()).sum();
+        wide + (narrow + terms + counts + entities + of_blocks) * 4
+            + self.blocks.capacity() * size_of::<Bounds>()
+            + self.block_entities.capacity() * size_of::<Box<[u32]>>()
     }
 
     fn with_capacity(rows: usize) -> Self {
@@ -161,7 +167,23 @@ impl Columns {
         self.entity_records.binary_search(&record).ok().and_then(|at| u32::try_from(at).ok())
     }
 
+    /// Whether any of these entities (places in `entity_records`) took part in a row of block `nth`.
+    pub(super) fn block_has(&self, nth: usize, entities: &[u32]) -> bool {
+        let Some(list) = self.block_entities.get(nth) else { return false };
+        entities.iter().any(|entity| list.binary_search(entity).is_ok())
+    }
+
+    fn entities_of_block(&self, nth: usize) -> Box<[u32]> {
+        let rows = nth * BLOCK..((nth + 1) * BLOCK).min(self.len());
+        let mut list: Vec<u32> = rows.flat_map(|row| self.entities_of(row)).copied().collect();
+        list.sort_unstable();
+        list.dedup();
+        list.into_boxed_slice()
+    }
+
     fn bound_blocks(&mut self) {
+        self.block_entities =
+            (0..self.len().div_ceil(BLOCK)).map(|nth| self.entities_of_block(nth)).collect();
         let points = self.lat.chunks(BLOCK).zip(self.lon.chunks(BLOCK));
         let times = self.starts.chunks(BLOCK).zip(self.ends.chunks(BLOCK));
         self.blocks = points

@@ -1,7 +1,7 @@
 //! One redraw: density on the map, incidents by month, and the most frequent of something.
 
 use super::columns::{BLOCK, Columns, NO_POINT};
-use super::select::{Mask, View};
+use super::select::{Mask, Sought, View};
 
 /// What the bars count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,19 +109,19 @@ impl Columns {
         let grid = vec![0; of.size.0 as usize * of.size.1 as usize];
         let (months, bars) = (Counts::default(), Counts::default());
         let mut drawing = Drawing { columns: self, of, scale, count: 0, grid, months, bars };
-        for (nth, bounds) in self.blocks.iter().enumerate() {
-            if view.may_hold(bounds) {
-                drawing.block(nth, &view.mask(self, nth));
-            }
+        let sought = Sought::new(view, self);
+        for nth in (0..self.blocks.len()).filter(|nth| sought.may_hold(*nth)) {
+            drawing.block(nth, &sought.mask(nth));
         }
         drawing.finish()
     }
 
     /// The record numbers of the incidents a view shows, in no promised order.
     pub fn records<'a>(&'a self, view: &'a View) -> impl Iterator<Item = u32> + 'a {
-        let blocks = self.blocks.iter().enumerate().filter(|(_, bounds)| view.may_hold(bounds));
-        blocks.flat_map(move |(nth, _)| {
-            rows_of(view.mask(self, nth)).filter_map(move |row| self.record.get(nth * BLOCK + row).copied())
+        let sought = Sought::new(view, self);
+        (0..self.blocks.len()).flat_map(move |nth| {
+            let mask = if sought.may_hold(nth) { sought.mask(nth) } else { Mask::default() };
+            rows_of(mask).filter_map(move |row| self.record.get(nth * BLOCK + row).copied())
         })
     }
 }

@@ -19,40 +19,68 @@ pub struct View {
 /// One bit per row of a block.
 pub(super) type Mask = [u64; BLOCK / 64];
 
-impl View {
-    /// Whether a block can hold rows of this view.
-    pub(super) fn may_hold(&self, bounds: &Bounds) -> bool {
-        let near = self.within.is_none_or(|[south, north, west, east]| {
+/// A view with its entities looked up, ready to be asked of block after block.
+pub(super) struct Sought<'a> {
+    view: &'a View,
+    columns: &'a Columns,
+    /// Places in `entity_records`.
+    entities: Vec<u32>,
+}
+
+impl<'a> Sought<'a> {
+    pub(super) fn new(view: &'a View, columns: &'a Columns) -> Self {
+        let entities = view.entities.iter().filter_map(|entity| columns.place_of(*entity)).collect();
+        Self { view, columns, entities }
+    }
+
+    /// Whether block `nth` can hold rows of this view.
+    pub(super) fn may_hold(&self, nth: usize) -> bool {
+        let Some(bounds) = self.columns.blocks.get(nth) else { return false };
+        let near = self.view.within.is_none_or(|[south, north, west, east]| {
             bounds.lat.1 >= south && bounds.lat.0 <= north && bounds.lon.1 >= west && bounds.lon.0 <= east
         });
-        let then = self.time.is_none_or(|(from, to)| bounds.last >= from && bounds.first < to);
-        near && then
+        let then = self.view.time.is_none_or(|(from, to)| bounds.last >= from && bounds.first < to);
+        near && then && (self.view.entities.is_empty() || self.columns.block_has(nth, &self.entities))
+    }
+
+    /// Whether every row of the block lies in the box.
+    fn lies_within(bounds: &Bounds, [south, north, west, east]: [i32; 4]) -> bool {
+        bounds.lat.0 != NO_POINT
+            && bounds.lat.0 >= south
+            && bounds.lat.1 <= north
+            && bounds.lon.0 >= west
+            && bounds.lon.1 <= east
     }
 
     /// The rows of block `nth` that the view shows.
-    pub(super) fn mask(&self, columns: &Columns, nth: usize) -> Mask {
+    pub(super) fn mask(&self, nth: usize) -> Mask {
+        let (view, columns) = (self.view, self.columns);
         let start = nth * BLOCK;
         let end = (start + BLOCK).min(columns.len());
         let mut mask = full(end - start);
-        if let Some([south, north, west, east]) = self.within {
+        let inside = |edges| columns.blocks.get(nth).is_some_and(|bounds| Self::lies_within(bounds, edges));
+        if let Some(edges @ [south, north, west, east]) = view.within
+            && !inside(edges)
+        {
             let (lat, lon) = (slice(&columns.lat, start, end), slice(&columns.lon, start, end));
             narrow(&mut mask, lat, |lat| lat != NO_POINT && lat >= south && lat <= north);
             narrow(&mut mask, lon, |lon| lon >= west && lon <= east);
         }
-        if let Some((from, to)) = self.time {
+        if let Some((from, to)) = view.time {
             narrow(&mut mask, slice(&columns.ends, start, end), |ends| ends >= from);
             narrow(&mut mask, slice(&columns.starts, start, end), |starts| {
                 starts < to && starts != super::NO_TIME
             });
         }
-        if let [only] = self.kinds[..] {
+        if let [only] = view.kinds[..] {
             narrow(&mut mask, slice(&columns.kind, start, end), |kind| kind == only);
-        } else if !self.kinds.is_empty() {
-            narrow(&mut mask, slice(&columns.kind, start, end), |kind| self.kinds.contains(&kind));
+        } else if !view.kinds.is_empty() {
+            narrow(&mut mask, slice(&columns.kind, start, end), |kind| view.kinds.contains(&kind));
         }
-        if !self.entities.is_empty() {
-            let places: Vec<u32> = self.entities.iter().filter_map(|e| columns.place_of(*e)).collect();
-            keep(&mut mask, |row| columns.entities_of(start + row).iter().any(|e| places.contains(e)));
+        if !view.entities.is_empty() {
+            keep(&mut mask, |row| {
+                columns.entities_of(start + row).iter().any(|entity| self.entities.contains(entity))
+            });
         }
         mask
     }

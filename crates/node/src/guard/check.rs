@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use counterseal_model::record::{Body, Incident};
 
 use super::rules::{Reason, Rule, Rules};
-use crate::index::fold;
+use crate::index::{fold, fold_into};
 
 /// Something that should perhaps not stand where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,20 +86,23 @@ impl Guard {
     fn check_names(&self, field: &'static str, text: &str, concerns: &mut Vec<Concern>) {
         let Some(names) = &self.names else { return };
         let folded = fold(text);
-        for found in names.find_iter(&folded) {
-            let whole = |at: Option<char>| at.is_none_or(|c| c == ' ');
-            let before = folded.get(..found.start()).and_then(|t| t.chars().next_back());
-            let after = folded.get(found.end()..).and_then(|t| t.chars().next());
-            if whole(before) && whole(after) {
-                let words = folded.get(..found.start()).map_or(0, |t| t.split_whitespace().count());
-                let count = folded.get(found.range()).map_or(0, |t| t.split_whitespace().count());
-                let span = span_of_words(text, words, count);
-                let text = text.get(span.clone()).unwrap_or_default().to_owned();
-                concerns.push(Concern { field, span, text, rule: "known-name".into(), reason: known_name() });
-            }
+        let whole = |at: Option<&u8>| at.is_none_or(|byte| *byte == b' ');
+        let is_whole = |found: &aho_corasick::Match| {
+            let bytes = folded.as_bytes();
+            whole(found.start().checked_sub(1).and_then(|at| bytes.get(at))) && whole(bytes.get(found.end()))
+        };
+        let mut words = None;
+        for found in names.find_iter(&folded).filter(is_whole).take(MOST_NAMES) {
+            let words = words.get_or_insert_with(|| Words::of(text, &folded));
+            let span = words.span(found.range());
+            let text = text.get(span.clone()).unwrap_or_default().to_owned();
+            concerns.push(Concern { field, span, text, rule: "known-name".into(), reason: known_name() });
         }
     }
 }
+
+/// Most names pointed out in one text: a hostile file could repeat one a hundred thousand times.
+const MOST_NAMES: usize = 100;
 
 fn check_rule(field: &'static str, text: &str, ascii: &Ascii<'_>, rule: &Rule, concerns: &mut Vec<Concern>) {
     for found in rule.pattern.find_iter(&ascii.text) {
@@ -177,32 +180,60 @@ fn sentence(text: &str, span: Range<usize>) -> &str {
     text.get(start..span.end + stop).unwrap_or(text)
 }
 
-/// The bytes of `count` words after the first `skip`, as folding counts words.
-fn span_of_words(text: &str, skip: usize, count: usize) -> Range<usize> {
-    let mut span = 0..text.len();
-    let mut words = 0;
-    let mut inside = false;
-    for (at, sign) in text.char_indices() {
-        let folded = fold(sign.encode_utf8(&mut [0; 4]));
-        // Signs that fold to nothing (vowel signs, tatweel) neither end nor begin a word.
-        let blank = !sign.is_alphanumeric() && (folded.is_empty() && sign.is_ascii() || !folded.is_empty())
-            || sign.is_whitespace();
-        if !blank && !inside && !folded.is_empty() {
-            inside = true;
-            words += 1;
-            if words == skip + 1 {
-                span.start = at;
+/// Where each word of a text stands, in the text and in its folded form.
+struct Words {
+    /// Offsets in the folded text at which words begin.
+    folded: Vec<usize>,
+    /// The same words' bytes in the text itself.
+    original: Vec<Range<usize>>,
+}
+
+impl Words {
+    /// Counts words as folding does: one sign can fold to several words, or to none.
+    fn of(text: &str, folded: &str) -> Self {
+        let starts = |text: &str| {
+            let mut before = true;
+            let mut starts = Vec::new();
+            for (at, sign) in text.char_indices() {
+                if before && sign != ' ' {
+                    starts.push(at);
+                }
+                before = sign == ' ';
+            }
+            starts
+        };
+        let mut original: Vec<Range<usize>> = Vec::new();
+        let (mut inside, mut piece) = (false, String::new());
+        for (at, sign) in text.char_indices() {
+            piece.clear();
+            fold_into(&mut piece, sign.encode_utf8(&mut [0; 4]));
+            for folded in piece.chars() {
+                match (folded == ' ', inside) {
+                    (true, _) => inside = false,
+                    (false, false) => {
+                        original.push(at..at + sign.len_utf8());
+                        inside = true;
+                    }
+                    (false, true) => {
+                        if let Some(word) = original.last_mut() {
+                            word.end = at + sign.len_utf8();
+                        }
+                    }
+                }
             }
         }
-        if blank && inside {
-            inside = false;
-            if words == skip + count {
-                span.end = at;
-                break;
-            }
+        Self { folded: starts(folded), original }
+    }
+
+    /// The bytes of the text whose words stand at `range` in its folded form.
+    fn span(&self, range: Range<usize>) -> Range<usize> {
+        let first = self.folded.partition_point(|start| *start < range.start);
+        let last = self.folded.partition_point(|start| *start < range.end).saturating_sub(1);
+        match (self.original.get(first), self.original.get(last)) {
+            (Some(first), Some(last)) => first.start..last.end,
+            _ => 0..0,
         }
     }
-    span
 }
 
 /// The free texts of a body, by field.

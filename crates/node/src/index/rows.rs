@@ -128,9 +128,11 @@ impl Row<'_, '_> {
 
     fn entity(&mut self, part: &Part, entity: &Entity) -> Result<(), NodeError> {
         self.external(part, &entity.external)?;
-        let mut insert =
-            self.tx.prepare_cached("INSERT INTO entity (record, kind, name) VALUES (?1, ?2, ?3)")?;
-        insert.execute((self.record, entity.kind.code(), &entity.name))?;
+        let mut insert = self.tx.prepare_cached(
+            "INSERT INTO entity (record, kind, name, classification, synthetic) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        let labels = (part.classification.code(), part.synthetic);
+        insert.execute((self.record, entity.kind.code(), &entity.name, labels.0, labels.1))?;
         let mut name =
             self.tx.prepare_cached("INSERT OR IGNORE INTO entity_name (folded, record) VALUES (?1, ?2)")?;
         name.execute((fold(&entity.name), self.record))?;
@@ -167,7 +169,7 @@ impl Row<'_, '_> {
     }
 }
 
-/// Counts beyond SQLite's integers are as good as its largest.
+/// More than four thousand million people is a slip of the pen; sums must not overflow by it.
 fn clamp(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
+    i64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }

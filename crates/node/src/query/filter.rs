@@ -77,6 +77,13 @@ impl Sql {
         format!("?{}", self.values.len())
     }
 
+    /// A name without letters or digits is nobody's: nothing fits, rather than everything.
+    fn never_if_empty(&mut self, name: &str) {
+        if fold(name).is_empty() {
+            self.clauses.push("0".to_owned());
+        }
+    }
+
     /// The clauses joined, for WHERE.
     pub(crate) fn condition(&self) -> String {
         if self.clauses.is_empty() { "1".to_owned() } else { self.clauses.join(" AND ") }
@@ -100,10 +107,15 @@ impl Filter {
     }
 
     fn words_sql(&self, sql: &mut Sql) {
-        if let Some(expression) = self.words.as_deref().and_then(match_expression) {
-            let value = sql.value(expression);
-            sql.joins.push_str(" JOIN words ON words.rowid = i.record");
-            sql.clauses.push(format!("words MATCH {value}"));
+        let Some(words) = &self.words else { return };
+        match match_expression(words) {
+            Some(expression) => {
+                let value = sql.value(expression);
+                sql.joins.push_str(" JOIN words ON words.rowid = i.record");
+                sql.clauses.push(format!("words MATCH {value}"));
+            }
+            // Words were asked for, and none of these signs is part of one: nothing fits.
+            None => sql.clauses.push("0".to_owned()),
         }
     }
 
@@ -125,6 +137,7 @@ impl Filter {
             within.to_sql(sql);
         }
         if let Some(place) = &self.place {
+            sql.never_if_empty(place);
             let value = sql.value(format!("%{}%", escape_like(&fold(place))));
             let named =
                 format!("SELECT no FROM term WHERE space IN (4, 5) AND folded LIKE {value} ESCAPE '\\'");
@@ -145,6 +158,7 @@ impl Filter {
             sql.clauses.push(format!("(i.kind IN ({named}) OR i.subtype IN ({named}))"));
         }
         if let Some(actor) = &self.actor {
+            sql.never_if_empty(actor);
             let value = sql.value(format!("%{}%", escape_like(&fold(actor))));
             sql.clauses.push(format!(
                 "i.record IN (SELECT v.record FROM entity_name e JOIN involved v ON v.entity = e.record
@@ -233,6 +247,17 @@ mod tests {
         assert_eq!(match_expression("\"Bossangoa road\" amb*").unwrap(), "\"bossangoa road\" AND \"amb\"*");
         assert_eq!(match_expression("a\" OR text:b NEAR(").unwrap(), "\"a\" AND \"or text b near\"");
         assert_eq!(match_expression(" - "), None);
+    }
+
+    #[test]
+    fn a_question_without_letters_is_answered_by_nothing() {
+        for empty in [
+            Filter { words: Some("§§".into()), ..Filter::default() },
+            Filter { place: Some("***".into()), ..Filter::default() },
+            Filter { actor: Some("\u{64e}".into()), ..Filter::default() },
+        ] {
+            assert!(empty.to_sql().clauses.contains(&"0".to_owned()), "{empty:?}");
+        }
     }
 
     #[test]

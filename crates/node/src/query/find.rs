@@ -65,7 +65,15 @@ fn run(
     };
     let condition = sql.condition();
     // Words alone are found in records of every kind.
-    let text = if by_words && !incidents_only && !filter.is_about_incidents() {
+    let of_any_kind = by_words && !incidents_only && !filter.is_about_incidents();
+    let text = if of_any_kind && sort == Sort::Relevance {
+        // FTS5 ranks by itself; records are looked up for what is shown, not for all that fits.
+        format!(
+            "SELECT r.no, r.part, r.conflict
+             FROM (SELECT rowid AS no, rank FROM words WHERE {condition} ORDER BY rank LIMIT {limit}) w
+             JOIN record r ON r.no = w.no ORDER BY w.rank, r.no"
+        )
+    } else if of_any_kind {
         format!(
             "SELECT r.no, r.part, r.conflict FROM words JOIN record r ON r.no = words.rowid
              LEFT JOIN incident i ON i.record = r.no WHERE {condition} ORDER BY {order} LIMIT {limit}"

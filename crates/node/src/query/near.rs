@@ -15,6 +15,8 @@ pub(crate) struct Edge {
     pub(crate) from: i64,
     pub(crate) to: i64,
     pub(crate) term: i64,
+    /// Whether it was walked in its own direction.
+    pub(crate) forward: bool,
 }
 
 /// What is near a record.
@@ -98,11 +100,13 @@ fn walk_back(came_by: &HashMap<i64, Option<Edge>>, goal: i64) -> Path {
 
 fn edges_of(db: &Connection, at: i64) -> Result<Vec<Edge>, NodeError> {
     let mut edges = db.prepare_cached(
-        "SELECT target, kind FROM link WHERE source = ?1
-         UNION SELECT source, kind FROM link WHERE target = ?1
-         UNION SELECT record, role FROM involved WHERE entity = ?1
-         UNION SELECT entity, role FROM involved WHERE record = ?1",
+        "SELECT target, kind, 1 FROM link WHERE source = ?1
+         UNION SELECT source, kind, 0 FROM link WHERE target = ?1
+         UNION SELECT record, role, 1 FROM involved WHERE entity = ?1
+         UNION SELECT entity, role, 0 FROM involved WHERE record = ?1",
     )?;
-    let rows = edges.query_map([at], |row| Ok(Edge { from: at, to: row.get(0)?, term: row.get(1)? }))?;
+    let rows = edges.query_map([at], |row| {
+        Ok(Edge { from: at, to: row.get(0)?, term: row.get(1)?, forward: row.get(2)? })
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

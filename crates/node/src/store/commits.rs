@@ -14,7 +14,7 @@ use counterseal_model::Timestamp;
 
 use super::error::StoreError;
 use super::faults::{Faults, Step};
-use super::files::{self, COMMITS};
+use super::files::{self, COMMITS, HEAD};
 
 const LABEL: &[u8] = b"counterseal/cs1/store/commit\0";
 const CONTENT: usize = 72;
@@ -70,25 +70,41 @@ impl CommitRecord {
 pub(super) struct CommitLog {
     file: File,
     last: Option<(CommitRecord, [u8; 32])>,
+    superseded: bool,
 }
 
 impl CommitLog {
+    /// The file of a new store.
+    pub(super) fn create(dir: &Path) -> Result<Self, StoreError> {
+        let made = files::private().create_new(true).write(true).open(dir.join(COMMITS));
+        let file = made.map_err(|e| StoreError::io("make store.commits", e))?;
+        Ok(Self { file, last: None, superseded: false })
+    }
+
+    /// Whether the records found were folded into the head already.
+    pub(super) fn superseded(&self) -> bool {
+        self.superseded
+    }
+
     /// Reads the records that follow the head of `generation`. Older ones were folded into it
     /// before the file could be emptied, and are passed over. Half a record at the end was being
     /// written when the machine stopped: it was never acknowledged.
     pub(super) fn open(dir: &Path, generation: u64, key: &[u8; 32]) -> Result<Self, StoreError> {
-        let failed = |e: io::Error| StoreError::io("read store.commits", e);
+        let failed = |e: io::Error| match e.kind() {
+            io::ErrorKind::NotFound => StoreError::damaged(COMMITS, "the file is missing"),
+            _ => StoreError::io("read store.commits", e),
+        };
         let path = dir.join(COMMITS);
-        let mut file = files::private()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(failed)?;
+        let mut file = files::private().read(true).write(true).open(&path).map_err(failed)?;
         let bytes = std::fs::read(&path).map_err(failed)?;
         let mut last: Option<(CommitRecord, [u8; 32])> = None;
-        let (whole, _unfinished) = bytes.as_chunks::<RECORD>();
+        let (mut whole, _unfinished) = bytes.as_chunks::<RECORD>();
+        // Some file systems keep a length whose content never reached the disk: zeros.
+        if let Some((last, before)) = whole.split_last()
+            && last.iter().all(|byte| *byte == 0)
+        {
+            whole = before;
+        }
         for (nth, bytes) in whole.iter().enumerate() {
             let (content, mac) = bytes.split_at(CONTENT);
             let before = last.map_or([0; 32], |(_, mac)| mac);
@@ -104,11 +120,22 @@ impl CommitLog {
             };
             last = Some((record, *mac));
         }
-        let last = last.filter(|(record, _)| record.generation == generation);
+        // Records are only written after the head that they follow is in place for good.
+        if last.is_some_and(|(record, _)| record.generation > generation) {
+            return Err(StoreError::damaged(HEAD, "it is older than the commits that follow it"));
+        }
+        let superseded = last.is_some_and(|(record, _)| record.generation != generation);
+        let last = last.filter(|_| !superseded);
         let keep = if last.is_some() { (whole.len() * RECORD) as u64 } else { 0 };
-        file.set_len(keep).map_err(failed)?;
         file.seek(SeekFrom::Start(keep)).map_err(failed)?;
-        Ok(Self { file, last })
+        Ok(Self { file, last, superseded })
+    }
+
+    /// Cuts off what is not to be kept: records that were folded in, and an unfinished one. After the
+    /// write-ahead file was cut, for they say whether that may be.
+    pub(super) fn settle(&mut self) -> Result<(), StoreError> {
+        let kept = self.file.stream_position().and_then(|keep| self.file.set_len(keep));
+        kept.map_err(|e| StoreError::io("cut store.commits", e))
     }
 
     pub(super) fn last(&self) -> Option<CommitRecord> {
@@ -122,7 +149,7 @@ impl CommitLog {
         key: &[u8; 32],
         faults: &dyn Faults,
     ) -> Result<(), StoreError> {
-        let failed = |e: io::Error| StoreError::io("write the commit record", e);
+        let failed = StoreError::Unsure;
         let content = record.content();
         let before = self.last.map_or([0; 32], |(_, mac)| mac);
         let tag = files::mac(key, &[LABEL, &before, &content]);

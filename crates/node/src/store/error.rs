@@ -31,6 +31,11 @@ pub enum StoreError {
     /// The disk is full.
     #[error("the disk is full: nothing of the last step was kept; free some space and try again")]
     Full,
+    /// The disk refused while a commit was being acknowledged.
+    #[error(
+        "the disk refused while the last step was being acknowledged ({0}); open the desk again to see whether it was kept"
+    )]
+    Unsure(io::Error),
     /// Writing failed before; memory and disk may differ.
     #[error("an earlier write failed, so this desk answers nothing more until it is opened again")]
     Poisoned,

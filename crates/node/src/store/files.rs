@@ -45,7 +45,7 @@ pub(crate) fn private() -> OpenOptions {
 }
 
 /// Makes a rename durable. Windows has no such call and does not need it.
-pub(super) fn flush_directory(dir: &Path) -> io::Result<()> {
+pub(crate) fn flush_directory(dir: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(dir)?.sync_all() } else { Ok(()) }
 }
 

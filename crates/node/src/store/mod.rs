@@ -37,7 +37,7 @@ use zeroize::Zeroizing;
 use commits::{CommitLog, CommitRecord};
 pub use error::StoreError;
 pub(crate) use faults::{Faults, NoFaults, Step};
-pub(crate) use files::{private, replace};
+pub(crate) use files::{flush_directory, private, replace};
 use head::Head;
 use wal::WalReader;
 
@@ -113,7 +113,9 @@ impl Store {
         self.acknowledge()?;
         self.poisoned = false;
         if self.wal.bytes() >= self.fold_at {
-            self.fold(true)?;
+            // The transaction is durable whatever becomes of this; a failure poisons the store, and
+            // the next call says so.
+            let _poisoned = self.fold(true);
         }
         Ok(made)
     }

@@ -41,7 +41,7 @@ impl Store {
             db,
             dir: dir.to_owned(),
             head: Head::empty(),
-            commits: CommitLog::open(dir, 0, &keys.freshness)?,
+            commits: CommitLog::create(dir)?,
             wal: WalReader::new(dir),
             freshness: keys.freshness.clone(),
             clock,
@@ -75,9 +75,10 @@ impl Store {
         let mut head = Head::load(dir, &keys.freshness)?;
         let tags = page_tags(dir)?;
         let vouched = head.tags.clone();
-        let commits = CommitLog::open(dir, head.generation, &keys.freshness)?;
+        let mut commits = CommitLog::open(dir, head.generation, &keys.freshness)?;
         let mut wal = WalReader::new(dir);
-        let replayed = wal.replay(commits.last(), &mut head)?;
+        let replayed = wal.replay(commits.last(), commits.superseded(), &mut head)?;
+        commits.settle()?;
         check_pages(&vouched, &tags, |page| replayed.contains(&page))?;
         let opened = Opened {
             clean: !head.in_use && commits.last().is_none(),
@@ -168,12 +169,6 @@ fn page_tags(dir: &Path) -> Result<Vec<Tag>, StoreError> {
     let path = dir.join(DATABASE);
     let length = std::fs::metadata(&path).map_err(failed)?.len();
     let page = u64::from(PAGE_SIZE);
-    if length % page != 0 {
-        return Err(StoreError::damaged(
-            DATABASE,
-            format!("its length of {length} bytes is not whole pages"),
-        ));
-    }
     let pages = length / page;
     let threads = std::thread::available_parallelism().map_or(1, |n| n.get() as u64).min(4);
     let share = pages.div_ceil(threads).max(PAGES_A_THREAD);
@@ -189,6 +184,10 @@ fn page_tags(dir: &Path) -> Result<Vec<Tag>, StoreError> {
         for part in parts {
             let read = part.join().unwrap_or_else(|_| Err(io::Error::other("a reading thread failed")));
             tags.extend(read.map_err(failed)?);
+        }
+        if length % page != 0 {
+            // A fold that was cut off can leave half a page; its whole self is in the write-ahead file.
+            tags.push(Tag::default());
         }
         Ok(tags)
     })

@@ -86,6 +86,46 @@ fn a_store_whose_logs_were_cut_off_does_not_look_closed() {
 }
 
 #[test]
+fn half_a_page_that_a_fold_left_is_no_damage_and_half_a_page_more_is() {
+    let dir = TempDir::new().unwrap();
+    let mut store = create(dir.path(), Arc::new(NoFaults));
+    (0..20).for_each(|key| put(&mut store, key).unwrap());
+    drop(store);
+    let append = |bytes: usize| {
+        use std::io::Write;
+        let mut file = std::fs::OpenOptions::new().append(true).open(dir.path().join("store.db")).unwrap();
+        file.write_all(&vec![7; bytes]).unwrap();
+    };
+    append(4096); // the disk was full in the middle of the fold
+    let (store, _) = open(dir.path()).unwrap();
+    assert_eq!(stored(&store).len(), 20);
+    store.close().unwrap();
+    append(4096); // somebody's
+    assert!(matches!(open(dir.path()), Err(StoreError::Damaged { .. })));
+}
+
+#[test]
+fn commits_cannot_be_dropped_by_shortening_their_file() {
+    let dir = TempDir::new().unwrap();
+    let mut store = create(dir.path(), Arc::new(NoFaults));
+    (0..5).for_each(|key| put(&mut store, key).unwrap());
+    drop(store);
+    let commits = std::fs::read(dir.path().join("store.commits")).unwrap();
+    let record = commits.len() / 5;
+    for kept in 0..4 {
+        std::fs::write(dir.path().join("store.commits"), &commits[..kept * record]).unwrap();
+        let error = open(dir.path()).err().expect("refused").to_string();
+        assert!(error.contains("store.db-wal"), "{error}");
+    }
+    std::fs::remove_file(dir.path().join("store.commits")).unwrap();
+    assert!(open(dir.path()).err().expect("refused").to_string().contains("missing"));
+    // Zeros that a crash left at the end were never acknowledged.
+    std::fs::write(dir.path().join("store.commits"), [commits.as_slice(), &vec![0; record]].concat())
+        .unwrap();
+    assert_eq!(stored(&open(dir.path()).unwrap().0).len(), 5);
+}
+
+#[test]
 fn reading_alone_writes_nothing() {
     let dir = TempDir::new().unwrap();
     create(dir.path(), Arc::new(NoFaults)).close().unwrap();
@@ -259,6 +299,26 @@ fn an_old_database_with_all_its_pages_is_found() {
     store.close().unwrap();
     std::fs::write(dir.path().join("store.db"), old).unwrap();
     assert!(matches!(open(dir.path()), Err(StoreError::Damaged { .. })));
+}
+
+#[test]
+fn a_database_and_its_head_put_back_under_newer_commits_are_found() {
+    let (dir, earlier) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut store = create(dir.path(), Arc::new(NoFaults));
+    put(&mut store, 1).unwrap();
+    store.close().unwrap();
+    copy(dir.path(), earlier.path());
+    let (mut store, _) = open(dir.path()).unwrap();
+    put(&mut store, 2).unwrap();
+    store.close().unwrap();
+    let (mut store, _) = open(dir.path()).unwrap();
+    put(&mut store, 3).unwrap();
+    drop(store);
+    for file in ["store.db", "store.head"] {
+        std::fs::copy(earlier.path().join(file), dir.path().join(file)).unwrap();
+    }
+    let error = open(dir.path()).err().expect("refused").to_string();
+    assert!(error.contains("store.head"), "{error}");
 }
 
 #[test]

@@ -86,6 +86,7 @@ impl WalReader {
     pub(super) fn replay(
         &mut self,
         record: Option<CommitRecord>,
+        superseded: bool,
         head: &mut Head,
     ) -> Result<BTreeSet<u32>, StoreError> {
         let mut pages = BTreeSet::new();
@@ -111,8 +112,26 @@ impl WalReader {
         {
             return Err(StoreError::damaged(WAL, "its pages are not the ones that were acknowledged"));
         }
+        if !superseded && self.commits_beyond()? > 1 {
+            let what = "it holds commits that were acknowledged and are missing from store.commits";
+            return Err(StoreError::damaged(WAL, what));
+        }
         self.cut().map_err(|e| StoreError::io("cut the write-ahead file", e))?;
         Ok(pages)
+    }
+
+    /// Commits after the last acknowledged one. The program stops at the first it cannot acknowledge,
+    /// so a crash leaves one at most.
+    fn commits_beyond(&mut self) -> Result<u32, StoreError> {
+        let (mut at, mut commits, salt) = (self.frames, 0, self.salt);
+        while let Some(frame) = self.frame(at)? {
+            if at > 0 && frame.salt != salt && self.frames > 0 {
+                break; // left from before the file was begun again
+            }
+            commits += u32::from(frame.size != 0);
+            at += 1;
+        }
+        Ok(commits)
     }
 
     fn cut(&mut self) -> io::Result<()> {

@@ -46,8 +46,6 @@ pub(super) struct Fields {
     /// What comes first in dates such as 03/04/2014
     #[arg(long, value_enum)]
     date_order: Option<Order>,
-    #[command(flatten)]
-    place: PlaceFields,
     /// What happened, or what is known, in words
     #[arg(long, alias = "text", conflicts_with = "narrative_file")]
     narrative: Option<String>,
@@ -90,7 +88,19 @@ pub(super) struct Fields {
     /// The record a note is about
     #[arg(long, value_name = "RECORD")]
     about: Option<String>,
+    #[command(flatten)]
+    place: PlaceFields,
 }
+
+/// Flags that only incidents have a field for.
+const OF_INCIDENTS: &[&str] =
+    &["type", "form", "reference", "date", "actor", "best", "low", "high", "verified", "source"];
+/// Flags that only entities have a field for.
+const OF_ENTITIES: &[&str] = &["also", "identifier"];
+/// Flags that incidents and entities have a field for.
+const OF_BOTH: &[&str] = &["subtype", "grade", "external", "place"];
+/// Flags that only notes have a field for.
+const OF_NOTES: &[&str] = &["about"];
 
 /// Which comes first in a date of numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -111,38 +121,43 @@ impl Fields {
         };
         match body {
             Body::Incident(incident) => {
-                refuse(self.given(&["also", "identifier", "about"]))?;
+                refuse(self.given(&[OF_ENTITIES, OF_NOTES]))?;
                 self.apply_incident(ctx, desk, incident)
             }
             Body::Entity(entity) => {
-                refuse(self.given(&[
-                    "type",
-                    "form",
-                    "reference",
-                    "date",
-                    "actor",
-                    "best",
-                    "low",
-                    "high",
-                    "verified",
-                    "source",
-                    "about",
-                ]))?;
+                refuse(self.given(&[OF_INCIDENTS, OF_NOTES]))?;
                 self.apply_entity(ctx, entity)
             }
-            Body::Note(note) => self.apply_note(ctx, desk, note),
-            Body::Source(source) => self.apply_source(source),
-            Body::Link(_) | Body::Export(_) | Body::Taxonomy(_) => refuse(Some("edit")),
+            Body::Note(note) => {
+                refuse(self.given(&[OF_INCIDENTS, OF_ENTITIES, OF_BOTH]))?;
+                self.apply_note(ctx, desk, note)
+            }
+            Body::Source(source) => {
+                refuse(self.given(&[OF_INCIDENTS, OF_ENTITIES, OF_BOTH, OF_NOTES]))?;
+                self.apply_source(source)
+            }
+            Body::Link(_) | Body::Export(_) | Body::Taxonomy(_) if self.is_empty() => Ok(()),
+            Body::Link(_) | Body::Export(_) | Body::Taxonomy(_) => {
+                Err(ctx.refuse("record-not-edited", &[("kind", kind.into())]))
+            }
         }
     }
 
+    /// Whether no flag was given at all.
+    fn is_empty(&self) -> bool {
+        let texts =
+            [&self.title, &self.narrative].into_iter().all(Option::is_none) && self.narrative_file.is_none();
+        texts && self.tag.is_empty() && self.given(&[OF_INCIDENTS, OF_ENTITIES, OF_BOTH, OF_NOTES]).is_none()
+    }
+
     /// The first of these flags that was given.
-    fn given(&self, flags: &[&'static str]) -> Option<&'static str> {
+    fn given(&self, lists: &[&[&'static str]]) -> Option<&'static str> {
         let is_given = |flag: &str| match flag {
             "also" => !self.also.is_empty(),
             "identifier" => self.identifier.is_some(),
             "about" => self.about.is_some(),
             "type" => self.kind.is_some(),
+            "subtype" => self.subtype.is_some(),
             "form" => self.form.is_some(),
             "reference" => self.reference.is_some(),
             "date" => self.date.is_some(),
@@ -150,11 +165,14 @@ impl Fields {
             "best" => self.best.is_some(),
             "low" => self.low.is_some(),
             "high" => self.high.is_some(),
+            "grade" => self.grade.is_some(),
             "verified" => self.verified.is_some(),
             "source" => !self.source.is_empty(),
+            "external" => !self.external.is_empty(),
+            "place" => self.place.is_given(),
             _ => false,
         };
-        flags.iter().copied().find(|flag| is_given(flag))
+        lists.iter().flat_map(|list| list.iter().copied()).find(|flag| is_given(flag))
     }
 
     fn apply_incident(&self, ctx: &Context, desk: &Desk, incident: &mut Incident) -> Result<(), Failure> {

@@ -33,6 +33,12 @@ pub(super) struct PlaceFields {
 }
 
 impl PlaceFields {
+    /// Whether anything was given.
+    pub(super) fn is_given(&self) -> bool {
+        let fields = [&self.place, &self.at, &self.place_precision, &self.country, &self.admin1];
+        fields.into_iter().chain([&self.place_description]).any(Option::is_some)
+    }
+
     /// Sets what was given.
     pub(super) fn apply(&self, ctx: &Context, field: &mut Option<Place>) -> Result<(), Failure> {
         let mut place = field.clone().unwrap_or_default();

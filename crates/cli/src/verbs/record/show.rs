@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::clean::clean;
 use crate::context::Context;
-use crate::describe::{body_json, lines_of, record_json, title_of};
+use crate::describe::{body_json, kind_of, lines_of, record_json, title_of};
 use crate::failure::Failure;
 use crate::listing::{Format, Listing, pretty};
 
@@ -41,7 +41,7 @@ impl ShowArgs {
         }
         ctx.mark_synthetic(desk)?;
         let class = view.part.classification.word();
-        ctx.line(&format!("{}  {}  {}", view.id(), view.kind(), class))?;
+        ctx.line(&format!("{}  {}  {}", view.id(), kind_of(&view.part.body), class))?;
         if view.conflict {
             ctx.say("record-conflict-shown", &[("record", view.id().short().into())])?;
         }
