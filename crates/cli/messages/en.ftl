@@ -52,6 +52,8 @@ mission-taken = { $count ->
     [one] One new statement was taken in.
    *[other] { $count } new statements were taken in.
     }
+mission-taxonomy = Taxonomy { $id } is of version { $version }.
+taxonomy-unknown = no taxonomy is called { $id }; 'counterseal mission taxonomy' lists those there are
 mission-guard = The guard's rules are of version { $version }.
 mission-suite = Suites below { $suite } are not accepted any more.
 threshold-too-high = { $threshold } governors cannot sign together where there are { $governors }; lower --threshold or raise --governors

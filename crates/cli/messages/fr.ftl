@@ -51,6 +51,8 @@ mission-taken = { $count ->
     [one] Une nouvelle déclaration a été reprise.
    *[other] { $count } nouvelles déclarations ont été reprises.
     }
+mission-taxonomy = La taxonomie { $id } est de version { $version }.
+taxonomy-unknown = aucune taxonomie ne s'appelle { $id } ; « counterseal mission taxonomy » donne la liste
 mission-guard = Les règles du garde sont de la version { $version }.
 mission-suite = Les suites en dessous de { $suite } ne sont plus acceptées.
 threshold-too-high = { $threshold } gouverneurs ne peuvent signer ensemble quand il y en a { $governors } ; baissez --threshold ou augmentez --governors

@@ -129,8 +129,8 @@ fn options_of(
     }
 }
 
-/// Exports to standard output, with a trace like any other. The file lies in the home only as long
-/// as it takes to copy it.
+/// Exports to standard output, with a trace like any other. It is put together in memory: a file, even
+/// for a moment, could stay behind in clear.
 pub(super) fn export_to_stdout(
     ctx: &Context,
     desk: &mut Desk,
@@ -138,24 +138,20 @@ pub(super) fn export_to_stdout(
     format: FileFormat,
     compartment: CompartmentId,
 ) -> Result<(), Failure> {
-    let home = ctx.home_path()?;
-    let folder = tempfile::TempDir::new_in(&home).map_err(|e| Failure::file("make", &home, e))?;
-    let path = folder.path().join("export");
-    let report = desk.export(&options_of(question, format, compartment), &path, &mut |_| {})?;
-    copy_out(ctx, &path)?;
+    let (bytes, report) = desk.export_bytes(&options_of(question, format, compartment))?;
+    put_out(ctx, &bytes)?;
     ctx.note("export-traced", &[("count", report.count.to_string().into()), ("mark", report.mark.into())]);
     Ok(())
 }
 
-/// Copies a file to standard output, byte for byte; a terminal gets nothing it would obey.
-fn copy_out(ctx: &Context, path: &Path) -> Result<(), Failure> {
-    let failed = |e| Failure::file("read", path, e);
+/// Writes to standard output, byte for byte; a terminal gets nothing it would obey.
+fn put_out(ctx: &Context, bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     if out.is_terminal() {
-        return ctx.write(&clean(&std::fs::read_to_string(path).map_err(failed)?, false));
+        drop(out);
+        return ctx.write(&clean(&String::from_utf8_lossy(bytes), false));
     }
-    let mut file = std::fs::File::open(path).map_err(failed)?;
-    match std::io::copy(&mut file, &mut out).and_then(|_| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::terminal(error)),
         _ => Ok(()),
     }

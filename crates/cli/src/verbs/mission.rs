@@ -55,6 +55,17 @@ enum Action {
         #[arg(long, value_name = "FILE")]
         set: Option<PathBuf>,
     },
+    /// Show the taxonomies in use, one as its file, or replace one by a file of a higher version
+    #[command(
+        after_help = "Examples:\n  counterseal mission taxonomy\n  counterseal mission taxonomy incident-type\n  counterseal mission taxonomy --set our-incident-types.json"
+    )]
+    Taxonomy {
+        /// The taxonomy to print
+        id: Option<String>,
+        /// The new taxonomy, for the whole mission
+        #[arg(long, value_name = "FILE", conflicts_with = "id")]
+        set: Option<PathBuf>,
+    },
     /// Raise the least suite that is accepted; governors sign
     #[command(after_help = "Examples:\n  counterseal mission minimum-suite 1 --governor-key governor-1.key")]
     MinimumSuite {
@@ -123,6 +134,9 @@ impl MissionArgs {
                 ctx.say("mission-taken", &[("count", count.into())])
             })?,
             Action::Guard { set } => ctx.with_desk(|ctx, desk| guard(ctx, desk, set.as_deref()))?,
+            Action::Taxonomy { id, set } => {
+                ctx.with_desk(|ctx, desk| taxonomy(ctx, desk, id.as_deref(), set.as_deref()))?;
+            }
             Action::MinimumSuite { suite, governors } => {
                 let governors = governors.open(ctx)?;
                 ctx.with_desk(|ctx, desk| {
@@ -220,6 +234,22 @@ fn write_statements(ctx: &Context, desk: &Desk, out: &Path) -> Result<(), Failur
     counterseal_node::write_new_private(out, &desk.statements_file()?)?;
     let id = fingerprint(&desk.mission().to_string());
     ctx.say("mission-statements", &[("path", out.display().to_string().into()), ("id", id.into())])
+}
+
+fn taxonomy(ctx: &Context, desk: &mut Desk, id: Option<&str>, set: Option<&Path>) -> Result<(), Failure> {
+    if let Some(file) = set {
+        let json = std::fs::read_to_string(file).map_err(|e| Failure::file("read", file, e))?;
+        desk.set_taxonomy(&json)?;
+    }
+    if let Some(id) = id {
+        let known = desk.taxonomy(id)?.ok_or_else(|| ctx.refuse("taxonomy-unknown", &[("id", id.into())]))?;
+        return ctx.write(&format!("{}\n", known.to_json()));
+    }
+    for known in desk.taxonomies()? {
+        let version = known.version().to_string();
+        ctx.say("mission-taxonomy", &[("id", known.id().into()), ("version", version.into())])?;
+    }
+    Ok(())
 }
 
 fn guard(ctx: &Context, desk: &mut Desk, set: Option<&Path>) -> Result<(), Failure> {
