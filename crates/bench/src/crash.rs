@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use counterseal_exchange::Import;
-use counterseal_node::{Filter, Go};
+use counterseal_node::{Filter, Go, ImportOptions};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use tempfile::TempDir;
@@ -156,7 +156,8 @@ fn kill_after(mut child: Child, delay: Duration) -> Outcome<String> {
 /// The process that is killed: opens the desk, imports, reports each commit once it is durable.
 pub(crate) fn run_child(csv: &Path, home: &Path, seed: u64) -> Outcome<()> {
     let mut desk = home::open(home, seed)?;
-    let options = options(&desk)?;
+    // Smaller commits than usual, so that more kills fall between two of them.
+    let options = ImportOptions { commit_rows: 8_192, ..options(&desk)? };
     let import = Import::open(BufReader::new(File::open(csv)?), None)?;
     let report = desk.import(import, &options, &mut |_| Ok(()), &mut |report| match say(&format!(
         "committed {}",

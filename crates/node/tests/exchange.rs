@@ -22,6 +22,7 @@ fn options(desk: &Desk) -> ImportOptions {
         compartment: desk.default_compartment().unwrap(),
         classification: Classification::Confidential,
         dry_run: false,
+        commit_rows: 4_096,
         source: Some([9; 32]),
     }
 }

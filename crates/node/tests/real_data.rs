@@ -28,6 +28,7 @@ fn import(desk: &mut Desk, bytes: &[u8]) -> ImportReport {
         compartment: desk.default_compartment().unwrap(),
         classification: Classification::Unclassified,
         dry_run: false,
+        commit_rows: ImportOptions::COMMIT_ROWS,
         source: None,
     };
     desk.import(Import::open(bytes, None).unwrap(), &options, &mut |_| Ok(()), &mut |_| Go::On).unwrap()

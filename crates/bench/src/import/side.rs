@@ -20,7 +20,7 @@ use crate::peer::{self, Settings, Writer};
 use crate::stage::number;
 
 /// Rows in one of the peer's transactions: as many as our import commits at once.
-const TRANSACTION: usize = 16 * 512;
+const TRANSACTION: usize = ImportOptions::COMMIT_ROWS;
 
 /// What runs.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -61,6 +61,7 @@ pub(crate) fn options(desk: &counterseal_node::Desk) -> Outcome<ImportOptions> {
         compartment: desk.find_compartment("incidents")?,
         classification: Classification::Confidential,
         dry_run: false,
+        commit_rows: ImportOptions::COMMIT_ROWS,
         source: Some([9; 32]),
     })
 }

@@ -15,7 +15,7 @@ pub(crate) use rows::Writer;
 const PAGE_SIZE: u32 = counterseal_node::PAGE_SIZE;
 
 /// Pages of the write-ahead file after which SQLite folds it in: our store's 64 MiB.
-const FOLD_AT: u32 = 64 * 1024 * 1024 / PAGE_SIZE;
+const FOLD_AT: u32 = 256 * 1024 * 1024 / PAGE_SIZE;
 
 /// How a peer's database is opened.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +27,7 @@ pub(crate) struct Settings {
 }
 
 /// The page cache of our store, KiB.
-pub(crate) const CACHE_KIB: u32 = 65_536;
+pub(crate) const CACHE_KIB: u32 = 262_144;
 
 impl Settings {
     pub(crate) const PLAIN: Self = Self { key: None, cache_kib: CACHE_KIB };
@@ -45,7 +45,7 @@ impl Settings {
         }
         db.execute_batch(&format!(
             "PRAGMA page_size = {PAGE_SIZE}; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY;
-             PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -{};",
+             PRAGMA secure_delete = FAST; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -{};",
             self.cache_kib
         ))?;
         db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;

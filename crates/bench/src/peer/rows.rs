@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt::{Display, Write};
 
 use counterseal_model::record::{Body, Casualties, Entity, Incident, Involved, Link, Part, Response};
-use counterseal_model::{Point, RecordId, Term};
+use counterseal_model::{Place, Point, RecordId, Term};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::outcome::Outcome;
@@ -130,12 +130,9 @@ impl Writer {
         let occurred = i.occurred.as_ref();
         let killed = i.killed();
         let grading = i.grading.as_ref();
-        let kind = self.term(db, Space::Kind, i.kind.as_ref().map(|t| t.as_str()))?;
-        let subtype = self.term(db, Space::Subtype, i.subtype.as_ref().map(|t| t.as_str()))?;
-        let country = self.term(db, Space::Country, place.country.as_deref().or(place.iso3.as_deref()))?;
-        let admin1 = self.term(db, Space::Admin1, place.admin1.as_deref())?;
-        let name = self.term(db, Space::Place, place.name.as_deref())?;
-        let system = self.term(db, Space::System, i.external.first().map(|e| e.system.as_str()))?;
+        let [kind, subtype, country, admin1, name, system] = self.terms_of(db, i, &place)?;
+        let [external, tags, weapons, actors, acts, hurt, damage, displaced, answers, sources, attributes] =
+            lists(i);
         let number = |n: Option<u64>| n.map(u64::cast_signed);
         let flags = u8::from(i.un_affected) | u8::from(part.synthetic) << 1;
         let mut insert = db.prepare_cached(INSERT_INCIDENT)?;
@@ -175,21 +172,33 @@ impl Writer {
             place.given,
             place.record.map(|id| *id.as_bytes()),
             i.narrative,
-            lines(i.external.iter().map(|e| format!("{}:{}", e.system.as_str(), e.id))),
-            lines(i.tags.iter().map(|t| t.as_str())),
-            lines(i.weapons.iter().map(|t| t.as_str())),
-            lines(i.actors.iter().map(one_involved)),
-            lines(i.acts.iter().map(|a| [word(&a.act), "\t", word(&a.method)].concat())),
-            lines(i.casualties.iter().map(casualties)),
-            lines(i.damage.iter().map(|d| d.text.clone().unwrap_or_default())),
-            lines(i.displacement.iter().map(|d| d.destination.clone().unwrap_or_default())),
-            lines(i.response.iter().map(response)),
-            lines(i.sources.iter()),
-            lines(i.attributes.iter().map(|(name, value)| format!("{name}\t{value}"))),
+            external,
+            tags,
+            weapons,
+            actors,
+            acts,
+            hurt,
+            damage,
+            displaced,
+            answers,
+            sources,
+            attributes,
             i.verification.as_ref().and_then(|v| v.at).map(|t| t.0),
             i.duplicate_of.map(|id| *id.as_bytes()),
         ])?;
         self.involved(db, record, i)
+    }
+
+    /// In the order in which our index numbers them, so that both sides' numbers are the same.
+    fn terms_of(&mut self, db: &Connection, i: &Incident, place: &Place) -> Outcome<[Option<i64>; 6]> {
+        Ok([
+            self.term(db, Space::Kind, i.kind.as_ref().map(|t| t.as_str()))?,
+            self.term(db, Space::Subtype, i.subtype.as_ref().map(|t| t.as_str()))?,
+            self.term(db, Space::Country, place.country.as_deref().or(place.iso3.as_deref()))?,
+            self.term(db, Space::Admin1, place.admin1.as_deref())?,
+            self.term(db, Space::Place, place.name.as_deref())?,
+            self.term(db, Space::System, i.external.first().map(|e| e.system.as_str()))?,
+        ])
     }
 
     fn involved(&mut self, db: &Connection, record: i64, incident: &Incident) -> Outcome<()> {
@@ -245,6 +254,23 @@ const INSERT_INCIDENT: &str = "INSERT INTO incident VALUES (
 fn involved(incident: &Incident) -> impl Iterator<Item = &Involved> {
     let acts = incident.acts.iter().flat_map(|act| act.by.iter().chain(&act.to));
     incident.actors.iter().chain(acts)
+}
+
+/// The lists of an incident, each as one text.
+fn lists(i: &Incident) -> [Option<String>; 11] {
+    [
+        lines(i.external.iter().map(|e| format!("{}:{}", e.system.as_str(), e.id))),
+        lines(i.tags.iter().map(|t| t.as_str())),
+        lines(i.weapons.iter().map(|t| t.as_str())),
+        lines(i.actors.iter().map(one_involved)),
+        lines(i.acts.iter().map(|a| [word(&a.act), "\t", word(&a.method)].concat())),
+        lines(i.casualties.iter().map(casualties)),
+        lines(i.damage.iter().map(|d| d.text.clone().unwrap_or_default())),
+        lines(i.displacement.iter().map(|d| d.destination.clone().unwrap_or_default())),
+        lines(i.response.iter().map(response)),
+        lines(i.sources.iter()),
+        lines(i.attributes.iter().map(|(name, value)| format!("{name}\t{value}"))),
+    ]
 }
 
 fn one_involved(involved: &Involved) -> String {

@@ -93,8 +93,13 @@ impl ImportArgs {
     ) -> Result<Done, Failure> {
         let compartment = ctx.compartment(desk, self.compartment.as_deref())?;
         let classification = self.class.unwrap_or_else(|| default_class(desk, compartment));
-        let options =
-            ImportOptions { compartment, classification, dry_run: self.dry_run, source: Some(source) };
+        let options = ImportOptions {
+            compartment,
+            classification,
+            dry_run: self.dry_run,
+            commit_rows: ImportOptions::COMMIT_ROWS,
+            source: Some(source),
+        };
         let (input, read) = open(&self.file)?;
         let import = Import::open(input, mapping).map_err(|e| NodeError::Import(Box::new(e)))?;
         let layout = import.layout().to_string();

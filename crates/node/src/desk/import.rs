@@ -19,8 +19,6 @@ use crate::guard::{Concern, Guard};
 
 /// Rows sealed into one entry.
 const CHUNK: usize = 512;
-/// Entries kept in one commit.
-const ENTRIES: usize = 16;
 /// Rows handed over at a time, and how many such batches wait at most.
 const BATCH: usize = 256;
 const READ_AHEAD: usize = 8;
@@ -38,6 +36,9 @@ pub struct ImportOptions {
     pub classification: Classification,
     /// Read and check everything, write nothing.
     pub dry_run: bool,
+    /// Rows kept in one commit: what a power cut can undo at most. Each commit rewrites most pages of
+    /// the index that random ids fall into, so few and large ones are faster.
+    pub commit_rows: usize,
     /// SHA-256 of the file and its mapping: lets an import that was killed go on where it was.
     pub source: Option<[u8; 32]>,
 }
@@ -119,6 +120,11 @@ struct Run<'a> {
     other_systems: bool,
 }
 
+impl ImportOptions {
+    /// Rows in one commit unless asked otherwise: a second or two of work.
+    pub const COMMIT_ROWS: usize = 32_768;
+}
+
 impl Desk {
     /// Imports a file. `rejects` receives each row that cannot be read; `progress` is called after
     /// each commit and may stop the import, which can then be taken up again.
@@ -162,7 +168,7 @@ impl Desk {
                     if run.parts.len() >= CHUNK {
                         self.seal_chunk(&mut run)?;
                     }
-                    if run.sealed.len() >= ENTRIES
+                    if run.sealed.len() * CHUNK >= options.commit_rows
                         && self.commit_chunks(&mut run, false, progress)? == Go::Stop
                     {
                         return Ok(run.report);

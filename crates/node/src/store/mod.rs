@@ -48,7 +48,7 @@ pub const PAGE_SIZE: u32 = 8192;
 pub(crate) const RESERVE: usize = 48;
 
 /// Bytes of the write-ahead file after which it is folded into the database.
-const FOLD_AT: u64 = 64 * 1024 * 1024;
+const FOLD_AT: u64 = 256 * 1024 * 1024;
 
 /// The keys a store needs, derived from the store root in the key file.
 pub(crate) struct StoreKeys {

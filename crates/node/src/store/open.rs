@@ -219,9 +219,9 @@ fn connect(dir: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
          PRAGMA cipher_hmac_algorithm = HMAC_SHA256;
          PRAGMA locking_mode = EXCLUSIVE;
          PRAGMA temp_store = MEMORY;
-         PRAGMA secure_delete = ON;
+         PRAGMA secure_delete = FAST;
          PRAGMA trusted_schema = OFF;
-         PRAGMA cache_size = -65536;"
+         PRAGMA cache_size = -262144;"
     ))
     .map_err(sql)?;
     db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(sql)?;

@@ -147,7 +147,13 @@ fn import_once(walk: &mut Walk<'_>, path: &Path) -> Result<ImportReport, Wrong> 
     let desk = walk.desk()?;
     let compartment = desk.default_compartment().map_err(|e| e.to_string())?;
     let classification = Classification::Unclassified;
-    let options = ImportOptions { compartment, classification, dry_run: false, source: None };
+    let options = ImportOptions {
+        compartment,
+        classification,
+        dry_run: false,
+        commit_rows: ImportOptions::COMMIT_ROWS,
+        source: None,
+    };
     let report = desk.import(import, &options, &mut |_| Ok(()), &mut |_| Go::On);
     report.map_err(|e| walk.wrong(e))
 }
