@@ -148,7 +148,7 @@ impl Desk {
         moved.synthetic |= source.part.synthetic;
         let kept = self.keep_both((to, moved), (from, left));
         if kept.is_err() {
-            self.drop_unkept();
+            self.drop_unkept()?;
         }
         kept
     }
@@ -159,7 +159,7 @@ impl Desk {
         second: (CompartmentId, Part),
     ) -> Result<(), NodeError> {
         let sealed = [self.seal(first.0, vec![first.1])?, self.seal(second.0, vec![second.1])?];
-        self.keep(&sealed).map(|_| ())
+        self.keep(&sealed)
     }
 
     /// The version that follows `heads`, with the labels that must not be lost on the way.

@@ -12,7 +12,6 @@ use counterseal_exchange::{Draft, Import, ImportError, Rejected, Row, similarity
 use counterseal_model::record::{Body, Entity, Incident, Part};
 use counterseal_model::{Classification, CompartmentId, Heads, RecordId, VersionId};
 
-use super::write::Sealed;
 use super::{Desk, VersionView, local, record_named, record_of};
 use crate::error::NodeError;
 use crate::guard::{Concern, Guard};
@@ -113,10 +112,11 @@ struct Run<'a> {
     report: ImportReport,
     /// Entities known to be there, or being made.
     entities: HashSet<RecordId>,
-    /// Records of this file that are not committed yet.
+    /// Records of this file that are not in the index yet.
     pending: HashSet<RecordId>,
     parts: Vec<Part>,
-    sealed: Vec<Sealed>,
+    /// Parts staged since the last commit.
+    staged: usize,
     other_systems: bool,
 }
 
@@ -141,7 +141,7 @@ impl Desk {
     ) -> Result<ImportReport, NodeError> {
         let imported = self.run_import(import, options, rejects, progress);
         if imported.is_err() {
-            self.drop_unkept();
+            self.drop_unkept()?;
         }
         imported
     }
@@ -168,10 +168,12 @@ impl Desk {
                     if run.parts.len() >= CHUNK {
                         self.seal_chunk(&mut run)?;
                     }
-                    if run.sealed.len() * CHUNK >= options.commit_rows
-                        && self.commit_chunks(&mut run, false, progress)? == Go::Stop
-                    {
-                        return Ok(run.report);
+                    if run.staged >= options.commit_rows {
+                        // Every row up to this one, for the progress that is kept says so.
+                        self.seal_chunk(&mut run)?;
+                        if self.commit_chunks(&mut run, false, progress)? == Go::Stop {
+                            return Ok(run.report);
+                        }
                     }
                 }
             }
@@ -200,7 +202,7 @@ impl Desk {
             entities: HashSet::new(),
             pending: HashSet::new(),
             parts: Vec::with_capacity(CHUNK),
-            sealed: Vec::new(),
+            staged: 0,
             other_systems,
         })
     }
@@ -237,7 +239,6 @@ impl Desk {
         if run.pending.contains(&id) {
             // A file that repeats an id: what came before must be in the index to compare with.
             self.seal_chunk(run)?;
-            self.commit_chunks(run, false, &mut |_| Go::On)?;
         }
         let parents = match self.compare(run, id, &body)? {
             Compared::New => {
@@ -366,9 +367,11 @@ impl Desk {
         let mut parts = parts.into_iter().peekable();
         while parts.peek().is_some() {
             let chunk: Vec<_> = parts.by_ref().take(2 * CHUNK).collect();
+            run.staged += chunk.len();
             let sealed = self.seal(run.options.compartment, chunk)?;
-            run.sealed.push(sealed);
+            self.stage(&[sealed])?;
         }
+        run.pending.clear();
         Ok(())
     }
 
@@ -378,11 +381,10 @@ impl Desk {
         last: bool,
         progress: &mut dyn FnMut(&ImportReport) -> Go,
     ) -> Result<Go, NodeError> {
-        let sealed = std::mem::take(&mut run.sealed);
-        run.pending.clear();
+        run.staged = 0;
         if !run.options.dry_run {
             let done = progress_name(run.options).map(|name| (name, (!last).then_some(run.report.rows)));
-            self.keep_with(&sealed, |tx| match &done {
+            self.commit_staged(|tx| match &done {
                 Some((name, Some(rows))) => local::set(tx, name, &rows.to_be_bytes()),
                 Some((name, None)) => local::remove(tx, name),
                 None => Ok(()),

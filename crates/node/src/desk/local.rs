@@ -1,6 +1,6 @@
 //! This desk's own small state, which no journal carries.
 
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::NodeError;
 
@@ -14,13 +14,13 @@ pub(crate) fn get(db: &Connection, name: &str) -> Result<Option<Vec<u8>>, NodeEr
     Ok(get.query_row([name], |row| row.get(0)).optional()?)
 }
 
-pub(crate) fn set(tx: &Transaction<'_>, name: &str, value: &[u8]) -> Result<(), NodeError> {
+pub(crate) fn set(tx: &Connection, name: &str, value: &[u8]) -> Result<(), NodeError> {
     let mut set = tx.prepare_cached("INSERT OR REPLACE INTO local (name, value) VALUES (?1, ?2)")?;
     set.execute((name, value))?;
     Ok(())
 }
 
-pub(crate) fn remove(tx: &Transaction<'_>, name: &str) -> Result<(), NodeError> {
+pub(crate) fn remove(tx: &Connection, name: &str) -> Result<(), NodeError> {
     tx.prepare_cached("DELETE FROM local WHERE name = ?1")?.execute([name])?;
     Ok(())
 }

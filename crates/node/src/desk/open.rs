@@ -141,7 +141,7 @@ fn store_keys(secrets: &DeviceSecrets) -> StoreKeys {
 }
 
 pub(super) fn insert_statement(
-    tx: &rusqlite::Transaction<'_>,
+    tx: &rusqlite::Connection,
     position: LogPosition,
     since: Timestamp,
     bytes: &[u8],

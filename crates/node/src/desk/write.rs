@@ -6,11 +6,11 @@ use counterseal_model::{CompartmentId, EntryId, EpochId, JournalId, RecordId, Ve
 use counterseal_register::{Label, sha256};
 use counterseal_seal::{SealedEntry, Sealer, SealingEpoch, SeenSizes};
 use rand_core::Rng;
-use rusqlite::{OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{Desk, PartReader};
 use crate::error::NodeError;
-use crate::index::{Arrival, Indexer, Opened};
+use crate::index::{Indexer, Opened};
 
 /// Bits of a part's number that hold its index in the entry: MAX_PARTS is 4096.
 pub(crate) const INDEX_BITS: u32 = 12;
@@ -29,7 +29,7 @@ impl Desk {
     /// When this desk may not write there, or the disk refuses; nothing is kept then.
     pub fn write(&mut self, compartment: CompartmentId, parts: Vec<Part>) -> Result<(), NodeError> {
         let sealed = self.seal(compartment, parts)?;
-        self.keep(&[sealed]).map(|_| ())
+        self.keep(&[sealed])
     }
 
     /// Seals parts as the next entry. What is sealed must be kept, or the sealer dropped.
@@ -58,42 +58,53 @@ impl Desk {
     }
 
     /// Stores and indexes sealed entries in one commit.
-    pub(crate) fn keep(&mut self, sealed: &[Sealed]) -> Result<Vec<Arrival>, NodeError> {
-        self.keep_with(sealed, |_| Ok(()))
+    pub(crate) fn keep(&mut self, sealed: &[Sealed]) -> Result<(), NodeError> {
+        self.stage(sealed)?;
+        self.commit_staged(|_| Ok(()))
     }
 
-    /// As `keep`, with more to be written in the same commit.
-    pub(crate) fn keep_with(
-        &mut self,
-        sealed: &[Sealed],
-        more: impl FnOnce(&Transaction<'_>) -> Result<(), NodeError>,
-    ) -> Result<Vec<Arrival>, NodeError> {
+    /// Stores and indexes sealed entries in the transaction that `commit_staged` makes durable.
+    pub(crate) fn stage(&mut self, sealed: &[Sealed]) -> Result<(), NodeError> {
         let reader = PartReader::new(&self.register, &self.keyring, &self.cache);
         let indexer = &mut self.indexer;
-        let kept = self.store.commit(|tx| {
-            let mut arrivals = Vec::new();
+        let staged = self.store.stage(|tx| {
             for sealed in sealed {
                 let first = store_entry(tx, sealed)? << INDEX_BITS;
                 for (no, opened) in (first..).zip(&sealed.parts) {
-                    arrivals.push(indexer.add(tx, no, opened, &reader)?);
+                    indexer.add(tx, no, opened, &reader)?;
                 }
             }
-            more(tx)?;
-            Ok(arrivals)
+            Ok(())
         });
-        let mission = self.register.mission();
+        if staged.is_err() {
+            self.forget_unkept();
+        }
+        staged
+    }
+
+    /// Makes what was staged durable, with `more` written in the same commit.
+    pub(crate) fn commit_staged(
+        &mut self,
+        more: impl FnOnce(&Connection) -> Result<(), NodeError>,
+    ) -> Result<(), NodeError> {
+        let kept = self.store.commit(more);
         if kept.is_err() {
-            // Neither the journal's place nor the cached numbers were kept.
-            self.sealers.clear();
-            self.cache.clear();
-            self.indexer = Indexer::new(mission);
+            self.forget_unkept();
         }
         kept
     }
 
-    /// Drops what was sealed and not kept: the journal goes on from what is stored.
-    pub(crate) fn drop_unkept(&mut self) {
+    /// Neither the journals' places nor the cached numbers were kept.
+    fn forget_unkept(&mut self) {
         self.sealers.clear();
+        self.cache.clear();
+        self.indexer = Indexer::new(self.register.mission());
+    }
+
+    /// Undoes what was sealed and staged and not kept: the journal goes on from what is stored.
+    pub(crate) fn drop_unkept(&mut self) -> Result<(), NodeError> {
+        self.forget_unkept();
+        Ok(self.store.undo_staged()?)
     }
 
     /// The epoch to write under. Where a member's device is gone since the newest one began, this
@@ -147,7 +158,7 @@ pub(crate) fn version_of(part: &[u8]) -> VersionId {
 }
 
 /// Stores an entry as it is; gives its number.
-pub(crate) fn store_entry(tx: &Transaction<'_>, sealed: &Sealed) -> Result<i64, NodeError> {
+pub(crate) fn store_entry(tx: &Connection, sealed: &Sealed) -> Result<i64, NodeError> {
     let (entry, header) = (sealed.entry.entry(), sealed.entry.header());
     let mut insert = tx.prepare_cached(
         "INSERT INTO entry (id, compartment, device, journal, seq, epoch, ctx, salt, header)

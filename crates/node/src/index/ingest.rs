@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use counterseal_model::record::Part;
 use counterseal_model::{CompartmentId, MissionId, RecordId, VersionId};
-use rusqlite::{Connection, Transaction};
+use rusqlite::Connection;
 
 use super::merge::merge;
 use super::rows::Row;
@@ -24,17 +24,6 @@ pub(crate) struct Opened {
 /// Opens parts that are in the store: the index asks for earlier versions of a record.
 pub(crate) trait Parts {
     fn open_part(&self, db: &Connection, no: i64) -> Result<Opened, NodeError>;
-}
-
-/// What a part was to the mission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Arrival {
-    /// A record not seen before.
-    New { record: i64 },
-    /// Another version, or a part in another compartment.
-    Changed { record: i64 },
-    /// A version that is here already.
-    Known { record: i64 },
 }
 
 /// Writes the index. Holds caches that are valid for one transaction and those after it.
@@ -58,11 +47,11 @@ impl Indexer {
     /// Enters the part with number `no` in the store.
     pub(crate) fn add(
         &mut self,
-        tx: &Transaction<'_>,
+        tx: &Connection,
         no: i64,
         opened: &Opened,
         parts: &dyn Parts,
-    ) -> Result<Arrival, NodeError> {
+    ) -> Result<(), NodeError> {
         let kind = opened.part.body.kind();
         let mut insert = tx.prepare_cached(
             "INSERT INTO record (id, kind, part, conflict) VALUES (?1, ?2, ?3, 0) ON CONFLICT (id) DO NOTHING",
@@ -71,27 +60,27 @@ impl Indexer {
         if insert.execute((id.as_bytes(), kind.code(), no))? == 1 {
             let record = tx.last_insert_rowid();
             self.write(tx, record, &opened.part)?;
-            return Ok(Arrival::New { record });
+            return Ok(());
         }
         let (record, known_kind, first) = find_record(tx, id)?;
         if known_kind == 0 {
             let mut fill = tx.prepare_cached("UPDATE record SET kind = ?2, part = ?3 WHERE no = ?1")?;
             fill.execute((record, kind.code(), no))?;
             self.write(tx, record, &opened.part)?;
-            return Ok(Arrival::New { record });
+            return Ok(());
         }
         self.add_version(tx, record, first, no, opened, parts)
     }
 
     fn add_version(
         &mut self,
-        tx: &Transaction<'_>,
+        tx: &Connection,
         record: i64,
         first: i64,
         no: i64,
         opened: &Opened,
         parts: &dyn Parts,
-    ) -> Result<Arrival, NodeError> {
+    ) -> Result<(), NodeError> {
         let mut known = versions::versions_of(tx, record)?;
         if known.is_empty() {
             let earlier = parts.open_part(tx, first)?;
@@ -99,7 +88,7 @@ impl Indexer {
         }
         let same = |v: &versions::Version| v.id == opened.version && v.compartment == opened.compartment;
         if known.iter().any(same) {
-            return Ok(Arrival::Known { record });
+            return Ok(());
         }
         known.push(versions::insert(tx, record, no, opened)?);
         let shown = versions::shown(&known);
@@ -114,10 +103,10 @@ impl Indexer {
         update.execute((record, part.body.kind().code(), first_shown, shown.conflict))?;
         clear(tx, record)?;
         self.write(tx, record, &part)?;
-        Ok(Arrival::Changed { record })
+        Ok(())
     }
 
-    fn write(&mut self, tx: &Transaction<'_>, record: i64, part: &Part) -> Result<(), NodeError> {
+    fn write(&mut self, tx: &Connection, record: i64, part: &Part) -> Result<(), NodeError> {
         Row { tx, record, indexer: self }.write(part)?;
         self.text.clear();
         write_words(&mut self.text, part);
@@ -127,7 +116,7 @@ impl Indexer {
     }
 
     /// The number of a record that is named, which may not have arrived yet.
-    pub(super) fn number(&mut self, tx: &Transaction<'_>, id: RecordId) -> Result<i64, NodeError> {
+    pub(super) fn number(&mut self, tx: &Connection, id: RecordId) -> Result<i64, NodeError> {
         if let Some(no) = self.named.get(&id) {
             return Ok(*no);
         }
@@ -153,7 +142,7 @@ fn find_record(tx: &Connection, id: RecordId) -> Result<(i64, u8, i64), NodeErro
 }
 
 /// Takes a record's rows out of the index, to write them anew.
-fn clear(tx: &Transaction<'_>, record: i64) -> Result<(), NodeError> {
+fn clear(tx: &Connection, record: i64) -> Result<(), NodeError> {
     for sql in [
         "DELETE FROM incident WHERE record = ?1",
         "DELETE FROM involved WHERE record = ?1",

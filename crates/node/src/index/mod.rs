@@ -10,7 +10,7 @@ mod versions;
 mod words;
 
 pub(crate) use fold::{fold, fold_into};
-pub(crate) use ingest::{Arrival, Indexer, Opened, Parts};
+pub(crate) use ingest::{Indexer, Opened, Parts};
 pub(crate) use merge::merge;
 pub(crate) use rows::{CELLS_PER_DEGREE, CELLS_PER_ROW, cell_of};
 pub(crate) use terms::Space;

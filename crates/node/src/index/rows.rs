@@ -2,7 +2,7 @@
 
 use counterseal_model::Point;
 use counterseal_model::record::{Body, Entity, ExportMark, ExternalRef, Incident, Link, Note, Part};
-use rusqlite::Transaction;
+use rusqlite::Connection;
 
 use super::fold::fold;
 use super::ingest::Indexer;
@@ -26,13 +26,13 @@ pub(crate) fn cell_of(point: Point) -> i64 {
 }
 
 /// Writes one record's rows.
-pub(super) struct Row<'a, 'tx> {
-    pub(super) tx: &'a Transaction<'tx>,
+pub(super) struct Row<'a> {
+    pub(super) tx: &'a Connection,
     pub(super) record: i64,
     pub(super) indexer: &'a mut Indexer,
 }
 
-impl Row<'_, '_> {
+impl Row<'_> {
     pub(super) fn write(&mut self, part: &Part) -> Result<(), NodeError> {
         match &part.body {
             Body::Incident(incident) => self.incident(part, incident),

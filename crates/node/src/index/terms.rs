@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::fold::fold;
 use crate::store::StoreError;
@@ -27,12 +27,7 @@ pub(crate) struct Terms(HashMap<(Space, String), i64>);
 
 impl Terms {
     /// The number of a term, made if it is new.
-    pub(crate) fn number(
-        &mut self,
-        tx: &Transaction<'_>,
-        space: Space,
-        text: &str,
-    ) -> Result<i64, StoreError> {
+    pub(crate) fn number(&mut self, tx: &Connection, space: Space, text: &str) -> Result<i64, StoreError> {
         // A borrowed key would avoid this copy; the map's key type does not allow one.
         let key = (space, text.to_owned());
         if let Some(no) = self.0.get(&key) {

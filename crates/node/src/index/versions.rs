@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use counterseal_model::{CompartmentId, Heads, VersionId};
-use rusqlite::{Connection, Transaction};
+use rusqlite::Connection;
 
 use super::ingest::Opened;
 use crate::error::NodeError;
@@ -24,12 +24,7 @@ pub(crate) struct Shown {
     pub(crate) conflict: bool,
 }
 
-pub(super) fn insert(
-    tx: &Transaction<'_>,
-    record: i64,
-    part: i64,
-    opened: &Opened,
-) -> Result<Version, NodeError> {
+pub(super) fn insert(tx: &Connection, record: i64, part: i64, opened: &Opened) -> Result<Version, NodeError> {
     let version = Version {
         part,
         compartment: opened.compartment,

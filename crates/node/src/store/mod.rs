@@ -31,7 +31,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use counterseal_model::{Clock, Timestamp};
-use rusqlite::{Connection, Transaction};
+use rusqlite::Connection;
 use zeroize::Zeroizing;
 
 use commits::{CommitLog, CommitRecord};
@@ -80,6 +80,8 @@ pub(crate) struct Store {
     clock: Arc<dyn Clock + Send + Sync>,
     faults: Arc<dyn Faults>,
     fold_at: u64,
+    /// Whether a transaction is open.
+    staged: bool,
     poisoned: bool,
     /// Held, and so locked, as long as the store is open.
     _lock: File,
@@ -91,24 +93,16 @@ impl Store {
     /// # Errors
     /// What `work` returns (nothing is changed then), or a `StoreError` after which the store must
     /// be reopened: whether the transaction survived is then decided by what reached the disk.
-    pub(crate) fn commit<T, E>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, E>) -> Result<T, E>
+    pub(crate) fn commit<T, E>(&mut self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E>
     where
         E: From<StoreError>,
     {
-        self.usable()?;
-        self.mark_in_use()?;
-        let tx = self.db.transaction().map_err(|e| StoreError::sql("begin a transaction", e))?;
-        let made = work(&tx);
-        let readonly =
-            tx.is_readonly(rusqlite::MAIN_DB).map_err(|e| StoreError::sql("write the store", e))?;
-        if readonly {
-            return Err(StoreError::damaged("store.db", "a page failed its check").into());
-        }
-        let made = made?;
+        let made = self.stage(work)?;
         self.poisoned = true;
+        self.staged = false;
         let at = self.faults.enter(Step::WalCommit);
         at.map_err(|e| StoreError::io("write the transaction", e))?;
-        tx.commit().map_err(|e| StoreError::sql("write the transaction", e))?;
+        self.db.execute_batch("COMMIT").map_err(|e| StoreError::sql("write the transaction", e))?;
         self.faults.leave(Step::WalCommit).map_err(|e| StoreError::io("write the transaction", e))?;
         self.acknowledge()?;
         self.poisoned = false;
@@ -118,6 +112,45 @@ impl Store {
             let _poisoned = self.fold(true);
         }
         Ok(made)
+    }
+
+    /// Runs `work` in the transaction that the next `commit` makes durable, so that long work need not
+    /// be held in memory. Reading sees it; a crash, an error or `undo_staged` undoes all of it.
+    ///
+    /// # Errors
+    /// What `work` returns, or that the store is poisoned; everything staged is undone then.
+    pub(crate) fn stage<T, E>(&mut self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<StoreError>,
+    {
+        self.usable()?;
+        self.mark_in_use()?;
+        if !self.staged {
+            self.db
+                .execute_batch("BEGIN IMMEDIATE")
+                .map_err(|e| StoreError::sql("begin a transaction", e))?;
+            self.staged = true;
+        }
+        let made = work(&self.db);
+        let authentic = self.every_page_was_authentic();
+        if made.is_err() || authentic.is_err() {
+            self.undo_staged()?;
+        }
+        authentic?;
+        made
+    }
+
+    /// Undoes what was staged and not committed.
+    ///
+    /// # Errors
+    /// When the database refuses; the store is poisoned then.
+    pub(crate) fn undo_staged(&mut self) -> Result<(), StoreError> {
+        if std::mem::take(&mut self.staged) && !self.db.is_autocommit() {
+            let undone = self.db.execute_batch("ROLLBACK");
+            self.poisoned |= undone.is_err();
+            undone.map_err(|e| StoreError::sql("undo the transaction", e))?;
+        }
+        Ok(())
     }
 
     /// Runs `work` on the connection, for reading, and gives its answer only if every page it read

@@ -47,6 +47,7 @@ impl Store {
             clock,
             faults,
             fold_at: FOLD_AT,
+            staged: false,
             poisoned: false,
             _lock: lock,
         };
@@ -99,6 +100,7 @@ impl Store {
             clock,
             faults,
             fold_at: FOLD_AT,
+            staged: false,
             poisoned: false,
             _lock: lock,
         };
