@@ -126,8 +126,9 @@ impl ImportOptions {
 }
 
 impl Desk {
-    /// Imports a file. `rejects` receives each row that cannot be read; `progress` is called after
-    /// each commit and may stop the import, which can then be taken up again.
+    /// Imports a file. `rejects` receives each row that cannot be read; `progress` is called every
+    /// few hundred rows and may stop the import: what is staged is committed then, and the import can be
+    /// taken up again.
     ///
     /// # Errors
     /// When the file as a whole cannot be read or the disk refuses. What was reported as committed
@@ -165,21 +166,26 @@ impl Desk {
                     let number = read.row.number;
                     self.take_row(&mut run, read, rejects)?;
                     run.report.rows = number;
+                    let mut go = Go::On;
                     if run.parts.len() >= CHUNK {
                         self.seal_chunk(&mut run)?;
+                        go = progress(&run.report);
                     }
-                    if run.staged >= options.commit_rows {
+                    if go == Go::Stop || run.staged >= options.commit_rows {
                         // Every row up to this one, for the progress that is kept says so.
                         self.seal_chunk(&mut run)?;
-                        if self.commit_chunks(&mut run, false, progress)? == Go::Stop {
-                            return Ok(run.report);
-                        }
+                        self.commit_chunks(&mut run, false)?;
+                        go = if go == Go::On { progress(&run.report) } else { go };
+                    }
+                    if go == Go::Stop {
+                        return Ok(run.report);
                     }
                 }
             }
             self.seal_chunk(&mut run)?;
             run.report.finished = true;
-            self.commit_chunks(&mut run, true, progress)?;
+            self.commit_chunks(&mut run, true)?;
+            progress(&run.report);
             Ok(run.report)
         })
     }
@@ -375,12 +381,7 @@ impl Desk {
         Ok(())
     }
 
-    fn commit_chunks(
-        &mut self,
-        run: &mut Run<'_>,
-        last: bool,
-        progress: &mut dyn FnMut(&ImportReport) -> Go,
-    ) -> Result<Go, NodeError> {
+    fn commit_chunks(&mut self, run: &mut Run<'_>, last: bool) -> Result<(), NodeError> {
         run.staged = 0;
         if !run.options.dry_run {
             let done = progress_name(run.options).map(|name| (name, (!last).then_some(run.report.rows)));
@@ -391,7 +392,7 @@ impl Desk {
             })?;
         }
         run.report.committed_rows = run.report.rows;
-        Ok(progress(&run.report))
+        Ok(())
     }
 }
 
