@@ -11,7 +11,7 @@ use super::open::load_register;
 use super::write::INDEX_BITS;
 use super::{Desk, PartReader};
 use crate::error::NodeError;
-use crate::index::Indexer;
+use crate::index::{Indexer, words_of};
 use crate::schema::{INDEX, INDEX_TABLES};
 
 /// What was verified.
@@ -88,7 +88,7 @@ impl Desk {
                 for (no, ciphertext) in &chunk {
                     match reader.open_ciphertext(tx, *no, ciphertext) {
                         Ok(opened) => {
-                            indexer.add(tx, *no, &opened, &reader)?;
+                            indexer.add(tx, *no, &opened, &words_of(&opened.part), &reader)?;
                         }
                         Err(NodeError::NoSecret(_)) => {}
                         Err(error) => return Err(error),

@@ -10,7 +10,7 @@ use super::merge::merge;
 use super::rows::Row;
 use super::terms::Terms;
 use super::versions;
-use super::words::write_words;
+use super::words::words_of;
 use crate::error::NodeError;
 
 /// A part, opened.
@@ -33,7 +33,6 @@ pub(crate) struct Indexer {
     pub(crate) mission: Option<MissionId>,
     pub(crate) terms: Terms,
     named: HashMap<RecordId, i64>,
-    text: String,
 }
 
 impl Indexer {
@@ -44,12 +43,13 @@ impl Indexer {
     /// Most record numbers kept in memory.
     const NAMED: usize = 100_000;
 
-    /// Enters the part with number `no` in the store.
+    /// Enters the part with number `no` in the store, whose words are `words`.
     pub(crate) fn add(
         &mut self,
         tx: &Connection,
         no: i64,
         opened: &Opened,
+        words: &str,
         parts: &dyn Parts,
     ) -> Result<(), NodeError> {
         let kind = opened.part.body.kind();
@@ -59,14 +59,14 @@ impl Indexer {
         let id = opened.part.record;
         if insert.execute((id.as_bytes(), kind.code(), no))? == 1 {
             let record = tx.last_insert_rowid();
-            self.write(tx, record, &opened.part)?;
+            self.write(tx, record, &opened.part, words)?;
             return Ok(());
         }
         let (record, known_kind, first) = find_record(tx, id)?;
         if known_kind == 0 {
             let mut fill = tx.prepare_cached("UPDATE record SET kind = ?2, part = ?3 WHERE no = ?1")?;
             fill.execute((record, kind.code(), no))?;
-            self.write(tx, record, &opened.part)?;
+            self.write(tx, record, &opened.part, words)?;
             return Ok(());
         }
         self.add_version(tx, record, first, no, opened, parts)
@@ -102,16 +102,13 @@ impl Indexer {
         let first_shown = shown.parts.first().copied().unwrap_or(no);
         update.execute((record, part.body.kind().code(), first_shown, shown.conflict))?;
         clear(tx, record)?;
-        self.write(tx, record, &part)?;
-        Ok(())
+        self.write(tx, record, &part, &words_of(&part))
     }
 
-    fn write(&mut self, tx: &Connection, record: i64, part: &Part) -> Result<(), NodeError> {
+    fn write(&mut self, tx: &Connection, record: i64, part: &Part, words: &str) -> Result<(), NodeError> {
         Row { tx, record, indexer: self }.write(part)?;
-        self.text.clear();
-        write_words(&mut self.text, part);
         let mut insert = tx.prepare_cached("INSERT INTO words (rowid, text) VALUES (?1, ?2)")?;
-        insert.execute((record, &self.text))?;
+        insert.execute((record, words))?;
         Ok(())
     }
 
