@@ -138,6 +138,7 @@ near-no-way = no way leads from one to the other
 
 # --- upkeep
 store-replayed = note: this desk was not locked properly last time; what was acknowledged is there ({ $count } commits replayed).
+export-swept = note: an export was cut off last time and had left what it wrote in clear: { $path }. It is deleted.
 verify-bar = Verifying
 verify-done = Verified every page of the store. Statements: { $statements }; journals: { $journals }; entries: { $entries }; parts: { $parts }; secrets of epochs: { $epochs }
 verify-unopened = { $count } parts are of epochs this desk has no secret of; their hashes fit.

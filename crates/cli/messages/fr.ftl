@@ -137,6 +137,7 @@ near-no-way = aucun chemin ne mène de l'une à l'autre
 
 # --- entretien
 store-replayed = note : ce bureau n'a pas été verrouillé correctement la dernière fois ; tout ce qui était confirmé y est ({ $count } écritures rejouées).
+export-swept = note : un export interrompu la dernière fois avait laissé en clair ce qu'il avait écrit : { $path }. Le fichier est supprimé.
 verify-bar = Vérification
 verify-done = Chaque page du dépôt est vérifiée. Déclarations : { $statements } ; journaux : { $journals } ; entrées : { $entries } ; parties : { $parts } ; secrets d'époques : { $epochs }
 verify-unopened = { $count } parties sont d'époques dont ce bureau n'a pas le secret ; leurs empreintes concordent.

@@ -47,6 +47,7 @@ CREATE TABLE version (                -- only of records with more than one part
     id          BLOB NOT NULL,
     parents     BLOB NOT NULL,        -- 32 bytes each
     made        INTEGER NOT NULL,
+    kind        INTEGER NOT NULL,     -- record::Kind
     PRIMARY KEY (record, part)
 ) WITHOUT ROWID;
 CREATE TABLE external (               -- only where the record's id does not follow from the reference

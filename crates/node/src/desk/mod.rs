@@ -15,6 +15,7 @@ mod people;
 mod read;
 mod statements;
 mod taxonomy;
+mod unfinished;
 mod verify;
 mod write;
 
