@@ -2,7 +2,7 @@
 
 use counterseal_model::cbor::BodyError;
 use counterseal_model::{CompartmentId, EpochId, RecordId};
-use counterseal_register::{EntryRefusal, Refusal};
+use counterseal_register::{ChainRefusal, EntryRefusal, Refusal};
 use counterseal_seal::{
     CannotOpen, EpochSecretError, KeyFileError, KeyUnusable, NameError, NoCompressor, SealError,
 };
@@ -30,6 +30,9 @@ pub enum NodeError {
     /// An entry is not what it should be.
     #[error(transparent)]
     Entry(#[from] EntryRefusal),
+    /// An entry does not continue its journal.
+    #[error(transparent)]
+    Chain(#[from] ChainRefusal),
     /// A part does not open.
     #[error(transparent)]
     CannotOpen(#[from] CannotOpen),

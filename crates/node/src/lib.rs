@@ -16,6 +16,8 @@ mod store;
 
 /// Checking.
 pub use desk::VerifyReport;
+/// Entries of other desks.
+pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
 /// The desk.
 pub use desk::{CompartmentView, Desk, DeviceRequest, Founding, GovernorFile, PersonView, Randomness};
 /// Import and export.

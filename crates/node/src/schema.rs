@@ -19,11 +19,27 @@ CREATE TABLE entry (
     ctx      BLOB NOT NULL,
     salt     BLOB NOT NULL,
     header   BLOB NOT NULL,           -- signed, as received
-    UNIQUE (journal, seq)
+    leaf     INTEGER,                 -- its place in the journal log, once it is known
+    standing INTEGER NOT NULL,        -- 0 not logged yet, 1 settled, 2 late, 3 late and accepted
+    shown    INTEGER NOT NULL,        -- 1 while its parts are in the index
+    urgency  INTEGER NOT NULL,        -- 0 flash report, 1 ordinary
+    UNIQUE (device, journal, seq)
 );
+CREATE INDEX entry_unlogged ON entry (no) WHERE leaf IS NULL;
+CREATE INDEX entry_unsettled ON entry (no) WHERE standing <> 1 OR shown <> 1;
+CREATE TABLE evidence (               -- further entries that claim a place in a journal that is taken
+    id       BLOB PRIMARY KEY,
+    held     BLOB NOT NULL,           -- the entry that has the place
+    header   BLOB NOT NULL            -- signed, as received
+) WITHOUT ROWID;
 CREATE TABLE part (
     no         INTEGER PRIMARY KEY,   -- entry.no * 4096 + index in the entry
     ciphertext BLOB NOT NULL          -- as received
+);
+CREATE TABLE mark (                   -- time marks of the journal log
+    size       INTEGER PRIMARY KEY,   -- leaves before this one were cosigned when
+    statements INTEGER NOT NULL,      -- the statement log had this size
+    time       INTEGER NOT NULL       -- seconds since 1970
 );
 CREATE TABLE local (
     name  TEXT PRIMARY KEY,           -- this desk's own state: imports under way, guard rules

@@ -153,6 +153,7 @@ impl Desk {
         })?;
         self.register = register;
         self.keyring.renew(&self.register, &self.secrets);
+        self.settle()?;
         Ok(new.len())
     }
 }

@@ -67,7 +67,7 @@ impl Desk {
         self.register = draft.register;
         draft.secrets.into_iter().for_each(|(id, secret)| self.keyring.insert(id, secret));
         self.keyring.renew(&self.register, &self.secrets);
-        Ok(())
+        self.settle().map(|_| ())
     }
 
     /// Begins an epoch of a compartment with this roster, and wraps its secret to everyone in it.

@@ -3,11 +3,12 @@
 use counterseal_model::cbor::to_bytes;
 use counterseal_model::record::{Body, Part};
 use counterseal_model::{CompartmentId, EntryId, EpochId, JournalId, RecordId, VersionId};
-use counterseal_register::{Label, sha256};
+use counterseal_register::{Entry, EntryHeader, Label, sha256};
 use counterseal_seal::{DeviceSecrets, SealedEntry, Sealer, SealingEpoch, SeenSizes};
 use rand_core::Rng;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::take::{Kept, Standing};
 use super::{Desk, PartReader, Randomness};
 use crate::error::NodeError;
 use crate::index::{Indexer, Opened, words_of};
@@ -140,7 +141,7 @@ impl Desk {
     }
 
     /// Neither the journals' places nor the cached numbers were kept.
-    fn forget_unkept(&mut self) {
+    pub(super) fn forget_unkept(&mut self) {
         self.sealers.clear();
         self.cache.clear();
         self.indexer = Indexer::new(self.register.mission());
@@ -205,7 +206,8 @@ fn stage(
 ) -> Result<(), NodeError> {
     store.stage(|tx| {
         for sealed in sealed {
-            let first = store_entry(tx, sealed)? << INDEX_BITS;
+            let (id, header) = (sealed.entry.id(), sealed.entry.header());
+            let first = store_entry(tx, id, header, sealed.entry.entry(), OWN)? << INDEX_BITS;
             for (no, (opened, words)) in (first..).zip(sealed.parts.iter().zip(&sealed.words)) {
                 indexer.add(tx, no, opened, words, reader)?;
             }
@@ -219,15 +221,24 @@ pub(crate) fn version_of(part: &[u8]) -> VersionId {
     VersionId::from_bytes(sha256(&[Label::PART_VERSION.bytes(), part]))
 }
 
+/// How an entry of this desk's own is kept: shown at once, and not logged yet.
+const OWN: Kept = Kept { standing: Standing::Unlogged, shown: true, leaf: None, urgency: 1 };
+
 /// Stores an entry as it is; gives its number.
-fn store_entry(tx: &Connection, sealed: &Sealed) -> Result<i64, NodeError> {
-    let (entry, header) = (sealed.entry.entry(), sealed.entry.header());
+pub(super) fn store_entry(
+    tx: &Connection,
+    id: EntryId,
+    header: &EntryHeader,
+    entry: &Entry,
+    kept: Kept,
+) -> Result<i64, NodeError> {
     let mut insert = tx.prepare_cached(
-        "INSERT INTO entry (id, compartment, device, journal, seq, epoch, ctx, salt, header)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO entry (id, compartment, device, journal, seq, epoch, ctx, salt, header,
+                            leaf, standing, shown, urgency)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?;
     let no = insert.insert((
-        sealed.entry.id().as_bytes(),
+        id.as_bytes(),
         header.compartment.as_bytes(),
         header.device.as_bytes(),
         header.journal.as_bytes(),
@@ -236,6 +247,10 @@ fn store_entry(tx: &Connection, sealed: &Sealed) -> Result<i64, NodeError> {
         header.ctx(),
         header.salt.0,
         &entry.header,
+        kept.leaf.map(u64::cast_signed),
+        kept.standing as u8,
+        kept.shown,
+        kept.urgency,
     ))?;
     let mut part = tx.prepare_cached("INSERT INTO part (no, ciphertext) VALUES (?1, ?2)")?;
     for (index, ciphertext) in (no << INDEX_BITS..).zip(&entry.ciphertexts) {

@@ -91,15 +91,52 @@ impl Indexer {
             return Ok(());
         }
         known.push(versions::insert(tx, record, no, opened)?);
-        let shown = versions::shown(&known);
+        self.show(tx, record, &known, Some((no, opened)), parts)
+    }
+
+    /// Takes the part with number `no`, which tells of `record`, out of the index.
+    pub(crate) fn withdraw(
+        &mut self,
+        tx: &Connection,
+        no: i64,
+        record: RecordId,
+        parts: &dyn Parts,
+    ) -> Result<(), NodeError> {
+        let (record, _, shown) = find_record(tx, record)?;
+        tx.prepare_cached("DELETE FROM version WHERE record = ?1 AND part = ?2")?.execute((record, no))?;
+        let known = versions::versions_of(tx, record)?;
+        if !known.is_empty() {
+            return self.show(tx, record, &known, None, parts);
+        }
+        if shown == no {
+            clear(tx, record)?;
+            tx.prepare_cached("UPDATE record SET kind = 0, part = 0, conflict = 0 WHERE no = ?1")?
+                .execute([record])?;
+        }
+        Ok(())
+    }
+
+    /// Writes a record's rows anew from its versions. `new` is at hand, the others are opened.
+    fn show(
+        &mut self,
+        tx: &Connection,
+        record: i64,
+        known: &[versions::Version],
+        new: Option<(i64, &Opened)>,
+        parts: &dyn Parts,
+    ) -> Result<(), NodeError> {
+        let shown = versions::shown(known);
         let mut bodies = Vec::new();
         for version in &shown.parts {
-            bodies.push(if *version == no { opened.clone() } else { parts.open_part(tx, *version)? });
+            bodies.push(match new {
+                Some((no, opened)) if no == *version => opened.clone(),
+                _ => parts.open_part(tx, *version)?,
+            });
         }
         let part = merge(bodies.into_iter().map(|opened| opened.part).collect())?;
         let mut update =
             tx.prepare_cached("UPDATE record SET kind = ?2, part = ?3, conflict = ?4 WHERE no = ?1")?;
-        let first_shown = shown.parts.first().copied().unwrap_or(no);
+        let first_shown = shown.parts.first().copied().unwrap_or_default();
         update.execute((record, part.body.kind().code(), first_shown, shown.conflict))?;
         clear(tx, record)?;
         self.write(tx, record, &part, &words_of(&part))
