@@ -27,7 +27,8 @@ pub(crate) fn make<R: NodeReader>(
         make(part, tree.start..middle, known, nodes, out)?;
         middle..tree.end
     } else {
-        // The part fills the left side, or leaves it alone.
+        // A part that reaches over the middle fills the left side, and the verifier does not know the
+        // root of its piece on the right.
         let (right, known) = if part.start < middle { (middle..part.end, false) } else { (part, known) };
         make(right, middle..tree.end, known, nodes, out)?;
         tree.start..middle
@@ -37,7 +38,7 @@ pub(crate) fn make<R: NodeReader>(
 }
 
 /// Takes the proof's hashes from its end and returns the roots that it implies: of `part`, and of
-/// `tree`. `None` when the proof has too few hashes, or `part` is no subtree of `tree`.
+/// `tree`. `None` when the proof has too few hashes. `part` is not empty, a subtree, and within `tree`.
 pub(crate) fn rebuild(
     part: Range<u64>,
     tree: Range<u64>,
@@ -48,9 +49,6 @@ pub(crate) fn rebuild(
         let root = known.or_else(|| proof.next_back())?;
         return Some((root, root));
     }
-    if part.start < tree.start || part.end > tree.end || part.is_empty() {
-        return None;
-    }
     let middle = tree.start + split(tree.end - tree.start);
     let beside = proof.next_back()?;
     if part.end <= middle {
@@ -59,11 +57,10 @@ pub(crate) fn rebuild(
     } else if part.start >= middle {
         let (of_part, right) = rebuild(part, middle..tree.end, known, proof)?;
         Some((of_part, Hash::node(&beside, &right)))
-    } else if part.start == tree.start {
+    } else {
+        // A subtree that reaches over the middle begins where the tree does.
         let (of_part, right) = rebuild(middle..part.end, middle..tree.end, None, proof)?;
         Some((Hash::node(&beside, &of_part), Hash::node(&beside, &right)))
-    } else {
-        None
     }
 }
 
