@@ -3,11 +3,11 @@
 use std::fmt;
 
 use aws_lc_rs::signature::{ML_DSA_44, UnparsedPublicKey};
+use counterseal_ledger::verify_ed25519;
 use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
 use counterseal_model::{DeviceId, body};
 
 use crate::bytes::Bytes;
-use crate::ed25519;
 use crate::hash::sha256;
 use crate::label::Label;
 
@@ -143,10 +143,8 @@ impl VerifyingKey {
     /// Whether `signature` is this key's over `message`, for one of its algorithms.
     pub(crate) fn verifies(&self, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool {
         match (self, algorithm) {
-            (Self::Ed25519(key), Algorithm::Ed25519) => ed25519::verify_ed25519(key, message, signature),
-            (Self::Hybrid(keys), Algorithm::Ed25519) => {
-                ed25519::verify_ed25519(&keys.ed25519, message, signature)
-            }
+            (Self::Ed25519(key), Algorithm::Ed25519) => verify_ed25519(key, message, signature),
+            (Self::Hybrid(keys), Algorithm::Ed25519) => verify_ed25519(&keys.ed25519, message, signature),
             (Self::Hybrid(keys), Algorithm::MlDsa44) => {
                 UnparsedPublicKey::new(&ML_DSA_44, keys.ml_dsa_44.as_slice())
                     .verify(message, signature)

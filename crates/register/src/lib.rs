@@ -3,7 +3,6 @@
 
 mod act;
 mod bytes;
-mod ed25519;
 mod entry;
 mod hash;
 mod key;
@@ -25,7 +24,7 @@ pub use act::{
 /// Byte strings as fields.
 pub use bytes::{Blob, Bytes};
 /// Keys that verify.
-pub use ed25519::verify_ed25519;
+pub use counterseal_ledger::verify_ed25519;
 /// Entries.
 pub use entry::{
     ChainRefusal, ChainStep, Entry, EntryHeader, EntryRefusal, Equivocation, JournalChain, MAX_CIPHERTEXT,

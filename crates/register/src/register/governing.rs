@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use counterseal_ledger::is_acceptable_point;
 use counterseal_model::{DeviceId, MissionId, StatementId, Timestamp};
 
 use super::moment::{LogPosition, Moment};
@@ -12,7 +13,6 @@ use crate::act::{
     AppointRegistrar, ChangeGovernors, Charter, DismissRegistrar, Found, HistoryRule, SetMinimumSuite,
     SetOpeningRule, SetRecovery,
 };
-use crate::ed25519::is_acceptable_point;
 use crate::entry::Rule;
 use crate::key::{HybridKey, KeyId, VerifyingKey};
 use crate::label::Label;

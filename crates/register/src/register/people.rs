@@ -1,5 +1,6 @@
 //! Persons, devices and roles.
 
+use counterseal_ledger::{is_acceptable_point, verify_ed25519};
 use counterseal_model::{CompartmentId, DeviceId, PersonId, Timestamp};
 
 use super::moment::Moment;
@@ -10,7 +11,6 @@ use crate::act::{
     ConfirmDevice, CrossSign, EnrolDevice, EnrolPerson, ExtendAppointment, RevokeDevice, RevokePerson,
     SealedName, SealedText, Subject, device_proof_input,
 };
-use crate::ed25519;
 use crate::key::DeviceKeys;
 use crate::refusal::Refusal;
 
@@ -173,11 +173,11 @@ impl State {
         if self.governor_keys.values().any(|governor| governor.ed25519 == keys.signing.0) {
             return Err(Refusal::KeyInUse);
         }
-        if !ed25519::is_acceptable_point(&keys.signing.0) {
+        if !is_acceptable_point(&keys.signing.0) {
             return Err(Refusal::BadKey);
         }
         let message = device_proof_input(self.mission, person, keys);
-        if !ed25519::verify_ed25519(&keys.signing.0, &message, proof) {
+        if !verify_ed25519(&keys.signing.0, &message, proof) {
             return Err(Refusal::BadProof);
         }
         Ok(())

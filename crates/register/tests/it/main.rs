@@ -4,7 +4,6 @@
 mod chains;
 mod common;
 mod compartments;
-mod ed25519;
 mod entries;
 mod envelope;
 mod epochs;

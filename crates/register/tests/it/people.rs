@@ -78,8 +78,10 @@ fn keys_are_never_used_again() {
     let governor = Dev::new(person(9), 201);
     refused(world.enrol_device(&governor), "key-in-use");
     let mut act = world.new_device(&Dev::new(person(9), 9));
-    act.keys.signing = Bytes([0; 32]);
-    refused(world.by_registrar(act.clone()), "key-bad");
+    for no_key in [[0; 32], [0xff; 32]] {
+        act.keys.signing = Bytes(no_key); // of small order; not canonical
+        refused(world.by_registrar(act.clone()), "key-bad");
+    }
     act.keys.signing = Bytes(Dev::new(person(9), 9).keys.signing.0);
     act.keys.hpke = Bytes([3; HPKE_PUBLIC_LEN]); // Ana's
     refused(world.by_registrar(act), "device-exists");

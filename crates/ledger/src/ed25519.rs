@@ -54,7 +54,8 @@ pub fn verify_ed25519(public: &[u8; 32], message: &[u8], signature: &[u8]) -> bo
 
 /// Whether an encoding is canonical and not of small order. Whether it is on the curve at all is
 /// left to the library.
-pub(crate) fn is_acceptable_point(encoded: &[u8; 32]) -> bool {
+#[must_use]
+pub fn is_acceptable_point(encoded: &[u8; 32]) -> bool {
     let mut y = *encoded;
     if let Some(top) = y.last_mut() {
         *top &= 0x7f; // the sign of x

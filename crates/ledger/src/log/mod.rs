@@ -1,0 +1,7 @@
+//! A log's own side: growing it.
+
+mod edge;
+mod growth;
+
+pub use edge::{Edge, EdgeRefusal};
+pub use growth::{Growth, GrowthRefusal, Signable, Unpublished};
