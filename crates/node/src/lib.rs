@@ -10,6 +10,7 @@ mod explore;
 mod guard;
 mod home;
 mod index;
+mod logs;
 mod query;
 mod schema;
 mod store;
@@ -22,6 +23,8 @@ pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
 pub use desk::{CompartmentView, Desk, DeviceRequest, Founding, GovernorFile, PersonView, Randomness};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
+/// The logs.
+pub use desk::{Followed, LogNews, LogView};
 /// Records.
 pub use desk::{Movable, RecordView, VersionView};
 /// Questions.

@@ -5,8 +5,23 @@
 pub(crate) const JOURNALS: &str = "
 CREATE TABLE statement (
     position INTEGER PRIMARY KEY,     -- in the statement log
-    since    INTEGER NOT NULL,        -- when the log took it in, seconds since 1970
-    bytes    BLOB NOT NULL            -- as received
+    since    INTEGER,                 -- since when it stands, seconds since 1970; null until a time mark says so
+    bytes    BLOB NOT NULL            -- as received: a statement, or a time mark of the log
+);
+CREATE TABLE outgoing (               -- this desk's statements that the log does not have yet
+    no    INTEGER PRIMARY KEY,
+    id    BLOB NOT NULL UNIQUE,
+    bytes BLOB NOT NULL
+);
+CREATE TABLE log (                    -- how far a log is followed
+    kind INTEGER PRIMARY KEY,         -- 1 statements, 2 journal
+    edge BLOB NOT NULL,               -- the right edge of the tree over all leaves taken
+    note BLOB NOT NULL,               -- the newest checkpoint with its cosignatures
+    time INTEGER NOT NULL             -- of its cosignatures, seconds since 1970
+);
+CREATE TABLE leaf (                   -- the journal log's leaves
+    no    INTEGER PRIMARY KEY,
+    bytes BLOB NOT NULL
 );
 CREATE TABLE entry (
     no       INTEGER PRIMARY KEY,     -- in order of arrival
@@ -38,6 +53,7 @@ CREATE TABLE part (
 );
 CREATE TABLE mark (                   -- time marks of the journal log
     size       INTEGER PRIMARY KEY,   -- leaves before this one were cosigned when
+    root       BLOB NOT NULL,         -- the journal log's root there
     statements INTEGER NOT NULL,      -- the statement log had this size
     time       INTEGER NOT NULL       -- seconds since 1970
 );

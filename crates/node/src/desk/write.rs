@@ -3,7 +3,7 @@
 use counterseal_model::cbor::to_bytes;
 use counterseal_model::record::{Body, Part};
 use counterseal_model::{CompartmentId, EntryId, EpochId, JournalId, RecordId, VersionId};
-use counterseal_register::{Entry, EntryHeader, Label, sha256};
+use counterseal_register::{Entry, EntryHeader, Label, LogKind, sha256};
 use counterseal_seal::{DeviceSecrets, SealedEntry, Sealer, SealingEpoch, SeenSizes};
 use rand_core::Rng;
 use rusqlite::{Connection, OptionalExtension};
@@ -82,6 +82,7 @@ impl Desk {
             return Err(NodeError::GuardedLater);
         }
         let mut sealer = self.take_sealer(compartment)?;
+        let seen = self.seen()?;
         let sealing = Sealing {
             sealer: &mut sealer,
             rng: &mut self.rng,
@@ -90,7 +91,7 @@ impl Desk {
                 id: epoch,
                 secret: self.keyring.get(epoch).ok_or(NodeError::NoSecret(epoch))?,
             },
-            seen: SeenSizes { statements: self.register.last().position.index + 1, journal: 0 },
+            seen,
             compartment,
         };
         let (sealed, staged) = if before.is_empty() {
@@ -110,6 +111,16 @@ impl Desk {
         let sealed = sealed?;
         self.sealers.insert(compartment, sealer);
         Ok(sealed)
+    }
+
+    /// How much of both logs this desk has seen.
+    fn seen(&self) -> Result<SeenSizes, NodeError> {
+        let size = |kind| Ok::<_, NodeError>(self.log(kind)?.map(|log| log.size));
+        let ordered_here = || self.register.last().position.next().index;
+        Ok(SeenSizes {
+            statements: size(LogKind::Statements)?.unwrap_or_else(ordered_here),
+            journal: size(LogKind::Journal)?.unwrap_or(0),
+        })
     }
 
     /// Stores and indexes sealed entries in one commit.
@@ -159,7 +170,7 @@ impl Desk {
         if let Some(epoch) = self.register.write_epoch(compartment, self.moment()) {
             return Ok(epoch);
         }
-        let mut draft = self.draft();
+        let mut draft = self.draft()?;
         let epoch = self.rekey_if_member(&mut draft, compartment)?;
         self.keep_statements(draft)?;
         Ok(epoch)
