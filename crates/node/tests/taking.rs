@@ -1,6 +1,6 @@
 //! Entries that come from other desks: taken in whatever order, shown when they may be, refused when
 //! they are not what they claim.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod common;
 
@@ -141,7 +141,7 @@ fn two_entries_at_one_place_are_both_kept_as_evidence() {
     let Two { mut first, mut other, compartment, _home, .. } = two(240);
     write(&mut other, compartment, "one");
     let one = sent(&other).pop().unwrap();
-    first.take_entries(&[one.clone()]).unwrap();
+    first.take_entries(std::slice::from_ref(&one)).unwrap();
     // The same place in the same journal, signed by the same device: what a restored copy would do.
     let file = std::fs::read(other.place().dir.join("desk.key")).unwrap();
     other.close().unwrap();
