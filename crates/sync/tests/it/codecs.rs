@@ -243,6 +243,11 @@ fn counts_beyond_their_bound_are_refused() {
     many.coarsen(MAX_RANGES);
     assert!(from_bytes_strict::<RangeSet>(&to_bytes(&many)).is_ok());
 
+    let nine = vec![0; 9 << 20];
+    let mut w = counterseal_model::cbor::Writer::new();
+    w.array(2).uint(0).array(1).array(3).null().bytes(&[1]).array(1).bytes(&nine);
+    assert!(Frame::parse(FrameType::Entries, &w.into_bytes()).is_err(), "9 MiB of ciphertext in one entry");
+
     struct Repeat(usize, &'static [u8]);
     impl Repeat {
         fn body(&self, before: &str) -> Vec<u8> {
@@ -309,6 +314,9 @@ fn what_is_held_is_not_asked_for() {
     held.answered(13, &set([5, 11]), &[]);
     assert_eq!((wants(&held, 1), wants(&held, 2)), (vec![5, 11, 13], vec![5, 11, 13]));
     // A hub's word makes nothing missing that is held.
+    let mut ahead = Held { up_to: 10, have: set([12]), ..Held::nothing() };
+    ahead.answered(13, &set([11, 12]), &[]);
+    assert_eq!((ahead.missing, ahead.have), (set([11]), set([])));
     held.answered(13, &set([0, 5, 12]), &[]);
     assert_eq!(held.missing, set([5]));
 }
