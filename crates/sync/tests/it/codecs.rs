@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use counterseal_model::cbor::{from_bytes_strict, to_bytes};
 use counterseal_model::{CompartmentId, DeviceId, EntryId, JournalId, MissionId, StatementId, Timestamp};
-use counterseal_register::{Bytes, DeviceKeys, HPKE_PUBLIC_LEN};
+use counterseal_register::{Bytes, DeviceKeys, HPKE_PUBLIC_LEN, session_proof_input};
 use counterseal_sync::{
     Acceptance, Accepted, Beat, Code, Contents, Data, Done, Ended, EntryPart, Frame, FrameReader,
     FrameRefusal, FrameType, Grown, Held, JournalHead, LEAF_LEN, Leaves, List, LogState, MAX_RANGES, Packer,
-    PartialPull, PartialPush, PushPart, Pushed, RangeSet, Refused, Statements, Urgency, hello_input,
+    PartialPull, PartialPush, PushPart, Pushed, RangeSet, Refused, Statements, Urgency,
 };
 use proptest::prelude::*;
 
@@ -281,8 +281,7 @@ fn a_hello_cannot_be_used_elsewhere() {
     use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
     let key = Ed25519KeyPair::from_seed_unchecked(&[3; 32]).unwrap();
     let keys = DeviceKeys::new(key.public_key().as_ref().try_into().unwrap(), [1; HPKE_PUBLIC_LEN]);
-    let input = hello_input(&mission(), &[1; 32]);
-    assert_eq!(input, [b"counterseal/cs1/sync/hello\0", &[2; 32][..], &[1; 32]].concat());
+    let input = session_proof_input(mission(), keys.id(), &[1; 32]);
     let mut said = hello(0, 0, Held::nothing());
     said.device = keys.id();
     said.signature = Bytes(key.sign(&input).as_ref().try_into().unwrap());
