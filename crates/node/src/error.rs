@@ -157,6 +157,9 @@ pub enum NodeError {
         /// At which size.
         size: u64,
     },
+    /// The other end of a session does what it may not.
+    #[error(transparent)]
+    Session(Box<counterseal_sync::SessionRefusal>),
     /// Something is not as the register or the journals say.
     #[error("verification failed: {0}")]
     Verification(String),
@@ -184,6 +187,12 @@ pub enum NodeError {
 impl From<ChainRefusal> for NodeError {
     fn from(refusal: ChainRefusal) -> Self {
         Self::Chain(Box::new(refusal))
+    }
+}
+
+impl From<counterseal_sync::SessionRefusal> for NodeError {
+    fn from(refusal: counterseal_sync::SessionRefusal) -> Self {
+        Self::Session(Box::new(refusal))
     }
 }
 

@@ -23,8 +23,8 @@ pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
 pub use desk::{CompartmentView, Desk, DeviceRequest, Founding, GovernorFile, PersonView, Randomness};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
-/// The logs.
-pub use desk::{Followed, LogNews, LogView};
+/// The logs, and sessions with a hub.
+pub use desk::{Followed, LogNews, LogView, RefusedPush, SyncOptions, SyncReport, SyncRun};
 /// Records.
 pub use desk::{Movable, RecordView, VersionView};
 /// Questions.

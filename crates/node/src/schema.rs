@@ -11,8 +11,13 @@ CREATE TABLE statement (
 CREATE TABLE outgoing (               -- this desk's statements that the log does not have yet
     no    INTEGER PRIMARY KEY,
     id    BLOB NOT NULL UNIQUE,
-    bytes BLOB NOT NULL
+    bytes BLOB NOT NULL,
+    accepted INTEGER                  -- as of an entry
 );
+CREATE TABLE partial (                -- pieces of large entries that are not whole yet
+    leaf  INTEGER NOT NULL, place INTEGER NOT NULL, bytes BLOB NOT NULL,
+    PRIMARY KEY (leaf, place)
+) WITHOUT ROWID;
 CREATE TABLE log (                    -- how far a log is followed
     kind INTEGER PRIMARY KEY,         -- 1 statements, 2 journal
     edge BLOB NOT NULL,               -- the right edge of the tree over all leaves taken
@@ -23,6 +28,7 @@ CREATE TABLE leaf (                   -- the journal log's leaves
     no    INTEGER PRIMARY KEY,
     bytes BLOB NOT NULL
 );
+CREATE INDEX leaf_bytes ON leaf (bytes);
 CREATE TABLE entry (
     no       INTEGER PRIMARY KEY,     -- in order of arrival
     id       BLOB NOT NULL UNIQUE,
@@ -37,7 +43,8 @@ CREATE TABLE entry (
     leaf     INTEGER,                 -- its place in the journal log, once it is known
     standing INTEGER NOT NULL,        -- 0 not logged yet, 1 settled, 2 late, 3 late and accepted
     shown    INTEGER NOT NULL,        -- 1 while its parts are in the index
-    urgency  INTEGER NOT NULL,        -- 0 flash report, 1 ordinary
+    urgency  INTEGER NOT NULL,        -- 0 flash report, 1 ordinary, 2 large
+    accepted INTEGER,                 -- the place that a hub named when it had made it durable
     UNIQUE (device, journal, seq)
 );
 CREATE INDEX entry_unlogged ON entry (no) WHERE leaf IS NULL;

@@ -49,7 +49,7 @@ fn two(seed: u64) -> Two {
 fn sent(desk: &Desk) -> Vec<Arrived> {
     let numbers = desk.unlogged().unwrap();
     let given = numbers.into_iter().map(|no| desk.entry(no).unwrap());
-    given.map(|given| Arrived { entry: given.entry, leaf: None, urgency: given.urgency }).collect()
+    given.map(|given| Arrived { entry: given.entry, urgency: given.urgency }).collect()
 }
 
 fn statements(from: &Desk, to: &mut Desk) {
@@ -157,7 +157,7 @@ fn two_entries_at_one_place_are_both_kept_as_evidence() {
     let label = counterseal_register::Label::ENTRY_SIGN;
     let again = counterseal_seal::sign_statement(&payload, label, &[&*secrets]).unwrap();
     let entry = Entry { header: again.bytes().to_vec(), ciphertexts: one.entry.ciphertexts.clone() };
-    let taken = first.take_entries(&[Arrived { entry, leaf: None, urgency: 1 }]).unwrap();
+    let taken = first.take_entries(&[Arrived { entry, urgency: 1 }]).unwrap();
     assert_eq!((taken.new, taken.evidence.len()), (0, 1));
     assert_eq!(taken.evidence[0].device, secrets.id());
     assert_eq!(first.verify(&mut |_, _| {}).unwrap().evidence, 1);

@@ -16,6 +16,7 @@ mod open;
 mod people;
 mod read;
 mod statements;
+mod sync;
 mod take;
 mod taxonomy;
 mod unfinished;
@@ -46,6 +47,7 @@ pub(crate) use keyring::Keyring;
 pub use people::{CompartmentView, PersonView};
 pub(crate) use read::{PartCache, PartReader};
 pub use read::{RecordView, VersionView};
+pub use sync::{RefusedPush, SyncOptions, SyncReport, SyncRun};
 pub use take::{Arrived, RefusedEntry, Standing, Taken};
 pub use verify::VerifyReport;
 

@@ -5,8 +5,8 @@
 use counterseal_model::record::Body;
 use counterseal_model::{DeviceId, EntryId, Timestamp};
 use counterseal_register::{
-    ChainRefusal, Entry, EntryRefusal, EntryStanding, Equivocation, LateReason, LogPosition, Moment,
-    VerifiedHeader,
+    ChainRefusal, Entry, EntryRefusal, EntryStanding, Equivocation, JournalLeaf, LateReason, LogPosition,
+    Moment, VerifiedHeader,
 };
 use rusqlite::{Connection, OptionalExtension};
 
@@ -42,9 +42,7 @@ pub(super) struct Kept {
 pub struct Arrived {
     /// The entry, unverified.
     pub entry: Entry,
-    /// Its place in the journal log, once this desk has checked the log up to there.
-    pub leaf: Option<u64>,
-    /// How urgent its author called it: 0 for a flash report, 1 otherwise.
+    /// How urgent it is, by its sender's word: 0 for a flash report, 1 otherwise, 2 for a large one.
     pub urgency: u8,
 }
 
@@ -148,8 +146,10 @@ fn unsettled(db: &Connection, own: DeviceId) -> Result<Vec<Unsettled>, NodeError
 
 /// Where and when a leaf of the journal log was first cosigned, by the time mark that covers it.
 fn mark_of(db: &Connection, leaf: u64) -> Result<Option<Moment>, NodeError> {
-    let mut find =
-        db.prepare_cached("SELECT statements, time FROM mark WHERE size > ?1 ORDER BY size LIMIT 1")?;
+    let mut find = db.prepare_cached(
+        "SELECT statements, time FROM mark
+             WHERE size > ?1 AND size <= (SELECT max(no) + 1 FROM leaf) ORDER BY size LIMIT 1",
+    )?;
     let found = find.query_row([leaf.cast_signed()], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)));
     Ok(found.optional()?.map(|(statements, time)| {
         let last = LogPosition::new(statements.cast_unsigned().saturating_sub(1));
@@ -168,12 +168,12 @@ struct Intake<'a> {
 impl Intake<'_> {
     fn take(&mut self, tx: &Connection, arrived: &Arrived) -> Result<(), NodeError> {
         let id = arrived.entry.id();
-        if is_held(tx, id, arrived.leaf)? {
+        if is_held(tx, id)? {
             self.taken.known += 1;
             return Ok(());
         }
-        match self.check(tx, arrived) {
-            Ok((header, standing)) => self.keep(tx, arrived, &header, standing),
+        match self.check(&arrived.entry) {
+            Ok(header) => self.keep(tx, arrived, &header),
             Err(NodeError::Store(error)) => Err(error.into()),
             Err(reason) => {
                 self.taken.refused.push(RefusedEntry { entry: id, reason });
@@ -183,12 +183,7 @@ impl Intake<'_> {
     }
 
     /// Checks everything about an entry that can be checked without its secret.
-    fn check(
-        &self,
-        tx: &Connection,
-        arrived: &Arrived,
-    ) -> Result<(VerifiedHeader, EntryStanding), NodeError> {
-        let entry = &arrived.entry;
+    fn check(&self, entry: &Entry) -> Result<VerifiedHeader, NodeError> {
         let header = self.reader.verify(&entry.header)?;
         if entry.ciphertexts.len() != header.header().parts.len() {
             return Err(EntryRefusal::NoSuchPart { index: entry.ciphertexts.len() }.into());
@@ -196,18 +191,12 @@ impl Intake<'_> {
         for (index, ciphertext) in entry.ciphertexts.iter().enumerate() {
             header.verify_part(index, ciphertext)?;
         }
-        let mark = arrived.leaf.map(|leaf| mark_of(tx, leaf)).transpose()?.flatten();
-        let standing = self.standing(&header, mark)?;
-        Ok((header, standing))
+        // Whether it can stand at all: of this mission, of an epoch and a device that are known.
+        self.standing(&header, None)?;
+        Ok(header)
     }
 
-    fn keep(
-        &mut self,
-        tx: &Connection,
-        arrived: &Arrived,
-        header: &VerifiedHeader,
-        standing: EntryStanding,
-    ) -> Result<(), NodeError> {
+    fn keep(&mut self, tx: &Connection, arrived: &Arrived, header: &VerifiedHeader) -> Result<(), NodeError> {
         if let Some(held) = held_at(tx, header)? {
             return self.keep_evidence(tx, header, &held);
         }
@@ -215,12 +204,14 @@ impl Intake<'_> {
             self.taken.refused.push(RefusedEntry { entry: header.id(), reason: refusal.into() });
             return Ok(());
         }
+        let leaf = place_of(tx, header)?;
+        let mark = leaf.map(|leaf| mark_of(tx, leaf)).transpose()?.flatten();
+        let standing = self.standing(header, mark)?;
         let late = matches!(standing, EntryStanding::Late(_));
         let opened = self.open_all(header, &arrived.entry.ciphertexts);
         let shown = !late && opened.is_some();
-        let marked = arrived.leaf.map(|leaf| mark_of(tx, leaf)).transpose()?.flatten().is_some();
-        let standing = noted(standing, marked);
-        let kept = Kept { standing, shown, leaf: arrived.leaf, urgency: arrived.urgency };
+        let standing = noted(standing, mark.is_some());
+        let kept = Kept { standing, shown, leaf, urgency: arrived.urgency };
         let no = store_entry(tx, header.id(), header.header(), &arrived.entry, kept)?;
         self.taken.new += 1;
         self.taken.late += u64::from(late);
@@ -347,14 +338,18 @@ fn noted(standing: EntryStanding, marked: bool) -> Standing {
     }
 }
 
-/// Whether an entry is here; notes its place in the log if that is new.
-fn is_held(tx: &Connection, id: EntryId, leaf: Option<u64>) -> Result<bool, NodeError> {
-    if let Some(leaf) = leaf {
-        let mut note = tx.prepare_cached("UPDATE entry SET leaf = ?2 WHERE id = ?1 AND leaf IS NULL")?;
-        note.execute((id.as_bytes(), leaf.cast_signed()))?;
-    }
+/// Whether an entry is here.
+fn is_held(tx: &Connection, id: EntryId) -> Result<bool, NodeError> {
     let held = "SELECT 1 FROM entry WHERE id = ?1 UNION ALL SELECT 1 FROM evidence WHERE id = ?1";
     Ok(tx.prepare_cached(held)?.exists([id.as_bytes()])?)
+}
+
+/// Where an entry's leaf stands in the journal log, as far as this desk has it. Nobody's word is needed: the
+/// leaf follows from the entry.
+fn place_of(tx: &Connection, header: &VerifiedHeader) -> Result<Option<u64>, NodeError> {
+    let mut find = tx.prepare_cached("SELECT no FROM leaf WHERE bytes = ?1 ORDER BY no LIMIT 1")?;
+    let found = find.query_row([JournalLeaf::of(header).to_bytes()], |row| row.get::<_, i64>(0));
+    Ok(found.optional()?.map(i64::cast_unsigned))
 }
 
 /// The signed header of the entry that has this one's place.

@@ -1,0 +1,272 @@
+//! A session with a hub, from the desk's side: bytes in, bytes out, and everything that comes is checked and
+//! kept before it counts. The caller has the connection.
+
+mod outbox;
+mod report;
+mod state;
+
+use counterseal_ledger::Hash;
+use counterseal_model::{CompartmentId, StatementId, Timestamp};
+use counterseal_register::{Bytes, Entry, LogKind};
+use counterseal_sync::{
+    Budget, DeskEvent, DeskSession, EntryPart, Hello, Known, List, LogHead, Pushed, Refused, Unpacked,
+    Urgency, Welcome,
+};
+
+use super::follow::LogNews;
+use super::take::Arrived;
+use super::{Desk, LogView};
+use crate::error::NodeError;
+use crate::logs::claimed_size;
+use outbox::Outbox;
+pub use report::{RefusedPush, SyncReport};
+
+/// What a session is to do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SyncOptions {
+    /// Most bytes to send, and most bytes of the hub's answer.
+    pub budget: Option<u64>,
+    /// Entries of these compartments only; of all when none is named.
+    pub compartments: Vec<CompartmentId>,
+    /// Only entries that were logged since then.
+    pub not_before: Option<Timestamp>,
+    /// Only entries of at most so many bytes.
+    pub largest: Option<u64>,
+    /// Whether the session goes on, with what is written later on either side.
+    pub continuous: bool,
+}
+
+/// A session under way.
+pub struct SyncRun {
+    session: DeskSession,
+    news: LogNews,
+    outbox: Outbox,
+    report: SyncReport,
+    continuous: bool,
+}
+
+impl Desk {
+    /// Begins a session in a TLS connection whose exporter (RFC 5705, "EXPORTER-counterseal-sync") is given.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn begin_sync(&mut self, exporter: &[u8; 32], options: &SyncOptions) -> Result<SyncRun, NodeError> {
+        let signature = self.secrets.prove_session(self.mission(), exporter)?;
+        let (statements, journal) = (self.log(LogKind::Statements)?, self.log(LogKind::Journal)?);
+        let known = Known::new(head_of(statements), head_of(journal), self.held()?);
+        let mut hello = Hello::new(self.mission(), self.device(), signature, known, self.now());
+        hello.compartments = List::first(options.compartments.clone());
+        hello.not_before = options.not_before;
+        hello.largest = options.largest;
+        hello.budget = options.budget;
+        hello.continuous = options.continuous;
+        hello.partials = List::first(self.partials()?);
+        let news = LogNews {
+            statements_from: statements.map_or(0, |log| log.size),
+            leaves_from: journal.map_or(0, |log| log.size),
+            ..LogNews::default()
+        };
+        Ok(SyncRun {
+            session: DeskSession::new(hello, Budget::of(options.budget)),
+            news,
+            outbox: self.outbox()?,
+            report: SyncReport::default(),
+            continuous: options.continuous,
+        })
+    }
+}
+
+fn head_of(log: Option<LogView>) -> LogHead {
+    match log {
+        Some(log) => LogHead { size: log.size, root: Bytes(log.root) },
+        None => LogHead { size: 0, root: Bytes(*Hash::EMPTY_ROOT.as_bytes()) },
+    }
+}
+
+impl SyncRun {
+    /// Takes in what the hub sent. What is reported as taken is durable.
+    ///
+    /// # Errors
+    /// When the hub does what it may not, tells of another history, or the store fails. The session is over
+    /// then; `next_output` has the last word for the hub.
+    pub fn feed(&mut self, desk: &mut Desk, mut input: &[u8]) -> Result<(), NodeError> {
+        let mut entries = Vec::new();
+        while let Some(event) = self.session.feed(&mut input)? {
+            if let DeskEvent::Entries(unpacked) = event {
+                entries.extend(unpacked);
+                continue;
+            }
+            self.take_entries(desk, &mut entries)?;
+            self.take(desk, event)?;
+        }
+        self.take_entries(desk, &mut entries)
+    }
+
+    /// The next bytes for the hub; `None` when there are none now.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn next_output(&mut self, desk: &Desk) -> Result<Option<Vec<u8>>, NodeError> {
+        if self.outbox.push(desk, &mut self.session)? && !self.continuous {
+            self.session.close();
+        }
+        Ok(self.session.next_output())
+    }
+
+    /// Looks again for what is to be sent, in a session that goes on.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn look_again(&mut self, desk: &Desk) -> Result<(), NodeError> {
+        self.outbox.renew(desk)
+    }
+
+    /// Ends a session that goes on, once what is under way is answered.
+    pub fn close(&mut self) {
+        self.continuous = false;
+    }
+
+    /// Whether both sides have said all.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.session.is_finished()
+    }
+
+    /// How far it is, and what came of it.
+    #[must_use]
+    pub fn report(&self) -> SyncReport {
+        let mut report = self.report.clone();
+        report.progress = self.session.progress();
+        report.stays = self.outbox.left();
+        report
+    }
+
+    fn take(&mut self, desk: &mut Desk, event: DeskEvent) -> Result<(), NodeError> {
+        match event {
+            DeskEvent::Welcome(welcome) => self.welcome(desk, welcome),
+            DeskEvent::Statements(statements) => {
+                self.news
+                    .statements
+                    .extend(statements.envelopes.into_vec().into_iter().map(|one| one.into_vec()));
+                self.follow_statements(desk)
+            }
+            DeskEvent::Leaves(leaves) => {
+                self.news.leaves.extend_from_slice(leaves.leaves());
+                self.follow_journal(desk)
+            }
+            DeskEvent::Entries(_) => Ok(()), // gathered before
+            DeskEvent::Part(part) => self.part(desk, &part),
+            DeskEvent::Grown(grown) => {
+                self.news.statements_note = grown.statements.checkpoint.into_vec();
+                self.news.journal_note = grown.journal.checkpoint.into_vec();
+                self.follow_statements(desk)?;
+                self.follow_journal(desk)
+            }
+            DeskEvent::Accepted(accepted) => {
+                desk.note_accepted(&accepted)?;
+                self.report.accepted += accepted.len() as u64;
+                desk.save_held(&self.session.held())
+            }
+            DeskEvent::Refused(refused) => self.refused(desk, refused),
+            DeskEvent::Done(done) => {
+                self.follow_statements(desk)?;
+                self.follow_journal(desk)?;
+                (self.report.left_entries, self.report.left_bytes) =
+                    (done.entries.unwrap_or(0), done.bytes.unwrap_or(0));
+                desk.save_held(&self.session.held())
+            }
+            DeskEvent::Ended(code) => {
+                self.report.ended = Some(code.as_str().to_owned());
+                Ok(())
+            }
+        }
+    }
+
+    fn welcome(&mut self, desk: &mut Desk, welcome: Welcome) -> Result<(), NodeError> {
+        self.report.hub_clock_ahead = Some(welcome.clock.0 - desk.now().0);
+        self.news.statements_note = welcome.statements.checkpoint.into_vec();
+        self.news.journal_note = welcome.journal.checkpoint.into_vec();
+        self.follow_statements(desk)?;
+        self.follow_journal(desk)
+    }
+
+    /// Follows the statement log once all that its checkpoint covers is here.
+    fn follow_statements(&mut self, desk: &mut Desk) -> Result<(), NodeError> {
+        let here = self.news.statements_from + self.news.statements.len() as u64;
+        if self.news.statements_note.is_empty() || claimed_size(&self.news.statements_note)? > here {
+            return Ok(());
+        }
+        let news = LogNews { journal_note: Vec::new(), leaves: Vec::new(), ..self.news.clone() };
+        let followed = desk.follow(&news)?;
+        self.report.add(followed);
+        let size = desk.log(LogKind::Statements)?.map_or(0, |log| log.size);
+        let done = usize::try_from(size.saturating_sub(self.news.statements_from)).unwrap_or(usize::MAX);
+        self.news.statements.drain(..done.min(self.news.statements.len()));
+        self.news.statements_from = self.news.statements_from.max(size);
+        self.news.statements_note.clear();
+        Ok(())
+    }
+
+    fn follow_journal(&mut self, desk: &mut Desk) -> Result<(), NodeError> {
+        let here = self.news.leaves_from + self.news.leaves.len() as u64;
+        if self.news.journal_note.is_empty() || claimed_size(&self.news.journal_note)? > here {
+            return Ok(());
+        }
+        if !desk.has_hub() {
+            return Ok(()); // the statements that name hub and witnesses are still to come
+        }
+        let news = LogNews { statements_note: Vec::new(), statements: Vec::new(), ..self.news.clone() };
+        let followed = desk.follow(&news)?;
+        self.report.add(followed);
+        self.report.dropped += desk.drop_false_acceptances()?;
+        let size = desk.log(LogKind::Journal)?.map_or(0, |log| log.size);
+        let done = usize::try_from(size.saturating_sub(self.news.leaves_from)).unwrap_or(usize::MAX);
+        self.news.leaves.drain(..done.min(self.news.leaves.len()));
+        self.news.leaves_from = self.news.leaves_from.max(size);
+        self.news.journal_note.clear();
+        Ok(())
+    }
+
+    fn take_entries(&mut self, desk: &mut Desk, entries: &mut Vec<Unpacked>) -> Result<(), NodeError> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let arrived: Vec<Arrived> = entries.drain(..).map(arrived).collect();
+        let taken = desk.take_entries(&arrived)?;
+        self.report.take(taken);
+        desk.save_held(&self.session.held())
+    }
+
+    /// A piece of a large entry: kept, and taken in once it is whole.
+    fn part(&mut self, desk: &mut Desk, part: &EntryPart) -> Result<(), NodeError> {
+        let whole = desk.keep_part(part)?;
+        let Some(bytes) = whole else { return Ok(()) };
+        let taken = match Entry::parse(&bytes) {
+            Ok(entry) => {
+                let urgency = Urgency::Large.code();
+                let taken = desk.take_entries(&[Arrived { entry, urgency }]);
+                desk.forget_part(part.leaf)?;
+                taken?
+            }
+            Err(refusal) => {
+                desk.forget_part(part.leaf)?;
+                return Err(refusal.into());
+            }
+        };
+        self.report.take(taken);
+        desk.save_held(&self.session.held())
+    }
+
+    fn refused(&mut self, desk: &mut Desk, refused: Refused) -> Result<(), NodeError> {
+        if let Pushed::Statement(id) = refused.what {
+            desk.drop_statement(StatementId::from_bytes(*id.as_bytes()))?;
+        }
+        let code = refused.code.as_str().to_owned();
+        self.report.refused_pushes.push(RefusedPush { what: refused.what, code });
+        Ok(())
+    }
+}
+
+fn arrived(unpacked: Unpacked) -> Arrived {
+    Arrived { entry: unpacked.entry, urgency: unpacked.urgency.code() }
+}

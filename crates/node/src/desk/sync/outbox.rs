@@ -1,0 +1,111 @@
+//! What a desk has to send: statements first, those that take away before the others; then flash reports, the
+//! newest first; then the rest; large entries last.
+
+use std::collections::VecDeque;
+
+use counterseal_register::Entry;
+use counterseal_sync::{DeskSession, FRAME_TARGET, Left, Urgency, entry_bytes};
+
+use crate::desk::Desk;
+use crate::error::NodeError;
+
+/// Bytes read ahead of what a frame takes.
+const AHEAD: u64 = 2 * FRAME_TARGET as u64;
+
+/// The queue of a session.
+#[derive(Default)]
+pub(super) struct Outbox {
+    statements: Vec<Vec<u8>>,
+    entries: VecDeque<(i64, Urgency)>,
+    /// The next entries, which are of one urgency.
+    ready: VecDeque<Entry>,
+    ready_urgency: Option<Urgency>,
+    /// The budget is used up.
+    stopped: bool,
+    left: Left,
+}
+
+impl Desk {
+    pub(super) fn outbox(&self) -> Result<Outbox, NodeError> {
+        let mut outbox = Outbox::default();
+        outbox.renew(self)?;
+        Ok(outbox)
+    }
+}
+
+impl Outbox {
+    /// Reads the queue anew, but for what is read ahead.
+    pub(super) fn renew(&mut self, desk: &Desk) -> Result<(), NodeError> {
+        let (statements, entries) = desk.unsent()?;
+        if self.ready.is_empty() {
+            self.statements = statements;
+            self.left = entries.iter().fold(Left::default(), |left, (_, _, bytes)| left.and(*bytes));
+            self.entries = entries.into_iter().map(|(no, urgency, _)| (no, urgency)).collect();
+        }
+        Ok(())
+    }
+
+    /// Pushes what a frame takes; whether nothing is left to push.
+    pub(super) fn push(&mut self, desk: &Desk, session: &mut DeskSession) -> Result<bool, NodeError> {
+        if self.stopped {
+            return Ok(true);
+        }
+        if !self.statements.is_empty() {
+            if session.may_push() {
+                let taken = session.push_statements(&self.statements);
+                self.statements.drain(..taken.items.min(self.statements.len()));
+                self.stopped = taken.budget_spent;
+            }
+            return Ok(false);
+        }
+        self.read_ahead(desk)?;
+        let Some(urgency) = self.ready_urgency else { return Ok(true) };
+        if urgency == Urgency::Large {
+            if session.large_stopped() {
+                self.stopped = true;
+            } else if session.may_push_large()
+                && let Some(entry) = self.ready.front()
+                && session.push_large(entry)
+            {
+                self.sent(1);
+            }
+            return Ok(false);
+        }
+        if session.may_push() {
+            let taken = session.push_entries(urgency, self.ready.make_contiguous());
+            self.sent(taken.items);
+            self.stopped = taken.budget_spent;
+        }
+        Ok(false)
+    }
+
+    /// What is not handed over yet.
+    pub(super) fn left(&self) -> Left {
+        self.left
+    }
+
+    fn sent(&mut self, count: usize) {
+        for entry in self.ready.drain(..count.min(self.ready.len())) {
+            self.left.items = self.left.items.saturating_sub(1);
+            self.left.bytes = self.left.bytes.saturating_sub(entry_bytes(&entry));
+        }
+    }
+
+    fn read_ahead(&mut self, desk: &Desk) -> Result<(), NodeError> {
+        let mut bytes: u64 = self.ready.iter().map(entry_bytes).sum();
+        while bytes < AHEAD
+            && let Some((no, urgency)) = self.entries.front().copied()
+            && (self.ready.is_empty() || self.ready_urgency == Some(urgency))
+        {
+            let entry = desk.entry(no)?.entry;
+            bytes += entry_bytes(&entry);
+            self.ready_urgency = Some(urgency);
+            self.ready.push_back(entry);
+            self.entries.pop_front();
+        }
+        if self.ready.is_empty() {
+            self.ready_urgency = None;
+        }
+        Ok(())
+    }
+}

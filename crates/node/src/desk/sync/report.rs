@@ -1,0 +1,80 @@
+//! What came of a session.
+
+use counterseal_model::StatementId;
+use counterseal_register::{Equivocation, LogKind, Refusal};
+use counterseal_sync::{Left, Progress, Pushed};
+
+use crate::desk::follow::Followed;
+use crate::desk::take::{RefusedEntry, Taken};
+
+/// A push that the hub did not take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedPush {
+    /// What.
+    pub what: Pushed,
+    /// Why; a name in the message catalogues.
+    pub code: String,
+}
+
+/// What came of a session, so far.
+#[derive(Debug, Clone, Default)]
+pub struct SyncReport {
+    /// Bytes and counts on the way.
+    pub progress: Progress,
+    /// Statements that came and are new here.
+    pub statements: u64,
+    /// Statements in the log that the register refuses, by index.
+    pub refused_statements: Vec<(u64, Refusal)>,
+    /// This desk's statements that the log has now.
+    pub logged: Vec<StatementId>,
+    /// Leaves of the journal log that are new here.
+    pub leaves: u64,
+    /// Entries that came and are new here.
+    pub entries: u64,
+    /// Of them, those that wait for a secret.
+    pub waiting: u64,
+    /// Of them, those that are late and kept apart.
+    pub late: u64,
+    /// Places in journals that two entries claim.
+    pub evidence: Vec<Equivocation>,
+    /// Entries that came and are not what they claim to be, with the reason.
+    pub refused_entries: Vec<String>,
+    /// What this desk sent and the hub has made durable.
+    pub accepted: u64,
+    /// What this desk sent and the hub did not take.
+    pub refused_pushes: Vec<RefusedPush>,
+    /// Entries that the hub had acknowledged and that are not in the log: they are sent again.
+    pub dropped: u64,
+    /// Logs of which the hub showed an older checkpoint than this desk has.
+    pub behind: Vec<LogKind>,
+    /// Entries that were asked for and did not come, by limits or budget.
+    pub left_entries: u64,
+    /// Their bytes.
+    pub left_bytes: u64,
+    /// What stays to be sent.
+    pub stays: Left,
+    /// Seconds by which the hub's clock is ahead of this desk's.
+    pub hub_clock_ahead: Option<i64>,
+    /// Why the hub ended the session, if it did; a name in the message catalogues.
+    pub ended: Option<String>,
+}
+
+impl SyncReport {
+    pub(super) fn add(&mut self, followed: Followed) {
+        self.statements += followed.statements;
+        self.refused_statements.extend(followed.refused);
+        self.logged.extend(followed.logged);
+        self.leaves += followed.leaves;
+        self.behind.extend(followed.behind);
+    }
+
+    pub(super) fn take(&mut self, taken: Taken) {
+        self.entries += taken.new;
+        self.waiting += taken.waiting;
+        self.late += taken.late;
+        self.evidence.extend(taken.evidence);
+        let refused = taken.refused.into_iter();
+        self.refused_entries
+            .extend(refused.map(|RefusedEntry { entry, reason }| format!("{}: {reason}", entry.short())));
+    }
+}

@@ -1,0 +1,157 @@
+//! What a desk remembers from one session to the next.
+
+use counterseal_model::CompartmentId;
+use counterseal_model::cbor::{from_bytes_strict, to_bytes};
+use counterseal_register::Sight;
+use counterseal_sync::{Acceptance, EntryPart, Held, PartialPull, Pushed, Urgency};
+use rusqlite::Connection;
+
+use crate::desk::{Desk, local};
+use crate::error::NodeError;
+
+/// Which entries are held, as the hub is told.
+const HELD: &str = "sync/held";
+/// The compartments that the hub was told of.
+const JOINED: &str = "sync/joined";
+
+/// Statements, and entries with their urgency and bytes.
+type Unsent = (Vec<Vec<u8>>, Vec<(i64, Urgency, u64)>);
+
+impl Desk {
+    /// Which entries are held. Compartments joined since the last session are asked for from the beginning.
+    pub(super) fn held(&self) -> Result<Held, NodeError> {
+        let (held, joined) =
+            self.store.read(|db| Ok::<_, NodeError>((local::get(db, HELD)?, local::get(db, JOINED)?)))?;
+        let Some(held) = held else { return Ok(Held::nothing()) };
+        let mut held: Held = from_bytes_strict(&held)?;
+        let joined = joined.unwrap_or_default();
+        let (known, _) = joined.as_chunks::<{ CompartmentId::LEN }>();
+        for compartment in self.member_of() {
+            if !known.contains(compartment.as_bytes()) {
+                held.join(compartment);
+            }
+        }
+        Ok(held)
+    }
+
+    pub(super) fn save_held(&mut self, held: &Held) -> Result<(), NodeError> {
+        let joined: Vec<u8> = self.member_of().iter().flat_map(|id| *id.as_bytes()).collect();
+        self.store.commit(|tx| {
+            local::set(tx, HELD, &to_bytes(held))?;
+            local::set(tx, JOINED, &joined)
+        })
+    }
+
+    /// The compartments in one of whose epochs this device ever was.
+    fn member_of(&self) -> Vec<CompartmentId> {
+        let device = self.device();
+        let is_in = |epoch| self.register.epoch(epoch).is_some_and(|epoch| epoch.roster().contains(&device));
+        let mut compartments = self.register.compartments(self.moment());
+        compartments.retain(|id| self.register.epochs(*id).iter().any(|epoch| is_in(*epoch)));
+        compartments
+    }
+
+    /// What no hub has accepted: statements, those that are obeyed on sight first; entries by urgency.
+    pub(super) fn unsent(&self) -> Result<Unsent, NodeError> {
+        let (mut statements, mut entries) = self.store.read(unsent)?;
+        let mut register = self.register.clone();
+        let next = register.last().position.next();
+        // A chain of statements goes out in its order; what stands alone and takes away goes first.
+        statements.sort_by_cached_key(|statement| register.apply(next, statement, Sight::OnSight).is_err());
+        let flash_last_first = |(no, urgency, _): &(i64, Urgency, u64)| {
+            (*urgency, if *urgency == Urgency::Flash { -no } else { *no })
+        };
+        entries.sort_by_key(flash_last_first);
+        Ok((statements, entries))
+    }
+
+    /// The hub has made these durable.
+    pub(super) fn note_accepted(&mut self, accepted: &[Acceptance]) -> Result<(), NodeError> {
+        self.store.commit(|tx| {
+            for one in accepted {
+                let (sql, id) = match &one.what {
+                    Pushed::Statement(id) => {
+                        ("UPDATE outgoing SET accepted = ?2 WHERE id = ?1", id.as_bytes())
+                    }
+                    Pushed::Entry(id) => ("UPDATE entry SET accepted = ?2 WHERE id = ?1", id.as_bytes()),
+                };
+                tx.prepare_cached(sql)?.execute((id, one.index.cast_signed()))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Entries whose place the hub named, and that do not stand there in the log: they count as unsent again.
+    pub(super) fn drop_false_acceptances(&mut self) -> Result<u64, NodeError> {
+        let some =
+            "SELECT count(*) FROM entry WHERE leaf IS NULL AND accepted < (SELECT max(no) + 1 FROM leaf)";
+        let count: i64 =
+            self.store.read(|db| Ok::<_, NodeError>(db.query_row(some, [], |row| row.get(0))?))?;
+        if count > 0 {
+            self.store.commit(|tx| {
+                tx.execute(
+                    "UPDATE entry SET accepted = NULL
+                     WHERE leaf IS NULL AND accepted < (SELECT max(no) + 1 FROM leaf)",
+                    [],
+                )?;
+                Ok::<_, NodeError>(())
+            })?;
+        }
+        Ok(count.cast_unsigned())
+    }
+
+    /// The large entries of which the beginning is here.
+    pub(super) fn partials(&self) -> Result<Vec<PartialPull>, NodeError> {
+        self.store.read(|db| {
+            let mut list = db.prepare_cached("SELECT leaf, sum(length(bytes)) FROM partial GROUP BY leaf")?;
+            let rows = list.query_map([], |row| {
+                let (leaf, bytes): (i64, i64) = row.try_into()?;
+                Ok(PartialPull { leaf: leaf.cast_unsigned(), bytes: bytes.cast_unsigned() })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Keeps a piece of a large entry; gives all of it once it is whole.
+    pub(super) fn keep_part(&mut self, part: &EntryPart) -> Result<Option<Vec<u8>>, NodeError> {
+        let (leaf, offset) = (part.leaf.cast_signed(), part.offset.cast_signed());
+        self.store.commit(|tx| {
+            if offset == 0 {
+                // Whatever was kept of it, it begins anew.
+                tx.prepare_cached("DELETE FROM partial WHERE leaf = ?1")?.execute([leaf])?;
+            }
+            let mut keep =
+                tx.prepare_cached("INSERT OR REPLACE INTO partial (leaf, place, bytes) VALUES (?1, ?2, ?3)")?;
+            keep.execute((leaf, offset, part.bytes.to_vec()))?;
+            if part.offset + part.bytes.len() as u64 != part.total {
+                return Ok(None);
+            }
+            let mut list = tx.prepare_cached("SELECT bytes FROM partial WHERE leaf = ?1 ORDER BY place")?;
+            let pieces =
+                list.query_map([leaf], |row| row.get::<_, Vec<u8>>(0))?.collect::<Result<Vec<_>, _>>()?;
+            Ok(Some(pieces.concat()))
+        })
+    }
+
+    pub(super) fn forget_part(&mut self, leaf: u64) -> Result<(), NodeError> {
+        self.store.commit(|tx| {
+            tx.prepare_cached("DELETE FROM partial WHERE leaf = ?1")?.execute([leaf.cast_signed()])?;
+            Ok(())
+        })
+    }
+}
+
+fn unsent(db: &Connection) -> Result<Unsent, NodeError> {
+    let mut list = db.prepare_cached("SELECT bytes FROM outgoing WHERE accepted IS NULL ORDER BY no")?;
+    let statements: Vec<Vec<u8>> = list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut list = db.prepare_cached(
+        "SELECT no, urgency, length(header), (SELECT sum(length(ciphertext)) FROM part p WHERE p.no >> 12 = e.no)
+         FROM entry e WHERE leaf IS NULL AND accepted IS NULL ORDER BY no",
+    )?;
+    let rows = list.query_map([], |row| {
+        let (no, urgency, header, bytes): (i64, u8, i64, i64) = row.try_into()?;
+        let urgency = Urgency::of(bytes.cast_unsigned(), urgency == Urgency::Flash.code());
+        Ok((no, urgency, (header + bytes).cast_unsigned()))
+    })?;
+    Ok((statements, rows.collect::<Result<_, _>>()?))
+}
