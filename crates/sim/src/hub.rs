@@ -87,6 +87,17 @@ impl SimLog {
         Ok(Self { kind, leaves: Vec::new(), note: Vec::new(), cosigned: 0, signer })
     }
 
+    fn copy(&self, mission: MissionId) -> Result<Self, SimError> {
+        let Self { kind, leaves, note, cosigned, .. } = self;
+        Ok(Self {
+            kind: *kind,
+            leaves: leaves.clone(),
+            note: note.clone(),
+            cosigned: *cosigned,
+            signer: signer(mission, *kind, 1)?,
+        })
+    }
+
     /// Signs the leaves there are and has the witnesses cosign; the note is the newest if enough did.
     fn publish(&mut self, witnesses: &[SimWitness], quorum: usize, now: Timestamp) -> Result<(), SimError> {
         let size = self.leaves.len() as u64;
@@ -182,6 +193,25 @@ impl SimHub {
             hub.append(statement);
         }
         Ok(hub)
+    }
+
+    /// The hub as it is now, once more: a backup, or the other face of a hub that shows two.
+    ///
+    /// # Errors
+    /// When the library refuses a key.
+    pub fn copy(&self) -> Result<Self, SimError> {
+        Ok(Self {
+            mission: self.mission,
+            statements: self.statements.copy(self.mission)?,
+            journal: self.journal.copy(self.mission)?,
+            entries: self.entries.clone(),
+            items: self.items.clone(),
+            register: self.register.clone(),
+            now: self.now,
+            lie: None,
+            forgets: self.forgets,
+            marked: self.marked,
+        })
     }
 
     /// Appends a statement or a mark, whatever the register says of it.
