@@ -101,6 +101,10 @@ id!(
     PersonId, 16, "person id"
 );
 id!(
+    /// A site, in the clear a pseudonym: sixteen random bytes. Where it is stands nowhere.
+    SiteId, 16, "site id"
+);
+id!(
     /// A device: the hash of its public keys.
     DeviceId, 32, "device id"
 );

@@ -15,8 +15,8 @@ mod versions;
 
 /// Identifiers.
 pub use ids::{
-    BadId, CompartmentId, DeviceId, EntryId, EpochId, JournalId, MissionId, PersonId, RecordId, StatementId,
-    VersionId,
+    BadId, CompartmentId, DeviceId, EntryId, EpochId, JournalId, MissionId, PersonId, RecordId, SiteId,
+    StatementId, VersionId,
 };
 /// Labels: classification, grading, verification, terms.
 pub use label::{

@@ -92,6 +92,20 @@ labels! {
     KEY_FILE = "key-file";
     /// The key of a desk's store.
     STORE_KEY = "store/key";
+    /// Hash: the commitment of an entry's leaf in the journal log.
+    LEAF_ENTRY = "leaf/entry";
+    /// Hash: the commitment of an opening's leaf.
+    LEAF_OPENING = "leaf/opening";
+    /// Hash: the commitment of an export's leaf.
+    LEAF_EXPORT = "leaf/export";
+    /// Hash: the commitment of an erasure's leaf.
+    LEAF_ERASURE = "leaf/erasure";
+    /// Signature: a device proves to the hub, for one session, that it is itself.
+    SYNC_HELLO = "sync/hello";
+    /// HPKE info: the wrap of a pouch's file key.
+    POUCH_WRAP = "pouch/wrap";
+    /// The keys of a pouch's chunks.
+    POUCH_FILE = "pouch/file";
 }
 
 #[cfg(test)]

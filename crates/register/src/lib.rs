@@ -3,23 +3,29 @@
 
 mod act;
 mod bytes;
+mod codes;
 mod entry;
 mod hash;
 mod key;
 mod label;
+mod leaf;
+mod origin;
 mod refusal;
 mod register;
+mod session;
 mod signature;
 mod statement;
 mod suite;
 
 /// What statements say.
 pub use act::{
-    AcceptLate, Act, AmendCharter, AppointManager, AppointRegistrar, BeginEpoch, ChangeGovernors, Charter,
-    ConfirmDevice, CreateCompartment, CrossSign, DismissManager, DismissRegistrar, EnrolDevice, EnrolPerson,
-    EpochReason, EpochWraps, ExtendAppointment, FirstRegistrar, Found, HistoryRule, HoldRule, PreviousSecret,
-    RepairWraps, RevokeDevice, RevokePerson, SealedName, SealedText, SetMinimumSuite, SetOpeningRule,
-    SetRecovery, Subject, WRAP_ENC_LEN, WRAP_LEN, Wrap, device_proof_input,
+    AcceptLate, Act, AmendCharter, AppointManager, AppointRegistrar, AssignSite, BeginEpoch, ChangeGovernors,
+    Charter, ConfirmDevice, CreateCompartment, CrossSign, DismissManager, DismissRegistrar, EnrolDevice,
+    EnrolPerson, EpochReason, EpochWraps, ExtendAppointment, FirstRegistrar, Found, Freeze, Frozen,
+    HistoryRule, HoldRule, LogEnd, PreviousSecret, RepairWraps, RevokeDevice, RevokePerson, SealedName,
+    SealedText, SetHub, SetMinimumSuite, SetOpeningRule, SetRecovery, SetWaitingDays, SetWitnesses, Subject,
+    SucceedHub, SuspendDevice, Unfreeze, WRAP_ENC_LEN, WRAP_LEN, Witness, WitnessGroup, WitnessName, Wrap,
+    device_proof_input,
 };
 /// Byte strings as fields.
 pub use bytes::{Blob, Bytes};
@@ -35,12 +41,18 @@ pub use entry::{
 pub use hash::sha256;
 pub use key::{Algorithm, DeviceKeys, HPKE_PUBLIC_LEN, HybridKey, KeyId, ML_DSA_44_PUBLIC_LEN, VerifyingKey};
 pub use label::Label;
+/// The two logs.
+pub use leaf::{JournalLeaf, LeafRefusal, LeafType, statement_leaf, statement_named_by};
+pub use origin::{LogKind, log_origin};
 /// The register.
 pub use refusal::Refusal;
 pub use register::{
-    Applied, DeviceInfo, DeviceStatus, Effect, EntryStanding, Epoch, EpochDevices, Governors, LateReason,
-    LogPosition, Moment, PersonStatus, Register, Sight, Void,
+    Applied, DeviceInfo, DeviceStatus, Effect, EntryStanding, Epoch, EpochDevices, Governors, HubInfo,
+    LateReason, LogGeneration, LogPosition, Moment, PersonStatus, Quorum, Register, Sight, Void, Waiting,
+    WaitingChange,
 };
+/// Sessions with the hub.
+pub use session::{session_proof_input, verify_session_proof};
 /// The signed envelope.
 pub use signature::{CoseSignature, MAX_SIGNATURES, SignatureRefusal, Signed, protected, to_be_signed};
 /// Statements.

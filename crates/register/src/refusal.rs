@@ -1,7 +1,7 @@
 //! Why a statement, or something asked of the register, is refused.
 
 use counterseal_model::cbor::BodyError;
-use counterseal_model::{CompartmentId, DeviceId, EpochId, PersonId, StatementId};
+use counterseal_model::{CompartmentId, DeviceId, EpochId, PersonId, SiteId, StatementId};
 use thiserror::Error;
 
 use crate::signature::SignatureRefusal;
@@ -97,7 +97,7 @@ refusals! {
     SignerNotActive {
         /// The device.
         device: DeviceId
-    } = "signer-not-active", "device {device} signed this but is pending, revoked, or its person's assignment has ended";
+    } = "signer-not-active", "device {device} signed this but is pending, suspended, frozen or revoked, or its person's assignment has ended";
     /// Must be a registrar.
     NotARegistrar = "not-a-registrar", "only a registrar can say this";
     /// Must be a manager of the compartment.
@@ -126,8 +126,57 @@ refusals! {
     NoSuchRegistrar = "registrar-unknown", "the person is not a registrar";
     /// Recovery officers doubled, unsorted, unknown, or the threshold does not fit.
     BadRecovery = "recovery-bad", "recovery officers must be distinct enrolled persons in order, and the threshold between one and their number";
-    /// The opening rule is what it is.
-    NothingChanges = "nothing-changes", "the opening rule is the same already and nothing waits to replace it";
+    /// It is what it should become.
+    NothingChanges = "nothing-changes", "this holds already and nothing waits to replace it";
+
+    // --- hub and witnesses ----------------------------------------------------------------------
+    /// No hub is named yet.
+    NoHub = "hub-unknown", "the mission has no hub yet; governors name the first";
+    /// Another generation than the one due, or one that there is not.
+    WrongGeneration {
+        /// The generation due.
+        expected: u64
+    } = "hub-generation-wrong", "this should be of the hub's generation {expected}; look at the hubs the register has";
+    /// Log keys changed without a succession.
+    LogKeysFixed = "hub-log-keys-fixed", "the keys of a hub's logs are fixed; other keys need a succession";
+    /// No certificates, too many, unsorted or doubled.
+    BadPins = "hub-pins-bad", "a hub has 1 to 4 certificate pins, each once and in order";
+    /// A root that cannot be, or less of a log than the generation began with.
+    BadLogEnd = "log-end-bad", "a succession names size and root of logs that its predecessor cannot have had";
+    /// Logged elsewhere than where the outgoing log ends.
+    MisplacedSuccession {
+        /// The index at which it must stand.
+        index: u64
+    } = "succession-misplaced", "a succession is the first statement of the new log and must stand at index {index}";
+    /// A hub, or a checkpoint, that a succession has put an end to.
+    HubSuperseded {
+        /// The generation.
+        generation: u64
+    } = "hub-superseded", "this is of the hub's generation {generation}, which governors have replaced; use the hub of today, and tell your information-security officer if this one goes on working";
+    /// A log that does not begin where its generation begins.
+    BeforeGeneration {
+        /// The generation.
+        generation: u64
+    } = "log-before-generation", "the log of the hub's generation {generation} is not the one that its succession continues; do not use it and tell your information-security officer";
+    /// A certificate that no generation of the hub has.
+    UnknownPin = "hub-pin-unknown", "the server shows a certificate that the register does not name; this is not the mission's hub";
+    /// Witnesses missing, too many, unsorted, or one name or key twice.
+    BadWitnesses = "witnesses-bad", "witnesses must be 1 to 32 in order of their names, each name and key once";
+    /// A group's threshold that is zero or above the number of its witnesses.
+    BadQuorum = "quorum-bad", "in each group that has witnesses at least one must cosign, and not more than there are";
+    /// Nobody outside the trustees must cosign.
+    OnlyTrustees = "quorum-only-trustees", "at least one witness that is not a trustee must be needed for a quorum";
+    /// The mark does not say what the number of faults says.
+    WeakUnmarked = "quorum-weak-unmarked", "a quorum that plans for no corrupt witness is marked as weak, and no other is";
+    /// Two quorums could have too few honest witnesses in common.
+    QuorumTooSmall {
+        /// How many must cosign.
+        k: u64,
+        /// How many there are.
+        w: u64,
+        /// How many may be corrupt.
+        f: u64
+    } = "quorum-too-small", "with {k} of {w} witnesses and {f} of them corrupt, a hub could show two logs; ask for more witnesses";
 
     // --- persons and devices --------------------------------------------------------------------
     /// No such person.
@@ -140,11 +189,11 @@ refusals! {
         /// The person.
         person: PersonId
     } = "person-exists", "person {person} is enrolled already; an ended assignment is extended, a revocation is for good";
-    /// The person is revoked or the assignment ended.
+    /// The person is revoked or frozen, or the assignment ended.
     PersonNotActive {
         /// The person.
         person: PersonId
-    } = "person-not-active", "person {person} is revoked or their assignment has ended";
+    } = "person-not-active", "person {person} is revoked or frozen, or their assignment has ended";
     /// No such device, or another person's.
     UnknownDevice {
         /// The device.
@@ -164,7 +213,7 @@ refusals! {
     /// The signing key cannot be one.
     BadKey = "key-bad", "a public key is not a canonical encoding of a point of the right order";
     /// A key that serves another purpose.
-    KeyInUse = "key-in-use", "one key has one purpose: a governor's key cannot be a device's too";
+    KeyInUse = "key-in-use", "one key has one purpose and one holder: this one is another's, or was used before";
     /// Nothing to confirm.
     NotPending {
         /// The device.
@@ -172,6 +221,27 @@ refusals! {
     } = "device-not-pending", "device {device} is not waiting to be confirmed";
     /// Revoked before.
     AlreadyRevoked = "already-revoked", "the person or device is revoked already";
+    /// Suspended before.
+    AlreadySuspended {
+        /// The device.
+        device: DeviceId
+    } = "already-suspended", "device {device} is suspended already";
+    /// The evidence proves nothing against the device.
+    BadEvidence = "evidence-bad", "the evidence is not two entries that this device signed for one place in its journal";
+    /// Not one who may freeze.
+    NotAFreezer = "not-a-freezer", "a person is frozen by a registrar, by themself, or by a manager of a compartment they are in, but a registrar not by a manager; a site by a registrar";
+    /// No such freeze of the subject, or it is lifted already.
+    UnknownFreeze {
+        /// The freeze.
+        freeze: StatementId
+    } = "freeze-unknown", "{freeze} is not a freeze that holds for this person or site";
+    /// The list of freezes is empty or unsorted.
+    BadFreezeList = "freeze-list-bad", "the list of freezes is empty, out of order, or names one twice";
+    /// Nobody was ever assigned to the site.
+    UnknownSite {
+        /// The site.
+        site: SiteId
+    } = "site-unknown", "nobody was ever assigned to site {site}";
 
     // --- compartments ---------------------------------------------------------------------------
     /// No such compartment.
@@ -212,7 +282,7 @@ refusals! {
     RosterNotActive {
         /// The device.
         device: DeviceId
-    } = "roster-not-active", "device {device} cannot be in a roster: it is not enrolled, pending, revoked, or its person's assignment has ended";
+    } = "roster-not-active", "device {device} cannot receive an epoch's secret: it is not enrolled, pending, suspended, frozen or revoked, or its person's assignment has ended";
     /// A rekey by a member does not keep the roster.
     RosterNotKept = "roster-not-kept", "a member's rekey follows one current epoch and keeps its roster, without the devices that are no longer active and no others";
     /// The reason does not fit the roster.
@@ -232,18 +302,4 @@ refusals! {
     } = "device-removed", "device {device} was removed from the compartment";
     /// The entry is open, the charter says guarded, or the reverse.
     RuleMismatch = "entry-rule-mismatch", "the entry is not sealed by the opening rule of its epoch";
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_are_distinct_words() {
-        let mut codes = Refusal::CODES.to_vec();
-        codes.sort_unstable();
-        codes.dedup();
-        assert_eq!(codes.len(), Refusal::CODES.len());
-        assert!(codes.iter().all(|code| code.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
-    }
 }

@@ -13,6 +13,7 @@
 use counterseal_model::cbor::{BodyError, Reader, Writer, check_canonical};
 use thiserror::Error;
 
+use crate::codes::codes;
 use crate::hash::sha256;
 use crate::key::{Algorithm, KeyId, VerifyingKey};
 use crate::label::Label;
@@ -48,18 +49,12 @@ pub enum SignatureRefusal {
     },
 }
 
-impl SignatureRefusal {
-    /// A stable name for message catalogues.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Malformed(_) => "signed-malformed",
-            Self::UnknownAlgorithm { .. } => "signature-algorithm-unknown",
-            Self::BadList => "signature-list-bad",
-            Self::WrongSigners => "signers-wrong",
-            Self::Invalid { .. } => "signature-invalid",
-        }
-    }
+codes! { SignatureRefusal, "The names of all refusals of envelopes.";
+    Malformed(_) => "signed-malformed";
+    UnknownAlgorithm { .. } => "signature-algorithm-unknown";
+    BadList => "signature-list-bad";
+    WrongSigners => "signers-wrong";
+    Invalid { .. } => "signature-invalid";
 }
 
 /// One COSE_Sign1 of an envelope.

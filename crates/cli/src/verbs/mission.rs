@@ -205,7 +205,7 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
         return ctx.line(&pretty(&json!({
             "mission": desk.mission().to_string(), "name": name, "synthetic": register.is_synthetic(),
             "governors": governors.0, "threshold": governors.1,
-            "singleGovernor": register.marked_single_governor(at), "waitingDays": register.waiting_days(),
+            "singleGovernor": register.marked_single_governor(at), "waitingDays": register.waiting_days(at),
             "minimumSuite": register.minimum_suite(at), "statements": register.last().position.index + 1,
             "person": desk.person().to_string(), "device": desk.device().to_string(), "records": totals,
         })));
@@ -219,7 +219,7 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
     if register.marked_single_governor(at) {
         ctx.say("mission-single-governor", &[])?;
     }
-    let days = register.waiting_days().to_string();
+    let days = register.waiting_days(at).to_string();
     let suite = register.minimum_suite(at).to_string();
     ctx.say("mission-rules", &[("days", days.into()), ("suite", suite.into())])?;
     let statements = (register.last().position.index + 1).to_string();

@@ -57,6 +57,15 @@ body! {
 }
 
 body! {
+    /// Changes how many days a loosening stands before it has effect: more of them at once, fewer
+    /// after as many as there were.
+    pub struct SetWaitingDays {
+        /// The days.
+        1 days: u64,
+    }
+}
+
+body! {
     /// Makes a person a registrar, or changes until when.
     pub struct AppointRegistrar {
         /// The person.

@@ -3,9 +3,12 @@
 
 mod compartment;
 mod epoch;
+mod freeze;
 mod governing;
+mod hub;
 mod name;
 mod people;
+mod witness;
 
 use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
 
@@ -16,15 +19,18 @@ pub use compartment::{
 pub use epoch::{
     BeginEpoch, EpochReason, EpochWraps, PreviousSecret, RepairWraps, WRAP_ENC_LEN, WRAP_LEN, Wrap,
 };
+pub use freeze::{AssignSite, Freeze, Frozen, SuspendDevice, Unfreeze};
 pub use governing::{
     AppointRegistrar, ChangeGovernors, DismissRegistrar, FirstRegistrar, Found, SetMinimumSuite,
-    SetOpeningRule, SetRecovery,
+    SetOpeningRule, SetRecovery, SetWaitingDays,
 };
+pub use hub::{LogEnd, SetHub, SucceedHub};
 pub use name::{SealedName, SealedText, Subject};
 pub use people::{
     ConfirmDevice, CrossSign, EnrolDevice, EnrolPerson, ExtendAppointment, RevokeDevice, RevokePerson,
     device_proof_input,
 };
+pub use witness::{SetWitnesses, Witness, WitnessGroup, WitnessName};
 
 use crate::statement::Chain;
 
@@ -91,6 +97,10 @@ acts! {
     13 => DismissRegistrar, "registrar's dismissal", |_: &DismissRegistrar| Chain::Mission;
     14 => SetRecovery, "recovery officers", |_: &SetRecovery| Chain::Mission;
     15 => SetOpeningRule, "opening rule", |_: &SetOpeningRule| Chain::Mission;
+    16 => SetHub, "hub", |_: &SetHub| Chain::Mission;
+    17 => SucceedHub, "hub's succession", |_: &SucceedHub| Chain::Mission;
+    18 => SetWitnesses, "witnesses", |_: &SetWitnesses| Chain::Mission;
+    19 => SetWaitingDays, "waiting days", |_: &SetWaitingDays| Chain::Mission;
     30 => EnrolPerson, "person's enrolment", |a: &EnrolPerson| Chain::Person(a.person);
     31 => EnrolDevice, "device's enrolment", |a: &EnrolDevice| Chain::Person(a.person);
     32 => CrossSign, "cross-signing of a device", |a: &CrossSign| Chain::Person(a.person);
@@ -98,6 +108,10 @@ acts! {
     34 => RevokeDevice, "device's revocation", |a: &RevokeDevice| Chain::Person(a.person);
     35 => RevokePerson, "person's revocation", |a: &RevokePerson| Chain::Person(a.person);
     36 => ExtendAppointment, "extension of an appointment", |a: &ExtendAppointment| Chain::Person(a.person);
+    37 => SuspendDevice, "device's suspension", |a: &SuspendDevice| Chain::Person(a.person);
+    38 => Freeze, "freeze", |a: &Freeze| a.subject.chain();
+    39 => Unfreeze, "lifting of a freeze", |a: &Unfreeze| a.subject.chain();
+    40 => AssignSite, "assignment to a site", |a: &AssignSite| Chain::Person(a.person);
     50 => AppointManager, "manager's appointment", |a: &AppointManager| Chain::Compartment(a.compartment);
     51 => DismissManager, "manager's dismissal", |a: &DismissManager| Chain::Compartment(a.compartment);
     52 => CreateCompartment, "compartment's creation", |a: &CreateCompartment| Chain::Compartment(a.compartment);
@@ -114,16 +128,21 @@ impl Act {
     /// had seen, but does not compete with others for the place after it.
     ///
     /// Restrictions stand beside it because they must not be lost to a race: a thief with a stolen
-    /// device could cross-sign again and again to keep the place ahead of its revocation. Epochs
-    /// stand beside it because they may be concurrent (PROTOCOL section 4).
+    /// device could cross-sign again and again to keep the place ahead of its revocation. So must a
+    /// hub's succession not be. Epochs stand beside it because they may be concurrent (PROTOCOL
+    /// section 4), and what lifts a freeze because it names the freezes that it lifts.
     #[must_use]
     pub const fn is_beside_chain(&self) -> bool {
         matches!(
             self,
             Self::SetMinimumSuite(_)
+                | Self::SucceedHub(_)
                 | Self::DismissRegistrar(_)
                 | Self::RevokeDevice(_)
                 | Self::RevokePerson(_)
+                | Self::SuspendDevice(_)
+                | Self::Freeze(_)
+                | Self::Unfreeze(_)
                 | Self::DismissManager(_)
                 | Self::BeginEpoch(_)
                 | Self::EpochWraps(_)

@@ -4,10 +4,11 @@ use counterseal_model::{DeviceId, EntryId, JournalId};
 use thiserror::Error;
 
 use super::verified::VerifiedHeader;
+use crate::codes::codes;
 
 /// Two entries of one device with one journal and one position: proof that the device, or a copy
 /// of it, wrote twice. Kept and shown; it suspends the device (PROTOCOL section 5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Equivocation {
     /// The device.
     pub device: DeviceId,
@@ -71,17 +72,11 @@ pub enum ChainRefusal {
     },
 }
 
-impl ChainRefusal {
-    /// A stable name for message catalogues.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::OtherJournal { .. } => "chain-other-journal",
-            Self::Gap { .. } => "chain-gap",
-            Self::Equivocation(_) => "chain-equivocation",
-            Self::OtherPredecessor { .. } => "chain-other-predecessor",
-        }
-    }
+codes! { ChainRefusal, "The names of all refusals of a journal's next entry.";
+    OtherJournal { .. } => "chain-other-journal";
+    Gap { .. } => "chain-gap";
+    Equivocation(_) => "chain-equivocation";
+    OtherPredecessor { .. } => "chain-other-predecessor";
 }
 
 /// Whether an accepted header was new.

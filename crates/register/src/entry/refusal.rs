@@ -5,6 +5,7 @@ use counterseal_model::cbor::BodyError;
 use thiserror::Error;
 
 use super::wire::{MAX_CIPHERTEXT, MAX_PARTS};
+use crate::codes::codes;
 use crate::signature::SignatureRefusal;
 
 /// Why an entry or one of its parts is refused.
@@ -71,21 +72,14 @@ pub enum EntryRefusal {
     },
 }
 
-impl EntryRefusal {
-    /// A stable name for message catalogues.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Malformed(_) => "entry-malformed",
-            Self::UnknownSuite { .. } => "entry-suite-unknown",
-            Self::Signature(refusal) => refusal.code(),
-            Self::OtherDevice { .. } => "entry-other-device",
-            Self::BadPredecessor { .. } => "entry-predecessor-bad",
-            Self::Guarded => "entry-guarded",
-            Self::OutOfLimits { .. } => "entry-out-of-limits",
-            Self::PartCount { .. } => "entry-part-count",
-            Self::NoSuchPart { .. } => "entry-no-such-part",
-            Self::OtherCiphertext { .. } => "entry-other-ciphertext",
-        }
-    }
+codes! { EntryRefusal and Signature, "The names of all refusals that are an entry's own; `SignatureRefusal` has the others.";
+    Malformed(_) => "entry-malformed";
+    UnknownSuite { .. } => "entry-suite-unknown";
+    OtherDevice { .. } => "entry-other-device";
+    BadPredecessor { .. } => "entry-predecessor-bad";
+    Guarded => "entry-guarded";
+    OutOfLimits { .. } => "entry-out-of-limits";
+    PartCount { .. } => "entry-part-count";
+    NoSuchPart { .. } => "entry-no-such-part";
+    OtherCiphertext { .. } => "entry-other-ciphertext";
 }

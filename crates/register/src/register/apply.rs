@@ -54,14 +54,14 @@ impl State {
         if let Some(minimum) = self.minimum_suite.at(moment).filter(|minimum| **minimum > SUITE) {
             return Err(Refusal::SuiteBelowMinimum { minimum: *minimum });
         }
-        let said = Said::verify(self, statement, signed, moment)?;
+        let said = Said::verify(self, statement, signed, moment, sighted)?;
         if self.is_applied(&said) {
             return Err(Refusal::AlreadyApplied { statement: said.id });
         }
         if !sighted {
             self.check_seen(&said)?;
         }
-        if let Place::Taken { by: winner } = self.place(&said, sighted)? {
+        if let Place::Taken { by: winner } = self.place(&said)? {
             self.void(&said, winner);
             return Ok(Applied { id: said.id, effect: Effect::Void { winner } });
         }
@@ -80,6 +80,10 @@ impl State {
             Act::DismissRegistrar(act) => self.dismiss_registrar(said, act),
             Act::SetRecovery(act) => self.set_recovery(said, act),
             Act::SetOpeningRule(act) => self.set_opening_rule(said, act),
+            Act::SetHub(act) => self.set_hub(said, act),
+            Act::SucceedHub(act) => self.succeed_hub(said, act),
+            Act::SetWitnesses(act) => self.set_witnesses(said, act),
+            Act::SetWaitingDays(act) => self.set_waiting_days(said, act),
             Act::EnrolPerson(act) => self.enrol_person(said, act),
             Act::EnrolDevice(act) => self.enrol_device(said, act),
             Act::CrossSign(act) => self.cross_sign(said, act),
@@ -87,6 +91,10 @@ impl State {
             Act::RevokeDevice(act) => self.revoke_device(said, act),
             Act::RevokePerson(act) => self.revoke_person(said, act),
             Act::ExtendAppointment(act) => self.extend_appointment(said, act),
+            Act::SuspendDevice(act) => self.suspend_device(said, act),
+            Act::Freeze(act) => self.freeze(said, act),
+            Act::Unfreeze(act) => self.unfreeze(said, act),
+            Act::AssignSite(act) => self.assign_site(said, act),
             Act::AppointManager(act) => self.appoint_manager(said, act),
             Act::DismissManager(act) => self.dismiss_manager(said, act),
             Act::CreateCompartment(act) => self.create_compartment(said, act),
@@ -100,19 +108,26 @@ impl State {
     }
 
     /// Whether a statement takes away and gives nothing, so that it is obeyed on sight. Wraps give
-    /// a secret to a roster that stands, and to nobody else.
+    /// a secret to a roster that stands, and to nobody else. A succession puts an end to a hub, and
+    /// the new log could not be checked before the succession in it is known.
     pub(super) fn is_restrictive(&self, act: &Act, moment: Moment) -> bool {
         match act {
             Act::SetMinimumSuite(_)
+            | Act::SucceedHub(_)
             | Act::DismissRegistrar(_)
             | Act::RevokeDevice(_)
             | Act::RevokePerson(_)
+            | Act::SuspendDevice(_)
+            | Act::Freeze(_)
             | Act::DismissManager(_)
             | Act::EpochWraps(_)
             | Act::RepairWraps(_) => true,
             Act::SetOpeningRule(act) => {
                 self.charter(act.compartment, moment).is_some_and(|charter| act.rule > charter.rule)
             }
+            Act::SetHub(act) => self.hub_only_tightens(act, moment),
+            Act::SetWitnesses(act) => self.quorum_only_tightens(act, moment),
+            Act::SetWaitingDays(act) => self.waiting_days.at(moment).is_some_and(|days| act.days > *days),
             Act::BeginEpoch(act) => self.only_restricts(act, moment),
             _ => false,
         }

@@ -19,9 +19,9 @@ pub(super) enum Place {
 }
 
 impl State {
-    /// Finds the place. `sighted`: seen outside the log, of which the reader may hold less than the
-    /// maker had seen; a restriction is not refused for that.
-    pub(super) fn place(&self, said: &Said<'_>, sighted: bool) -> Result<Place, Refusal> {
+    /// Finds the place. Of the log, the reader of what was only sighted may hold less than its maker
+    /// had seen; a restriction is not refused for that.
+    pub(super) fn place(&self, said: &Said<'_>) -> Result<Place, Refusal> {
         let (chain, prev) = (said.statement.chain, said.statement.prev);
         let beside = said.statement.act.is_beside_chain();
         let Some(prev) = prev else {
@@ -35,7 +35,7 @@ impl State {
             return Err(Refusal::VoidPredecessor { statement: prev });
         }
         match self.standing.get(&(chain, prev)) {
-            None if beside && sighted => Ok(Place::Free),
+            None if beside && said.sighted => Ok(Place::Free),
             None => Err(Refusal::UnknownPredecessor),
             Some(_) if beside => Ok(Place::Free),
             Some(standing) if standing.beside => Err(Refusal::UnknownPredecessor),

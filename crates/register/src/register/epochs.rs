@@ -221,6 +221,10 @@ impl State {
         if act.wraps.is_empty() || !sorted || !act.wraps.iter().all(in_roster) {
             return Err(Refusal::WrapsNotTheRoster);
         }
+        let inactive = act.wraps.iter().find(|wrap| !self.is_active(wrap.device, said.moment));
+        if let Some(wrap) = inactive {
+            return Err(Refusal::RosterNotActive { device: wrap.device });
+        }
         if let Some(epoch) = self.epochs.get_mut(&act.epoch) {
             epoch.repairs.push(Arc::new(act.clone()));
         }

@@ -11,7 +11,7 @@ use super::state::{Compartment, Device, Governors, Grant, Person, Recovery, Stan
 use super::timeline::Timeline;
 use crate::act::{
     AppointRegistrar, ChangeGovernors, Charter, DismissRegistrar, Found, HistoryRule, SetMinimumSuite,
-    SetOpeningRule, SetRecovery,
+    SetOpeningRule, SetRecovery, SetWaitingDays,
 };
 use crate::entry::Rule;
 use crate::key::{HybridKey, KeyId, VerifyingKey};
@@ -55,13 +55,17 @@ impl State {
         let mut state = Self {
             mission: MissionId::from_bytes(signed.id()),
             synthetic: act.synthetic,
-            waiting_days: act.waiting_days,
+            waiting_days: Timeline::starting(position, act.waiting_days),
             mission_compartment: act.mission_compartment,
             last: moment,
             minimum_suite: Timeline::starting(position, act.minimum_suite),
             governor_keys: act.governors.iter().map(|key| (key.id(), key.clone())).collect(),
             governors: Timeline::starting(position, governors),
             recovery: Timeline::starting(position, Recovery::default()),
+            hubs: Vec::new(),
+            quorum: Timeline::default(),
+            witnesses: Vec::new(),
+            sites: BTreeMap::new(),
             registrars: BTreeMap::new(),
             people: BTreeMap::new(),
             devices: BTreeMap::new(),
@@ -100,6 +104,8 @@ impl State {
                 until: Timeline::starting(moment.position, first.until),
                 revoked: None,
                 devices: vec![device],
+                site: Timeline::default(),
+                freezes: Vec::new(),
             };
             self.people.insert(first.person, person);
             let keys = first.keys.clone();
@@ -109,6 +115,7 @@ impl State {
                 enrolled: moment,
                 confirmed: Some(moment),
                 revoked: None,
+                suspended: None,
             };
             self.devices.insert(device, enrolled);
             self.registrars.insert(first.person, Timeline::starting(moment.position, Grant::Held(None)));
@@ -117,8 +124,12 @@ impl State {
 
     pub(super) fn change_governors(&mut self, said: &Said<'_>, act: &ChangeGovernors) -> Result<(), Refusal> {
         let new = checked_governors(&act.governors, act.threshold)?;
-        let device_has = |key: &HybridKey| self.devices.values().any(|d| d.keys.signing.0 == key.ed25519);
-        if new.keys.iter().any(device_has) {
+        let is_anothers = |key: &HybridKey| {
+            let ed25519 = &key.ed25519;
+            let elsewhere = self.is_a_devices(ed25519) || self.is_a_logs(ed25519);
+            elsewhere || self.is_a_witnesses(ed25519) || self.is_a_witnesses_ml_dsa(key)
+        };
+        if new.keys.iter().any(is_anothers) {
             return Err(Refusal::KeyInUse);
         }
         let Some(present) = self.governors.at(said.moment) else {
@@ -219,9 +230,23 @@ impl State {
         Ok(())
     }
 
+    pub(super) fn set_waiting_days(&mut self, said: &Said<'_>, act: &SetWaitingDays) -> Result<(), Refusal> {
+        said.by_governors(self)?;
+        let moment = said.moment;
+        let present = self.waiting_days.at(moment).copied().unwrap_or(0);
+        if act.days == present && self.waiting_days.waiting(moment).is_none() {
+            return Err(Refusal::NothingChanges);
+        }
+        // Fewer days stand for as many as there were: or one statement would take the rest of the wait away.
+        let effective = if act.days >= present { moment.time } else { self.after_waiting(moment) };
+        self.waiting_days.set(moment.position, moment.time, effective, act.days);
+        Ok(())
+    }
+
     /// When a loosening that is logged at this moment has effect.
-    fn after_waiting(&self, moment: Moment) -> Timestamp {
-        let seconds = i64::try_from(self.waiting_days).unwrap_or(i64::MAX).saturating_mul(Timestamp::DAY);
+    pub(super) fn after_waiting(&self, moment: Moment) -> Timestamp {
+        let days = self.waiting_days.at(moment).copied().unwrap_or(u64::MAX);
+        let seconds = i64::try_from(days).unwrap_or(i64::MAX).saturating_mul(Timestamp::DAY);
         Timestamp(moment.time.0.saturating_add(seconds))
     }
 }

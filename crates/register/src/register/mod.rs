@@ -10,7 +10,10 @@ mod chains;
 mod compartments;
 mod digest;
 mod epochs;
+mod freezes;
 mod governing;
+mod hub;
+mod keys;
 mod moment;
 mod people;
 mod queries;
@@ -18,15 +21,20 @@ mod signers;
 mod standing;
 mod state;
 mod timeline;
+mod waiting;
+mod witnesses;
 
 use counterseal_model::{MissionId, StatementId};
 
 pub use apply::{Applied, Effect};
+pub use hub::{HubInfo, LogGeneration};
 pub use moment::{LogPosition, Moment, Sight};
 pub use people::{DeviceStatus, PersonStatus};
 pub use queries::{DeviceInfo, EpochDevices};
 pub use standing::{EntryStanding, LateReason};
 pub use state::{Epoch, Governors, Void};
+pub use waiting::{Waiting, WaitingChange};
+pub use witnesses::Quorum;
 
 use crate::act::Act;
 use crate::refusal::Refusal;

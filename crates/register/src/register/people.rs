@@ -19,6 +19,11 @@ use crate::refusal::Refusal;
 pub enum PersonStatus {
     /// Enrolled.
     Active,
+    /// Frozen, or at a site that is, until a registrar lifts it.
+    Frozen {
+        /// Since when.
+        since: Moment,
+    },
     /// The assignment has ended.
     Expired {
         /// Since when.
@@ -38,6 +43,16 @@ pub enum DeviceStatus {
     Pending,
     /// May sign and be in rosters.
     Active,
+    /// Its person is frozen.
+    Frozen {
+        /// Since when.
+        since: Moment,
+    },
+    /// It signed two entries for one place in its journal. It is never active again.
+    Suspended {
+        /// Since when.
+        since: Moment,
+    },
     /// Its person's assignment has ended.
     Expired {
         /// Since when.
@@ -56,6 +71,9 @@ impl State {
         if let Some(since) = known.revoked.filter(|since| since.position <= moment.position) {
             return Some(PersonStatus::Revoked { since });
         }
+        if let Some(freeze) = known.freezes.iter().find(|freeze| freeze.holds(moment)) {
+            return Some(PersonStatus::Frozen { since: freeze.since });
+        }
         match known.until.at(moment) {
             Some(Some(until)) if *until <= moment.time => Some(PersonStatus::Expired { since: *until }),
             _ => Some(PersonStatus::Active),
@@ -67,8 +85,16 @@ impl State {
         if let Some(since) = known.revoked.filter(|since| since.position <= moment.position) {
             return Some(DeviceStatus::Revoked { since });
         }
-        match self.person_status(known.person, moment)? {
+        let person = self.person_status(known.person, moment)?;
+        if let PersonStatus::Revoked { since } = person {
+            return Some(DeviceStatus::Revoked { since });
+        }
+        if let Some((since, _)) = known.suspended.filter(|(since, _)| since.position <= moment.position) {
+            return Some(DeviceStatus::Suspended { since });
+        }
+        match person {
             PersonStatus::Revoked { since } => Some(DeviceStatus::Revoked { since }),
+            PersonStatus::Frozen { since } => Some(DeviceStatus::Frozen { since }),
             PersonStatus::Expired { since } => Some(DeviceStatus::Expired { since }),
             PersonStatus::Active if known.confirmed.is_some_and(|c| c.position <= moment.position) => {
                 Some(DeviceStatus::Active)
@@ -117,7 +143,14 @@ impl State {
         }
         self.check_name(act.name.as_ref())?;
         let until = Timeline::starting(said.moment.position, act.until);
-        let person = Person { enrolled: said.moment, until, revoked: None, devices: Vec::new() };
+        let person = Person {
+            enrolled: said.moment,
+            until,
+            revoked: None,
+            devices: Vec::new(),
+            site: Timeline::default(),
+            freezes: Vec::new(),
+        };
         self.people.insert(act.person, person);
         self.keep_name(Subject::Person(act.person), act.name.as_ref());
         Ok(())
@@ -170,7 +203,8 @@ impl State {
         if let Some((device, _)) = self.devices.iter().find(|(_, known)| taken(known)) {
             return Err(Refusal::DeviceExists { device: *device });
         }
-        if self.governor_keys.values().any(|governor| governor.ed25519 == keys.signing.0) {
+        let key = &keys.signing.0;
+        if self.is_a_governors(key) || self.is_a_logs(key) || self.is_a_witnesses(key) {
             return Err(Refusal::KeyInUse);
         }
         if !is_acceptable_point(&keys.signing.0) {
@@ -188,8 +222,9 @@ impl State {
         if let Some(known) = self.people.get_mut(&person) {
             known.devices.push(device);
         }
-        self.devices
-            .insert(device, Device { person, keys: keys.clone(), enrolled: now, confirmed, revoked: None });
+        let keys = keys.clone();
+        let known = Device { person, keys, enrolled: now, confirmed, revoked: None, suspended: None };
+        self.devices.insert(device, known);
     }
 
     pub(super) fn confirm_device(&mut self, said: &Said<'_>, act: &ConfirmDevice) -> Result<(), Refusal> {
@@ -296,7 +331,7 @@ impl State {
         }
     }
 
-    fn device_of(&mut self, person: PersonId, device: DeviceId) -> Result<&mut Device, Refusal> {
+    pub(super) fn device_of(&mut self, person: PersonId, device: DeviceId) -> Result<&mut Device, Refusal> {
         let known = self.devices.get_mut(&device).filter(|known| known.person == person);
         known.ok_or(Refusal::UnknownDevice { device })
     }

@@ -63,8 +63,8 @@ impl Register {
 
     /// How many days a loosening waits.
     #[must_use]
-    pub fn waiting_days(&self) -> u64 {
-        self.state().waiting_days
+    pub fn waiting_days(&self, at: Moment) -> u64 {
+        self.state().waiting_days.at(at).copied().unwrap_or(0)
     }
 
     /// The least suite that is accepted.

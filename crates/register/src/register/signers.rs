@@ -22,6 +22,8 @@ pub(super) struct Said<'a> {
     /// Keys of governors: present, past, or those that the statement brings in.
     pub(super) governors: BTreeSet<KeyId>,
     pub(super) devices: Vec<DeviceId>,
+    /// Whether it was seen outside the log, and so has no place in it yet.
+    pub(super) sighted: bool,
 }
 
 impl<'a> Said<'a> {
@@ -31,9 +33,11 @@ impl<'a> Said<'a> {
         statement: &'a Statement,
         signed: &Signed,
         moment: Moment,
+        sighted: bool,
     ) -> Result<Self, Refusal> {
         let id = StatementId::from_bytes(signed.id());
-        let mut said = Self { id, moment, statement, governors: BTreeSet::new(), devices: Vec::new() };
+        let mut said =
+            Self { id, moment, statement, governors: BTreeSet::new(), devices: Vec::new(), sighted };
         let mut keys = Vec::new();
         for kid in signed.signers() {
             let device = DeviceId::from_bytes(kid.0);

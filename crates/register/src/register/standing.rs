@@ -27,6 +27,10 @@ pub enum LateReason {
     DeviceRevoked,
     /// The end of its author's assignment.
     AssignmentEnded,
+    /// The suspension of its device.
+    DeviceSuspended,
+    /// The freeze of its author.
+    PersonFrozen,
     /// The removal of its device from the compartment.
     DeviceRemoved,
     /// The epoch that follows its own.
@@ -84,6 +88,8 @@ impl Register {
         let removed = compartment.is_some_and(|known| known.remover(header.device, leaf).is_some());
         let late = match state.device_status(header.device, leaf) {
             Some(DeviceStatus::Revoked { .. }) => Some(LateReason::DeviceRevoked),
+            Some(DeviceStatus::Suspended { .. }) => Some(LateReason::DeviceSuspended),
+            Some(DeviceStatus::Frozen { .. }) => Some(LateReason::PersonFrozen),
             Some(DeviceStatus::Expired { .. }) => Some(LateReason::AssignmentEnded),
             _ if removed => Some(LateReason::DeviceRemoved),
             _ if succeeded => Some(LateReason::EpochSucceeded),

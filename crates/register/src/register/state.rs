@@ -4,13 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use counterseal_model::{
-    CompartmentId, DeviceId, EntryId, EpochId, MissionId, PersonId, StatementId, Timestamp,
+    CompartmentId, DeviceId, EntryId, EpochId, MissionId, PersonId, SiteId, StatementId, Timestamp,
 };
 
+use super::hub::Hub;
 use super::moment::{LogPosition, Moment};
 use super::timeline::Timeline;
-use crate::act::{BeginEpoch, Charter, EpochWraps, HistoryRule, RepairWraps, SealedText, Subject};
-use crate::entry::Rule;
+use super::witnesses::Quorum;
+use crate::act::{
+    BeginEpoch, Charter, EpochWraps, HistoryRule, RepairWraps, SealedText, Subject, WitnessName,
+};
+use crate::entry::{Equivocation, Rule};
 use crate::key::{DeviceKeys, HybridKey, KeyId};
 use crate::statement::Chain;
 
@@ -18,7 +22,7 @@ use crate::statement::Chain;
 pub(super) struct State {
     pub(super) mission: MissionId,
     pub(super) synthetic: bool,
-    pub(super) waiting_days: u64,
+    pub(super) waiting_days: Timeline<u64>,
     pub(super) mission_compartment: CompartmentId,
     /// The last statement applied.
     pub(super) last: Moment,
@@ -27,6 +31,13 @@ pub(super) struct State {
     /// Every governor's key there ever was, so that a late loser of a race is still recognised.
     pub(super) governor_keys: BTreeMap<KeyId, HybridKey>,
     pub(super) recovery: Timeline<Recovery>,
+    /// The generations of the hub, from the first.
+    pub(super) hubs: Vec<Hub>,
+    pub(super) quorum: Timeline<Quorum>,
+    /// Every witness there ever was.
+    pub(super) witnesses: Vec<(WitnessName, HybridKey)>,
+    /// Every site that someone was ever assigned to, with its freezes.
+    pub(super) sites: BTreeMap<SiteId, Vec<FreezeSpan>>,
     pub(super) registrars: BTreeMap<PersonId, Timeline<Grant>>,
     pub(super) people: BTreeMap<PersonId, Person>,
     pub(super) devices: BTreeMap<DeviceId, Device>,
@@ -69,6 +80,24 @@ pub(super) struct Person {
     pub(super) until: Timeline<Option<Timestamp>>,
     pub(super) revoked: Option<Moment>,
     pub(super) devices: Vec<DeviceId>,
+    pub(super) site: Timeline<Option<SiteId>>,
+    /// Freezes of the person, and of the sites the person was assigned to while they stood.
+    pub(super) freezes: Vec<FreezeSpan>,
+}
+
+/// A freeze and how long it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct FreezeSpan {
+    pub(super) by: StatementId,
+    pub(super) since: Moment,
+    pub(super) lifted: Option<LogPosition>,
+}
+
+impl FreezeSpan {
+    pub(super) fn holds(&self, moment: Moment) -> bool {
+        let lifted = self.lifted.is_some_and(|lifted| lifted <= moment.position);
+        self.since.position <= moment.position && !lifted
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -78,6 +107,7 @@ pub(super) struct Device {
     pub(super) enrolled: Moment,
     pub(super) confirmed: Option<Moment>,
     pub(super) revoked: Option<Moment>,
+    pub(super) suspended: Option<(Moment, Equivocation)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]

@@ -49,6 +49,11 @@ impl<T> Timeline<T> {
         self.changes.iter().rev().find(known).map(|change| &change.value)
     }
 
+    /// Every value that there is or was, and those that wait.
+    pub(super) fn values(&self) -> impl Iterator<Item = &T> {
+        self.changes.iter().map(|change| &change.value)
+    }
+
     /// The change that was made by a moment and waits for its time.
     pub(super) fn waiting(&self, moment: Moment) -> Option<(Timestamp, &T)> {
         let waits = |c: &&Change<T>| c.position <= moment.position && c.effective > moment.time;

@@ -56,8 +56,13 @@ pub(crate) struct Gov {
 
 impl Gov {
     pub(crate) fn new(n: u8) -> Self {
-        let ed = Ed25519KeyPair::from_seed_unchecked(&[n; 32]).unwrap();
-        let ml = PqdsaKeyPair::from_seed(&ML_DSA_44_SIGNING, &[n; 32]).unwrap();
+        Self::of(n, n)
+    }
+
+    /// With the Ed25519 key of one number and the ML-DSA key of another.
+    pub(crate) fn of(ed: u8, ml: u8) -> Self {
+        let ed = Ed25519KeyPair::from_seed_unchecked(&[ed; 32]).unwrap();
+        let ml = PqdsaKeyPair::from_seed(&ML_DSA_44_SIGNING, &[ml; 32]).unwrap();
         let key = HybridKey {
             ed25519: ed.public_key().as_ref().try_into().unwrap(),
             ml_dsa_44: Box::new(ml.public_key().as_ref().try_into().unwrap()),

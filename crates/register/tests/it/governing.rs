@@ -267,3 +267,61 @@ fn recovery_officers_must_be_distinct_enrolled_and_enough() {
     let two = world.bytes(act, &By::Devs(&[&world.manager, &world.ana]));
     world.apply(&two).unwrap();
 }
+
+fn waiting_days(days: u64) -> SetWaitingDays {
+    SetWaitingDays { days, extra: Default::default() }
+}
+
+#[test]
+fn more_waiting_days_hold_at_once_and_fewer_after_the_old_number() {
+    let (mut world, _) = World::full_with(Charter::new(Rule::TwoPerson, HistoryRule::Full));
+    refused(world.by_registrar(waiting_days(0)), "not-the-governors");
+    refused(world.by_govs(waiting_days(WAITING_DAYS)), "nothing-changes");
+    world.by_govs(waiting_days(10)).unwrap();
+    assert_eq!(world.register.waiting_days(world.now()), 10);
+    world.by_govs(waiting_days(0)).unwrap();
+    let due = Timestamp(world.time + 10 * DAY);
+    let waiting = world.register.waiting_changes(world.now());
+    assert_eq!(waiting, [WaitingChange { effective: due, what: Waiting::WaitingDays(0) }]);
+    // What is said meanwhile waits as long as it ever did.
+    world.time += DAY;
+    world.by_govs(rule(Rule::Open)).unwrap();
+    let open = WaitingChange {
+        effective: Timestamp(world.time + 10 * DAY),
+        what: Waiting::OpeningRule(SOURCES, Rule::Open),
+    };
+    assert_eq!(world.register.waiting_changes(world.now()), [waiting[0], open]);
+    world.time = due.0 - 1;
+    assert_eq!(world.register.waiting_days(world.now()), 10);
+    world.time = due.0;
+    assert_eq!(world.register.waiting_days(world.now()), 0);
+    assert_eq!(world.register.rule_waiting(SOURCES, world.now()).unwrap().0, open.effective);
+}
+
+#[test]
+fn fewer_waiting_days_are_withdrawn_by_a_newer_statement() {
+    let mut world = World::enrolled();
+    world.by_govs(waiting_days(1)).unwrap();
+    world.by_govs(waiting_days(WAITING_DAYS)).unwrap();
+    world.time += 30 * DAY;
+    assert_eq!(world.register.waiting_days(world.now()), WAITING_DAYS);
+    let on_sight = |world: &mut World, days| {
+        let bytes = world.bytes(waiting_days(days), &By::Govs(&[&world.govs[0], &world.govs[1]]));
+        world.register.apply(LogPosition::new(0), &bytes, Sight::OnSight)
+    };
+    refused(on_sight(&mut world, 6), "not-cosigned");
+    on_sight(&mut world, 8).unwrap();
+    assert_eq!(world.register.waiting_days(world.now()), 8);
+}
+
+#[test]
+fn governors_and_recovery_officers_who_wait_are_shown() {
+    let mut world = World::enrolled();
+    let officers = SetRecovery { officers: vec![person(2)], threshold: 1, extra: Default::default() };
+    world.by_govs(officers).unwrap();
+    let new = govs(&[204, 205]);
+    let bytes = world.bytes(change(&new, 2), &By::Govs(&[&world.govs[0], &world.govs[1], &new[0], &new[1]]));
+    world.apply(&bytes).unwrap();
+    let what: Vec<_> = world.register.waiting_changes(world.now()).iter().map(|w| w.what).collect();
+    assert_eq!(what, [Waiting::Governors, Waiting::Recovery]);
+}
