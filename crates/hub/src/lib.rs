@@ -1,1 +1,25 @@
-//! x
+//! The relay and log service, and the witness service. The hub keeps ciphertext and signed statements, runs
+//! the mission's two logs, and serves both; it can open nothing.
+
+mod config;
+mod files;
+mod http;
+mod keys;
+mod serve;
+mod store;
+mod tls;
+mod witness;
+
+/// The hub's configuration and keys.
+pub use config::{ConfigRefusal, HubConfig, Limits, WitnessPlace};
+pub use keys::{HubKeys, HubPublic, KeysRefusal};
+/// The store.
+pub use store::{
+    Batch, Fetched, Found, HubStore, Kept, LeafBody, LogRow, NewEntry, NewLeaf, NewStatement, Piece, Place,
+    SqliteStore, StoreError, StoreReader,
+};
+/// Witnesses.
+pub use witness::{
+    KnownLog, RunningWitness, WitnessConfig, WitnessConfigRefusal, WitnessDatabase, WitnessFailure,
+    WitnessKeys, WitnessKeysRefusal, WitnessStoreError, run_witness,
+};

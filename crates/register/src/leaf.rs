@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! statement log: the envelope; if longer than 65,535 bytes  00 || SHA-256(envelope)
+//!                a time mark                                01 || CBOR [statement note, ? journal note]
 //! journal log:   version = 1 | type | count u32 | SHA-256(L("leaf/<type>") || salt (32) || body)      38 bytes
 //! ```
 
 use std::borrow::Cow;
 
+use counterseal_model::cbor::{BodyError, Reader, Writer, check_canonical};
 use counterseal_model::{EntryId, StatementId, enumeration};
 use thiserror::Error;
 
@@ -38,6 +40,58 @@ pub fn statement_named_by(leaf: &[u8]) -> Option<StatementId> {
     match leaf.split_first() {
         Some((&BY_ID, id)) => StatementId::from_slice(id),
         _ => None,
+    }
+}
+
+/// First byte of a time mark. An envelope begins with 0x82.
+const MARK: u8 = 1;
+
+/// A time mark: cosigned checkpoints, put into the statement log itself, so that whoever has the log gives
+/// statements and entries one and the same time.
+///
+/// Each statement before the leaf `statements` covers, and not covered by an earlier mark, stands since the
+/// median time of that note's cosignatures. Each entry whose leaf `journal` covers, and no earlier mark
+/// does, was logged before the statements that follow the mark, at the median time of that note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeMark {
+    /// A note of the statement log, with a quorum's cosignatures; it covers less than the mark's index.
+    pub statements: Vec<u8>,
+    /// A note of the journal log, if that has grown since the mark before.
+    pub journal: Option<Vec<u8>>,
+}
+
+impl TimeMark {
+    /// Reads a leaf of the statement log; `None` when it is no time mark.
+    ///
+    /// # Errors
+    /// When it begins as a time mark and is not one.
+    pub fn parse(leaf: &[u8]) -> Option<Result<Self, BodyError>> {
+        Some(Self::read(leaf.strip_prefix(&[MARK])?))
+    }
+
+    fn read(body: &[u8]) -> Result<Self, BodyError> {
+        check_canonical(body)?;
+        let mut r = Reader::strict(body);
+        let offset = r.offset();
+        let notes = r.array()?;
+        let statements = r.bytes()?.to_vec();
+        let journal = match notes {
+            1 => None,
+            2 => Some(r.bytes()?.to_vec()),
+            _ => return Err(r.out_of_range(offset, "the one or two notes of a time mark")),
+        };
+        Ok(Self { statements, journal })
+    }
+
+    /// Its leaf.
+    #[must_use]
+    pub fn to_leaf(&self) -> Vec<u8> {
+        let mut w = Writer::new();
+        w.array(1 + usize::from(self.journal.is_some())).bytes(&self.statements);
+        if let Some(note) = &self.journal {
+            w.bytes(note);
+        }
+        [&[MARK], w.into_bytes().as_slice()].concat()
     }
 }
 

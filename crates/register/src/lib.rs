@@ -42,7 +42,7 @@ pub use hash::sha256;
 pub use key::{Algorithm, DeviceKeys, HPKE_PUBLIC_LEN, HybridKey, KeyId, ML_DSA_44_PUBLIC_LEN, VerifyingKey};
 pub use label::Label;
 /// The two logs.
-pub use leaf::{JournalLeaf, LeafRefusal, LeafType, statement_leaf, statement_named_by};
+pub use leaf::{JournalLeaf, LeafRefusal, LeafType, TimeMark, statement_leaf, statement_named_by};
 pub use origin::{LogKind, log_origin};
 /// The register.
 pub use refusal::Refusal;

@@ -101,3 +101,20 @@ fn a_sessions_proof_is_of_one_device_one_mission_and_one_session() {
     let other = to_be_signed(Label::DEVICE_PROOF, &protected(Algorithm::Ed25519, &kid), payload);
     assert_eq!(check(mission, &dev.keys, &exporter, &dev.sign_raw(&other)), bad);
 }
+
+#[test]
+fn a_time_mark_is_read_strictly_and_is_no_statement() {
+    let both = TimeMark { statements: b"note of statements".to_vec(), journal: Some(b"note".to_vec()) };
+    let one = TimeMark { journal: None, ..both.clone() };
+    for mark in [&both, &one] {
+        let leaf = mark.to_leaf();
+        assert_eq!(TimeMark::parse(&leaf).unwrap().unwrap(), *mark);
+        assert!(statement_named_by(&leaf).is_none());
+        let longer = [leaf.as_slice(), &[0]].concat();
+        for bad in [&leaf[..leaf.len() - 1], &longer, &[1], &[1, 0x80], &[1, 0x82, 0x41, 0]] {
+            assert!(TimeMark::parse(bad).unwrap().is_err(), "{bad:?}");
+        }
+    }
+    assert!(TimeMark::parse(&[0x82, 0x40]).is_none(), "an envelope");
+    assert!(TimeMark::parse(&[]).is_none());
+}
