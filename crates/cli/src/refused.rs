@@ -37,6 +37,10 @@ fn said<const N: usize>(key: &str, values: [(&'static str, String); N]) -> Said 
 /// A refusal of the register, with whatever it names.
 fn of_refusal(refusal: &Refusal) -> Said {
     use Refusal as R;
+    if let R::QuorumTooSmall { k, w, f } = refusal {
+        let values = [("k", k.to_string()), ("w", w.to_string()), ("f", f.to_string())];
+        return said(&format!("refusal-{}", refusal.code()), values);
+    }
     let value: Option<(&'static str, String)> = match refusal {
         R::UnknownSuite { suite } => Some(("suite", suite.to_string())),
         R::SuiteBelowMinimum { minimum } | R::SuiteNotRaised { minimum } => {
@@ -52,6 +56,7 @@ fn of_refusal(refusal: &Refusal) -> Said {
         | R::DeviceExists { device }
         | R::NotPending { device }
         | R::RosterNotActive { device }
+        | R::AlreadySuspended { device }
         | R::RemovedFromCompartment { device } => Some(("device", device.short())),
         R::NotAManager { compartment }
         | R::UnknownCompartment { compartment }
@@ -60,6 +65,13 @@ fn of_refusal(refusal: &Refusal) -> Said {
         R::UnknownPerson { person } | R::PersonExists { person } | R::PersonNotActive { person } => {
             Some(("person", person.short()))
         }
+        R::WrongGeneration { expected } => Some(("expected", expected.to_string())),
+        R::MisplacedSuccession { index } => Some(("index", index.to_string())),
+        R::HubSuperseded { generation } | R::BeforeGeneration { generation } => {
+            Some(("generation", generation.to_string()))
+        }
+        R::UnknownFreeze { freeze } => Some(("freeze", freeze.short())),
+        R::UnknownSite { site } => Some(("site", site.short())),
         R::UnknownEpoch { epoch } => Some(("epoch", epoch.short())),
         R::Malformed(reason) => Some(("reason", reason.to_string())),
         _ => None,
@@ -136,34 +148,22 @@ fn file(doing: &str, path: &str, source: &std::io::Error, words: Words) -> Optio
 mod tests {
     use super::*;
     use crate::catalogue::{Language, knows};
-    use counterseal_register::SignatureRefusal;
+    use counterseal_register::{ChainRefusal, EntryRefusal, LeafRefusal, SignatureRefusal};
 
     #[test]
     fn every_refusal_has_its_sentence_in_both_languages() {
-        let entries = [
-            "entry-malformed",
-            "entry-suite-unknown",
-            "entry-other-device",
-            "entry-predecessor-bad",
-            "entry-guarded",
-            "entry-out-of-limits",
-            "entry-part-count",
-            "entry-no-such-part",
-            "entry-other-ciphertext",
+        let lists = [
+            Refusal::CODES,
+            EntryRefusal::CODES,
+            SignatureRefusal::CODES,
+            ChainRefusal::CODES,
+            LeafRefusal::CODES,
         ];
-        let signatures = [
-            "signed-malformed",
-            "signature-algorithm-unknown",
-            "signature-list-bad",
-            "signers-wrong",
-            "signature-invalid",
-        ];
-        for code in Refusal::CODES.iter().copied().chain(entries).chain(signatures) {
+        for code in lists.into_iter().flatten() {
             for language in Language::ALL {
                 assert!(knows(*language, &format!("refusal-{code}")), "{code} in {language}");
             }
         }
-        assert_eq!(SignatureRefusal::WrongSigners.code(), "signers-wrong");
     }
 
     #[test]
@@ -171,6 +171,9 @@ mod tests {
         let error = NodeError::Register(Refusal::NotTheGovernors { threshold: 2 });
         let french = sentence_of(&error, Words::of(Language::French));
         assert!(french.contains('2') && french.contains("gouverneurs"), "{french}");
+        let error = NodeError::Register(Refusal::QuorumTooSmall { k: 3, w: 5, f: 1 });
+        let french = sentence_of(&error, Words::of(Language::French));
+        assert!(["3", "5", "1"].iter().all(|number| french.contains(number)), "{french}");
         let error = NodeError::Ambiguous { what: "compartment", prefix: "x".into(), count: 0 };
         assert!(sentence_of(&error, Words::of(Language::French)).contains("compartiment"));
     }

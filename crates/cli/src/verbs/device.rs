@@ -154,6 +154,8 @@ fn list(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {
             let (status, since) = match status {
                 DeviceStatus::Pending => ("pending", None),
                 DeviceStatus::Active => ("active", None),
+                DeviceStatus::Suspended { since } => ("suspended", Some(since.time)),
+                DeviceStatus::Frozen { since } => ("frozen", Some(since.time)),
                 DeviceStatus::Expired { since } => ("expired", Some(*since)),
                 DeviceStatus::Revoked { since } => ("revoked", Some(since.time)),
             };

@@ -118,6 +118,7 @@ fn list(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {
     for person in desk.people() {
         let (status, since) = match person.status {
             Some(PersonStatus::Active) => ("active", None),
+            Some(PersonStatus::Frozen { since }) => ("frozen", Some(since.time)),
             Some(PersonStatus::Expired { since }) => ("expired", Some(since)),
             Some(PersonStatus::Revoked { since }) => ("revoked", Some(since.time)),
             None => ("unknown", None),

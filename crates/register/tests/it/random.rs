@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::common::*;
-use counterseal_model::{EpochId, Timestamp};
+use counterseal_model::{EpochId, SiteId, Timestamp};
 use counterseal_register::*;
 use proptest::prelude::*;
 
@@ -13,6 +13,8 @@ fn cast() -> Vec<Dev> {
         .map(|(p, n)| Dev::new(person(p), n))
         .into()
 }
+
+const SITE: SiteId = SiteId::from_bytes([0x70; 16]);
 
 fn act(world: &World, cast: &[Dev], what: u8, a: usize, b: usize) -> Act {
     let (x, y) = (&cast[a % cast.len()], &cast[b % cast.len()]);
@@ -30,7 +32,8 @@ fn act(world: &World, cast: &[Dev], what: u8, a: usize, b: usize) -> Act {
     if a.is_multiple_of(3) {
         joins = vec![some_epoch];
     }
-    match what % 17 {
+    let frozen = if b.is_multiple_of(5) { Frozen::Site(SITE) } else { Frozen::Person(x.person) };
+    match what % 21 {
         0 => enrol_person(x.person, until.map(|t| t.0)).into(),
         1 => world.new_device(x).into(),
         2 => world.cross(x).into(),
@@ -58,6 +61,13 @@ fn act(world: &World, cast: &[Dev], what: u8, a: usize, b: usize) -> Act {
         15 => {
             RepairWraps { compartment: SOURCES, epoch: some_epoch, wraps: vec![wrap(y.id())], extra }.into()
         }
+        16 => Freeze { subject: frozen, extra }.into(),
+        17 => {
+            let freezes = world.register.freezes(frozen, world.now());
+            Unfreeze { subject: frozen, freezes, extra }.into()
+        }
+        18 => AssignSite { person: x.person, site: b.is_multiple_of(3).then_some(SITE), extra }.into(),
+        19 => SetWaitingDays { days: b as u64 % 9, extra }.into(),
         _ => world.epoch(&joins, &roster, EpochReason::ALL[a % 5]).into(),
     }
 }
@@ -78,6 +88,13 @@ fn check(world: &World) {
         }
         let signer = world.register.device(epoch.signer(), epoch.begun()).unwrap();
         assert_eq!(signer.status, DeviceStatus::Active);
+    }
+    // Who is frozen does nothing, and is so until a freeze that was made is lifted.
+    for person in world.register.people() {
+        let is_frozen = world.register.is_frozen(Frozen::Person(person), now);
+        assert_eq!(is_frozen, !world.register.freezes(Frozen::Person(person), now).is_empty());
+        let active = world.register.devices_of(person, now).iter().any(|d| d.status == DeviceStatus::Active);
+        assert!(!(is_frozen && (active || world.register.is_registrar(person, now))));
     }
     if let Some(epoch) = world.register.write_epoch(SOURCES, now) {
         for device in world.register.epoch(epoch).unwrap().roster() {
@@ -138,6 +155,7 @@ proptest! {
         prop_assert!(Statement::parse(&bytes).is_err());
         prop_assert!(Entry::parse(&bytes).is_err() || Entry::parse(&bytes).unwrap().to_bytes() == bytes);
         prop_assert!(verify_header(&bytes, &Dev::new(person(1), 1).keys).is_err());
+        prop_assert!(JournalLeaf::parse(&bytes).is_ok_and(|leaf| leaf.to_bytes()[..] == bytes) || JournalLeaf::parse(&bytes).is_err());
         prop_assert!(Register::found(LogPosition::new(0), &bytes).is_err());
     }
 }

@@ -65,8 +65,9 @@ fn the_register_checks_the_evidence_itself() {
     let mission = MissionId::from_bytes([0; 32]);
     let foreign = [&one, &other].map(|header| EntryHeader { mission, ..header.clone() });
     refuse(&mut world, suspend(&ana, &foreign, &ana));
-    let half_foreign = [one.clone(), foreign[1].clone()];
-    refuse(&mut world, suspend(&ana, &half_foreign, &ana));
+    for half_foreign in [[one.clone(), foreign[1].clone()], [foreign[0].clone(), other.clone()]] {
+        refuse(&mut world, suspend(&ana, &half_foreign, &ana));
+    }
     let ben = Dev::new(person(4), 4);
     refuse(&mut world, suspend(&ana, &[one.clone(), other.clone()], &ben));
     let bens = [&one, &other].map(|header| EntryHeader { device: ben.id(), ..header.clone() });
