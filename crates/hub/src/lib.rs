@@ -2,9 +2,11 @@
 //! the mission's two logs, and serves both; it can open nothing.
 
 mod config;
+mod cosign;
 mod files;
 mod http;
 mod keys;
+mod sequencer;
 mod serve;
 mod store;
 mod tls;
@@ -13,6 +15,10 @@ mod witness;
 /// The hub's configuration and keys.
 pub use config::{ConfigRefusal, HubConfig, Limits, WitnessPlace};
 pub use keys::{HubKeys, HubPublic, KeysRefusal};
+/// The one writer.
+pub use sequencer::{
+    CheckedEntry, EntryUnfit, HubFailure, LogView, Outcome, Parts, Push, Sequencer, View, Writer, replay,
+};
 /// The store.
 pub use store::{
     Batch, Fetched, Found, HubStore, Kept, LeafBody, LogRow, NewEntry, NewLeaf, NewStatement, Piece, Place,
