@@ -26,6 +26,10 @@ use import::{Side, run_side};
 use outcome::Outcome;
 use stage::Stage;
 
+/// The same allocator as the `counterseal` program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Parser)]
 #[command(
     name = "counterseal-bench",

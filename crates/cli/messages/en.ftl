@@ -138,9 +138,14 @@ near-no-way = no way leads from one to the other
 
 # --- upkeep
 store-replayed = note: this desk was not locked properly last time; what was acknowledged is there ({ $count } commits replayed).
+export-swept = note: an export was cut off last time and had left what it wrote in clear: { $path }. It is deleted.
 verify-bar = Verifying
 verify-done = Verified every page of the store. Statements: { $statements }; journals: { $journals }; entries: { $entries }; parts: { $parts }; secrets of epochs: { $epochs }
 verify-unopened = { $count } parts are of epochs this desk has no secret of; their hashes fit.
+verify-missing = { $count } places in journals whose entry is not on this desk yet: they come with the next sync or pouch.
+verify-late = { $count } entries are late and kept apart from search and reports until a manager accepts them.
+verify-unreadable = { $count } parts can't be read by anyone, though their author signed them: a faulty or a hostile program wrote them.
+verify-evidence = { $count } entries claim a place in a journal that another has: their device wrote twice, or was copied. Show it to the registrar.
 verify-broken = { $count } epochs' secrets are missing although this device is in the roster; ask another member to publish a repair
 reindex-bar = Indexing
 reindex-done = The index was made again from { $count } parts.

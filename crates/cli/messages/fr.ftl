@@ -137,9 +137,14 @@ near-no-way = aucun chemin ne mène de l'une à l'autre
 
 # --- entretien
 store-replayed = note : ce bureau n'a pas été verrouillé correctement la dernière fois ; tout ce qui était confirmé y est ({ $count } écritures rejouées).
+export-swept = note : un export interrompu la dernière fois avait laissé en clair ce qu'il avait écrit : { $path }. Le fichier est supprimé.
 verify-bar = Vérification
 verify-done = Chaque page du dépôt est vérifiée. Déclarations : { $statements } ; journaux : { $journals } ; entrées : { $entries } ; parties : { $parts } ; secrets d'époques : { $epochs }
 verify-unopened = { $count } parties sont d'époques dont ce bureau n'a pas le secret ; leurs empreintes concordent.
+verify-missing = { $count } places dans des journaux dont l'entrée n'est pas encore sur ce bureau : elles viendront avec la prochaine synchronisation ou pochette.
+verify-late = { $count } entrées sont tardives et tenues à l'écart des recherches et rapports jusqu'à ce qu'un gestionnaire les accepte.
+verify-unreadable = { $count } parties ne sont lisibles par personne, bien que signées par leur auteur : un programme défectueux ou hostile les a écrites.
+verify-evidence = { $count } entrées prétendent à une place de journal déjà prise : leur appareil a écrit deux fois, ou a été copié. Montrez-le au registraire.
 verify-broken = les secrets de { $count } époques manquent alors que cet appareil est inscrit ; demandez à un autre membre de publier une réparation
 reindex-bar = Indexation
 reindex-done = L'index a été refait à partir de { $count } parties.

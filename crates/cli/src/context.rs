@@ -94,10 +94,13 @@ impl Context {
         let place = home.choose(self.global.desk.as_deref())?;
         let passphrase = self.ask_passphrase("passphrase-desk")?;
         self.begin_presence(&home)?;
-        let desk = Desk::unlock(place, &passphrase, Arc::clone(&self.outside.clock), self.randomness())?;
+        let mut desk = Desk::unlock(place, &passphrase, Arc::clone(&self.outside.clock), self.randomness())?;
         let opened = desk.opened();
         if !opened.clean {
             self.note("store-replayed", &[("count", opened.replayed.to_string().into())]);
+        }
+        for path in desk.sweep_unfinished()? {
+            self.note("export-swept", &[("path", path.display().to_string().into())]);
         }
         Ok(desk)
     }

@@ -9,6 +9,9 @@ use counterseal_cli::Outside;
 use counterseal_model::{Clock, Timestamp};
 use counterseal_node::Randomness;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 struct SystemClock;
 
 impl Clock for SystemClock {

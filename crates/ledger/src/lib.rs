@@ -45,6 +45,6 @@ pub use seen::{KEPT_CHECKPOINTS, Seen, SeenRefusal, Sighting, Split, SplitRefusa
 pub use text::Malformed;
 /// Witnesses.
 pub use witness::{
-    AddCheckpoint, Answer, CommitFailure, Pending, Swap, Witness, WitnessRefusal, WitnessStore,
+    AddCheckpoint, Answer, CommitFailure, MAX_REQUEST, Pending, Swap, Witness, WitnessRefusal, WitnessStore,
     cosignature_lines,
 };

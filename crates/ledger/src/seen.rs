@@ -1,7 +1,7 @@
 //! What a desk has seen of a log, and the proof when the log shows someone else another tree.
 
 use crate::merkle::{ConsistencyProof, ConsistencyRefusal, Hash, MAX_PROOF, TreeHead};
-use crate::note::{CheckpointRefusal, MAX_NOTE, SignedCheckpoint, VerifiedCheckpoint, VerifierKey};
+use crate::note::{CheckpointRefusal, SignedCheckpoint, VerifiedCheckpoint, VerifierKey};
 use crate::text::Malformed;
 
 /// How many checkpoints are kept.
@@ -247,8 +247,5 @@ fn take_note(bytes: &[u8]) -> Result<(&[u8], &[u8]), Malformed> {
     let wrong = |why| Malformed { what: "proof of two trees", why };
     let (length, rest) = bytes.split_first_chunk().ok_or_else(|| wrong("it is cut off"))?;
     let length = u32::from_be_bytes(*length) as usize;
-    if length > MAX_NOTE {
-        return Err(wrong("a checkpoint in it is too long"));
-    }
     rest.split_at_checked(length).ok_or_else(|| wrong("it is cut off"))
 }

@@ -2,7 +2,7 @@
 
 use counterseal_model::cbor::BodyError;
 use counterseal_model::{CompartmentId, EpochId, RecordId};
-use counterseal_register::{EntryRefusal, Refusal};
+use counterseal_register::{ChainRefusal, EntryRefusal, Refusal};
 use counterseal_seal::{
     CannotOpen, EpochSecretError, KeyFileError, KeyUnusable, NameError, NoCompressor, SealError,
 };
@@ -30,6 +30,9 @@ pub enum NodeError {
     /// An entry is not what it should be.
     #[error(transparent)]
     Entry(#[from] EntryRefusal),
+    /// An entry does not continue its journal.
+    #[error(transparent)]
+    Chain(Box<ChainRefusal>),
     /// A part does not open.
     #[error(transparent)]
     CannotOpen(#[from] CannotOpen),
@@ -133,6 +136,27 @@ pub enum NodeError {
         /// What is wrong.
         reason: String,
     },
+    /// There is nobody whose word on the logs would count.
+    #[error("the mission has no hub or no witnesses yet; governors name them first")]
+    NoHub,
+    /// A file of statements where the hub's log orders them.
+    #[error(
+        "this mission has a hub, whose log orders its statements; fetch them with 'counterseal sync' or read a pouch"
+    )]
+    HubOrders,
+    /// A checkpoint or a time mark does not count.
+    #[error("the hub's word on a log does not count: {0}; nothing was taken in")]
+    Log(String),
+    /// The log shows another tree than before, or than its checkpoint is of.
+    #[error(
+        "the {log} log shows another history than this desk knows, at size {size}: do not use this hub, keep this desk as it is and tell your information-security officer; nothing was taken in"
+    )]
+    OtherTree {
+        /// Which log.
+        log: &'static str,
+        /// At which size.
+        size: u64,
+    },
     /// Something is not as the register or the journals say.
     #[error("verification failed: {0}")]
     Verification(String),
@@ -155,6 +179,12 @@ pub enum NodeError {
     /// The desk was locked while something was going on.
     #[error("the desk was locked; what was reported as kept is kept, run the command again to go on")]
     Locked,
+}
+
+impl From<ChainRefusal> for NodeError {
+    fn from(refusal: ChainRefusal) -> Self {
+        Self::Chain(Box::new(refusal))
+    }
 }
 
 impl From<rusqlite::Error> for NodeError {

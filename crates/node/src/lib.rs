@@ -10,16 +10,21 @@ mod explore;
 mod guard;
 mod home;
 mod index;
+mod logs;
 mod query;
 mod schema;
 mod store;
 
 /// Checking.
 pub use desk::VerifyReport;
+/// Entries of other desks.
+pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
 /// The desk.
 pub use desk::{CompartmentView, Desk, DeviceRequest, Founding, GovernorFile, PersonView, Randomness};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
+/// The logs.
+pub use desk::{Followed, LogNews, LogView};
 /// Records.
 pub use desk::{Movable, RecordView, VersionView};
 /// Questions.

@@ -5,8 +5,23 @@
 pub(crate) const JOURNALS: &str = "
 CREATE TABLE statement (
     position INTEGER PRIMARY KEY,     -- in the statement log
-    since    INTEGER NOT NULL,        -- when the log took it in, seconds since 1970
-    bytes    BLOB NOT NULL            -- as received
+    since    INTEGER,                 -- since when it stands, seconds since 1970; null until a time mark says so
+    bytes    BLOB NOT NULL            -- as received: a statement, or a time mark of the log
+);
+CREATE TABLE outgoing (               -- this desk's statements that the log does not have yet
+    no    INTEGER PRIMARY KEY,
+    id    BLOB NOT NULL UNIQUE,
+    bytes BLOB NOT NULL
+);
+CREATE TABLE log (                    -- how far a log is followed
+    kind INTEGER PRIMARY KEY,         -- 1 statements, 2 journal
+    edge BLOB NOT NULL,               -- the right edge of the tree over all leaves taken
+    note BLOB NOT NULL,               -- the newest checkpoint with its cosignatures
+    time INTEGER NOT NULL             -- of its cosignatures, seconds since 1970
+);
+CREATE TABLE leaf (                   -- the journal log's leaves
+    no    INTEGER PRIMARY KEY,
+    bytes BLOB NOT NULL
 );
 CREATE TABLE entry (
     no       INTEGER PRIMARY KEY,     -- in order of arrival
@@ -19,11 +34,28 @@ CREATE TABLE entry (
     ctx      BLOB NOT NULL,
     salt     BLOB NOT NULL,
     header   BLOB NOT NULL,           -- signed, as received
-    UNIQUE (journal, seq)
+    leaf     INTEGER,                 -- its place in the journal log, once it is known
+    standing INTEGER NOT NULL,        -- 0 not logged yet, 1 settled, 2 late, 3 late and accepted
+    shown    INTEGER NOT NULL,        -- 1 while its parts are in the index
+    urgency  INTEGER NOT NULL,        -- 0 flash report, 1 ordinary
+    UNIQUE (device, journal, seq)
 );
+CREATE INDEX entry_unlogged ON entry (no) WHERE leaf IS NULL;
+CREATE INDEX entry_unsettled ON entry (no) WHERE standing <> 1 OR shown <> 1;
+CREATE TABLE evidence (               -- further entries that claim a place in a journal that is taken
+    id       BLOB PRIMARY KEY,
+    held     BLOB NOT NULL,           -- the entry that has the place
+    header   BLOB NOT NULL            -- signed, as received
+) WITHOUT ROWID;
 CREATE TABLE part (
     no         INTEGER PRIMARY KEY,   -- entry.no * 4096 + index in the entry
     ciphertext BLOB NOT NULL          -- as received
+);
+CREATE TABLE mark (                   -- time marks of the journal log
+    size       INTEGER PRIMARY KEY,   -- leaves before this one were cosigned when
+    root       BLOB NOT NULL,         -- the journal log's root there
+    statements INTEGER NOT NULL,      -- the statement log had this size
+    time       INTEGER NOT NULL       -- seconds since 1970
 );
 CREATE TABLE local (
     name  TEXT PRIMARY KEY,           -- this desk's own state: imports under way, guard rules
@@ -47,6 +79,7 @@ CREATE TABLE version (                -- only of records with more than one part
     id          BLOB NOT NULL,
     parents     BLOB NOT NULL,        -- 32 bytes each
     made        INTEGER NOT NULL,
+    kind        INTEGER NOT NULL,     -- record::Kind
     PRIMARY KEY (record, part)
 ) WITHOUT ROWID;
 CREATE TABLE external (               -- only where the record's id does not follow from the reference

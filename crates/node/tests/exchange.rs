@@ -257,3 +257,60 @@ fn an_import_that_fails_leaves_a_journal_that_verifies() {
     import(&mut desk, &csv);
     desk.verify(&mut |_, _| {}).unwrap();
 }
+
+#[test]
+fn a_file_that_repeats_an_id_gives_versions_wherever_the_repetition_stands() {
+    let home = TempDir::new().unwrap();
+    let mut desk = found(home.path(), 74);
+    let text = String::from_utf8(ucdp(1_500)).unwrap();
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let tenth = lines[10].clone();
+    let country =
+        tenth.split(',').find(|cell| cell.len() > 5 && cell.chars().all(char::is_alphabetic)).unwrap();
+    // In the chunk that gathers, in the one after it while that is sealed, and when all is stored.
+    for (place, name) in [(20, "Firstland"), (700, "Secondland"), (1_400, "Thirdland")] {
+        lines.insert(place, tenth.replace(country, name));
+    }
+    let report = import(&mut desk, (lines.join("\n") + "\n").as_bytes());
+    assert_eq!((report.new, report.changed, report.rejected), (1_500, 3, 0));
+    desk.verify(&mut |_, _| {}).unwrap();
+    let found = Filter { words: Some("thirdland".into()), ..Filter::default() };
+    let found = desk.find(&found, Sort::Oldest, 10).unwrap();
+    assert_eq!(found.len(), 1);
+    assert_eq!(desk.history(found[0].id()).unwrap().len(), 4);
+    assert!(!found[0].conflict, "each follows the one before it");
+}
+
+#[test]
+fn what_an_export_that_was_cut_off_left_in_clear_is_deleted_at_the_next_chance() {
+    let home = TempDir::new().unwrap();
+    let out = TempDir::new().unwrap();
+    let mut desk = found(home.path(), 75);
+    import(&mut desk, &ucdp(50));
+    let path = out.path().join("all.csv");
+    let options = ExportOptions {
+        filter: Filter::default(),
+        sort: Sort::Newest,
+        limit: None,
+        format: Format::Csv,
+        query: String::new(),
+        compartment: desk.default_compartment().unwrap(),
+    };
+    // As if the machine had stopped in the middle: the file stays, and nothing after it runs.
+    let stopped = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        desk.export(&options, &path, &mut |_| panic!("the lights go out"))
+    }));
+    assert!(stopped.is_err());
+    let files =
+        || std::fs::read_dir(out.path()).unwrap().map(|file| file.unwrap().path()).collect::<Vec<_>>();
+    let left = files();
+    assert_eq!(left.len(), 1);
+    assert!(left[0].to_string_lossy().ends_with(".unfinished"));
+    drop(desk);
+    let mut desk = common::unlock(home.path(), 76);
+    assert_eq!(desk.sweep_unfinished().unwrap(), left);
+    assert!(files().is_empty());
+    assert!(desk.sweep_unfinished().unwrap().is_empty(), "and forgotten");
+    desk.export(&options, &path, &mut |_| {}).unwrap();
+    assert_eq!(files(), [path]);
+}

@@ -3,10 +3,10 @@
 use counterseal_model::cbor::{Value, Writer};
 use counterseal_model::{DeviceId, MissionId};
 
-use counterseal_ledger::verify_ed25519;
 use crate::key::{Algorithm, DeviceKeys};
 use crate::label::Label;
 use crate::signature::{SignatureRefusal, protected, to_be_signed};
+use counterseal_ledger::verify_ed25519;
 
 /// The bytes that a device signs to open a session with the hub: a COSE Sig_structure over the array
 /// [mission, device, exporter]. The exporter is the TLS session's (RFC 5705, label

@@ -4,7 +4,7 @@ use std::fmt;
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use counterseal_model::{DeviceId, MissionId, PersonId};
-use counterseal_register::{DeviceKeys, device_proof_input};
+use counterseal_register::{DeviceKeys, device_proof_input, session_proof_input};
 use rand_core::CryptoRng;
 use thiserror::Error;
 
@@ -76,6 +76,17 @@ impl DeviceSecrets {
     /// When the library refuses to work.
     pub fn prove_possession(&self, mission: MissionId, person: PersonId) -> Result<[u8; 64], KeyUnusable> {
         let input = device_proof_input(mission, person, &self.public);
+        let signature = self.signer.try_sign(&input).map_err(|_| KeyUnusable)?;
+        signature.as_ref().try_into().map_err(|_| KeyUnusable)
+    }
+
+    /// Proves to a hub, in a TLS session with this exporter, that this device has its signing key
+    /// (`register::session_proof_input`).
+    ///
+    /// # Errors
+    /// When the library refuses to work.
+    pub fn prove_session(&self, mission: MissionId, exporter: &[u8; 32]) -> Result<[u8; 64], KeyUnusable> {
+        let input = session_proof_input(mission, self.id, exporter);
         let signature = self.signer.try_sign(&input).map_err(|_| KeyUnusable)?;
         signature.as_ref().try_into().map_err(|_| KeyUnusable)
     }

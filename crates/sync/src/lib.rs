@@ -19,7 +19,7 @@ pub use bounded::{Code, Data, List};
 pub use frame::{
     Acceptance, Accepted, Announced, Beat, Done, Ended, EntryPart, Envelope, Frame, FrameReader,
     FrameRefusal, FrameType, Grown, Hello, LeafBytes, Leaves, MAX_PIECE, PartialPull, PartialPush, PushPart,
-    Pushed, Refused, Statements, Welcome, hello_input,
+    Pushed, Refused, Statements, Welcome,
 };
 /// Frontiers.
 pub use frontier::{Cursors, Held, JournalHead, Known, LogHead};

@@ -85,7 +85,7 @@ impl NewArgs {
         if from == to {
             return Err(ctx.refuse("link-to-itself", &[]));
         }
-        let kind = term(ctx, &self.kind, "link-kind")?;
+        let kind = term(ctx, desk, &self.kind, "link-kind")?;
         let kind = kind.ok_or_else(|| ctx.refuse("link-needs-kind", &[]))?;
         let grading = self.grade.as_deref().map(Grading::parse).transpose();
         let grading = grading.map_err(|error| Failure::Asked(error.to_string()))?;

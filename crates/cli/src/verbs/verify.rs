@@ -32,7 +32,8 @@ impl VerifyArgs {
                 ctx.line(&pretty(&json!({
                     "synthetic": desk.register().is_synthetic(), "statements": report.statements, "journals": report.journals, "entries": report.entries,
                     "parts": report.parts, "unopened": report.unopened, "epochs": report.epochs,
-                    "brokenEpochs": report.broken_epochs,
+                    "brokenEpochs": report.broken_epochs, "missing": report.missing, "late": report.late,
+                    "unreadable": report.unreadable, "evidence": report.evidence,
                 })))?;
             } else {
                 let n = |number: u64| number.to_string().into();
@@ -46,8 +47,15 @@ impl VerifyArgs {
                         ("epochs", n(report.epochs)),
                     ],
                 )?;
-                if report.unopened > 0 {
-                    ctx.say("verify-unopened", &[("count", n(report.unopened))])?;
+                let beside = [
+                    ("verify-unopened", report.unopened),
+                    ("verify-missing", report.missing),
+                    ("verify-late", report.late),
+                    ("verify-unreadable", report.unreadable),
+                    ("verify-evidence", report.evidence),
+                ];
+                for (sentence, count) in beside.into_iter().filter(|(_, count)| *count > 0) {
+                    ctx.say(sentence, &[("count", n(count))])?;
                 }
             }
             if report.broken_epochs == 0 {

@@ -165,7 +165,7 @@ fn write_place(f: &mut fmt::Formatter<'_>, index: u64, width: u16) -> fmt::Resul
 /// The number and the width; what is not canonical is found by writing it again.
 fn parse_place(text: &str) -> Option<(u64, u16)> {
     let (place, width) = match text.split_once(".p/") {
-        Some((place, width)) => (place, parse_decimal(width).filter(|width| (1..=255).contains(width))?),
+        Some((place, width)) => (place, parse_decimal(width).filter(|width| *width > 0)?),
         None => (text, u64::from(FULL_WIDTH)),
     };
     let mut index = 0_u64;

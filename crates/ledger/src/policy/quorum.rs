@@ -75,6 +75,19 @@ impl QuorumRule {
         if faults < 1 {
             return Err(QuorumRefusal::NoFaults);
         }
+        Self::checked(groups, faults)
+    }
+
+    /// A rule that withstands none: one corrupt witness and the log can show two trees. For
+    /// demonstrations and first days, and to be shown wherever its mission is shown.
+    ///
+    /// # Errors
+    /// When two quorums could have no witness in common, or as `new`.
+    pub fn weak(groups: Vec<WitnessGroup>) -> Result<Self, QuorumRefusal> {
+        Self::checked(groups, 0)
+    }
+
+    fn checked(groups: Vec<WitnessGroup>, faults: usize) -> Result<Self, QuorumRefusal> {
         let mut seen = BTreeSet::new();
         for group in &groups {
             let (threshold, witnesses) = (group.threshold, group.witnesses.len());

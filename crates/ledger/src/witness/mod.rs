@@ -6,4 +6,4 @@ mod request;
 
 pub use answer::{Answer, cosignature_lines};
 pub use decision::{CommitFailure, Pending, Swap, Witness, WitnessRefusal, WitnessStore};
-pub use request::AddCheckpoint;
+pub use request::{AddCheckpoint, MAX_REQUEST};

@@ -2,9 +2,12 @@
 
 use std::fmt;
 
-use crate::merkle::{ConsistencyProof, MAX_PROOF};
+use crate::merkle::ConsistencyProof;
 use crate::note::{MAX_NOTE, SignedCheckpoint};
 use crate::text::{Malformed, parse_decimal, parse_hash};
+
+/// The most bytes in a request: those of a checkpoint, and 4 KiB for the 63 lines of a proof.
+pub const MAX_REQUEST: usize = MAX_NOTE + 4096;
 
 /// Asks a witness to cosign a checkpoint.
 ///
@@ -31,8 +34,8 @@ impl AddCheckpoint {
     /// When it is not of the form above. Its status is 400.
     pub fn parse(body: &[u8]) -> Result<Self, Malformed> {
         let wrong = |why| Malformed { what: "request to add a checkpoint", why };
-        if body.len() > MAX_NOTE {
-            return Err(wrong("it has more than 256 KiB"));
+        if body.len() > MAX_REQUEST {
+            return Err(wrong("it has more than 260 KiB"));
         }
         let at = body.windows(2).position(|pair| pair == b"\n\n");
         let at = at.ok_or_else(|| wrong("no empty line before the checkpoint"))?;
@@ -41,13 +44,10 @@ impl AddCheckpoint {
         let mut lines = head.split('\n');
         let old_size = lines.next().and_then(|line| line.strip_prefix("old ")).and_then(parse_decimal);
         let old_size = old_size.ok_or_else(|| wrong("the first line is not the old size"))?;
-        let hashes: Vec<&str> = lines.collect();
-        if hashes.len() > MAX_PROOF {
-            return Err(wrong("the proof has more than 63 lines"));
-        }
-        let hashes: Option<Vec<_>> = hashes.into_iter().map(parse_hash).collect();
+        let hashes: Option<Vec<_>> = lines.map(parse_hash).collect();
         let hashes = hashes.ok_or_else(|| wrong("a line of the proof is not a hash in base64"))?;
-        let proof = ConsistencyProof::from_hashes(hashes).map_err(|_| wrong("the proof is too long"))?;
+        let proof =
+            ConsistencyProof::from_hashes(hashes).map_err(|_| wrong("the proof has more than 63 lines"))?;
         let checkpoint = SignedCheckpoint::parse(rest.get(2..).unwrap_or_default())?;
         Ok(Self { old_size, proof, checkpoint })
     }

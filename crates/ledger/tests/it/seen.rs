@@ -47,9 +47,16 @@ fn two_roots_at_one_size_are_proof_at_once() {
         let (_, theirs) = forked(size, 9);
         let Err(SeenRefusal::Split(split)) = seen.observe(theirs.clone(), None) else { panic!("a split") };
         assert_eq!((split.smaller(), split.larger()), (ours, &theirs));
-        assert_eq!(Split::check(&split.to_bytes(), &[log.key()]), Ok(*split));
+        let bytes = split.to_bytes();
+        assert_eq!(Split::check(&bytes, &[log.key()]), Ok(*split));
+        // Proved already: what follows is not ours.
+        let more = [&bytes[..], theirs.head().root.as_bytes()].concat();
+        assert_eq!(Split::check(&more, &[log.key()]), Err(SplitRefusal::NotProved));
     }
     assert_eq!(seen.kept(), c);
+    let other_log = Log::new("other.example", 1).append(&[vec![1]]);
+    let one = Log::new(ORIGIN, 1).append(&[vec![2]]);
+    assert_eq!(Split::at_one_size(&one, &other_log), None, "two logs may differ");
 }
 
 #[test]
@@ -110,6 +117,8 @@ fn nobody_can_make_a_proof_against_an_honest_log() {
     };
     let mut elsewhere = Log::new("other.example", 2);
     let other_log = elsewhere.append(&[b"x".to_vec()]);
+    let larger = elsewhere.append(&entries(19));
+    let (other_root, other_proof) = (elsewhere.naive().head(7).root, elsewhere.consistency(7, 20));
     let (small, large) = (note(&c[0]), note(&c[1]));
     let one = note(&Log::new(ORIGIN, 1).append(&[b"y".to_vec()]));
     for (pieces, what) in [
@@ -120,6 +129,7 @@ fn nobody_can_make_a_proof_against_an_honest_log() {
         (vec![small.clone(), small.clone()], "one twice"),
         (vec![small.clone(), small.clone(), hashes(Hash::EMPTY_ROOT, &log.consistency(7, 7))], "one twice"),
         (vec![one, note(&other_log)], "two logs"),
+        (vec![small.clone(), note(&larger), hashes(other_root, &other_proof)], "two logs, two sizes"),
         (vec![vec![0xff; 4], large], "a length without end"),
     ] {
         let keys = [log.key(), elsewhere.key()];

@@ -10,6 +10,7 @@ fn the_page_names_the_limits_of_the_code() {
         ("bytes in a name", MAX_NAME),
         ("KiB in a note", MAX_NOTE / 1024),
         ("KiB in a receipt", MAX_RECEIPT / 1024),
+        ("KiB in a request to a witness", MAX_REQUEST / 1024),
         ("bytes in an entry", MAX_ENTRY),
         ("logs in a policy", MAX_LOGS),
         ("witness lines in a policy", MAX_DEFINITIONS),

@@ -17,6 +17,7 @@ fn paths_are_those_of_the_specification() {
         "tile/0/999.p/1",
         "tile/7/000.p/127",
         "tile/1/x001/000",
+        "tile/0/x036/x028/x797/x018/x963/967",
         "tile/entries/000",
         "tile/entries/x001/x234/067.p/255",
     ] {
@@ -66,6 +67,8 @@ fn other_paths_are_refused() {
         "tile/entries/",
         "tile/8/0/000",
         "tile/0/../000",
+        // 2^55 tiles of level 0 are 2^63 leaves.
+        "tile/0/x036/x028/x797/x018/x963/968",
         "tile/0/x999/x999/x999/x999/x999/x999/x999",
     ] {
         assert!(LogPath::parse(path).is_err(), "{path}");

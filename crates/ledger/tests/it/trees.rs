@@ -157,6 +157,9 @@ fn every_subtree_is_proved() {
             assert!(proof.verify(&part, &Hash::leaf(b"x"), &head).is_err());
             count += 1;
         }
+        let short = SubtreeProof::make(&part, 40, &mut naive).unwrap();
+        let refused = short.verify(&part, &root, &naive.head(end - 1));
+        assert_eq!(refused, Err(ProofRefusal::OutOfRange { start, end, size: end - 1 }));
     }
     assert!(count > 1000, "{count}");
     assert_eq!(Subtree::new(3, 5), None);

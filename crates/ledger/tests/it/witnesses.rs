@@ -215,8 +215,9 @@ fn what_is_no_request_is_refused() {
     ] {
         assert!(AddCheckpoint::parse(bad.as_bytes()).is_err(), "{bad}");
     }
-    let huge = good.replace("old 5\n", &format!("old 5\n{}", "x".repeat(MAX_NOTE)));
-    assert!(AddCheckpoint::parse(huge.as_bytes()).is_err());
+    let why = |body: &str| AddCheckpoint::parse(body.as_bytes()).unwrap_err().why;
+    assert_eq!(why(&"x".repeat(MAX_REQUEST)), "no empty line before the checkpoint");
+    assert_eq!(why(&"x".repeat(MAX_REQUEST + 1)), "it has more than 260 KiB");
 }
 
 #[test]

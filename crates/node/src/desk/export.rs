@@ -89,20 +89,17 @@ impl Desk {
         if path.exists() {
             return Err(file_error("write", path, io::Error::from(io::ErrorKind::AlreadyExists)));
         }
-        let mut unfinished = path.as_os_str().to_owned();
-        unfinished.push(".unfinished");
-        let unfinished = Path::new(&unfinished);
-        let made = crate::store::private().create_new(true).write(true).open(unfinished);
-        let file = made.map_err(|e| file_error("make", unfinished, e))?;
-        let written = self.export_and_trace(options, file, unfinished, progress).and_then(|report| {
-            take_name(unfinished, path).map_err(|e| file_error("name", path, e))?;
+        let mark = hex::encode(random::<16>(&mut self.rng));
+        let unfinished = self.note_unfinished(path, &mark)?;
+        let written = self.export_and_trace(options, mark, unfinished.path(), progress).and_then(|report| {
+            take_name(unfinished.path(), path).map_err(|e| file_error("name", path, e))?;
             Ok(report)
         });
-        if written.is_err() {
-            // What is half written is of no use to anyone but a finder.
-            let _gone = std::fs::remove_file(unfinished);
-        }
-        written
+        // What is half written is of no use to anyone but a finder.
+        let forgotten = self.forget_unfinished(unfinished);
+        let report = written?;
+        forgotten?;
+        Ok(report)
     }
 
     /// As `export`, into memory: for what goes straight to another program. The trace is durable when
@@ -121,11 +118,12 @@ impl Desk {
     fn export_and_trace(
         &mut self,
         options: &ExportOptions,
-        file: File,
+        mark: String,
         path: &Path,
         progress: &mut dyn FnMut(u64),
     ) -> Result<ExportReport, NodeError> {
-        let mark = hex::encode(random::<16>(&mut self.rng));
+        let made = crate::store::private().create_new(true).write(true).open(path);
+        let file = made.map_err(|e| file_error("make", path, e))?;
         let out = Hashing { out: BufWriter::new(file), hash: sha256() };
         let (count, classification, out) = self.write_export(options, &mark, out, progress)?;
         let file = out.out.into_inner().map_err(|e| file_error("write", path, e.into_error()))?;

@@ -132,6 +132,9 @@ impl Desk {
     /// # Errors
     /// When they don't continue what this desk has, or one is refused; nothing is taken in then.
     pub fn take_statements(&mut self, file: &[u8]) -> Result<usize, NodeError> {
+        if self.has_hub() {
+            return Err(NodeError::HubOrders);
+        }
         let theirs = read_statements(file)?;
         check_places(&theirs, self.now())?;
         let ours = self.store.read(load_statements)?;
@@ -153,6 +156,7 @@ impl Desk {
         })?;
         self.register = register;
         self.keyring.renew(&self.register, &self.secrets);
+        self.settle()?;
         Ok(new.len())
     }
 }

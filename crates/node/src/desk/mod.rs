@@ -5,7 +5,9 @@ mod chart;
 mod edit;
 mod export;
 mod external;
+mod follow;
 mod found;
+mod give;
 mod import;
 mod join;
 mod keyring;
@@ -14,7 +16,9 @@ mod open;
 mod people;
 mod read;
 mod statements;
+mod take;
 mod taxonomy;
+mod unfinished;
 mod verify;
 mod write;
 
@@ -33,13 +37,16 @@ pub use ask::{Near, Step};
 pub use edit::Movable;
 pub use export::{ExportOptions, ExportReport, Trace};
 pub(crate) use external::{record_named, record_of};
+pub use follow::{Followed, LogNews, LogView};
 pub use found::{Founding, GovernorFile};
+pub use give::{Given, JournalHead};
 pub use import::{Duplicate, Go, ImportOptions, ImportReport, RowConcern};
 pub use join::DeviceRequest;
 pub(crate) use keyring::Keyring;
 pub use people::{CompartmentView, PersonView};
 pub(crate) use read::{PartCache, PartReader};
 pub use read::{RecordView, VersionView};
+pub use take::{Arrived, RefusedEntry, Standing, Taken};
 pub use verify::VerifyReport;
 
 /// Randomness, given by the composition root.

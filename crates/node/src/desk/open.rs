@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use counterseal_model::{Clock, MissionId, PersonId, Timestamp};
-use counterseal_register::{LogPosition, Register, Sight};
+use counterseal_register::{LogKind, LogPosition, Register, Sight, TimeMark};
 use counterseal_seal::{DeviceSecrets, KdfParameters, KeyHolder, Passphrase, Unlocked, lock, unlock};
 use zeroize::Zeroizing;
 
+use super::follow::waiting;
 use super::{Desk, Keyring, PartCache, Randomness, local};
 use crate::error::NodeError;
 use crate::home::{DeskPlace, Home};
 use crate::index::Indexer;
+use crate::logs::{StatementRow, load_log, statement_rows};
 use crate::schema::{INDEX, JOURNALS};
 use crate::store::{NoFaults, Store, StoreKeys};
 
@@ -152,19 +154,58 @@ pub(super) fn insert_statement(
     Ok(())
 }
 
-/// The statements in the store, in log order.
+/// The statements in the store that stand, in log order.
 pub(super) fn load_statements(db: &rusqlite::Connection) -> Result<Statements, NodeError> {
-    let mut list = db.prepare("SELECT position, since, bytes FROM statement ORDER BY position")?;
-    let rows = list.query_map([], |row| {
-        let position = LogPosition::new(row.get::<_, i64>(0)?.cast_unsigned());
-        Ok((position, Timestamp(row.get(1)?), row.get(2)?))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let rows = statement_rows(db)?.into_iter();
+    let standing = rows.filter(|row| TimeMark::parse(&row.item).is_none());
+    Ok(standing
+        .filter_map(|row| row.since.map(|since| (LogPosition::new(row.index), since, row.item)))
+        .collect())
 }
 
-/// Verifies and applies every statement in the store.
+/// The register that the store's statements give. Without a hub this desk's own order is the log, and every
+/// statement in it stands; with one, what the register refuses stands in the log for all to see, and has no
+/// effect. What is not logged and takes away is obeyed.
 pub(crate) fn load_register(db: &rusqlite::Connection) -> Result<Option<Register>, NodeError> {
-    replay(&load_statements(db)?)
+    if load_log(db, LogKind::Statements)?.is_some() {
+        return register_of(&statement_rows(db)?, &waiting(db)?);
+    }
+    let mut register = replay(&load_statements(db)?)?;
+    if let Some(register) = &mut register {
+        obey(register, &waiting(db)?);
+    }
+    Ok(register)
+}
+
+/// The register of a log's leaves, with what waits for the log on top.
+pub(super) fn register_of(rows: &[StatementRow], waiting: &[Vec<u8>]) -> Result<Option<Register>, NodeError> {
+    let mut register: Option<Register> = None;
+    let mut later = Vec::new();
+    for row in rows.iter().filter(|row| TimeMark::parse(&row.item).is_none()) {
+        let position = LogPosition::new(row.index);
+        match (&mut register, row.since) {
+            (None, _) => register = Some(Register::found(position, &row.item)?),
+            (Some(register), Some(since)) => {
+                let since = since.max(register.last().time);
+                let sight = Sight::Logged { cosigned: true, since };
+                let _refused_for_all = register.apply(position, &row.item, sight);
+            }
+            (Some(_), None) => later.push(row.item.clone()),
+        }
+    }
+    if let Some(register) = &mut register {
+        obey(register, &later);
+        obey(register, waiting);
+    }
+    Ok(register)
+}
+
+/// Obeys those statements that take away; the others have to wait.
+fn obey(register: &mut Register, statements: &[Vec<u8>]) {
+    for statement in statements {
+        let at = register.last().position.next();
+        let _has_to_wait = register.apply(at, statement, Sight::OnSight);
+    }
 }
 
 pub(super) fn replay(statements: &Statements) -> Result<Option<Register>, NodeError> {

@@ -161,7 +161,7 @@ impl Desk {
     ) -> Result<PersonId, NodeError> {
         request.check(self.mission())?;
         let person = request.person;
-        let mut draft = self.draft();
+        let mut draft = self.draft()?;
         draft.say(EnrolPerson { person, name: None, until, extra: Default::default() }, &[&self.secrets])?;
         let (keys, proof) = (request.keys.clone(), request.proof);
         let enrol = EnrolDevice { person, keys, proof, challenge: Bytes([0; 32]), extra: Default::default() };
@@ -179,7 +179,7 @@ impl Desk {
     /// When the request is another person's, or the register refuses.
     pub fn cross_sign(&mut self, request: &DeviceRequest) -> Result<DeviceId, NodeError> {
         request.check(self.mission())?;
-        let mut draft = self.draft();
+        let mut draft = self.draft()?;
         let (person, keys, proof) = (request.person, request.keys.clone(), request.proof);
         let act = CrossSign { person, keys, proof, challenge: Bytes([0; 32]), extra: Default::default() };
         draft.say(act, &[&self.secrets])?;
@@ -192,7 +192,7 @@ impl Desk {
     /// # Errors
     /// When the register refuses.
     pub fn confirm_device(&mut self, person: PersonId, device: DeviceId) -> Result<(), NodeError> {
-        let mut draft = self.draft();
+        let mut draft = self.draft()?;
         draft.say(ConfirmDevice { person, device, extra: Default::default() }, &[&self.secrets])?;
         let everyone = draft.register.mission_compartment();
         self.change_roster(&mut draft, everyone, &[device], &[])?;
@@ -204,7 +204,7 @@ impl Desk {
     /// # Errors
     /// When the register refuses.
     pub fn revoke_device(&mut self, person: PersonId, device: DeviceId) -> Result<(), NodeError> {
-        let mut draft = self.draft();
+        let mut draft = self.draft()?;
         draft.say(RevokeDevice { person, device, extra: Default::default() }, &[&self.secrets])?;
         self.rekey_everywhere(&mut draft)?;
         self.keep_statements(draft)
@@ -215,7 +215,7 @@ impl Desk {
     /// # Errors
     /// When the register refuses.
     pub fn revoke_person(&mut self, person: PersonId) -> Result<(), NodeError> {
-        let mut draft = self.draft();
+        let mut draft = self.draft()?;
         draft.say(RevokePerson { person, extra: Default::default() }, &[&self.secrets])?;
         self.rekey_everywhere(&mut draft)?;
         self.keep_statements(draft)
@@ -242,7 +242,7 @@ impl Desk {
         if charter.rule.is_guarded() {
             return Err(NodeError::GuardedLater);
         }
-        let mut draft = self.draft();
+        let mut draft = self.draft()?;
         let compartment = self.create_in(&mut draft, name, charter)?;
         self.keep_statements(draft)?;
         Ok(compartment)
@@ -274,7 +274,7 @@ impl Desk {
     /// # Errors
     /// When the register refuses: this desk's person must be a manager.
     pub fn admit(&mut self, compartment: CompartmentId, person: PersonId) -> Result<(), NodeError> {
-        let mut draft = self.draft();
+        let mut draft = self.draft()?;
         let devices = self.active_devices(&draft, person);
         self.change_roster(&mut draft, compartment, &devices, &[])?;
         self.keep_statements(draft)
@@ -285,7 +285,7 @@ impl Desk {
     /// # Errors
     /// When the register refuses.
     pub fn remove(&mut self, compartment: CompartmentId, person: PersonId) -> Result<(), NodeError> {
-        let mut draft = self.draft();
+        let mut draft = self.draft()?;
         let devices: Vec<_> =
             draft.register.devices_of(person, draft.moment()).into_iter().map(|device| device.id).collect();
         self.change_roster(&mut draft, compartment, &[], &devices)?;
@@ -297,7 +297,7 @@ impl Desk {
     /// # Errors
     /// When the register refuses.
     pub fn rekey(&mut self, compartment: CompartmentId) -> Result<(), NodeError> {
-        let mut draft = self.draft();
+        let mut draft = self.draft()?;
         let roster = roster_of(&draft, compartment);
         self.begin_epoch(&mut draft, compartment, roster, EpochReason::Rekey)?;
         self.keep_statements(draft)
@@ -341,7 +341,7 @@ impl Desk {
     /// # Errors
     /// When the register refuses.
     pub fn set_name(&mut self, subject: Subject, name: &str) -> Result<(), NodeError> {
-        let mut draft = self.draft();
+        let mut draft = self.draft()?;
         self.name_in(&mut draft, subject, name)?;
         self.keep_statements(draft)
     }
@@ -351,7 +351,7 @@ impl Desk {
         act: impl Into<counterseal_register::Act>,
         governors: &[&GovernorSecrets],
     ) -> Result<(), NodeError> {
-        let mut draft = self.draft();
+        let mut draft = self.draft()?;
         let signers: Vec<&dyn Signer> = governors.iter().map(|governor| *governor as &dyn Signer).collect();
         if signers.is_empty() {
             draft.say(act, &[&self.secrets])?;

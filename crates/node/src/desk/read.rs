@@ -57,6 +57,16 @@ impl<'a> PartReader<'a> {
         Self { register, keyring, cache }
     }
 
+    pub(crate) fn register(&self) -> &'a Register {
+        self.register
+    }
+
+    /// The keys of an entry that is not kept yet, if its epoch's secret is here.
+    pub(crate) fn entry_keys(&self, header: &VerifiedHeader) -> Option<EntryKeys> {
+        let secret = self.keyring.get(header.header().epoch)?;
+        Some(EntryKeys::derive_kept(*header.ctx(), &header.header().salt.0, secret))
+    }
+
     pub(crate) fn entry(&self, db: &Connection, no: i64) -> Result<Arc<KeptEntry>, NodeError> {
         if let Some(entry) = self.cache.entries.borrow().get(&no) {
             return Ok(Arc::clone(entry));
@@ -117,9 +127,19 @@ impl<'a> PartReader<'a> {
     ) -> Result<Opened, NodeError> {
         let entry = self.entry(db, no >> INDEX_BITS)?;
         let index = u32::try_from(no & ((1 << INDEX_BITS) - 1)).unwrap_or(u32::MAX);
-        let plaintext = self.cache.opener.borrow_mut().open_kept(&entry.keys, index, ciphertext)?;
+        self.open_with(&entry.keys, entry.compartment, index, ciphertext)
+    }
+
+    pub(crate) fn open_with(
+        &self,
+        keys: &EntryKeys,
+        compartment: CompartmentId,
+        index: u32,
+        ciphertext: &[u8],
+    ) -> Result<Opened, NodeError> {
+        let plaintext = self.cache.opener.borrow_mut().open_kept(keys, index, ciphertext)?;
         let version = version_of(plaintext.as_bytes());
-        Ok(Opened { compartment: entry.compartment, version, part: from_bytes(plaintext.as_bytes())? })
+        Ok(Opened { compartment, version, part: from_bytes(plaintext.as_bytes())? })
     }
 }
 

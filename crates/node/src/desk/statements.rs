@@ -3,8 +3,8 @@
 use counterseal_model::{CompartmentId, DeviceId, EpochId, StatementId, Timestamp};
 use counterseal_register::BeginEpoch;
 use counterseal_register::{
-    Act, Bytes, DeviceKeys, EpochReason, EpochWraps, HistoryRule, Label, LogPosition, Moment, Register,
-    SealedName, Sight, Statement, Subject,
+    Act, Bytes, DeviceKeys, EpochReason, EpochWraps, HistoryRule, Label, LogKind, LogPosition, Moment,
+    Register, SealedName, Sight, Statement, Subject,
 };
 use counterseal_seal::{
     EpochPlace, EpochSecret, SealingEpoch, Signer, derive_epoch_commitment, open_name, seal_name,
@@ -12,7 +12,8 @@ use counterseal_seal::{
 };
 use zeroize::Zeroizing;
 
-use super::open::insert_statement;
+use super::follow::wait_for_log;
+use super::open::{insert_statement, load_register};
 use super::{Desk, Randomness};
 use crate::error::NodeError;
 
@@ -22,19 +23,39 @@ pub(crate) struct Draft {
     said: Vec<(LogPosition, Timestamp, Vec<u8>)>,
     secrets: Vec<(EpochId, EpochSecret)>,
     now: Timestamp,
+    /// Size and root of the statement log as this desk has checked it, while no statement is drafted on
+    /// one that the log does not have.
+    seen: Option<(u64, [u8; 32])>,
 }
 
 impl Draft {
-    pub(crate) fn new(register: Register, now: Timestamp) -> Self {
+    /// A draft on top of what stands and of this desk's statements that wait for the log.
+    fn new(register: Register, waiting: &[Vec<u8>], seen: Option<(u64, [u8; 32])>, now: Timestamp) -> Self {
         let now = now.max(register.last().time);
-        Self { register, said: Vec::new(), secrets: Vec::new(), now }
+        let mut draft = Self { register, said: Vec::new(), secrets: Vec::new(), now, seen };
+        for statement in waiting {
+            // One that the log has made impossible meanwhile is left out; the hub will refuse it.
+            if draft.apply(statement).is_ok() {
+                draft.seen = None;
+            }
+        }
+        draft
+    }
+
+    /// Applies a statement as if the log took it next.
+    fn apply(&mut self, statement: &[u8]) -> Result<LogPosition, NodeError> {
+        let next = self.register.last().position.next().index.max(self.seen.map_or(0, |(size, _)| size));
+        let position = LogPosition::new(next);
+        let sight = Sight::Logged { cosigned: true, since: self.now };
+        self.register.apply(position, statement, sight)?;
+        Ok(position)
     }
 
     pub(crate) fn moment(&self) -> Moment {
         Moment::new(self.register.last().position, self.now)
     }
 
-    /// Says `act`, signed by `signers`. Until the ledger exists, this desk's own order is the log.
+    /// Says `act`, signed by `signers`.
     pub(crate) fn say(
         &mut self,
         act: impl Into<Act>,
@@ -42,32 +63,40 @@ impl Draft {
     ) -> Result<StatementId, NodeError> {
         let act = act.into();
         let prev = self.register.chain_head(act.chain());
-        let statement = Statement::new(Some(self.register.mission()), prev, self.now, act);
+        let mut statement = Statement::new(Some(self.register.mission()), prev, self.now, act);
+        if let Some((size, root)) = self.seen.take() {
+            (statement.log_size, statement.log_root) = (size, Bytes(root));
+        }
         let signed = sign_statement(&statement.payload(), Label::STATEMENT_SIGN, signers)?;
-        let position = self.register.last().position.next();
-        let sight = Sight::Logged { cosigned: true, since: self.now };
-        self.register.apply(position, signed.bytes(), sight)?;
+        let position = self.apply(signed.bytes())?;
         self.said.push((position, self.now, signed.bytes().to_vec()));
         Ok(StatementId::from_bytes(signed.id()))
     }
 }
 
 impl Desk {
-    pub(crate) fn draft(&self) -> Draft {
-        Draft::new(self.register.clone(), self.now())
+    pub(crate) fn draft(&self) -> Result<Draft, NodeError> {
+        let seen = self.log(LogKind::Statements)?.map(|log| (log.size, log.root));
+        Ok(Draft::new(self.register.clone(), &self.waiting_statements()?, seen, self.now()))
     }
 
-    /// Makes what a draft said durable, and goes by it.
+    /// Makes what a draft said durable. Without a hub it stands at once: this desk's own order is the log.
+    /// With one it waits for the log; only what takes away is obeyed before.
     pub(crate) fn keep_statements(&mut self, draft: Draft) -> Result<(), NodeError> {
         let said = draft.said;
-        self.store.commit(|tx| {
-            said.iter()
-                .try_for_each(|(position, since, bytes)| insert_statement(tx, *position, *since, bytes))
-        })?;
-        self.register = draft.register;
+        if self.has_hub() {
+            self.store.commit(|tx| said.iter().try_for_each(|(_, _, bytes)| wait_for_log(tx, bytes)))?;
+            self.register = self.store.read(load_register)?.ok_or(NodeError::NoMission)?;
+        } else {
+            self.store.commit(|tx| {
+                said.iter()
+                    .try_for_each(|(position, since, bytes)| insert_statement(tx, *position, *since, bytes))
+            })?;
+            self.register = draft.register;
+        }
         draft.secrets.into_iter().for_each(|(id, secret)| self.keyring.insert(id, secret));
         self.keyring.renew(&self.register, &self.secrets);
-        Ok(())
+        self.settle().map(|_| ())
     }
 
     /// Begins an epoch of a compartment with this roster, and wraps its secret to everyone in it.

@@ -1,9 +1,7 @@
 //! Verify: every page, statement, signature, chain and commitment, from the bytes as they are kept.
 //! Reindex: the index made again from the journals alone.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use counterseal_model::{EntryId, JournalId};
+use counterseal_model::{DeviceId, EntryId, JournalId};
 use counterseal_register::{EntryHeader, VerifiedHeader};
 use rusqlite::Connection;
 
@@ -11,7 +9,7 @@ use super::open::load_register;
 use super::write::INDEX_BITS;
 use super::{Desk, PartReader};
 use crate::error::NodeError;
-use crate::index::Indexer;
+use crate::index::{Indexer, words_of};
 use crate::schema::{INDEX, INDEX_TABLES};
 
 /// What was verified.
@@ -27,6 +25,14 @@ pub struct VerifyReport {
     pub parts: u64,
     /// Parts of epochs this desk has no secret of: their hash was checked.
     pub unopened: u64,
+    /// Parts that a member sealed and that can't be read: their hash was checked.
+    pub unreadable: u64,
+    /// Places in journals whose entry is not here.
+    pub missing: u64,
+    /// Entries that are late and kept apart.
+    pub late: u64,
+    /// Places in journals that two entries claim.
+    pub evidence: u64,
     /// Epochs whose secret on this desk is the one committed to.
     pub epochs: u64,
     /// Epochs this desk should have the secret of and has not: a repair is needed.
@@ -88,9 +94,9 @@ impl Desk {
                 for (no, ciphertext) in &chunk {
                     match reader.open_ciphertext(tx, *no, ciphertext) {
                         Ok(opened) => {
-                            indexer.add(tx, *no, &opened, &reader)?;
+                            indexer.add(tx, *no, &opened, &words_of(&opened.part), &reader)?;
                         }
-                        Err(NodeError::NoSecret(_)) => {}
+                        Err(NodeError::CannotOpen(_) | NodeError::Body(_)) => {}
                         Err(error) => return Err(error),
                     }
                     done += 1;
@@ -105,8 +111,10 @@ impl Desk {
 
 /// Numbers and ciphertexts of the next parts.
 fn parts_after(db: &Connection, last: i64) -> Result<Vec<(i64, Vec<u8>)>, NodeError> {
-    let mut list =
-        db.prepare_cached("SELECT no, ciphertext FROM part WHERE no > ?1 ORDER BY no LIMIT 4096")?;
+    let mut list = db.prepare_cached(
+        "SELECT p.no, p.ciphertext FROM part p JOIN entry e ON e.no = p.no >> 12
+             WHERE p.no > ?1 AND e.shown = 1 ORDER BY p.no LIMIT 4096",
+    )?;
     let rows = list.query_map([last], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -115,35 +123,31 @@ fn count(db: &Connection, sql: &str) -> Result<u64, NodeError> {
     Ok(db.query_row(sql, [], |row| row.get::<_, i64>(0))?.cast_unsigned())
 }
 
-/// Follows every journal from its first entry to its last.
+/// Follows every journal, in the order of its entries.
 #[derive(Default)]
 struct Chains {
-    heads: BTreeMap<JournalId, (u64, EntryId)>,
-    entries: BTreeSet<EntryId>,
+    last: Option<(DeviceId, JournalId, u64, EntryId)>,
+    journals: u64,
+    missing: u64,
 }
 
 impl Chains {
     fn accept(&mut self, entry: &VerifiedHeader) -> Result<(), NodeError> {
         let header: &EntryHeader = entry.header();
-        let held = self.heads.get(&header.journal);
-        let (seq, prev) = held.map_or((0, EntryHeader::NO_PREV), |(seq, id)| (seq + 1, *id));
-        if header.seq != seq || header.prev != prev {
+        let before = self.last.filter(|last| (last.0, last.1) == (header.device, header.journal));
+        let next = before.map_or(0, |(_, _, seq, _)| seq + 1);
+        self.journals += u64::from(before.is_none());
+        self.missing += header.seq.saturating_sub(next);
+        if let Some((_, _, _, held)) = before.filter(|_| header.seq == next)
+            && header.prev != held
+        {
             return Err(NodeError::Verification(format!(
                 "entry {} of journal {} does not follow the one before it",
                 header.seq,
                 header.journal.short()
             )));
         }
-        if let Some(earlier) = header.continues
-            && !self.entries.contains(&earlier)
-        {
-            let journal = header.journal.short();
-            return Err(NodeError::Verification(format!(
-                "journal {journal} continues an entry that is not here"
-            )));
-        }
-        self.heads.insert(header.journal, (header.seq, entry.id()));
-        self.entries.insert(entry.id());
+        self.last = Some((header.device, header.journal, header.seq, entry.id()));
         Ok(())
     }
 }
@@ -158,7 +162,7 @@ fn verify_entries(
     let mut chains = Chains::default();
     let mut list = db.prepare(
         "SELECT no, id, header, CAST(compartment || device || journal || epoch || ctx || salt AS BLOB), seq
-         FROM entry ORDER BY no",
+         FROM entry ORDER BY device, journal, seq",
     )?;
     let mut rows = list.query([])?;
     while let Some(row) = rows.next()? {
@@ -175,10 +179,12 @@ fn verify_entries(
         reader.check_author(&header)?;
         report.entries += 1;
         verify_parts(db, reader, no, &header, report)?;
-        progress(report.parts + report.unopened, total);
+        progress(report.parts + report.unopened + report.unreadable, total);
     }
-    report.journals = chains.heads.len() as u64;
-    let kept = report.parts + report.unopened;
+    (report.journals, report.missing) = (chains.journals, chains.missing);
+    report.late = count(db, "SELECT count(*) FROM entry WHERE standing = 2")?;
+    report.evidence = count(db, "SELECT count(*) FROM evidence")?;
+    let kept = report.parts + report.unopened + report.unreadable;
     if kept != total {
         return Err(NodeError::Verification(format!("{} parts belong to no entry", total - kept)));
     }
@@ -221,6 +227,8 @@ fn verify_parts(
         match reader.open_ciphertext(db, no, &ciphertext) {
             Ok(_) => report.parts += 1,
             Err(NodeError::NoSecret(_)) => report.unopened += 1,
+            // What a hostile member sealed must not keep anyone from verifying the rest.
+            Err(NodeError::CannotOpen(_) | NodeError::Body(_)) => report.unreadable += 1,
             Err(error) => return Err(error),
         }
     }

@@ -3,22 +3,52 @@
 use counterseal_model::cbor::to_bytes;
 use counterseal_model::record::{Body, Part};
 use counterseal_model::{CompartmentId, EntryId, EpochId, JournalId, RecordId, VersionId};
-use counterseal_register::{Label, sha256};
-use counterseal_seal::{SealedEntry, Sealer, SealingEpoch, SeenSizes};
+use counterseal_register::{Entry, EntryHeader, Label, LogKind, sha256};
+use counterseal_seal::{DeviceSecrets, SealedEntry, Sealer, SealingEpoch, SeenSizes};
 use rand_core::Rng;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{Desk, PartReader};
+use super::take::{Kept, Standing};
+use super::{Desk, PartReader, Randomness};
 use crate::error::NodeError;
-use crate::index::{Indexer, Opened};
+use crate::index::{Indexer, Opened, words_of};
+use crate::store::Store;
 
 /// Bits of a part's number that hold its index in the entry: MAX_PARTS is 4096.
 pub(crate) const INDEX_BITS: u32 = 12;
 
 /// A sealed entry with what was sealed, ready to be stored and indexed.
 pub(crate) struct Sealed {
-    pub(crate) entry: SealedEntry,
-    pub(crate) parts: Vec<Opened>,
+    entry: SealedEntry,
+    parts: Vec<Opened>,
+    /// The words of each part.
+    words: Vec<String>,
+}
+
+/// All that sealing needs: nothing of the store, so that one entry is sealed while another is stored.
+struct Sealing<'a> {
+    sealer: &'a mut Sealer,
+    rng: &'a mut Randomness,
+    device: &'a DeviceSecrets,
+    epoch: SealingEpoch<'a>,
+    seen: SeenSizes,
+    compartment: CompartmentId,
+}
+
+impl Sealing<'_> {
+    fn seal(self, parts: Vec<Part>) -> Result<Sealed, NodeError> {
+        let compartment = self.compartment;
+        let mut plaintexts = Vec::with_capacity(parts.len());
+        let mut opened = Vec::with_capacity(parts.len());
+        for part in parts {
+            let bytes = zeroize::Zeroizing::new(to_bytes(&part));
+            opened.push(Opened { compartment, version: version_of(&bytes), part });
+            plaintexts.push(bytes);
+        }
+        let entry = self.sealer.seal(self.rng, self.device, self.epoch, self.seen, &plaintexts)?;
+        let words = opened.iter().map(|opened| words_of(&opened.part)).collect();
+        Ok(Sealed { entry, parts: opened, words })
+    }
 }
 
 impl Desk {
@@ -34,27 +64,63 @@ impl Desk {
 
     /// Seals parts as the next entry. What is sealed must be kept, or the sealer dropped.
     pub(crate) fn seal(&mut self, compartment: CompartmentId, parts: Vec<Part>) -> Result<Sealed, NodeError> {
+        self.seal_while_staging(compartment, parts, &[])
+    }
+
+    /// Seals parts as the next entry while another thread, this one, stages what was sealed before.
+    pub(crate) fn seal_while_staging(
+        &mut self,
+        compartment: CompartmentId,
+        parts: Vec<Part>,
+        before: &[Sealed],
+    ) -> Result<Sealed, NodeError> {
         if parts.iter().any(|part| matches!(part.body, Body::Source(_))) {
             return Err(NodeError::SourceInOpen);
-        }
-        let mut plaintexts = Vec::with_capacity(parts.len());
-        let mut opened = Vec::with_capacity(parts.len());
-        for part in parts {
-            let bytes = zeroize::Zeroizing::new(to_bytes(&part));
-            opened.push(Opened { compartment, version: version_of(&bytes), part });
-            plaintexts.push(bytes);
         }
         let epoch = self.writable_epoch(compartment)?;
         if self.register.epoch(epoch).is_some_and(|epoch| epoch.rule().is_guarded()) {
             return Err(NodeError::GuardedLater);
         }
         let mut sealer = self.take_sealer(compartment)?;
-        let secret = self.keyring.get(epoch).ok_or(NodeError::NoSecret(epoch))?;
-        let seen = SeenSizes { statements: self.register.last().position.index + 1, journal: 0 };
-        let epoch = SealingEpoch { id: epoch, secret };
-        let entry = sealer.seal(&mut self.rng, &self.secrets, epoch, seen, &plaintexts)?;
+        let seen = self.seen()?;
+        let sealing = Sealing {
+            sealer: &mut sealer,
+            rng: &mut self.rng,
+            device: &self.secrets,
+            epoch: SealingEpoch {
+                id: epoch,
+                secret: self.keyring.get(epoch).ok_or(NodeError::NoSecret(epoch))?,
+            },
+            seen,
+            compartment,
+        };
+        let (sealed, staged) = if before.is_empty() {
+            (sealing.seal(parts), Ok(()))
+        } else {
+            let reader = PartReader::new(&self.register, &self.keyring, &self.cache);
+            std::thread::scope(|scope| {
+                let sealing = scope.spawn(|| sealing.seal(parts));
+                let staged = stage(&mut self.store, &mut self.indexer, &reader, before);
+                (sealing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), staged)
+            })
+        };
+        if let Err(error) = staged {
+            self.forget_unkept();
+            return Err(error);
+        }
+        let sealed = sealed?;
         self.sealers.insert(compartment, sealer);
-        Ok(Sealed { entry, parts: opened })
+        Ok(sealed)
+    }
+
+    /// How much of both logs this desk has seen.
+    fn seen(&self) -> Result<SeenSizes, NodeError> {
+        let size = |kind| Ok::<_, NodeError>(self.log(kind)?.map(|log| log.size));
+        let ordered_here = || self.register.last().position.next().index;
+        Ok(SeenSizes {
+            statements: size(LogKind::Statements)?.unwrap_or_else(ordered_here),
+            journal: size(LogKind::Journal)?.unwrap_or(0),
+        })
     }
 
     /// Stores and indexes sealed entries in one commit.
@@ -66,16 +132,7 @@ impl Desk {
     /// Stores and indexes sealed entries in the transaction that `commit_staged` makes durable.
     pub(crate) fn stage(&mut self, sealed: &[Sealed]) -> Result<(), NodeError> {
         let reader = PartReader::new(&self.register, &self.keyring, &self.cache);
-        let indexer = &mut self.indexer;
-        let staged = self.store.stage(|tx| {
-            for sealed in sealed {
-                let first = store_entry(tx, sealed)? << INDEX_BITS;
-                for (no, opened) in (first..).zip(&sealed.parts) {
-                    indexer.add(tx, no, opened, &reader)?;
-                }
-            }
-            Ok(())
-        });
+        let staged = stage(&mut self.store, &mut self.indexer, &reader, sealed);
         if staged.is_err() {
             self.forget_unkept();
         }
@@ -95,7 +152,7 @@ impl Desk {
     }
 
     /// Neither the journals' places nor the cached numbers were kept.
-    fn forget_unkept(&mut self) {
+    pub(super) fn forget_unkept(&mut self) {
         self.sealers.clear();
         self.cache.clear();
         self.indexer = Indexer::new(self.register.mission());
@@ -113,7 +170,7 @@ impl Desk {
         if let Some(epoch) = self.register.write_epoch(compartment, self.moment()) {
             return Ok(epoch);
         }
-        let mut draft = self.draft();
+        let mut draft = self.draft()?;
         let epoch = self.rekey_if_member(&mut draft, compartment)?;
         self.keep_statements(draft)?;
         Ok(epoch)
@@ -152,20 +209,47 @@ impl Desk {
     }
 }
 
+fn stage(
+    store: &mut Store,
+    indexer: &mut Indexer,
+    reader: &PartReader<'_>,
+    sealed: &[Sealed],
+) -> Result<(), NodeError> {
+    store.stage(|tx| {
+        for sealed in sealed {
+            let (id, header) = (sealed.entry.id(), sealed.entry.header());
+            let first = store_entry(tx, id, header, sealed.entry.entry(), OWN)? << INDEX_BITS;
+            for (no, (opened, words)) in (first..).zip(sealed.parts.iter().zip(&sealed.words)) {
+                indexer.add(tx, no, opened, words, reader)?;
+            }
+        }
+        Ok(())
+    })
+}
+
 /// The version of a part: the hash of its bytes before sealing.
 pub(crate) fn version_of(part: &[u8]) -> VersionId {
     VersionId::from_bytes(sha256(&[Label::PART_VERSION.bytes(), part]))
 }
 
+/// How an entry of this desk's own is kept: shown at once, and not logged yet.
+const OWN: Kept = Kept { standing: Standing::Unlogged, shown: true, leaf: None, urgency: 1 };
+
 /// Stores an entry as it is; gives its number.
-pub(crate) fn store_entry(tx: &Connection, sealed: &Sealed) -> Result<i64, NodeError> {
-    let (entry, header) = (sealed.entry.entry(), sealed.entry.header());
+pub(super) fn store_entry(
+    tx: &Connection,
+    id: EntryId,
+    header: &EntryHeader,
+    entry: &Entry,
+    kept: Kept,
+) -> Result<i64, NodeError> {
     let mut insert = tx.prepare_cached(
-        "INSERT INTO entry (id, compartment, device, journal, seq, epoch, ctx, salt, header)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO entry (id, compartment, device, journal, seq, epoch, ctx, salt, header,
+                            leaf, standing, shown, urgency)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?;
     let no = insert.insert((
-        sealed.entry.id().as_bytes(),
+        id.as_bytes(),
         header.compartment.as_bytes(),
         header.device.as_bytes(),
         header.journal.as_bytes(),
@@ -174,6 +258,10 @@ pub(crate) fn store_entry(tx: &Connection, sealed: &Sealed) -> Result<i64, NodeE
         header.ctx(),
         header.salt.0,
         &entry.header,
+        kept.leaf.map(u64::cast_signed),
+        kept.standing as u8,
+        kept.shown,
+        kept.urgency,
     ))?;
     let mut part = tx.prepare_cached("INSERT INTO part (no, ciphertext) VALUES (?1, ?2)")?;
     for (index, ciphertext) in (no << INDEX_BITS..).zip(&entry.ciphertexts) {

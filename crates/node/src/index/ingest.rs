@@ -10,7 +10,7 @@ use super::merge::merge;
 use super::rows::Row;
 use super::terms::Terms;
 use super::versions;
-use super::words::write_words;
+use super::words::words_of;
 use crate::error::NodeError;
 
 /// A part, opened.
@@ -33,7 +33,6 @@ pub(crate) struct Indexer {
     pub(crate) mission: Option<MissionId>,
     pub(crate) terms: Terms,
     named: HashMap<RecordId, i64>,
-    text: String,
 }
 
 impl Indexer {
@@ -44,12 +43,13 @@ impl Indexer {
     /// Most record numbers kept in memory.
     const NAMED: usize = 100_000;
 
-    /// Enters the part with number `no` in the store.
+    /// Enters the part with number `no` in the store, whose words are `words`.
     pub(crate) fn add(
         &mut self,
         tx: &Connection,
         no: i64,
         opened: &Opened,
+        words: &str,
         parts: &dyn Parts,
     ) -> Result<(), NodeError> {
         let kind = opened.part.body.kind();
@@ -59,14 +59,14 @@ impl Indexer {
         let id = opened.part.record;
         if insert.execute((id.as_bytes(), kind.code(), no))? == 1 {
             let record = tx.last_insert_rowid();
-            self.write(tx, record, &opened.part)?;
+            self.write(tx, record, &opened.part, words)?;
             return Ok(());
         }
         let (record, known_kind, first) = find_record(tx, id)?;
         if known_kind == 0 {
             let mut fill = tx.prepare_cached("UPDATE record SET kind = ?2, part = ?3 WHERE no = ?1")?;
             fill.execute((record, kind.code(), no))?;
-            self.write(tx, record, &opened.part)?;
+            self.write(tx, record, &opened.part, words)?;
             return Ok(());
         }
         self.add_version(tx, record, first, no, opened, parts)
@@ -91,27 +91,61 @@ impl Indexer {
             return Ok(());
         }
         known.push(versions::insert(tx, record, no, opened)?);
-        let shown = versions::shown(&known);
+        self.show(tx, record, &known, Some((no, opened)), parts)
+    }
+
+    /// Takes the part with number `no`, which tells of `record`, out of the index.
+    pub(crate) fn withdraw(
+        &mut self,
+        tx: &Connection,
+        no: i64,
+        record: RecordId,
+        parts: &dyn Parts,
+    ) -> Result<(), NodeError> {
+        let (record, _, shown) = find_record(tx, record)?;
+        tx.prepare_cached("DELETE FROM version WHERE record = ?1 AND part = ?2")?.execute((record, no))?;
+        let known = versions::versions_of(tx, record)?;
+        if !known.is_empty() {
+            return self.show(tx, record, &known, None, parts);
+        }
+        if shown == no {
+            clear(tx, record)?;
+            tx.prepare_cached("UPDATE record SET kind = 0, part = 0, conflict = 0 WHERE no = ?1")?
+                .execute([record])?;
+        }
+        Ok(())
+    }
+
+    /// Writes a record's rows anew from its versions. `new` is at hand, the others are opened.
+    fn show(
+        &mut self,
+        tx: &Connection,
+        record: i64,
+        known: &[versions::Version],
+        new: Option<(i64, &Opened)>,
+        parts: &dyn Parts,
+    ) -> Result<(), NodeError> {
+        let shown = versions::shown(known);
         let mut bodies = Vec::new();
         for version in &shown.parts {
-            bodies.push(if *version == no { opened.clone() } else { parts.open_part(tx, *version)? });
+            bodies.push(match new {
+                Some((no, opened)) if no == *version => opened.clone(),
+                _ => parts.open_part(tx, *version)?,
+            });
         }
         let part = merge(bodies.into_iter().map(|opened| opened.part).collect())?;
         let mut update =
             tx.prepare_cached("UPDATE record SET kind = ?2, part = ?3, conflict = ?4 WHERE no = ?1")?;
-        let first_shown = shown.parts.first().copied().unwrap_or(no);
+        let first_shown = shown.parts.first().copied().unwrap_or_default();
         update.execute((record, part.body.kind().code(), first_shown, shown.conflict))?;
         clear(tx, record)?;
-        self.write(tx, record, &part)?;
-        Ok(())
+        self.write(tx, record, &part, &words_of(&part))
     }
 
-    fn write(&mut self, tx: &Connection, record: i64, part: &Part) -> Result<(), NodeError> {
+    fn write(&mut self, tx: &Connection, record: i64, part: &Part, words: &str) -> Result<(), NodeError> {
         Row { tx, record, indexer: self }.write(part)?;
-        self.text.clear();
-        write_words(&mut self.text, part);
         let mut insert = tx.prepare_cached("INSERT INTO words (rowid, text) VALUES (?1, ?2)")?;
-        insert.execute((record, &self.text))?;
+        insert.execute((record, words))?;
         Ok(())
     }
 

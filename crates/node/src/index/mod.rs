@@ -15,3 +15,4 @@ pub(crate) use merge::merge;
 pub(crate) use rows::{CELLS_PER_DEGREE, CELLS_PER_ROW, cell_of};
 pub(crate) use terms::Space;
 pub(crate) use versions::{Version, shown, versions_of};
+pub(crate) use words::words_of;

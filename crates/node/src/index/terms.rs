@@ -20,17 +20,20 @@ pub(crate) enum Space {
     System = 8,
 }
 
+impl Space {
+    const LAST: Self = Self::System;
+}
+
 /// The terms met so far, by space and text. Holds only what is committed or being committed: after
 /// a failed commit it is dropped with everything else of that attempt.
 #[derive(Debug, Default)]
-pub(crate) struct Terms(HashMap<(Space, String), i64>);
+pub(crate) struct Terms([HashMap<String, i64>; Space::LAST as usize + 1]);
 
 impl Terms {
     /// The number of a term, made if it is new.
     pub(crate) fn number(&mut self, tx: &Connection, space: Space, text: &str) -> Result<i64, StoreError> {
-        // A borrowed key would avoid this copy; the map's key type does not allow one.
-        let key = (space, text.to_owned());
-        if let Some(no) = self.0.get(&key) {
+        let known = self.0.get_mut(space as usize);
+        if let Some(no) = known.as_ref().and_then(|known| known.get(text)) {
             return Ok(*no);
         }
         let no = match find(tx, space, text)? {
@@ -41,7 +44,9 @@ impl Terms {
                 insert.insert((space as i64, text, fold(text)))?
             }
         };
-        self.0.insert(key, no);
+        if let Some(known) = known {
+            known.insert(text.to_owned(), no);
+        }
         Ok(no)
     }
 }

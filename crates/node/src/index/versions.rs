@@ -16,6 +16,8 @@ pub(crate) struct Version {
     pub(crate) id: VersionId,
     pub(crate) parents: Vec<VersionId>,
     pub(crate) made: i64,
+    /// `record::Kind`.
+    pub(crate) kind: u8,
 }
 
 /// Which parts a record is shown from: one per compartment, in order of compartment.
@@ -31,20 +33,22 @@ pub(super) fn insert(tx: &Connection, record: i64, part: i64, opened: &Opened) -
         id: opened.version,
         parents: opened.part.parents.clone(),
         made: opened.part.made.0,
+        kind: opened.part.body.kind().code(),
     };
     let parents: Vec<u8> = version.parents.iter().flat_map(|id| *id.as_bytes()).collect();
     let mut insert = tx.prepare_cached(
-        "INSERT INTO version (record, part, compartment, id, parents, made) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO version (record, part, compartment, id, parents, made, kind)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     let (compartment, id) = (version.compartment.as_bytes(), version.id.as_bytes());
-    insert.execute((record, part, compartment, id, parents, version.made))?;
+    insert.execute((record, part, compartment, id, parents, version.made, version.kind))?;
     Ok(version)
 }
 
 /// The versions noted for a record, in order of arrival; none when it only ever had one.
 pub(crate) fn versions_of(db: &Connection, record: i64) -> Result<Vec<Version>, NodeError> {
     let mut list = db.prepare_cached(
-        "SELECT part, compartment, id, parents, made FROM version WHERE record = ?1 ORDER BY part",
+        "SELECT part, compartment, id, parents, made, kind FROM version WHERE record = ?1 ORDER BY part",
     )?;
     let rows = list.query_map([record], |row| {
         let parents: Vec<u8> = row.get(3)?;
@@ -55,19 +59,24 @@ pub(crate) fn versions_of(db: &Connection, record: i64) -> Result<Vec<Version>, 
             id: VersionId::from_bytes(row.get(2)?),
             parents: parents.iter().map(|id| VersionId::from_bytes(*id)).collect(),
             made: row.get(4)?,
+            kind: row.get(5)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Chooses what is shown: in each compartment the head; of several, the one made last (ties: the
-/// larger id), which depends on nothing but the versions themselves.
+/// larger id), which depends on nothing but the versions themselves. A record stays what the first
+/// version of it to arrive was: one that claims another kind replaces nothing, and is a conflict.
 pub(crate) fn shown(versions: &[Version]) -> Shown {
+    let kind = versions.first().map(|version| version.kind);
+    let fits = |version: &&Version| Some(version.kind) == kind;
+    let others = versions.iter().any(|version| !fits(&version));
+    let mut shown = Shown { parts: Vec::new(), conflict: others };
     let mut by_compartment: BTreeMap<CompartmentId, Vec<&Version>> = BTreeMap::new();
-    for version in versions {
+    for version in versions.iter().filter(fits) {
         by_compartment.entry(version.compartment).or_default().push(version);
     }
-    let mut shown = Shown { parts: Vec::new(), conflict: false };
     for versions in by_compartment.values() {
         let heads = Heads::of(versions.iter().map(|v| (v.id, v.parents.as_slice())));
         shown.conflict |= matches!(heads, Heads::Conflict(_));
@@ -75,4 +84,25 @@ pub(crate) fn shown(versions: &[Version]) -> Shown {
         shown.parts.extend(newest.map(|v| v.part));
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_of_another_kind_replaces_nothing_and_is_a_conflict() {
+        let id = |byte| VersionId::from_bytes([byte; 32]);
+        let version = |part, byte, parents, made, kind| {
+            let compartment = CompartmentId::from_bytes([7; 16]);
+            Version { part, compartment, id: id(byte), parents, made, kind }
+        };
+        let first = version(1, 1, vec![], 100, 2);
+        let hostile = version(2, 9, vec![id(1)], 999, 1);
+        let shown_first = shown(&[first.clone(), hostile.clone()]);
+        assert_eq!((shown_first.parts, shown_first.conflict), (vec![1], true));
+        let next = version(3, 2, vec![id(1)], 200, 2);
+        let shown_next = shown(&[first, hostile, next]);
+        assert_eq!((shown_next.parts, shown_next.conflict), (vec![3], true));
+    }
 }

@@ -4,8 +4,10 @@ use counterseal_model::record::{Body, Entity, Incident, Part};
 
 use super::fold::fold_into;
 
-/// Writes the folded words of a part to `out`.
-pub(super) fn write_words(out: &mut String, part: &Part) {
+/// The folded words of a part.
+pub(crate) fn words_of(part: &Part) -> String {
+    let mut words = String::new();
+    let out = &mut words;
     match &part.body {
         Body::Incident(incident) => incident_words(out, incident),
         Body::Entity(entity) => entity_words(out, entity),
@@ -13,6 +15,7 @@ pub(super) fn write_words(out: &mut String, part: &Part) {
         Body::Note(note) => add(out, [Some(note.text.as_str())]),
         Body::Source(_) | Body::Export(_) | Body::Taxonomy(_) => {}
     }
+    words
 }
 
 fn add<'a>(out: &mut String, texts: impl IntoIterator<Item = Option<&'a str>>) {

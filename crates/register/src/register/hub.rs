@@ -8,9 +8,9 @@ use super::state::State;
 use super::timeline::Timeline;
 use crate::act::{LogEnd, SetHub, SucceedHub};
 use crate::bytes::Bytes;
-use counterseal_ledger::is_acceptable_point;
 use crate::origin::{LogKind, log_origin};
 use crate::refusal::Refusal;
+use counterseal_ledger::is_acceptable_point;
 
 /// Most certificates that a hub has at a time.
 const MAX_PINS: usize = 4;

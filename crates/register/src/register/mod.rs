@@ -16,6 +16,7 @@ mod hub;
 mod keys;
 mod moment;
 mod people;
+mod policy;
 mod queries;
 mod signers;
 mod standing;

@@ -7,8 +7,8 @@ use super::moment::Moment;
 use super::signers::Said;
 use super::state::State;
 use crate::act::{SetWitnesses, Witness, WitnessGroup, WitnessName};
-use counterseal_ledger::is_acceptable_point;
 use crate::refusal::Refusal;
+use counterseal_ledger::is_acceptable_point;
 
 /// Most witnesses of a mission.
 const MAX_WITNESSES: usize = 32;

@@ -2,14 +2,11 @@
 
 use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
 use counterseal_model::{CompartmentId, DeviceId, EntryId, MissionId, Timestamp, body};
-use counterseal_register::{Bytes, DeviceKeys, verify_ed25519};
+use counterseal_register::{Bytes, DeviceKeys, verify_session_proof};
 
 use crate::bounded::{Data, List};
 use crate::frontier::Known;
 use crate::limits::{MAX_CURSORS, MAX_NOTE, MAX_PARTIALS, VERSION};
-
-/// What the desk signs begins with this (register's `Label::SYNC_HELLO`, once it stands there).
-const HELLO: &[u8] = b"counterseal/cs1/sync/hello\0";
 
 /// A large entry of which a desk holds the first bytes. The array [leaf index, bytes].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +56,7 @@ body! {
         2 mission: MissionId,
         /// The device.
         3 device: DeviceId,
-        /// Its Ed25519 signature over `hello_input`.
+        /// Its Ed25519 signature over `register::session_proof_input`.
         4 signature: Bytes<64>,
         /// What it knows.
         5 known: Known,
@@ -78,13 +75,6 @@ body! {
         /// Whether the hub goes on sending what comes later.
         12 continuous: bool,
     }
-}
-
-/// What a device signs in its Hello: the mission, and the 32 bytes that RFC 5705 exports from this TLS
-/// session under "EXPORTER-counterseal-sync". Replayed in another session it is worth nothing.
-#[must_use]
-pub fn hello_input(mission: &MissionId, exporter: &[u8; 32]) -> Vec<u8> {
-    [HELLO, mission.as_bytes(), exporter].concat()
 }
 
 impl Hello {
@@ -119,7 +109,7 @@ impl Hello {
     #[must_use]
     pub fn is_signed_by(&self, keys: &DeviceKeys, exporter: &[u8; 32]) -> bool {
         self.device == keys.id()
-            && verify_ed25519(&keys.signing.0, &hello_input(&self.mission, exporter), &self.signature.0)
+            && verify_session_proof(self.mission, keys, exporter, &self.signature.0).is_ok()
     }
 
     /// Whether the entry at a leaf index was asked for. Without its compartment: whether it could be.

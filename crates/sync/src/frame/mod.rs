@@ -19,7 +19,7 @@ use crate::pack::PackedEntries;
 use crate::pouch::{Contents, LogState};
 
 pub use answers::{Acceptance, Accepted, Beat, Done, Ended, EntryPart, MAX_PIECE, PushPart, Pushed, Refused};
-pub use hello::{Announced, Grown, Hello, PartialPull, PartialPush, Welcome, hello_input};
+pub use hello::{Announced, Grown, Hello, PartialPull, PartialPush, Welcome};
 pub use logs::{Envelope, LeafBytes, Leaves, Statements};
 pub use reader::FrameReader;
 

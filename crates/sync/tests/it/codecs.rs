@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use counterseal_model::cbor::{from_bytes_strict, to_bytes};
 use counterseal_model::{CompartmentId, DeviceId, EntryId, JournalId, MissionId, StatementId, Timestamp};
-use counterseal_register::{Bytes, DeviceKeys, HPKE_PUBLIC_LEN};
+use counterseal_register::{Bytes, DeviceKeys, HPKE_PUBLIC_LEN, session_proof_input};
 use counterseal_sync::{
     Acceptance, Accepted, Beat, Code, Contents, Data, Done, Ended, EntryPart, Frame, FrameReader,
     FrameRefusal, FrameType, Grown, Held, JournalHead, LEAF_LEN, Leaves, List, LogState, MAX_RANGES, Packer,
-    PartialPull, PartialPush, PushPart, Pushed, RangeSet, Refused, Statements, Urgency, hello_input,
+    PartialPull, PartialPush, PushPart, Pushed, RangeSet, Refused, Statements, Urgency,
 };
 use proptest::prelude::*;
 
@@ -243,6 +243,11 @@ fn counts_beyond_their_bound_are_refused() {
     many.coarsen(MAX_RANGES);
     assert!(from_bytes_strict::<RangeSet>(&to_bytes(&many)).is_ok());
 
+    let nine = vec![0; 9 << 20];
+    let mut w = counterseal_model::cbor::Writer::new();
+    w.array(2).uint(0).array(1).array(3).null().bytes(&[1]).array(1).bytes(&nine);
+    assert!(Frame::parse(FrameType::Entries, &w.into_bytes()).is_err(), "9 MiB of ciphertext in one entry");
+
     struct Repeat(usize, &'static [u8]);
     impl Repeat {
         fn body(&self, before: &str) -> Vec<u8> {
@@ -276,8 +281,7 @@ fn a_hello_cannot_be_used_elsewhere() {
     use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
     let key = Ed25519KeyPair::from_seed_unchecked(&[3; 32]).unwrap();
     let keys = DeviceKeys::new(key.public_key().as_ref().try_into().unwrap(), [1; HPKE_PUBLIC_LEN]);
-    let input = hello_input(&mission(), &[1; 32]);
-    assert_eq!(input, [b"counterseal/cs1/sync/hello\0", &[2; 32][..], &[1; 32]].concat());
+    let input = session_proof_input(mission(), keys.id(), &[1; 32]);
     let mut said = hello(0, 0, Held::nothing());
     said.device = keys.id();
     said.signature = Bytes(key.sign(&input).as_ref().try_into().unwrap());
@@ -309,6 +313,9 @@ fn what_is_held_is_not_asked_for() {
     held.answered(13, &set([5, 11]), &[]);
     assert_eq!((wants(&held, 1), wants(&held, 2)), (vec![5, 11, 13], vec![5, 11, 13]));
     // A hub's word makes nothing missing that is held.
+    let mut ahead = Held { up_to: 10, have: set([12]), ..Held::nothing() };
+    ahead.answered(13, &set([11, 12]), &[]);
+    assert_eq!((ahead.missing, ahead.have), (set([11]), set([])));
     held.answered(13, &set([0, 5, 12]), &[]);
     assert_eq!(held.missing, set([5]));
 }

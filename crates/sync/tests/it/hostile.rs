@@ -6,8 +6,9 @@ use counterseal_model::{EntryId, MissionId, StatementId};
 use counterseal_register::Entry;
 use counterseal_sync::{
     Acceptance, Accepted, Beat, Budget, Code, Data, DeskEvent, DeskSession, Done, Ended, EntryPart, Frame,
-    Grown, Held, Hello, HubEvent, HubSession, Leaves, List, PackedEntries, Packer, PushPart, Pushed, Refused,
-    SessionRefusal, Statements, Supply, SupplyRefusal, Urgency,
+    FrameType, Grown, Held, Hello, HubEvent, HubRequest, HubSession, Leaves, Left, List, PackedEntries,
+    Packer, PartialPull, PushPart, Pushed, Refused, SessionRefusal, Statements, Supply, SupplyRefusal,
+    Urgency,
 };
 
 use crate::common::{Author, announced, compartment, hello, leaf_of, mission, set, welcome};
@@ -120,6 +121,7 @@ fn hostile_hubs() -> Vec<Case> {
         ("entry-repeated", plain, hub_says(&[entries(&[(Some(4), 0), (Some(4), 1)])])),
         ("entry-repeated", plain, hub_says(&[part(11, 0, 10, 10), entries(&[(Some(11), 0)])])),
         ("entry-repeated", plain, hub_says(&[entries(&[(Some(11), 0)]), part(11, 0, 100, 10)])),
+        ("entry-repeated", plain, hub_says(&[accept(pushed(0)), entries(&[(Some(15), 1)])])),
         ("entry-too-large", |h| h.largest = Some(600), hub_says(&[entries(&[(Some(11), 0)])])),
         ("entry-too-large", |h| h.largest = Some(600), hub_says(&[part(11, 0, 601, 10)])),
         ("part-out-of-order", plain, hub_says(&[part(11, 5, 100, 10)])),
@@ -215,7 +217,7 @@ fn hostile_hubs_are_refused_by_name() {
         assert_eq!(refusal.code(), code, "{refusal}");
         // The hub is told, nothing else goes out, and nothing that follows is read.
         let last = desk.next_output().unwrap();
-        let said = Frame::parse(counterseal_sync::FrameType::Ended, &last[5..]).unwrap();
+        let said = Frame::parse(FrameType::Ended, &last[5..]).unwrap();
         assert_eq!(said, Frame::Ended(Ended::new(Code::new(code).unwrap())));
         assert!(desk.next_output().is_none() && desk.is_finished() && !desk.may_push());
         assert_eq!(feed_desk(&mut desk, &[Frame::Welcome(welcome(5, 20))]), Some(refusal));
@@ -252,6 +254,92 @@ fn what_is_allowed_is_taken() {
     assert!(desk.is_finished());
 }
 
+/// A large entry goes on where it was cut off, or begins anew.
+#[test]
+fn a_large_entry_may_go_on_or_begin_again() {
+    for offset in [0, 50] {
+        let mut desk =
+            desk_with(|h| h.partials = List::new(vec![PartialPull { leaf: 13, bytes: 50 }]).unwrap());
+        let frames = hub_says(&[part(13, offset, 100, 50), part(13, offset + 50, 150, 50)]);
+        let refusal = feed_desk(&mut desk, &frames[..2]);
+        assert_eq!(refusal, None, "from {offset}");
+    }
+    let mut desk = desk_with(|h| h.partials = List::new(vec![PartialPull { leaf: 13, bytes: 50 }]).unwrap());
+    assert_eq!(
+        feed_desk(&mut desk, &hub_says(&[part(13, 49, 100, 50)])).unwrap().code(),
+        "part-out-of-order"
+    );
+}
+
+/// More holes than can be told: something comes twice, and nothing is forgotten.
+#[test]
+fn a_desk_with_many_holes_can_still_speak() {
+    let mut held = Held { up_to: 10_000, ..Held::nothing() };
+    held.missing = set((0..2000).map(|n| n * 3));
+    held.have = set((0..2000).map(|n| 10_001 + n * 3));
+    let mut desk = DeskSession::new(hello(0, 0, held.clone()), Budget::unlimited());
+    let bytes = desk.next_output().unwrap();
+    let Frame::Hello(said) = Frame::parse(FrameType::Hello, &bytes[5..]).unwrap() else { panic!() };
+    let said = said.known.entries;
+    assert!((0..17_000).all(|leaf| !held.wants(None, leaf) || said.wants(None, leaf)));
+    assert_eq!(desk.held(), held);
+}
+
+/// In a continuous session what is left after the budget is told anew when the logs have grown; the list
+/// is short enough to be read.
+#[test]
+fn what_is_left_is_told_again() {
+    let mut hub = HubSession::new(mission());
+    let mut said = hello(0, 0, Held::nothing());
+    (said.continuous, said.budget) = (true, Some(1));
+    hub.feed(&mut Frame::Hello(said).to_bytes().unwrap().as_slice()).unwrap();
+    hub.welcome(welcome(1, 5000)).unwrap();
+    let mut size = 5000;
+    for _ in 0..2 {
+        let mut done = None;
+        for _ in 0..10 {
+            while let Some(bytes) = hub.next_output() {
+                let kind = FrameType::from_code(bytes[0]).unwrap();
+                if let Frame::Done(last) = Frame::parse(kind, &bytes[5..]).unwrap() {
+                    done = Some(last);
+                }
+            }
+            match hub.next_request() {
+                Some(HubRequest::Statements { .. }) => hub.supply(Supply::Statements(vec![vec![1]])).unwrap(),
+                Some(HubRequest::Left(at)) => {
+                    assert_eq!((at.ordinary, at.large), (0..size, 0..size));
+                    let left = set((0..size / 3).map(|n| n * 3));
+                    hub.supply(Supply::Left(left, Left { items: size / 3, bytes: 7 })).unwrap();
+                }
+                Some(other) => panic!("{other:?}"),
+                None => {}
+            }
+        }
+        let done = done.expect("Done, readable");
+        assert_eq!((done.entries, done.left.lowest()), (Some(size / 3), Some(0)));
+        size += 600;
+        hub.grow(Grown::new(announced(1), announced(size))).unwrap();
+    }
+}
+
+/// Answers that the desk does not read: the hub stops reading too.
+#[test]
+fn a_desk_that_does_not_read_its_answers_is_not_read() {
+    let mut hub = HubSession::new(mission());
+    assert_eq!(feed_hub(&mut hub, &desk_says(&[])), None);
+    let mut taken = 0;
+    while hub.wants_input() && taken < 200 {
+        let envelopes = List::new(vec![Data::new(vec![taken as u8, (taken >> 8) as u8]).unwrap()]).unwrap();
+        let frame = Frame::PushStatements(Statements::new(None, envelopes)).to_bytes().unwrap();
+        let Some(HubEvent::Statements(some)) = hub.feed(&mut frame.as_slice()).unwrap() else { panic!() };
+        hub.accept(vec![Acceptance { what: Pushed::Statement(some[0].0), index: taken }]).unwrap();
+        taken += 1;
+    }
+    assert!((10..100).contains(&taken), "{taken}");
+    hub.next_output().unwrap();
+    assert!(hub.wants_input(), "until it reads");
+}
+
 fn feed_hub(hub: &mut HubSession, frames: &[Frame]) -> Option<SessionRefusal> {
     let bytes: Vec<u8> = frames.iter().flat_map(|frame| frame.to_bytes().unwrap()).collect();
     let mut rest = bytes.as_slice();
@@ -272,7 +360,7 @@ fn hostile_desks_are_refused_by_name() {
         let refusal = feed_hub(&mut hub, &frames).unwrap_or_else(|| panic!("{code}: nothing was refused"));
         assert_eq!(refusal.code(), code, "{refusal}");
         let last = hub.next_output().unwrap();
-        let said = Frame::parse(counterseal_sync::FrameType::Ended, &last[5..]).unwrap();
+        let said = Frame::parse(FrameType::Ended, &last[5..]).unwrap();
         assert_eq!(said, Frame::Ended(Ended::new(Code::new(code).unwrap())));
         assert!(hub.next_output().is_none() && hub.is_finished() && hub.next_request().is_none());
     }
@@ -332,10 +420,7 @@ fn a_store_that_answers_wrongly_is_refused() {
     hub.next_request().unwrap();
     hub.supply(Supply::Entries(vec![stored(4), stored(2), stored(1), stored(0)])).unwrap();
     let bytes = hub.next_output().unwrap();
-    let Frame::Entries(sent) = Frame::parse(counterseal_sync::FrameType::Entries, &bytes[5..]).unwrap()
-    else {
-        panic!()
-    };
+    let Frame::Entries(sent) = Frame::parse(FrameType::Entries, &bytes[5..]).unwrap() else { panic!() };
     let sent = counterseal_sync::Unpacker::new(mission()).unpack(sent).unwrap();
     assert_eq!(sent.iter().map(|one| one.leaf.unwrap()).collect::<Vec<_>>(), [4, 0]);
     let stranger = Pushed::Entry(EntryId::from_bytes([9; 32]));

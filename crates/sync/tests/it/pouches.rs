@@ -60,7 +60,7 @@ fn pouch(entries: &[Entry]) -> Vec<u8> {
     bytes.extend(writer.leaves(88, &[leaf_of(&entries[0]), leaf_of(&entries[1])]));
     bytes.extend(writer.entries(Urgency::Ordinary, entries.iter().map(|entry| (None, entry))));
     // Offered again: written once.
-    bytes.extend(writer.entries(Urgency::Ordinary, entries.iter().map(|entry| (Some(4), entry))));
+    assert!(writer.entries(Urgency::Ordinary, entries.iter().map(|entry| (Some(4), entry))).is_empty());
     bytes.extend(writer.end());
     bytes
 }
@@ -129,6 +129,37 @@ fn a_pouch_that_is_cut_off_says_what_is_missing() {
         assert_eq!(kept.entries.len(), pool().len());
     }
     assert!(least == 0 && last >= 15, "cuts in all places: {least} to {last}");
+}
+
+/// A pouch by another hand may hold an entry twice; it comes out once.
+#[test]
+fn an_entry_comes_out_once() {
+    let entry = Entry { header: b"of a form that is not known".to_vec(), ciphertexts: vec![vec![1; 20]] };
+    let logs = || LogState::new(announced(4), announced(90));
+    let (mut one, mut bytes) = PouchWriter::begin(contents(&[], 0), logs());
+    let (mut two, _) = PouchWriter::begin(contents(&[], 0), logs());
+    bytes.extend(one.entries(Urgency::Flash, [(None, &entry)]));
+    bytes.extend(two.entries(Urgency::Flash, [(None, &entry)]));
+    let (mut reader, mut rest, mut came) = (PouchReader::new(mission()), bytes.as_slice(), 0);
+    while let Some(event) = reader.feed(&mut rest).unwrap() {
+        if let PouchEvent::Entries(entries) = event {
+            came += entries.len();
+        }
+    }
+    assert_eq!(came, 1);
+}
+
+#[test]
+fn a_pouch_of_many_fragments_can_be_read() {
+    let head = head_of(&pool()[0]);
+    let places = BTreeMap::from([(head.key(), set((0..3000).map(|n| n * 2)))]);
+    let contents = contents(&[], 0).carrying(&places, 0);
+    let bytes = Frame::Contents(contents.clone()).to_bytes().unwrap();
+    assert!(matches!(
+        PouchReader::new(mission()).feed(&mut bytes.as_slice()),
+        Ok(Some(PouchEvent::Contents(_)))
+    ));
+    assert_eq!(contents.carried[0].places.len(), 1024);
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn until_finished(desk: &mut MemDesk, hub: &mut MemHub, seed: u64, cuts: u64) ->
 
 #[test]
 fn everything_arrives_once_over_a_line_that_cuts() {
-    for seed in 0..12 {
+    for seed in 0..50 {
         println!("seed {seed}");
         let (mut hub, mut desk, own) = scene();
         let all = 120;
@@ -236,7 +236,7 @@ fn a_slow_reader_costs_no_memory() {
 
     let (mut entries, mut author) = (0, Author::new(3, compartment(1), 30));
     let mut desk = counterseal_sync::Packer::new(crate::common::mission());
-    while hub.wants_input() {
+    while hub.wants_input() && entries < 200 {
         desk.add(None, &author.write(&[60_000]), usize::MAX);
         let frame = counterseal_sync::Frame::PushEntries(desk.finish(Urgency::Ordinary).unwrap());
         hub.feed(&mut frame.to_bytes().unwrap().as_slice()).unwrap();

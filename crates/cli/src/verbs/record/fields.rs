@@ -7,7 +7,6 @@ use counterseal_model::record::{
     Body, Casualties, Entity, ExternalRef, Incident, IncidentForm, Involved, NameVariant, Note, Script,
     Source,
 };
-use counterseal_model::taxonomy::built_in;
 use counterseal_model::{
     Grading, Occurred, Term, TimePrecision, Timestamp, Verification, VerificationStatus,
 };
@@ -126,7 +125,7 @@ impl Fields {
             }
             Body::Entity(entity) => {
                 refuse(self.given(&[OF_INCIDENTS, OF_NOTES]))?;
-                self.apply_entity(ctx, entity)
+                self.apply_entity(ctx, desk, entity)
             }
             Body::Note(note) => {
                 refuse(self.given(&[OF_INCIDENTS, OF_ENTITIES, OF_BOTH]))?;
@@ -180,10 +179,10 @@ impl Fields {
         set(&mut incident.reference, self.reference.as_ref());
         set(&mut incident.narrative, self.text()?.as_ref());
         if let Some(text) = &self.kind {
-            incident.kind = term(ctx, text, "incident-type")?;
+            incident.kind = term(ctx, desk, text, "incident-type")?;
         }
         if let Some(text) = &self.subtype {
-            incident.subtype = term(ctx, text, "incident-type")?;
+            incident.subtype = term(ctx, desk, text, "incident-type")?;
         }
         if let Some(text) = &self.form {
             incident.form =
@@ -212,7 +211,7 @@ impl Fields {
         Ok(())
     }
 
-    fn apply_entity(&self, ctx: &Context, entity: &mut Entity) -> Result<(), Failure> {
+    fn apply_entity(&self, ctx: &Context, desk: &Desk, entity: &mut Entity) -> Result<(), Failure> {
         if let Some(name) = &self.title {
             entity.name.clone_from(name);
         }
@@ -222,7 +221,7 @@ impl Fields {
         set(&mut entity.description, self.text()?.as_ref());
         set(&mut entity.identifier, self.identifier.as_ref());
         if let Some(text) = &self.subtype {
-            entity.subtype = term(ctx, text, &format!("entity-{}", entity.kind.word()))?;
+            entity.subtype = term(ctx, desk, text, &format!("entity-{}", entity.kind.word()))?;
         }
         self.place.apply(ctx, &mut entity.place)?;
         if let Some(grading) = self.grading()? {
@@ -299,7 +298,7 @@ impl Fields {
         let mut actors = Vec::new();
         for given in self.actor.iter().filter(|given| !given.is_empty()) {
             let (role, who) = match given.split_once('=') {
-                Some((role, who)) => (term(ctx, role, "actor-role")?, who),
+                Some((role, who)) => (term(ctx, desk, role, "actor-role")?, who),
                 None => (None, given.as_str()),
             };
             let entity = match desk.find_record(who) {
@@ -381,10 +380,10 @@ fn terms(given: &[String]) -> Vec<Term> {
     given.iter().filter_map(|text| Term::from_text(text)).collect()
 }
 
-/// A term; one that the built-in taxonomy does not have is taken with a warning.
-pub(crate) fn term(ctx: &Context, text: &str, taxonomy: &str) -> Result<Option<Term>, Failure> {
+/// A term; one that the mission's taxonomy does not have is taken with a warning.
+pub(crate) fn term(ctx: &Context, desk: &Desk, text: &str, taxonomy: &str) -> Result<Option<Term>, Failure> {
     let term = Term::from_text(text);
-    if let (Some(term), Some(known)) = (&term, built_in(taxonomy))
+    if let (Some(term), Some(known)) = (&term, desk.taxonomy(taxonomy)?)
         && known.term(term.as_str()).is_none()
     {
         ctx.note("term-unknown", &[("term", term.as_str().into()), ("taxonomy", taxonomy.into())]);

@@ -4,107 +4,34 @@
 //! row that says what an earlier import of it said changes nothing; one that says something else
 //! becomes a new version of what was imported, and a conflict where a person has edited meanwhile.
 
+//!
+//! Three threads share the work: one reads, one compares and stores, and while it stores a chunk
+//! another seals the next.
+
+mod reading;
+mod report;
+
 use std::collections::HashSet;
 use std::io::Read;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::sync_channel;
 
-use counterseal_exchange::{Draft, Import, ImportError, Rejected, Row, similarity};
+use counterseal_exchange::{ActorDraft, Import, Rejected, similarity};
 use counterseal_model::record::{Body, Entity, Incident, Part};
-use counterseal_model::{Classification, CompartmentId, Heads, RecordId, VersionId};
+use counterseal_model::{Heads, RecordId, Term, VersionId};
 
-use super::{Desk, VersionView, local, record_named, record_of};
+use super::write::Sealed;
+use super::{Desk, VersionView, local};
 use crate::error::NodeError;
-use crate::guard::{Concern, Guard};
+use crate::guard::Concern;
+use reading::{READ_AHEAD, ReadRow, Reading, Told};
+pub use report::{Duplicate, Go, ImportOptions, ImportReport, RowConcern};
 
 /// Rows sealed into one entry.
 const CHUNK: usize = 512;
-/// Rows handed over at a time, and how many such batches wait at most.
-const BATCH: usize = 256;
-const READ_AHEAD: usize = 8;
 /// How alike two accounts of an event must be to be offered as duplicates.
 const ALIKE: f64 = 0.75;
 /// Most concerns and duplicates listed; all are counted.
 const LISTED: usize = 1000;
-
-/// How a file is to be imported.
-#[derive(Debug, Clone)]
-pub struct ImportOptions {
-    /// The open compartment the records are sealed to.
-    pub compartment: CompartmentId,
-    /// The classification of rows that carry none.
-    pub classification: Classification,
-    /// Read and check everything, write nothing.
-    pub dry_run: bool,
-    /// Rows kept in one commit: what a power cut can undo at most. Each commit rewrites most pages of
-    /// the index that random ids fall into, so few and large ones are faster.
-    pub commit_rows: usize,
-    /// SHA-256 of the file and its mapping: lets an import that was killed go on where it was.
-    pub source: Option<[u8; 32]>,
-}
-
-/// Whether a long task goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Go {
-    /// Go on.
-    On,
-    /// Finish what is begun and stop.
-    Stop,
-}
-
-/// The same event as a record the mission has from another system, perhaps.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Duplicate {
-    /// The row.
-    pub row: u64,
-    /// Its record.
-    pub record: RecordId,
-    /// The record it may repeat.
-    pub other: RecordId,
-    /// How alike they are, 0 to 1.
-    pub score: f64,
-}
-
-/// Something the guard points out in a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowConcern {
-    /// The row.
-    pub row: u64,
-    /// Its record.
-    pub record: RecordId,
-    /// What is pointed out.
-    pub concern: Concern,
-}
-
-/// How far an import is, and what it found.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct ImportReport {
-    /// Rows read.
-    pub rows: u64,
-    /// The row an earlier, interrupted import of the file had got to.
-    pub resumed_at: u64,
-    /// Records made.
-    pub new: u64,
-    /// Records that got a new version.
-    pub changed: u64,
-    /// Rows that say what is known.
-    pub unchanged: u64,
-    /// Rows that could not be read.
-    pub rejected: u64,
-    /// Entities made for actors.
-    pub entities: u64,
-    /// Possible duplicates of records from other systems, the first thousand.
-    pub duplicates: Vec<Duplicate>,
-    /// All of them.
-    pub duplicate_count: u64,
-    /// What the guard points out, the first thousand.
-    pub concerns: Vec<RowConcern>,
-    /// All of it.
-    pub concern_count: u64,
-    /// Rows that are durable.
-    pub committed_rows: u64,
-    /// Whether the file was read to its end.
-    pub finished: bool,
-}
 
 /// An import under way.
 struct Run<'a> {
@@ -115,14 +42,11 @@ struct Run<'a> {
     /// Records of this file that are not in the index yet.
     pending: HashSet<RecordId>,
     parts: Vec<Part>,
-    /// Parts staged since the last commit.
-    staged: usize,
+    /// The chunk that is sealed and not staged yet.
+    sealed: Option<Sealed>,
+    /// Parts sealed since the last commit.
+    uncommitted: usize,
     other_systems: bool,
-}
-
-impl ImportOptions {
-    /// Rows in one commit unless asked otherwise: a second or two of work.
-    pub const COMMIT_ROWS: usize = 32_768;
 }
 
 impl Desk {
@@ -156,24 +80,22 @@ impl Desk {
     ) -> Result<ImportReport, NodeError> {
         let mut run = self.begin_import(options)?;
         let guard = self.guard()?;
-        // One thread reads and looks at the texts, this one compares, seals and stores.
+        let reading = Reading { mission: self.mission(), guard: &guard, begun: run.report.resumed_at };
         std::thread::scope(|scope| {
             let (send, rows) = sync_channel(READ_AHEAD);
-            let begun = run.report.resumed_at;
-            scope.spawn(move || read_rows(import, &guard, begun, &send));
+            scope.spawn(move || reading.run(import, &send));
             for batch in rows {
-                for read in batch.map_err(|e| NodeError::Import(Box::new(e)))? {
-                    let number = read.row.number;
-                    self.take_row(&mut run, read, rejects)?;
+                for row in batch.map_err(|e| NodeError::Import(Box::new(e)))? {
+                    let number = row.number;
+                    self.take_row(&mut run, row, rejects)?;
                     run.report.rows = number;
                     let mut go = Go::On;
                     if run.parts.len() >= CHUNK {
                         self.seal_chunk(&mut run)?;
                         go = progress(&run.report);
                     }
-                    if go == Go::Stop || run.staged >= options.commit_rows {
+                    if go == Go::Stop || run.uncommitted >= options.commit_rows {
                         // Every row up to this one, for the progress that is kept says so.
-                        self.seal_chunk(&mut run)?;
                         self.commit_chunks(&mut run, false)?;
                         go = if go == Go::On { progress(&run.report) } else { go };
                     }
@@ -182,7 +104,6 @@ impl Desk {
                     }
                 }
             }
-            self.seal_chunk(&mut run)?;
             run.report.finished = true;
             self.commit_chunks(&mut run, true)?;
             progress(&run.report);
@@ -208,7 +129,8 @@ impl Desk {
             entities: HashSet::new(),
             pending: HashSet::new(),
             parts: Vec::with_capacity(CHUNK),
-            staged: 0,
+            sealed: None,
+            uncommitted: 0,
             other_systems,
         })
     }
@@ -216,12 +138,11 @@ impl Desk {
     fn take_row(
         &mut self,
         run: &mut Run<'_>,
-        read: ReadRow,
+        row: ReadRow,
         rejects: &mut dyn FnMut(&Rejected) -> std::io::Result<()>,
     ) -> Result<(), NodeError> {
-        let ReadRow { row, concerns } = read;
-        let draft = match row.outcome {
-            Ok(draft) => draft,
+        let told = match row.outcome {
+            Ok(told) => told,
             // Those before the place where an import is taken up again too: the file is made anew.
             Err(rejected) => return reject(run, &rejected, rejects),
         };
@@ -229,22 +150,14 @@ impl Desk {
             run.report.committed_rows = row.number;
             return Ok(());
         }
-        let Draft { external, incident, actors, classification, synthetic, .. } = draft;
-        let mut incident = Box::new(incident);
-        let id = record_of(self.mission(), &external);
-        let system = external.system.clone();
-        for actor in actors {
-            let entity = self.entity_for(run, &actor)?;
-            if let Some(involved) = incident.actors.get_mut(actor.position) {
-                involved.entity = Some(entity);
-            }
+        let Told { id, external, body, actors, classification, synthetic, concerns } = told;
+        for (entity, actor) in actors {
+            self.make_entity(run, entity, actor)?;
         }
-        let classification = classification.unwrap_or(run.options.classification);
-        let body = Body::Incident(incident);
         point_out(run, row.number, id, concerns);
         if run.pending.contains(&id) {
             // A file that repeats an id: what came before must be in the index to compare with.
-            self.seal_chunk(run)?;
+            self.stage_chunks(run)?;
         }
         let parents = match self.compare(run, id, &body)? {
             Compared::New => {
@@ -271,8 +184,8 @@ impl Desk {
                 return reject(run, &rejected, rejects);
             }
         };
-        self.offer_duplicates(run, row.number, id, &body, &system)?;
-        let mut part = self.part(id, body, classification, parents);
+        self.offer_duplicates(run, row.number, id, &body, &external.system)?;
+        let mut part = self.part(id, body, classification.unwrap_or(run.options.classification), parents);
         part.imported = true;
         part.synthetic |= synthetic;
         run.pending.insert(id);
@@ -280,27 +193,19 @@ impl Desk {
         Ok(())
     }
 
-    /// The record of an actor, made if the mission has none.
-    fn entity_for(
-        &self,
-        run: &mut Run<'_>,
-        actor: &counterseal_exchange::ActorDraft,
-    ) -> Result<RecordId, NodeError> {
-        let id = match &actor.external {
-            Some(external) => record_of(self.mission(), external),
-            None => record_named(self.mission(), actor.kind.word(), &actor.name),
-        };
+    /// Makes the record of an actor if the mission has none.
+    fn make_entity(&self, run: &mut Run<'_>, id: RecordId, actor: ActorDraft) -> Result<(), NodeError> {
         if !run.entities.insert(id) || self.is_there(id)? {
-            return Ok(id);
+            return Ok(());
         }
-        let mut entity = Entity::named(actor.kind, actor.name.clone());
-        entity.external.extend(actor.external.clone());
+        let mut entity = Entity::named(actor.kind, actor.name);
+        entity.external.extend(actor.external);
         let body = Body::Entity(Box::new(entity));
         let mut part = self.part(id, body, run.options.classification, Vec::new());
         part.imported = true;
         run.parts.push(part);
         run.report.entities += 1;
-        Ok(id)
+        Ok(())
     }
 
     fn is_there(&self, id: RecordId) -> Result<bool, NodeError> {
@@ -337,7 +242,7 @@ impl Desk {
         row: u64,
         record: RecordId,
         body: &Body,
-        system: &counterseal_model::Term,
+        system: &Term,
     ) -> Result<(), NodeError> {
         let Body::Incident(incident) = body else { return Ok(()) };
         if !run.other_systems {
@@ -364,17 +269,27 @@ impl Desk {
         Ok(())
     }
 
+    /// Seals what has gathered, and stages the chunk before it meanwhile.
     fn seal_chunk(&mut self, run: &mut Run<'_>) -> Result<(), NodeError> {
         let parts = std::mem::replace(&mut run.parts, Vec::with_capacity(CHUNK));
-        if parts.is_empty() || run.options.dry_run {
+        if run.options.dry_run {
             return Ok(());
         }
         // Entities may have filled the chunk beyond what one entry holds.
         let mut parts = parts.into_iter().peekable();
         while parts.peek().is_some() {
             let chunk: Vec<_> = parts.by_ref().take(2 * CHUNK).collect();
-            run.staged += chunk.len();
-            let sealed = self.seal(run.options.compartment, chunk)?;
+            run.uncommitted += chunk.len();
+            let before = run.sealed.take();
+            run.sealed = Some(self.seal_while_staging(run.options.compartment, chunk, before.as_slice())?);
+        }
+        Ok(())
+    }
+
+    /// Seals and stages all that has gathered.
+    fn stage_chunks(&mut self, run: &mut Run<'_>) -> Result<(), NodeError> {
+        self.seal_chunk(run)?;
+        if let Some(sealed) = run.sealed.take() {
             self.stage(&[sealed])?;
         }
         run.pending.clear();
@@ -382,7 +297,8 @@ impl Desk {
     }
 
     fn commit_chunks(&mut self, run: &mut Run<'_>, last: bool) -> Result<(), NodeError> {
-        run.staged = 0;
+        self.stage_chunks(run)?;
+        run.uncommitted = 0;
         if !run.options.dry_run {
             let done = progress_name(run.options).map(|name| (name, (!last).then_some(run.report.rows)));
             self.commit_staged(|tx| match &done {
@@ -416,42 +332,6 @@ fn reject(
     run.report.rejected += 1;
     let path = "the file of rejected rows".to_owned();
     rejects(rejected).map_err(|source| NodeError::File { doing: "write", path, source })
-}
-
-/// A row with what the guard points out in it.
-struct ReadRow {
-    row: Row,
-    concerns: Vec<Concern>,
-}
-
-/// Reads rows and looks at their texts, batch by batch, until the file ends or nobody listens. Rows
-/// up to `begun` were imported before.
-fn read_rows<R: Read>(
-    mut import: Import<R>,
-    guard: &Guard,
-    begun: u64,
-    send: &SyncSender<Result<Vec<ReadRow>, ImportError>>,
-) {
-    loop {
-        let mut batch = Vec::with_capacity(BATCH);
-        for row in import.by_ref().take(BATCH) {
-            let row = match row {
-                Ok(row) => row,
-                Err(error) => {
-                    let _nobody_listens = send.send(Ok(batch)).and_then(|()| send.send(Err(error)));
-                    return;
-                }
-            };
-            let concerns = match &row.outcome {
-                Ok(draft) if row.number > begun => guard.check_incident(&draft.incident),
-                _ => Vec::new(),
-            };
-            batch.push(ReadRow { row, concerns });
-        }
-        if batch.is_empty() || send.send(Ok(batch)).is_err() {
-            return;
-        }
-    }
 }
 
 fn point_out(run: &mut Run<'_>, row: u64, record: RecordId, concerns: Vec<Concern>) {

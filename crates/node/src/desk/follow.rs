@@ -1,0 +1,398 @@
+//! Following the two logs: leaves and checkpoints that a hub or a pouch brings become this desk's register,
+//! and the places of its entries.
+
+use std::collections::{BTreeMap, HashMap};
+
+use counterseal_ledger::Frontier;
+use counterseal_model::{EntryId, StatementId, Timestamp};
+use counterseal_register::{JournalLeaf, LogKind, Refusal, Register};
+use rusqlite::Connection;
+
+use super::Desk;
+use super::open::load_register;
+use crate::error::NodeError;
+use crate::logs::{
+    Believed, JournalMark, LogRow, Replayed, Roots, StatementRow, believe, claimed_size, journal_roots,
+    load_log, replay_log, save_log, statement_rows,
+};
+
+/// Leaves of both logs and their newest checkpoints, as a hub or a pouch tells them. Nothing of it is
+/// believed before it is checked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LogNews {
+    /// Index of the first of `statements`.
+    pub statements_from: u64,
+    /// Statements' envelopes and time marks' leaves, in order.
+    pub statements: Vec<Vec<u8>>,
+    /// The statement log's newest checkpoint with its cosignatures; empty for none.
+    pub statements_note: Vec<u8>,
+    /// Index of the first of `leaves`.
+    pub leaves_from: u64,
+    /// The journal log's leaves, in order.
+    pub leaves: Vec<[u8; JournalLeaf::LEN]>,
+    /// The journal log's newest checkpoint with its cosignatures; empty for none.
+    pub journal_note: Vec<u8>,
+}
+
+/// What following the logs came to.
+#[derive(Debug, Default)]
+pub struct Followed {
+    /// Statements that are new here.
+    pub statements: u64,
+    /// Statements in the log that the register refuses, by index.
+    pub refused: Vec<(u64, Refusal)>,
+    /// This desk's own statements that the log has now.
+    pub logged: Vec<StatementId>,
+    /// Leaves of the journal log that are new here.
+    pub leaves: u64,
+    /// Logs of which a checkpoint came that is older than the one this desk has: the hub is behind, or was
+    /// put back.
+    pub behind: Vec<LogKind>,
+    /// Entries that stand otherwise than before.
+    pub settled: u64,
+}
+
+/// A desk's view of a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogView {
+    /// Leaves that this desk has and a cosigned checkpoint covers.
+    pub size: u64,
+    /// Their root.
+    pub root: [u8; 32],
+    /// The time of the newest cosigned checkpoint.
+    pub cosigned: Timestamp,
+}
+
+impl Desk {
+    /// Whether the mission's statements are ordered by a hub's log. Before it has a hub, the desk that
+    /// founded it orders them.
+    #[must_use]
+    pub fn has_hub(&self) -> bool {
+        self.register.hub(self.register.last()).is_some()
+    }
+
+    /// How far this desk follows a log; `None` before the first checkpoint.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn log(&self, kind: LogKind) -> Result<Option<LogView>, NodeError> {
+        let row = self.store.read(|db| load_log(db, kind))?;
+        Ok(row.map(|row| {
+            let head = row.frontier.head();
+            LogView { size: head.size, root: *head.root.as_bytes(), cosigned: row.time }
+        }))
+    }
+
+    /// Takes in what a hub or a pouch tells of the logs, in one commit.
+    ///
+    /// # Errors
+    /// `OtherTree` when what it tells is not what its checkpoint is of, or not what this desk saw before;
+    /// `Log` when a checkpoint is not signed by whom it must be. Nothing is taken in then.
+    pub fn follow(&mut self, news: &LogNews) -> Result<Followed, NodeError> {
+        let mut followed = Followed::default();
+        let statements = self.statement_news(news, &mut followed)?;
+        let journal = self.journal_news(news, statements.as_ref(), &mut followed)?;
+        if statements.is_none() && journal.is_none() {
+            return Ok(followed);
+        }
+        self.store.commit(|tx| {
+            if let Some(statements) = &statements {
+                statements.save(tx)?;
+                followed.logged = drop_logged(tx, &statements.rows)?;
+            }
+            match &journal {
+                Some(journal) => journal.save(tx),
+                None => Ok(()),
+            }
+        })?;
+        if statements.is_some() {
+            self.register = self.store.read(load_register)?.ok_or(NodeError::NoMission)?;
+            self.keyring.renew(&self.register, &self.secrets);
+        }
+        followed.settled = self.settle()?;
+        Ok(followed)
+    }
+
+    /// Checks the statement log's part; `None` when it brings nothing.
+    fn statement_news(
+        &self,
+        news: &LogNews,
+        followed: &mut Followed,
+    ) -> Result<Option<StatementNews>, NodeError> {
+        if news.statements_note.is_empty() {
+            return Ok(None);
+        }
+        let known = self.store.read(|db| load_log(db, LogKind::Statements))?;
+        let mut rows = self.store.read(statement_rows)?;
+        let had = rows.len();
+        extend(&mut rows, news)?;
+        let claimed = claimed_size(&news.statements_note)?;
+        let size = known.as_ref().map_or(0, |known| known.frontier.size());
+        if claimed <= size {
+            self.look_back(
+                LogKind::Statements,
+                &news.statements_note,
+                &rows_roots(&rows, claimed),
+                followed,
+            )?;
+            return Ok(None);
+        }
+        // Before its first checkpoint what this desk has is its own order, which the log must have kept.
+        let register = known.is_some().then(|| self.register.clone());
+        if known.is_none() {
+            rows.iter_mut().for_each(|row| row.since = None);
+        }
+        let replayed = replay_log(register, size, &mut rows, &news.statements_note)?;
+        let Replayed { register, frontier, marks, refused, unchanged, time } = replayed;
+        if register.mission() != self.mission() {
+            return Err(NodeError::OtherTree { log: LogKind::Statements.word(), size: claimed });
+        }
+        followed.statements = (rows.len() - had) as u64;
+        followed.refused = refused;
+        let row = LogRow { frontier, note: news.statements_note.clone(), time };
+        Ok(Some(StatementNews { register, rows, unchanged, row, marks }))
+    }
+
+    /// Checks the journal log's part, with the register that the statement log's part gives.
+    fn journal_news(
+        &self,
+        news: &LogNews,
+        statements: Option<&StatementNews>,
+        followed: &mut Followed,
+    ) -> Result<Option<JournalNews>, NodeError> {
+        let register = statements.map_or(&self.register, |statements| &statements.register);
+        let known = self.store.read(|db| load_log(db, LogKind::Journal))?;
+        let frontier = known.as_ref().map_or_else(Frontier::new, |known| known.frontier.clone());
+        let size = frontier.size();
+        let marks = statements.map(|statements| statements.marks.clone()).unwrap_or_default();
+        let checkpoint = match news.journal_note.is_empty() {
+            true => None,
+            false => Some(believe(register, register.last(), LogKind::Journal, &news.journal_note)?),
+        };
+        if let Some(older) = checkpoint.as_ref().filter(|checkpoint| checkpoint.size <= size) {
+            let roots = self.store.read(|db| journal_roots(db, [older.size]))?;
+            self.look_back(LogKind::Journal, &news.journal_note, &roots, followed)?;
+        }
+        let newer = checkpoint.filter(|checkpoint| checkpoint.size > size);
+        let new = match &newer {
+            Some(newer) => between(news, size, newer.size)?,
+            None => Vec::new(),
+        };
+        let reached = size + new.len() as u64;
+        // Marks that came before their leaves are held against the tree now.
+        let mut heads = self.store.read(|db| marks_between(db, size, reached))?;
+        heads.extend(marks.iter().filter(|mark| mark.size <= reached).map(|mark| (mark.size, mark.root)));
+        heads.extend(newer.as_ref().map(|newer| (newer.size, newer.root)));
+        let mut roots = Roots::new(frontier, heads.keys().copied());
+        new.iter().for_each(|leaf| roots.push(leaf));
+        let earlier = heads.keys().copied().filter(|head| *head < size);
+        let earlier = self.store.read(|db| journal_roots(db, earlier))?;
+        for (size, expected) in heads {
+            let root = roots.at(size).or_else(|| earlier.at(size));
+            if root.is_none_or(|root| *root.as_bytes() != expected) {
+                return Err(NodeError::OtherTree { log: LogKind::Journal.word(), size });
+            }
+        }
+        followed.leaves = new.len() as u64;
+        if newer.is_none() && marks.is_empty() {
+            return Ok(None);
+        }
+        let row = newer.map(|Believed { time, .. }| LogRow {
+            frontier: roots.into_frontier(),
+            note: news.journal_note.clone(),
+            time,
+        });
+        Ok(Some(JournalNews { first: size, leaves: new, row, marks }))
+    }
+
+    /// An older checkpoint than the one this desk has: it must be of the same tree.
+    fn look_back(
+        &self,
+        kind: LogKind,
+        note: &[u8],
+        roots: &Roots,
+        followed: &mut Followed,
+    ) -> Result<(), NodeError> {
+        let older = believe(&self.register, self.register.last(), kind, note)?;
+        if roots.at(older.size).is_none_or(|root| *root.as_bytes() != older.root) {
+            return Err(NodeError::OtherTree { log: kind.word(), size: older.size });
+        }
+        let ours = self.log(kind)?.map_or(0, |log| log.size);
+        if older.size < ours {
+            followed.behind.push(kind);
+        }
+        Ok(())
+    }
+
+    /// This desk's statements that wait for the log, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn waiting_statements(&self) -> Result<Vec<Vec<u8>>, NodeError> {
+        self.store.read(waiting)
+    }
+
+    /// Forgets a statement of this desk that the log does not take.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn drop_statement(&mut self, id: StatementId) -> Result<(), NodeError> {
+        self.store.commit(|tx| forget(tx, id))?;
+        self.register = self.store.read(load_register)?.ok_or(NodeError::NoMission)?;
+        Ok(())
+    }
+}
+
+struct StatementNews {
+    register: Register,
+    rows: Vec<StatementRow>,
+    /// Rows before this one are in the store as they are.
+    unchanged: u64,
+    row: LogRow,
+    marks: Vec<JournalMark>,
+}
+
+impl StatementNews {
+    fn save(&self, tx: &Connection) -> Result<(), NodeError> {
+        // A statement's time is the log's; what this desk had noted before it had a hub gives way.
+        let mut save = tx.prepare_cached(
+            "INSERT OR REPLACE INTO statement (position, since, bytes) VALUES (?1, ?2, ?3)",
+        )?;
+        let changed = self.unchanged..self.row.frontier.size();
+        for row in self.rows.iter().filter(|row| changed.contains(&row.index)) {
+            save.execute((row.index.cast_signed(), row.since.map(|since| since.0), &row.item))?;
+        }
+        save_log(tx, LogKind::Statements, &self.row)
+    }
+}
+
+struct JournalNews {
+    first: u64,
+    leaves: Vec<[u8; JournalLeaf::LEN]>,
+    row: Option<LogRow>,
+    marks: Vec<JournalMark>,
+}
+
+impl JournalNews {
+    fn save(&self, tx: &Connection) -> Result<(), NodeError> {
+        let ours = unlogged_leaves(tx)?;
+        let mut save = tx.prepare_cached("INSERT INTO leaf (no, bytes) VALUES (?1, ?2)")?;
+        let mut place = tx.prepare_cached("UPDATE entry SET leaf = ?2 WHERE no = ?1 AND leaf IS NULL")?;
+        for (no, leaf) in (self.first..).zip(&self.leaves) {
+            save.execute((no.cast_signed(), leaf.as_slice()))?;
+            if let Some(entry) = ours.get(leaf) {
+                place.execute((entry, no.cast_signed()))?;
+            }
+        }
+        let mut mark = tx.prepare_cached(
+            "INSERT INTO mark (size, root, statements, time) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (size) DO NOTHING",
+        )?;
+        for known in &self.marks {
+            let statements = known.moment.position.next().index;
+            mark.execute((
+                known.size.cast_signed(),
+                known.root,
+                statements.cast_signed(),
+                known.moment.time.0,
+            ))?;
+        }
+        match &self.row {
+            Some(row) => save_log(tx, LogKind::Journal, row),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The statement log's leaves that are here and those that came: they must meet without a gap and agree
+/// where they overlap.
+fn extend(rows: &mut Vec<StatementRow>, news: &LogNews) -> Result<(), NodeError> {
+    let log = LogKind::Statements.word();
+    for (index, item) in (news.statements_from..).zip(&news.statements) {
+        match rows.get(usize::try_from(index).unwrap_or(usize::MAX)) {
+            Some(row) if row.item == *item => {}
+            Some(_) => return Err(NodeError::OtherTree { log, size: index + 1 }),
+            None if index == rows.len() as u64 => {
+                rows.push(StatementRow { index, since: None, item: item.clone() });
+            }
+            None => {
+                return Err(NodeError::Log(format!(
+                    "leaves {} to {index} of the {log} log are missing",
+                    rows.len()
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn rows_roots(rows: &[StatementRow], size: u64) -> Roots {
+    let mut roots = Roots::new(Frontier::new(), [size]);
+    let count = usize::try_from(size).unwrap_or(usize::MAX);
+    rows.iter().take(count).for_each(|row| roots.push(&counterseal_register::statement_leaf(&row.item)));
+    roots
+}
+
+/// The journal log's leaves from `from` to before `to` out of the news.
+fn between(news: &LogNews, from: u64, to: u64) -> Result<Vec<[u8; JournalLeaf::LEN]>, NodeError> {
+    let log = LogKind::Journal.word();
+    let cut = from.checked_sub(news.leaves_from).map(|skip| usize::try_from(skip).unwrap_or(usize::MAX));
+    let count = usize::try_from(to - from).unwrap_or(usize::MAX);
+    let new = cut.and_then(|skip| news.leaves.get(skip..skip.checked_add(count)?));
+    new.map(<[_]>::to_vec).ok_or_else(|| {
+        NodeError::Log(format!("leaves {from} to {} of the {log} log did not all come", to - 1))
+    })
+}
+
+/// The roots that time marks name for sizes after `from` and up to `to`.
+fn marks_between(db: &Connection, from: u64, to: u64) -> Result<BTreeMap<u64, [u8; 32]>, NodeError> {
+    let mut list = db.prepare_cached("SELECT size, root FROM mark WHERE size > ?1 AND size <= ?2")?;
+    let rows = list.query_map((from.cast_signed(), to.cast_signed()), |row| {
+        Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The leaves that entries which are not logged yet will have, with the entries' numbers.
+fn unlogged_leaves(tx: &Connection) -> Result<HashMap<[u8; JournalLeaf::LEN], i64>, NodeError> {
+    let mut list = tx.prepare_cached(
+        "SELECT e.no, e.id, e.salt, (SELECT count(*) FROM part p WHERE p.no >> 12 = e.no) FROM entry e WHERE e.leaf IS NULL",
+    )?;
+    let mut rows = list.query([])?;
+    let mut leaves = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let leaf = JournalLeaf::entry(&row.get(2)?, EntryId::from_bytes(row.get(1)?), row.get(3)?);
+        if let Ok(leaf) = leaf {
+            leaves.insert(leaf.to_bytes(), row.get(0)?);
+        }
+    }
+    Ok(leaves)
+}
+
+pub(super) fn waiting(db: &Connection) -> Result<Vec<Vec<u8>>, NodeError> {
+    let mut list = db.prepare_cached("SELECT bytes FROM outgoing ORDER BY no")?;
+    Ok(list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn wait_for_log(tx: &Connection, envelope: &[u8]) -> Result<(), NodeError> {
+    let id = counterseal_register::sha256(&[envelope]);
+    tx.prepare_cached("INSERT INTO outgoing (id, bytes) VALUES (?1, ?2)")?.execute((id, envelope))?;
+    Ok(())
+}
+
+fn forget(tx: &Connection, id: StatementId) -> Result<(), NodeError> {
+    tx.prepare_cached("DELETE FROM outgoing WHERE id = ?1")?.execute([id.as_bytes()])?;
+    Ok(())
+}
+
+/// Takes this desk's statements off the list of those that wait, where the log has them.
+fn drop_logged(tx: &Connection, rows: &[StatementRow]) -> Result<Vec<StatementId>, NodeError> {
+    let waiting = waiting(tx)?;
+    let items: BTreeMap<&[u8], ()> = rows.iter().map(|row| (row.item.as_slice(), ())).collect();
+    let mut logged = Vec::new();
+    for envelope in waiting.iter().filter(|envelope| items.contains_key(envelope.as_slice())) {
+        let id = StatementId::from_bytes(counterseal_register::sha256(&[envelope]));
+        forget(tx, id)?;
+        logged.push(id);
+    }
+    Ok(logged)
+}

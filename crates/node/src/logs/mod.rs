@@ -1,0 +1,13 @@
+//! The two logs as a desk follows them. It takes every leaf in order, works out the root itself, and
+//! believes a checkpoint only when the root is that one, the log has signed it and a quorum has
+//! cosigned it. So a log that shows one desk another tree than the next cannot be continued here.
+
+mod roots;
+mod statements;
+mod table;
+mod trust;
+
+pub(crate) use roots::Roots;
+pub(crate) use statements::{JournalMark, Replayed, StatementRow, claimed_size, replay_log};
+pub(crate) use table::{LogRow, journal_roots, load_log, save_log, statement_rows};
+pub(crate) use trust::{Believed, believe};

@@ -1,0 +1,77 @@
+//! What is kept of both logs in the store.
+
+use counterseal_ledger::Frontier;
+use counterseal_model::Timestamp;
+use counterseal_register::LogKind;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::Roots;
+use super::statements::StatementRow;
+use crate::error::NodeError;
+
+/// How far a log is followed.
+#[derive(Debug, Clone)]
+pub(crate) struct LogRow {
+    /// The right edge over all leaves taken.
+    pub(crate) frontier: Frontier,
+    /// The newest checkpoint, with its cosignatures.
+    pub(crate) note: Vec<u8>,
+    /// The time of its cosignatures.
+    pub(crate) time: Timestamp,
+}
+
+const fn number(kind: LogKind) -> u8 {
+    match kind {
+        LogKind::Statements => 1,
+        LogKind::Journal => 2,
+    }
+}
+
+/// How far a log is followed; `None` before its first checkpoint.
+pub(crate) fn load_log(db: &Connection, kind: LogKind) -> Result<Option<LogRow>, NodeError> {
+    let mut find = db.prepare_cached("SELECT edge, note, time FROM log WHERE kind = ?1")?;
+    type Columns = (Vec<u8>, Vec<u8>, i64);
+    let found: Option<Columns> = find.query_row([number(kind)], |row| row.try_into()).optional()?;
+    found
+        .map(|(edge, note, time)| {
+            let frontier = Frontier::from_bytes(&edge).map_err(|e| NodeError::Log(e.to_string()))?;
+            Ok(LogRow { frontier, note, time: Timestamp(time) })
+        })
+        .transpose()
+}
+
+pub(crate) fn save_log(tx: &Connection, kind: LogKind, row: &LogRow) -> Result<(), NodeError> {
+    let mut save =
+        tx.prepare_cached("INSERT OR REPLACE INTO log (kind, edge, note, time) VALUES (?1, ?2, ?3, ?4)")?;
+    save.execute((number(kind), row.frontier.to_bytes(), &row.note, row.time.0))?;
+    Ok(())
+}
+
+/// Every leaf of the statement log that is here, in order.
+pub(crate) fn statement_rows(db: &Connection) -> Result<Vec<StatementRow>, NodeError> {
+    let mut list = db.prepare("SELECT position, since, bytes FROM statement ORDER BY position")?;
+    let rows = list.query_map([], |row| {
+        Ok(StatementRow {
+            index: row.get::<_, i64>(0)?.cast_unsigned(),
+            since: row.get::<_, Option<i64>>(1)?.map(Timestamp),
+            item: row.get(2)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The journal log's roots at sizes within what is kept, worked out from its leaves.
+pub(crate) fn journal_roots(
+    db: &Connection,
+    wanted: impl IntoIterator<Item = u64>,
+) -> Result<Roots, NodeError> {
+    let wanted: Vec<u64> = wanted.into_iter().collect();
+    let last = wanted.iter().copied().max().unwrap_or(0);
+    let mut roots = Roots::new(Frontier::new(), wanted);
+    let mut list = db.prepare_cached("SELECT bytes FROM leaf WHERE no < ?1 ORDER BY no")?;
+    let mut rows = list.query([last.cast_signed()])?;
+    while let Some(row) = rows.next()? {
+        roots.push(&row.get::<_, Vec<u8>>(0)?);
+    }
+    Ok(roots)
+}
