@@ -112,12 +112,19 @@ pub struct HubConfig {
     /// Milliseconds from one checkpoint to the next while there is work.
     #[serde(default = "batch")]
     pub batch_milliseconds: u64,
+    /// Seconds from one time mark to the next while only the journal log grows.
+    #[serde(default = "mark")]
+    pub mark_seconds: u64,
     /// Where the witnesses are reached.
     #[serde(default, rename = "witness")]
     pub witnesses: Vec<WitnessPlace>,
     /// Limits.
     #[serde(default)]
     pub limits: Limits,
+}
+
+const fn mark() -> u64 {
+    3600
 }
 
 const fn batch() -> u64 {
@@ -134,6 +141,7 @@ impl HubConfig {
             metrics: None,
             store_bytes: None,
             batch_milliseconds: batch(),
+            mark_seconds: mark(),
             witnesses: Vec::new(),
             limits: Limits::default(),
         }
@@ -185,6 +193,12 @@ impl HubConfig {
     #[must_use]
     pub fn keys(&self) -> PathBuf {
         self.folder.join("keys")
+    }
+
+    /// The file whose presence says that the store is a restored one, not yet brought up to date.
+    #[must_use]
+    pub fn restoring(&self) -> PathBuf {
+        self.folder.join("restoring")
     }
 
     /// The file of the store.

@@ -6,8 +6,10 @@ mod cosign;
 mod files;
 mod http;
 mod keys;
+mod operate;
 mod sequencer;
 mod serve;
+mod server;
 mod store;
 mod tls;
 mod witness;
@@ -15,13 +17,20 @@ mod witness;
 /// The hub's configuration and keys.
 pub use config::{ConfigRefusal, HubConfig, Limits, WitnessPlace};
 pub use keys::{HubKeys, HubPublic, KeysRefusal};
+/// A hub that does not run: made, backed up, restored, looked at.
+pub use operate::{
+    LogStatus, OperationFailure, Seeded, Status, back_up, fetch_missing, init, read_statements, restore, seed,
+    status, write_statements,
+};
 /// The one writer.
 pub use sequencer::{
     CheckedEntry, EntryUnfit, HubFailure, LogView, Outcome, Parts, Push, Sequencer, View, Writer, replay,
 };
+/// The hub that runs.
+pub use server::{RunningHub, run_hub, run_hub_with};
 /// The store.
 pub use store::{
-    Batch, Fetched, Found, HubStore, Kept, LeafBody, LogRow, NewEntry, NewLeaf, NewStatement, Piece, Place,
+    Batch, Covers, Fetched, Found, HubStore, Kept, LeafBody, LogRow, NewEntry, NewLeaf, NewStatement, Piece, Place,
     SqliteStore, StoreError, StoreReader,
 };
 /// Witnesses.

@@ -16,7 +16,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
-use tokio::time::{Sleep, sleep, timeout};
+use tokio::time::{Instant, Sleep, sleep, timeout};
 
 use crate::http::Answer;
 
@@ -26,6 +26,8 @@ const HEAD: Duration = Duration::from_secs(10);
 const STALL: Duration = Duration::from_secs(20);
 /// The longest that a connection for HTTP lives.
 const LIFETIME: Duration = Duration::from_secs(300);
+/// How late a timer may be noticed.
+const LATE: Duration = Duration::from_secs(1);
 /// After a failed accept: the system may be out of files, and a loop would not help.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -72,6 +74,10 @@ impl Deadline {
         }
         let after = self.after;
         let sleep = self.sleep.get_or_insert_with(|| Box::pin(sleep(after)));
+        // Who waits is woken when the time is up. If it was up long ago, nobody waited, and this is a new wait.
+        if Instant::now() > sleep.deadline() + LATE {
+            sleep.as_mut().reset(Instant::now() + after);
+        }
         match sleep.as_mut().poll(context) {
             Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
             Poll::Pending => Poll::Pending,

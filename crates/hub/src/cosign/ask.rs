@@ -145,7 +145,7 @@ impl Asker {
 }
 
 /// Whether a head that was signed once is part of the present tree.
-fn is_ours(reader: &StoreReader, log: LogKind, seen: TreeHead, ours: TreeHead) -> Result<bool, String> {
+pub(crate) fn is_ours(reader: &StoreReader, log: LogKind, seen: TreeHead, ours: TreeHead) -> Result<bool, String> {
     if seen.size > ours.size {
         return Ok(false);
     }
@@ -155,7 +155,7 @@ fn is_ours(reader: &StoreReader, log: LogKind, seen: TreeHead, ours: TreeHead) -
 }
 
 /// The proof that the tree of a head continues its first `old` leaves.
-pub(crate) fn consistency(
+fn consistency(
     reader: &StoreReader,
     log: LogKind,
     old: u64,

@@ -3,15 +3,14 @@
 //! quorum for any; a witness that is slow or gone holds up nobody.
 
 mod ask;
-mod quorum;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use counterseal_ledger::{SignatureLine, VerifiedCheckpoint};
+use counterseal_ledger::{Policy, PolicyRefusal, SignatureLine, SignedCheckpoint, VerifiedCheckpoint};
 use counterseal_model::Clock;
-use counterseal_register::{LogKind, Quorum};
+use counterseal_register::LogKind;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -21,9 +20,8 @@ use crate::sequencer::Sequencer;
 use crate::serve::Stop;
 use crate::store::StoreReader;
 
-pub(crate) use ask::consistency;
+pub(crate) use ask::is_ours;
 use ask::{Asker, Target};
-use quorum::{cosigned_by, is_quorum};
 
 /// How long a quorum is waited for before the newest checkpoint is asked for instead.
 const ROUND: Duration = Duration::from_secs(10);
@@ -109,22 +107,22 @@ impl Rounds {
             let log = view.log(self.log);
             let newest = log.checkpoint.clone();
             let covered = log.cosigned.as_ref().map(|(size, _)| *size);
-            let quorum = view.register.quorum(view.now(self.clock.now())).cloned();
+            let policy = view.register.log_policy(view.now(self.clock.now()));
             let due = newest.filter(|newest| covered.is_none_or(|size| size < newest.head().size));
-            let (Some(checkpoint), Some(quorum)) = (due, quorum) else {
+            let (Some(checkpoint), Some(policy)) = (due, policy) else {
                 if changes.changed().await.is_err() {
                     return;
                 }
                 continue;
             };
-            if !self.round(checkpoint, &quorum).await {
+            if !self.round(checkpoint, &policy).await {
                 sleep(PAUSE).await;
             }
         }
     }
 
     /// Asks all witnesses for one checkpoint; whether a quorum cosigned it and that was kept.
-    async fn round(&mut self, checkpoint: Arc<VerifiedCheckpoint>, quorum: &Quorum) -> bool {
+    async fn round(&mut self, checkpoint: Arc<VerifiedCheckpoint>, policy: &Policy) -> bool {
         let (size, round) = (checkpoint.head().size, Instant::now());
         let mut signed = checkpoint.signed().clone();
         self.targets.send_replace(Some(Target { checkpoint, asked: round }));
@@ -135,23 +133,23 @@ impl Rounds {
             if lines.size != size {
                 continue;
             }
+            answered.insert(lines.witness);
             let mut with = signed.clone();
-            if with.add(lines.lines).is_err() || cosigned_by(&with, quorum).len() <= cosigned_by(&signed, quorum).len()
-            {
-                tracing::warn!(witness = lines.witness, "a witness's cosignature does not count");
-                answered.insert(lines.witness);
+            let before = standing(policy, &signed).map_or(0, |standing| standing.witnesses);
+            let Some(now) = with.add(lines.lines).ok().and_then(|()| standing(policy, &with)) else {
+                tracing::warn!(witness = lines.witness, "a witness's cosignature is false");
+                continue;
+            };
+            if now.witnesses <= before {
+                tracing::warn!(witness = lines.witness, "a witness is not the one that the register names");
                 continue;
             }
             signed = with;
-            answered.insert(lines.witness);
-            if !kept && is_quorum(&signed, quorum) {
+            // What comes after the quorum is shown too: desks look at all witnesses.
+            if now.quorum {
                 kept = self.hub.cosigned(self.log, size, signed.to_string()).await.is_ok();
-                deadline = Instant::now() + GRACE;
+                deadline = deadline.min(Instant::now() + GRACE);
             }
-        }
-        if kept && cosigned_by(&signed, quorum).len() > quorum_size(quorum) {
-            // Those that came after the quorum are shown too.
-            kept = self.hub.cosigned(self.log, size, signed.to_string()).await.is_ok();
         }
         if !kept {
             tracing::warn!(log = self.log.word(), "no quorum of witnesses has cosigned in time");
@@ -160,6 +158,19 @@ impl Rounds {
     }
 }
 
-fn quorum_size(quorum: &Quorum) -> usize {
-    usize::try_from(quorum.k()).unwrap_or(usize::MAX)
+/// How a checkpoint stands to the policy that desks hold it against.
+struct Standing {
+    witnesses: usize,
+    quorum: bool,
+}
+
+/// None when a signature on it is false: with such a line nobody would take the note.
+fn standing(policy: &Policy, checkpoint: &SignedCheckpoint) -> Option<Standing> {
+    match policy.evaluate(checkpoint.clone()) {
+        Ok(cosigned) => Some(Standing { witnesses: cosigned.cosigned().len(), quorum: true }),
+        Err(PolicyRefusal::NoQuorum { cosigned }) => {
+            Some(Standing { witnesses: cosigned.len(), quorum: false })
+        }
+        Err(PolicyRefusal::Checkpoint(_)) => None,
+    }
 }

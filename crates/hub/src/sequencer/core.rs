@@ -1,16 +1,17 @@
 //! What the writer's thread holds and does.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use counterseal_ledger::VerifierKey;
 use counterseal_model::{Clock, DeviceId, EntryId, MissionId, Timestamp};
 use counterseal_register::{LogKind, Moment, Register};
-use rand_core::CryptoRng;
 use tokio::sync::watch;
 
 use super::admit::Draft;
 use super::logs::{Log, load_register};
-use super::{HubFailure, Outcome, Parts, Push, View, marks};
+use super::marks::Marks;
+use super::{HubFailure, Outcome, Parts, Push, View};
 use crate::keys::HubKeys;
 use crate::store::{Batch, Fetched, HubStore, Piece, StoreError, StoreReader};
 
@@ -18,11 +19,12 @@ pub(super) struct Core {
     store: Box<dyn HubStore>,
     reader: StoreReader,
     clock: Arc<dyn Clock + Send + Sync>,
-    rng: Box<dyn CryptoRng + Send>,
+    mark_every: Duration,
     generation: u64,
     register: Arc<Register>,
     statements: Log,
     journal: Log,
+    marks: Marks,
     closed: Option<&'static str>,
     /// The store said that it failed: what it holds is read again before anything else.
     doubtful: bool,
@@ -33,7 +35,7 @@ pub(super) struct Core {
 impl Core {
     /// Reads everything there is.
     pub(super) fn open(parts: Parts) -> Result<Self, HubFailure> {
-        let Parts { store, reader, keys, clock, rng, closed, .. } = parts;
+        let Parts { store, reader, keys, clock, mark_every, closed, .. } = parts;
         let register = load_register(&reader)?;
         let last_at = register.last().time;
         let now = Moment::new(register.last().position, clock.now().max(last_at));
@@ -43,6 +45,8 @@ impl Core {
             Log::open(kind, keys.signer(mission, kind, generation)?, &reader)
         };
         let (statements, journal) = (open(LogKind::Statements)?, open(LogKind::Journal)?);
+        let notes = [&statements, &journal].map(Log::cosigned_note);
+        let marks = Marks::load(&reader, notes)?;
         let register = Arc::new(register);
         let view = watch::Sender::new(Arc::new(View {
             register: Arc::clone(&register),
@@ -55,7 +59,8 @@ impl Core {
             store,
             reader,
             clock,
-            rng,
+            mark_every,
+            marks,
             generation,
             register,
             statements,
@@ -185,6 +190,9 @@ impl Core {
         }
         let statements = self.reader.size(LogKind::Statements)?;
         if statements != self.statements.view.size {
+            if let Some((covers, at)) = self.reader.marked()? {
+                (self.marks.covers, self.marks.at) = (covers, Some(at));
+            }
             self.register = Arc::new(load_register(&self.reader)?);
         }
         self.journal.view.size = self.reader.size(LogKind::Journal)?;
@@ -221,43 +229,46 @@ impl Core {
         self.store.keep_cosigned(log, size, &note)?;
         let view = &mut self.log(log).view;
         if view.cosigned.as_ref().is_none_or(|(before, _)| *before <= size) {
-            view.cosigned = Some((size, Arc::from(note)));
+            view.cosigned = Some((size, Arc::from(note.as_str())));
         }
-        if self.closed.is_none() {
-            self.mark(log);
+        let noted = match log {
+            LogKind::Statements => &mut self.marks.statements,
+            LogKind::Journal => &mut self.marks.journal,
+        };
+        // The first note of a size has a quorum's cosignatures and no more.
+        if noted.as_ref().is_none_or(|(before, _)| *before < size) {
+            *noted = Some((size, note));
         }
         self.publish();
         Ok(())
     }
 
-    /// Sets the time mark that is due, if one is. What fails here is due again with the next checkpoint.
-    fn mark(&mut self, log: LogKind) {
+    /// Sets the time mark that is due, if one is. What fails here is due again the next time.
+    pub(super) fn mark_if_due(&mut self) {
         let at = self.now();
-        match self.due_mark(log, at) {
-            Ok(Some(batch)) => drop(self.commit(&batch)),
-            Ok(None) => {}
-            Err(error) => tracing::error!(%error, "a time mark could not be made"),
+        if self.closed.is_some() || self.settle_doubt().is_err() {
+            return;
+        }
+        let due = match self.marks.statements_wait(&self.reader) {
+            Ok(true) => true,
+            Ok(false) => self.marks.journal_waits() && self.is_long_ago(at),
+            Err(error) => {
+                tracing::error!(%error, "the time marks cannot be read");
+                false
+            }
+        };
+        let Some(mark) = due.then(|| self.marks.next(self.statements.view.size, at)).flatten() else { return };
+        let covers = mark.covers.unwrap_or_default();
+        let batch = Batch { statements: vec![mark], leaves: Vec::new() };
+        if self.commit(&batch).is_ok() {
+            (self.marks.covers, self.marks.at) = (covers, Some(at));
+            self.publish();
         }
     }
 
-    fn due_mark(&mut self, log: LogKind, at: Timestamp) -> Result<Option<Batch>, HubFailure> {
-        self.settle_doubt()?;
-        let Some((covers, note)) = self.log(log).view.cosigned.clone() else { return Ok(None) };
-        let (marked, open) = self.reader.marked(log, covers)?;
-        if !open || marked >= covers {
-            return Ok(None);
-        }
-        let index = self.log(log).view.size;
-        match log {
-            LogKind::Statements => Ok(marks::of_statements(index, covers, &note, at)),
-            LogKind::Journal => {
-                let Some((_, statements)) = self.statements.view.cosigned.clone() else { return Ok(None) };
-                let mut salt = [0; 32];
-                self.rng.fill_bytes(&mut salt);
-                let made = marks::of_journal(index, covers, [&note, &statements], salt, at);
-                made.map(Some).map_err(|error| HubFailure::Damaged { reason: error.to_string() })
-            }
-        }
+    fn is_long_ago(&self, now: Timestamp) -> bool {
+        let every = i64::try_from(self.mark_every.as_secs()).unwrap_or(i64::MAX);
+        self.marks.at.is_none_or(|at| now.0.saturating_sub(at.0) >= every)
     }
 
     pub(super) fn keep_piece(&mut self, piece: &Piece) -> Result<(), StoreError> {

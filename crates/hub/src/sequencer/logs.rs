@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use counterseal_ledger::{Edge, LogPath, LogSigner, SignedCheckpoint, Swap, VerifiedCheckpoint};
 use counterseal_model::Timestamp;
-use counterseal_register::{
-    LogKind, LogPosition, Register, Sight, note_of_statement_mark, sha256,
-};
+use counterseal_register::{LogKind, LogPosition, Register, Sight, TimeMark};
 
 use super::{HubFailure, LogView};
 use crate::store::{HubStore, LogRow, StoreError, StoreReader};
@@ -43,6 +41,11 @@ impl Log {
         let cosigned = reader.cosigned(kind)?.map(|(size, note)| (size, Arc::from(note)));
         let view = LogView { size: reader.size(kind)?, checkpoint, cosigned };
         Ok(Self { kind, signer, edge, view })
+    }
+
+    /// The newest cosigned note.
+    pub(super) fn cosigned_note(&self) -> Option<(u64, String)> {
+        self.view.cosigned.as_ref().map(|(size, note)| (*size, note.as_ref().to_owned()))
     }
 
     /// Whether something durable is in no checkpoint.
@@ -118,7 +121,7 @@ pub fn replay<'a>(
 ) -> Result<Option<Register>, counterseal_register::Refusal> {
     let mut register = before;
     for (index, bytes, at) in rows {
-        if note_of_statement_mark(bytes).is_some() {
+        if TimeMark::parse(bytes).is_some() {
             continue;
         }
         let position = LogPosition::new(index);
@@ -150,9 +153,4 @@ pub(super) fn load_register(reader: &StoreReader) -> Result<Register, HubFailure
             .map_err(|refusal| HubFailure::Damaged { reason: refusal.to_string() })?;
     }
     register.ok_or(HubFailure::NoMission)
-}
-
-/// What a statement, or a mark among them, is called in the store.
-pub(super) fn id_of(bytes: &[u8]) -> [u8; 32] {
-    sha256(&[bytes])
 }

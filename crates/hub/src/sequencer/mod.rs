@@ -21,7 +21,6 @@ use std::time::Duration;
 use counterseal_ledger::{VerifiedCheckpoint, VerifierKey};
 use counterseal_model::{Clock, EntryId, MissionId, Timestamp};
 use counterseal_register::{LogKind, Moment, Register};
-use rand_core::CryptoRng;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep_until};
 
@@ -34,6 +33,9 @@ pub use logs::replay;
 
 /// Most pushes that one commit takes.
 const MAX_COMMIT: usize = 8192;
+
+/// How often it is looked whether a mark is due, when nothing was cosigned.
+const MARKS: Duration = Duration::from_secs(30);
 
 /// Why the hub cannot begin its work.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +56,20 @@ pub enum HubFailure {
     #[error("{reason}")]
     Damaged {
         /// What is wrong, and what to do.
+        reason: String,
+    },
+    /// A port cannot be had.
+    #[error("{address}: {reason}")]
+    Port {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the system said.
+        reason: std::io::Error,
+    },
+    /// TLS cannot be set up with these keys.
+    #[error("the hub's certificate cannot be used: {reason}")]
+    Tls {
+        /// What the library said.
         reason: String,
     },
     /// A thread cannot be started.
@@ -151,10 +167,10 @@ pub struct Parts {
     pub keys: Arc<HubKeys>,
     /// The clock.
     pub clock: Arc<dyn Clock + Send + Sync>,
-    /// Randomness, for the salts of time marks.
-    pub rng: Box<dyn CryptoRng + Send>,
     /// From one checkpoint to the next while there is work.
     pub batch: Duration,
+    /// From one time mark to the next while only the journal log grows.
+    pub mark_every: Duration,
     /// Pushes that wait at a time.
     pub waiting: usize,
     /// Why nothing is taken in at first, if so.
@@ -297,6 +313,7 @@ impl Sequencer {
 async fn run(mut core: Core, mut inbox: mpsc::Receiver<Command>, batch: Duration) {
     let mut signed_at: Option<Instant> = None;
     let mut pause = batch;
+    let mut mark_at = Instant::now() + batch;
     loop {
         let due = core.has_unsigned().then(|| signed_at.map_or_else(Instant::now, |at| at + pause));
         let command = tokio::select! {
@@ -306,6 +323,11 @@ async fn run(mut core: Core, mut inbox: mpsc::Receiver<Command>, batch: Duration
                 Some(command) => Some(command),
                 None => break,
             },
+            () = sleep_until(mark_at) => {
+                core.mark_if_due();
+                mark_at = Instant::now() + MARKS;
+                continue;
+            }
         };
         let Some(command) = command else {
             signed_at = Some(Instant::now());
@@ -319,6 +341,10 @@ async fn run(mut core: Core, mut inbox: mpsc::Receiver<Command>, batch: Duration
             };
             continue;
         };
+        if matches!(command, Command::Cosigned(..)) {
+            // A batch later: by then the other log's checkpoint may be cosigned too.
+            mark_at = mark_at.min(Instant::now() + batch);
+        }
         if !handle(&mut core, command, &mut inbox) {
             break;
         }

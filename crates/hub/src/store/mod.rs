@@ -63,10 +63,19 @@ pub struct NewStatement {
     pub id: [u8; 32],
     /// The envelope as received, or the mark's leaf.
     pub bytes: Vec<u8>,
-    /// Of a mark: the size that it gives a time to.
-    pub covers: Option<u64>,
+    /// Of a mark: how much it, or a mark before it, gives a time to.
+    pub covers: Option<Covers>,
     /// When the hub took it, by the hub's clock.
     pub at: Timestamp,
+}
+
+/// How much of both logs time marks give a time to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Covers {
+    /// Leaves of the statement log.
+    pub statements: u64,
+    /// Leaves of the journal log.
+    pub journal: u64,
 }
 
 /// One leaf of the journal log, with its place.
@@ -87,13 +96,6 @@ pub struct NewLeaf {
 pub enum LeafBody {
     /// An entry.
     Entry(NewEntry),
-    /// A time mark.
-    Mark {
-        /// The size that it gives a time to.
-        covers: u64,
-        /// Salt and body.
-        bytes: Vec<u8>,
-    },
     /// Something of which the hub has the leaf alone: a restore may leave such leaves.
     Unknown,
 }

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::rows::{failed, index, int, number_of};
 use super::schema::open_reader;
-use super::{Fetched, StoreError};
+use super::{Covers, Fetched, StoreError};
 
 /// Connections that are kept open while nobody reads.
 const SPARE: usize = 8;
@@ -31,8 +31,6 @@ pub struct LogRow {
     pub index: u64,
     /// The envelope, or the mark's leaf.
     pub bytes: Vec<u8>,
-    /// Of a mark: the size that it gives a time to.
-    pub covers: Option<u64>,
     /// When the hub took it.
     pub at: Timestamp,
 }
@@ -138,16 +136,10 @@ impl StoreReader {
     /// When the store cannot be read.
     pub fn statements(&self, range: Range<u64>, most_bytes: usize) -> Result<Vec<LogRow>, StoreError> {
         self.read("read statements", |db| {
-            let sql = "SELECT idx, bytes, covers, at FROM statement WHERE idx >= ?1 AND idx < ?2 ORDER BY idx";
+            let sql = "SELECT idx, bytes, at FROM statement WHERE idx >= ?1 AND idx < ?2 ORDER BY idx";
             let mut rows = db.prepare_cached(sql)?;
             let rows = rows.query_map([int(range.start), int(range.end)], |row| {
-                let covers: Option<i64> = row.get(2)?;
-                Ok(LogRow {
-                    index: index(row.get(0)?),
-                    bytes: row.get(1)?,
-                    covers: covers.map(index),
-                    at: Timestamp(row.get(3)?),
-                })
+                Ok(LogRow { index: index(row.get(0)?), bytes: row.get(1)?, at: Timestamp(row.get(2)?) })
             })?;
             take_bytes(rows, most_bytes, |row| row.bytes.len())
         })
@@ -174,6 +166,15 @@ impl StoreReader {
         })
     }
 
+    /// When a leaf of the journal log was taken.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn leaf_at(&self, at: u64) -> Result<Option<Timestamp>, StoreError> {
+        let sql = "SELECT at FROM leaf WHERE idx = ?1";
+        self.read("read a leaf", |db| db.query_row(sql, [int(at)], |row| row.get(0).map(Timestamp)).optional())
+    }
+
     /// The leaves of a log as they are hashed, from an index on, at most so many.
     ///
     /// # Errors
@@ -188,34 +189,30 @@ impl StoreReader {
         }
     }
 
-    /// The body of a time mark in the journal log: salt and body.
+    /// How much the time marks cover, and when the last was set; none when there is none.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn mark_body(&self, at: u64) -> Result<Option<Vec<u8>>, StoreError> {
-        let sql = "SELECT bytes FROM body JOIN leaf USING (idx) WHERE idx = ?1 AND covers IS NOT NULL";
-        self.read("read a mark", |db| db.query_row(sql, [int(at)], |row| row.get(0)).optional())
+    pub fn marked(&self) -> Result<Option<(Covers, Timestamp)>, StoreError> {
+        self.read("read the time marks", |db| {
+            let sql = "SELECT covers, covers_journal, at FROM statement WHERE covers IS NOT NULL
+                ORDER BY idx DESC LIMIT 1";
+            db.query_row(sql, [], |row| {
+                let covers = Covers { statements: index(row.get(0)?), journal: index(row.get(1)?) };
+                Ok((covers, Timestamp(row.get(2)?)))
+            })
+            .optional()
+        })
     }
 
-    /// The size up to which a log's marks give times, and whether something before `size` has none.
+    /// Whether a statement, and not only a mark, stands within a range.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn marked(&self, log: LogKind, size: u64) -> Result<(u64, bool), StoreError> {
-        let table = match log {
-            LogKind::Statements => "statement",
-            LogKind::Journal => "leaf",
-        };
-        self.read("read marks", |db| {
-            // Marks come at most a few leaves apart from what they cover: the newest ones say it.
-            let sql = format!("SELECT coalesce(max(covers), 0) FROM {table} WHERE covers IS NOT NULL");
-            let marked: i64 = db.query_row(&sql, [], |row| row.get(0))?;
-            let sql = format!(
-                "SELECT EXISTS (SELECT 1 FROM {table} WHERE idx >= ?1 AND idx < ?2 AND covers IS NULL)"
-            );
-            let open = db.query_row(&sql, [marked, int(size)], |row| row.get(0))?;
-            Ok((index(marked), open))
-        })
+    pub fn has_statement(&self, within: Range<u64>) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM statement WHERE idx >= ?1 AND idx < ?2 AND covers IS NULL)";
+        let key = [int(within.start), int(within.end)];
+        self.read("look for statements", |db| db.query_row(sql, key, |row| row.get(0)))
     }
 
     /// Where an entry stands.

@@ -15,11 +15,11 @@ const VERSION: i32 = 1;
 /// Everything is in one file; `docs/spec/hub.md` says what each table is for.
 const TABLES: &str = "
 CREATE TABLE statement (
-  idx INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL, covers INTEGER, at INTEGER NOT NULL);
+  idx INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL, covers INTEGER,
+  covers_journal INTEGER, at INTEGER NOT NULL);
 CREATE TABLE leaf (
-  idx INTEGER PRIMARY KEY, leaf BLOB NOT NULL, covers INTEGER, at INTEGER NOT NULL);
-CREATE INDEX statement_mark ON statement (covers) WHERE covers IS NOT NULL;
-CREATE INDEX leaf_mark ON leaf (covers) WHERE covers IS NOT NULL;
+  idx INTEGER PRIMARY KEY, leaf BLOB NOT NULL, at INTEGER NOT NULL);
+CREATE INDEX statement_mark ON statement (idx) WHERE covers IS NOT NULL;
 CREATE TABLE entry (
   idx INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, compartment BLOB NOT NULL, device BLOB NOT NULL,
   journal BLOB NOT NULL, seq INTEGER NOT NULL, urgency INTEGER NOT NULL, size INTEGER NOT NULL);

@@ -131,19 +131,20 @@ impl HubStore for SqliteStore {
 
 /// Indices without gaps: the next row's is the number of rows there are.
 fn insert_statements(change: &Transaction<'_>, statements: &[NewStatement]) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO statement (idx, id, bytes, covers, at)
-        SELECT ?1, ?2, ?3, ?4, ?5 WHERE ?1 = (SELECT coalesce(max(idx) + 1, 0) FROM statement)";
+    let sql = "INSERT INTO statement (idx, id, bytes, covers, covers_journal, at)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE ?1 = (SELECT coalesce(max(idx) + 1, 0) FROM statement)";
     let mut insert = change.prepare_cached(sql)?;
     for new in statements {
-        let row = params![int(new.index), new.id, new.bytes, new.covers.map(int), new.at.0];
+        let (statements, journal) = (new.covers.map(|c| int(c.statements)), new.covers.map(|c| int(c.journal)));
+        let row = params![int(new.index), new.id, new.bytes, statements, journal, new.at.0];
         one(insert.execute(row)?)?;
     }
     Ok(())
 }
 
 fn insert_leaves(change: &Transaction<'_>, leaves: &[NewLeaf]) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO leaf (idx, leaf, covers, at)
-        SELECT ?1, ?2, ?3, ?4 WHERE ?1 = (SELECT coalesce(max(idx) + 1, 0) FROM leaf)";
+    let sql = "INSERT INTO leaf (idx, leaf, at)
+        SELECT ?1, ?2, ?3 WHERE ?1 = (SELECT coalesce(max(idx) + 1, 0) FROM leaf)";
     let mut leaf = change.prepare_cached(sql)?;
     let sql = "INSERT INTO entry (idx, id, compartment, device, journal, seq, urgency, size)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -151,11 +152,7 @@ fn insert_leaves(change: &Transaction<'_>, leaves: &[NewLeaf]) -> rusqlite::Resu
     let mut body = change.prepare_cached("INSERT INTO body (idx, bytes) VALUES (?1, ?2)")?;
     for new in leaves {
         let idx = int(new.index);
-        let covers = match &new.body {
-            LeafBody::Mark { covers, .. } => Some(int(*covers)),
-            LeafBody::Entry(_) | LeafBody::Unknown => None,
-        };
-        one(leaf.execute(params![idx, new.leaf, covers, new.at.0])?)?;
+        one(leaf.execute(params![idx, new.leaf, new.at.0])?)?;
         match &new.body {
             LeafBody::Entry(of) => {
                 entry.execute(params![
@@ -170,7 +167,6 @@ fn insert_leaves(change: &Transaction<'_>, leaves: &[NewLeaf]) -> rusqlite::Resu
                 ])?;
                 body.execute(params![idx, of.bytes])?;
             }
-            LeafBody::Mark { bytes, .. } => drop(body.execute(params![idx, bytes])?),
             LeafBody::Unknown => {}
         }
     }
