@@ -9,9 +9,13 @@ use std::net::ToSocketAddrs;
 
 use counterseal_register::Moment;
 
-use crate::desk::{Desk, Go, SyncOptions, SyncReport};
+use crate::desk::{Desk, Go, SyncOptions, SyncReport, local};
+use crate::error::NodeError;
 use connection::Connection;
 pub use error::LinkError;
+
+/// Under which the hub's address is kept.
+const ADDRESS: &str = "hub-address";
 
 impl Desk {
     /// Syncs with the mission's hub at `address` (`host:port`): sends what is unsent, the urgent first, and
@@ -37,6 +41,23 @@ impl Desk {
         let mut connection = self.connect(socket, now)?;
         let mut run = self.begin_sync(&connection.exporter()?, options)?;
         connection.run(self, &mut run, progress)
+    }
+
+    /// Where the hub was last reached, on this desk's word alone: the register names no places.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn hub_address(&self) -> Result<Option<String>, NodeError> {
+        let kept = self.store.read(|db| local::get(db, ADDRESS))?;
+        Ok(kept.and_then(|bytes| String::from_utf8(bytes).ok()))
+    }
+
+    /// Remembers where the hub is reached.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn set_hub_address(&mut self, address: &str) -> Result<(), NodeError> {
+        self.store.commit(|tx| local::set(tx, ADDRESS, address.as_bytes()))
     }
 
     fn connect(&self, socket: std::net::SocketAddr, now: Moment) -> Result<Connection, LinkError> {
