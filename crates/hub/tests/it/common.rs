@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use counterseal_hub::*;
@@ -22,23 +21,19 @@ pub(crate) fn rng(seed: u64) -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(seed)
 }
 
-/// A clock that ticks on when told to.
+/// A clock that stands still.
 #[derive(Debug)]
-pub(crate) struct TestClock(AtomicI64);
+pub(crate) struct TestClock(Timestamp);
 
 impl TestClock {
     pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Self(AtomicI64::new(1_790_000_000)))
-    }
-
-    pub(crate) fn advance(&self, seconds: i64) {
-        self.0.fetch_add(seconds, Ordering::SeqCst);
+        Arc::new(Self(Timestamp(1_790_000_000)))
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
-        Timestamp(self.0.load(Ordering::SeqCst))
+        self.0
     }
 }
 
@@ -186,11 +181,6 @@ impl World {
         applied.id
     }
 
-    pub(crate) fn enrolment(&mut self, n: u8) -> Vec<u8> {
-        let person = PersonId::from_bytes([n; 16]);
-        self.registrars(EnrolPerson { person, name: None, until: None, extra: Default::default() })
-    }
-
     pub(crate) fn mission(&self) -> MissionId {
         self.register.mission()
     }
@@ -306,7 +296,7 @@ pub(crate) struct Site {
     pub(crate) folder: TempDir,
     pub(crate) config: HubConfig,
     pub(crate) world: World,
-    pub(crate) witnesses: Vec<TestWitness>,
+    _witnesses: Vec<TestWitness>,
     pub(crate) clock: Arc<TestClock>,
     pub(crate) public: HubPublic,
     pub(crate) keys: [VerifierKey; 2],
@@ -328,7 +318,7 @@ impl Site {
             witness.run(&seeded.keys, &clock).await;
             config.witnesses.push(witness.place());
         }
-        Self { folder, config, world, witnesses, clock, public, keys: seeded.keys }
+        Self { folder, config, world, _witnesses: witnesses, clock, public, keys: seeded.keys }
     }
 
     pub(crate) async fn run(&self) -> RunningHub {

@@ -247,6 +247,7 @@ async fn killed_in_the_middle_the_hub_has_all_that_it_acknowledged() {
                 break;
             }
         }
+        desk.talk(&mut got, |got, _| got.accepted.len() >= until).await;
         child.kill().unwrap();
         child.wait().unwrap();
         let mut ids = got.accepted.iter().map(|one| match one.what {
