@@ -30,8 +30,8 @@ pub use sequencer::{
 pub use server::{RunningHub, run_hub, run_hub_with};
 /// The store.
 pub use store::{
-    Batch, Covers, Fetched, Found, HubStore, Kept, LeafBody, LogRow, NewEntry, NewLeaf, NewStatement, Piece,
-    Place, SqliteStore, StoreError, StoreReader,
+    Batch, Covers, Fetched, FoundEntry, HubStore, KeptPieces, LeafBody, LogRow, NewEntry, NewLeaf,
+    NewStatement, Piece, Place, SqliteStore, StoreError, StoreReader,
 };
 /// Witnesses.
 pub use witness::{

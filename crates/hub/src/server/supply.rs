@@ -7,7 +7,7 @@ use counterseal_model::{CompartmentId, Timestamp};
 use counterseal_register::Entry;
 use counterseal_sync::{HubRequest, LargeEntry, Left, Positions, RangeSet, StoredEntry, Supply, Urgency};
 
-use crate::store::{Found, StoreError, StoreReader};
+use crate::store::{FoundEntry, StoreError, StoreReader};
 
 /// Entries that one answer names as left; beyond, whole ranges are named.
 const NAMED: usize = 4096;
@@ -61,12 +61,12 @@ fn find(
     within: &Range<u64>,
     backwards: bool,
     most_bytes: usize,
-) -> Result<Vec<Found>, StoreError> {
+) -> Result<Vec<FoundEntry>, StoreError> {
     let within = within.start.max(scope.from)..within.end;
     reader.entries(&scope.compartments, number_of(urgency), within, backwards, most_bytes)
 }
 
-fn stored(reader: &StoreReader, one: &Found) -> Result<StoredEntry, StoreError> {
+fn stored(reader: &StoreReader, one: &FoundEntry) -> Result<StoredEntry, StoreError> {
     let damaged = || StoreError::Failed {
         action: "read an entry",
         reason: "what is stored is not one; restore the store".to_owned(),

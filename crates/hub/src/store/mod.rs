@@ -24,7 +24,7 @@ use counterseal_ledger::{Swap, Tile, TreeHead};
 use counterseal_model::{CompartmentId, DeviceId, EntryId, JournalId, Timestamp};
 use counterseal_register::{JournalLeaf, LogKind};
 
-pub use reader::{Found, Kept, LogRow, Place, StoreReader};
+pub use reader::{FoundEntry, KeptPieces, LogRow, Place, StoreReader};
 pub use sqlite::SqliteStore;
 
 /// Why the store did not do what it was asked to.

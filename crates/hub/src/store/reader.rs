@@ -46,7 +46,7 @@ pub struct Place {
 
 /// An entry that a device is to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundEntry {
     /// Index of its leaf.
     pub index: u64,
     /// Its compartment.
@@ -57,7 +57,7 @@ pub struct Found {
 
 /// How much of a large entry is kept, pushed by whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kept {
+pub struct KeptPieces {
     /// The entry.
     pub entry: EntryId,
     /// Bytes kept.
@@ -256,7 +256,7 @@ impl StoreReader {
         within: Range<u64>,
         backwards: bool,
         most_bytes: usize,
-    ) -> Result<Vec<Found>, StoreError> {
+    ) -> Result<Vec<FoundEntry>, StoreError> {
         let order = if backwards { "DESC" } else { "ASC" };
         // Everything stands in the index: entries of other compartments are passed over without a read.
         let sql = format!(
@@ -319,12 +319,12 @@ impl StoreReader {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn kept_of(&self, device: DeviceId) -> Result<Vec<Kept>, StoreError> {
+    pub fn kept_of(&self, device: DeviceId) -> Result<Vec<KeptPieces>, StoreError> {
         self.read("look for pieces", |db| {
             let sql = "SELECT entry, sum(length(bytes)) FROM piece WHERE device = ?1 GROUP BY entry";
             let mut rows = db.prepare_cached(sql)?;
             let kept = |row: &Row<'_>| {
-                Ok(Kept { entry: EntryId::from_bytes(row.get(0)?), bytes: index(row.get(1)?) })
+                Ok(KeptPieces { entry: EntryId::from_bytes(row.get(0)?), bytes: index(row.get(1)?) })
             };
             rows.query_map([device.as_bytes()], kept)?.collect()
         })
@@ -398,9 +398,9 @@ impl StoreReader {
     }
 }
 
-fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
+fn found(row: &Row<'_>) -> rusqlite::Result<FoundEntry> {
     let compartment = CompartmentId::from_bytes(row.get(1)?);
-    Ok(Found { index: index(row.get(0)?), compartment, size: index(row.get(2)?) })
+    Ok(FoundEntry { index: index(row.get(0)?), compartment, size: index(row.get(2)?) })
 }
 
 /// The first rows, up to about so many bytes.
