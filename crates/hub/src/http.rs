@@ -202,7 +202,10 @@ mod tests {
         let url = Url::parse("https://w.example").unwrap();
         assert_eq!((url.tls, url.port, url.path.as_str()), (true, 443, "/"));
         let url = Url::parse("http://127.0.0.1:8080/a/b").unwrap();
-        assert_eq!((url.tls, url.host.as_str(), url.port, url.path.as_str()), (false, "127.0.0.1", 8080, "/a/b/"));
+        assert_eq!(
+            (url.tls, url.host.as_str(), url.port, url.path.as_str()),
+            (false, "127.0.0.1", 8080, "/a/b/")
+        );
         assert_eq!(Url::parse("http://[::1]:80/").unwrap().name(), "::1");
         for bad in ["", "ftp://x/", "http://", "http://:80/", "http://x:y/", "http://a b/", "http://x/?q"] {
             assert_eq!(Url::parse(bad), None, "{bad}");

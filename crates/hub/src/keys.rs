@@ -146,7 +146,12 @@ impl HubKeys {
     ///
     /// # Errors
     /// When it cannot be used.
-    pub fn signer(&self, mission: MissionId, log: LogKind, generation: u64) -> Result<LogSigner, KeysRefusal> {
+    pub fn signer(
+        &self,
+        mission: MissionId,
+        log: LogKind,
+        generation: u64,
+    ) -> Result<LogSigner, KeysRefusal> {
         let seed = match log {
             LogKind::Statements => &self.statements,
             LogKind::Journal => &self.journal,

@@ -19,8 +19,8 @@ pub use config::{ConfigRefusal, HubConfig, Limits, WitnessPlace};
 pub use keys::{HubKeys, HubPublic, KeysRefusal};
 /// A hub that does not run: made, backed up, restored, looked at.
 pub use operate::{
-    LogStatus, OperationFailure, Seeded, Status, back_up, fetch_missing, init, read_statements, restore, seed,
-    status, write_statements,
+    LogStatus, OperationFailure, Seeded, Status, back_up, fetch_missing, init, read_statements, restore,
+    seed, status, write_statements,
 };
 /// The one writer.
 pub use sequencer::{
@@ -30,8 +30,8 @@ pub use sequencer::{
 pub use server::{RunningHub, run_hub, run_hub_with};
 /// The store.
 pub use store::{
-    Batch, Covers, Fetched, FoundEntry, HubStore, KeptPieces, LeafBody, LogRow, NewEntry, NewLeaf, NewStatement, Piece, Place,
-    SqliteStore, StoreError, StoreReader,
+    Batch, Covers, Fetched, FoundEntry, HubStore, KeptPieces, LeafBody, LogRow, NewEntry, NewLeaf,
+    NewStatement, Piece, Place, SqliteStore, StoreError, StoreReader,
 };
 /// Witnesses.
 pub use witness::{

@@ -145,7 +145,12 @@ impl Asker {
 }
 
 /// Whether a head that was signed once is part of the present tree.
-pub(crate) fn is_ours(reader: &StoreReader, log: LogKind, seen: TreeHead, ours: TreeHead) -> Result<bool, String> {
+pub(crate) fn is_ours(
+    reader: &StoreReader,
+    log: LogKind,
+    seen: TreeHead,
+    ours: TreeHead,
+) -> Result<bool, String> {
     if seen.size > ours.size {
         return Ok(false);
     }

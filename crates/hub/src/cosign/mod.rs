@@ -52,9 +52,8 @@ pub(crate) fn start(
         let (targets, target) = watch::channel(None::<Target>);
         let (answers, inbox) = mpsc::channel(places.len().max(1) * 2);
         for (witness, place) in places.iter().enumerate() {
-            let client = Url::parse(&place.url)
-                .ok_or_else(|| "it is no address".to_owned())
-                .and_then(|url| {
+            let client =
+                Url::parse(&place.url).ok_or_else(|| "it is no address".to_owned()).and_then(|url| {
                     let client = HttpClient::new(url, place.certificate.as_deref(), PATIENCE);
                     client.map_err(|error| error.to_string())
                 });

@@ -112,7 +112,9 @@ fn batch(
         }
         if statement_named_by(&leaf).is_some() {
             // Too long for a leaf: a desk or a pouch has it.
-            return Err(wrong("a statement is too long for the log's files; give the hub a pouch that holds it"));
+            return Err(wrong(
+                "a statement is too long for the log's files; give the hub a pouch that holds it",
+            ));
         }
         let mark = TimeMark::parse(&leaf).transpose().map_err(wrong)?;
         if let Some(mark) = &mark {

@@ -1,7 +1,7 @@
 //! What a hub's store says, whether the hub runs or not.
 
 use counterseal_model::MissionId;
-use counterseal_register::{LogKind, Register, LogPosition};
+use counterseal_register::{LogKind, LogPosition, Register};
 
 use super::OperationFailure;
 use crate::config::HubConfig;

@@ -257,7 +257,9 @@ impl Core {
                 false
             }
         };
-        let Some(mark) = due.then(|| self.marks.next(self.statements.view.size, at)).flatten() else { return };
+        let Some(mark) = due.then(|| self.marks.next(self.statements.view.size, at)).flatten() else {
+            return;
+        };
         let covers = mark.covers.unwrap_or_default();
         let batch = Batch { statements: vec![mark], leaves: Vec::new() };
         if self.commit(&batch).is_ok() {

@@ -28,7 +28,8 @@ impl Log {
         let damaged = |reason: String| HubFailure::Damaged { reason };
         let (mut edge, mut checkpoint) = (Edge::new(), None);
         if let Some((head, note)) = reader.checkpoint(kind)? {
-            let signed = SignedCheckpoint::parse(note.as_bytes()).map_err(|error| damaged(error.to_string()))?;
+            let signed =
+                SignedCheckpoint::parse(note.as_bytes()).map_err(|error| damaged(error.to_string()))?;
             let ours = std::slice::from_ref(signer.public());
             let verified = signed.verify(ours).map_err(|error| damaged(error.to_string()))?;
             if verified.head() != head {
@@ -149,8 +150,8 @@ pub(super) fn load_register(reader: &StoreReader) -> Result<Register, HubFailure
         })?;
         next = last.index + 1;
         let items = rows.iter().map(|row: &LogRow| (row.index, row.bytes.as_slice(), row.at));
-        register = replay(items, register)
-            .map_err(|refusal| HubFailure::Damaged { reason: refusal.to_string() })?;
+        register =
+            replay(items, register).map_err(|refusal| HubFailure::Damaged { reason: refusal.to_string() })?;
     }
     register.ok_or(HubFailure::NoMission)
 }

@@ -50,7 +50,9 @@ pub enum HubFailure {
     #[error("the hub has no statements yet; give it the mission's with `counterseal hub init`")]
     NoMission,
     /// The statements name another hub's keys.
-    #[error("the mission's statements do not name these keys as its hub's; the governors' statement is missing")]
+    #[error(
+        "the mission's statements do not name these keys as its hub's; the governors' statement is missing"
+    )]
     NotThisHub,
     /// What the store holds is not what its checkpoint says.
     #[error("{reason}")]

@@ -94,9 +94,8 @@ pub async fn run_hub_with(
         closed,
     })?;
     let (listener, address) = bind(config.listen).await?;
-    let acceptor = TlsAcceptor::from(tls::server(&keys).map_err(|error| HubFailure::Tls {
-        reason: error.to_string(),
-    })?);
+    let acceptor =
+        TlsAcceptor::from(tls::server(&keys).map_err(|error| HubFailure::Tls { reason: error.to_string() })?);
     let shared = Arc::new(Shared {
         sequencer,
         reader,

@@ -21,7 +21,11 @@ pub(super) struct Scope {
 }
 
 /// Answers a request.
-pub(super) fn supply(reader: &StoreReader, scope: &Scope, request: &HubRequest) -> Result<Supply, StoreError> {
+pub(super) fn supply(
+    reader: &StoreReader,
+    scope: &Scope,
+    request: &HubRequest,
+) -> Result<Supply, StoreError> {
     match request {
         HubRequest::Statements { from, to, most_bytes } => {
             let rows = reader.statements(*from..*to, *most_bytes)?;
@@ -74,8 +78,7 @@ fn stored(reader: &StoreReader, one: &FoundEntry) -> Result<StoredEntry, StoreEr
 
 fn left(reader: &StoreReader, scope: &Scope, positions: &Positions) -> Result<Supply, StoreError> {
     let flash = positions.flash.ranges().map(|range| (Urgency::Flash, range));
-    let others =
-        [(Urgency::Ordinary, positions.ordinary.clone()), (Urgency::Large, positions.large.clone())];
+    let others = [(Urgency::Ordinary, positions.ordinary.clone()), (Urgency::Large, positions.large.clone())];
     let (mut ranges, mut sum) = (RangeSet::new(), Left::default());
     for (urgency, within) in flash.chain(others) {
         for one in find(reader, scope, urgency, &within, false, usize::MAX)? {

@@ -161,7 +161,8 @@ impl StoreReader {
     /// When the store cannot be read.
     pub fn leaves(&self, from: u64, most: usize) -> Result<Vec<[u8; JournalLeaf::LEN]>, StoreError> {
         self.read("read leaves", |db| {
-            let mut rows = db.prepare_cached("SELECT leaf FROM leaf WHERE idx >= ?1 ORDER BY idx LIMIT ?2")?;
+            let mut rows =
+                db.prepare_cached("SELECT leaf FROM leaf WHERE idx >= ?1 ORDER BY idx LIMIT ?2")?;
             rows.query_map([int(from), int(most as u64)], |row| row.get(0))?.collect()
         })
     }
@@ -172,7 +173,9 @@ impl StoreReader {
     /// When the store cannot be read.
     pub fn leaf_at(&self, at: u64) -> Result<Option<Timestamp>, StoreError> {
         let sql = "SELECT at FROM leaf WHERE idx = ?1";
-        self.read("read a leaf", |db| db.query_row(sql, [int(at)], |row| row.get(0).map(Timestamp)).optional())
+        self.read("read a leaf", |db| {
+            db.query_row(sql, [int(at)], |row| row.get(0).map(Timestamp)).optional()
+        })
     }
 
     /// The leaves of a log as they are hashed, from an index on, at most so many.
@@ -231,12 +234,12 @@ impl StoreReader {
     /// When the store cannot be read.
     pub fn at_place(&self, device: DeviceId, journal: JournalId, seq: u64) -> Result<Vec<Place>, StoreError> {
         self.read("look for entries at a place", |db| {
-            let sql = "SELECT idx, id FROM entry WHERE device = ?1 AND journal = ?2 AND seq = ?3 ORDER BY idx";
+            let sql =
+                "SELECT idx, id FROM entry WHERE device = ?1 AND journal = ?2 AND seq = ?3 ORDER BY idx";
             let mut rows = db.prepare_cached(sql)?;
             let key = params![device.as_bytes(), journal.as_bytes(), int(seq)];
-            let place = |row: &Row<'_>| {
-                Ok(Place { index: index(row.get(0)?), id: EntryId::from_bytes(row.get(1)?) })
-            };
+            let place =
+                |row: &Row<'_>| Ok(Place { index: index(row.get(0)?), id: EntryId::from_bytes(row.get(1)?) });
             rows.query_map(key, place)?.collect()
         })
     }

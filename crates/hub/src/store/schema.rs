@@ -95,9 +95,6 @@ fn check_kind(db: &Connection) -> Result<(), StoreError> {
             action: "use its file",
             reason: "it was written by another version of this program".to_owned(),
         }),
-        _ => Err(StoreError::Failed {
-            action: "use its file",
-            reason: "it is not a hub's store".to_owned(),
-        }),
+        _ => Err(StoreError::Failed { action: "use its file", reason: "it is not a hub's store".to_owned() }),
     }
 }

@@ -77,8 +77,8 @@ impl HubStore for SqliteStore {
                     Ok((row.get(0)?, row.get(1)?))
                 })
                 .optional()?;
-            let (size, root) = there
-                .map_or((0, *TreeHead::EMPTY.root.as_bytes()), |(size, root)| (index(size), root));
+            let (size, root) =
+                there.map_or((0, *TreeHead::EMPTY.root.as_bytes()), |(size, root)| (index(size), root));
             if (size, &root) != (replaces.size, replaces.root.as_bytes()) {
                 return Ok(Swap::Differs { size });
             }
@@ -135,7 +135,8 @@ fn insert_statements(change: &Transaction<'_>, statements: &[NewStatement]) -> r
         SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE ?1 = (SELECT coalesce(max(idx) + 1, 0) FROM statement)";
     let mut insert = change.prepare_cached(sql)?;
     for new in statements {
-        let (statements, journal) = (new.covers.map(|c| int(c.statements)), new.covers.map(|c| int(c.journal)));
+        let (statements, journal) =
+            (new.covers.map(|c| int(c.statements)), new.covers.map(|c| int(c.journal)));
         let row = params![int(new.index), new.id, new.bytes, statements, journal, new.at.0];
         one(insert.execute(row)?)?;
     }

@@ -72,7 +72,8 @@ impl WitnessConfig {
     /// # Errors
     /// When a key is unknown or missing, or a value makes no sense.
     pub fn parse(text: &str) -> Result<Self, WitnessConfigRefusal> {
-        let malformed = |error: toml::de::Error| WitnessConfigRefusal::Malformed { reason: error.to_string() };
+        let malformed =
+            |error: toml::de::Error| WitnessConfigRefusal::Malformed { reason: error.to_string() };
         let config: Self = toml::from_str(text).map_err(malformed)?;
         if config.connections == 0 {
             let reason = "connections must be above 0".to_owned();

@@ -5,7 +5,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use counterseal_ledger::{
-    AddCheckpoint, CommitFailure, Cosigner, KeyName, Split, VerifierKey, Witness, WitnessRefusal, cosignature_lines,
+    AddCheckpoint, CommitFailure, Cosigner, KeyName, Split, VerifierKey, Witness, WitnessRefusal,
+    cosignature_lines,
 };
 use counterseal_model::Clock;
 use http_body_util::{BodyExt, Limited};
@@ -167,7 +168,9 @@ impl Service {
     /// Keeps the proof that a log has shown two trees: worth more than the request. It names the mission, so
     /// it does not go to the log of events.
     fn split(&self, origin: &KeyName, split: &Split) -> Answer {
-        tracing::error!("a log has signed two trees; the proof is in the table `split` of the witness's store");
+        tracing::error!(
+            "a log has signed two trees; the proof is in the table `split` of the witness's store"
+        );
         if let Err(error) = self.store.keep_split(origin.as_str(), &split.to_bytes()) {
             tracing::error!(%error, "the proof could not be kept");
         }

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use counterseal_ledger::{Hash, SignedCheckpoint, Swap, TreeHead, VerifiedCheckpoint, VerifierKey, WitnessStore};
+use counterseal_ledger::{
+    Hash, SignedCheckpoint, Swap, TreeHead, VerifiedCheckpoint, VerifierKey, WitnessStore,
+};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 /// Why a witness's store failed.

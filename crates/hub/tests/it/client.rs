@@ -33,9 +33,14 @@ impl ServerCertVerifier for Pinned {
         _: &[u8],
         _: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let parsed = webpki::EndEntityCert::try_from(certificate).map_err(|e| Error::General(e.to_string()))?;
+        let parsed =
+            webpki::EndEntityCert::try_from(certificate).map_err(|e| Error::General(e.to_string()))?;
         let key = parsed.subject_public_key_info();
-        if sha256(&[&key]) == self.0 { Ok(ServerCertVerified::assertion()) } else { Err(Error::General("pin".into())) }
+        if sha256(&[&key]) == self.0 {
+            Ok(ServerCertVerified::assertion())
+        } else {
+            Err(Error::General("pin".into()))
+        }
     }
 
     fn verify_tls12_signature(
@@ -135,7 +140,11 @@ impl Desk {
 
     pub(crate) async fn send(&mut self) {
         while let Some(frame) = self.session.next_output() {
-            self.stream.write_all(&frame).await.unwrap();
+            if let Err(error) = self.stream.write_all(&frame).await {
+                let mut got = Got::default();
+                self.talk(&mut got, |got, _| got.ended.is_some()).await;
+                panic!("{error}: the hub has hung up, saying {:?}", got.ended);
+            }
         }
         self.stream.flush().await.unwrap();
     }
@@ -160,7 +169,10 @@ impl Desk {
                 return;
             }
             let mut chunk = [0; 16 * 1024];
-            match timeout(Duration::from_secs(10), self.stream.read(&mut chunk)).await.expect("the hub answers") {
+            match timeout(Duration::from_secs(10), self.stream.read(&mut chunk))
+                .await
+                .expect("the hub answers")
+            {
                 Ok(read) if read > 0 => self.input.extend_from_slice(&chunk[..read]),
                 _ => return,
             }
@@ -206,7 +218,9 @@ impl Got {
             DeskEvent::Part(part) => self.parts.extend_from_slice(&part.bytes),
             DeskEvent::Grown(grown) => self.grown.push(grown),
             DeskEvent::Accepted(accepted) => self.accepted.extend(accepted),
-            DeskEvent::Refused(refused) => self.refused.push((refused.what, refused.code.as_str().to_owned())),
+            DeskEvent::Refused(refused) => {
+                self.refused.push((refused.what, refused.code.as_str().to_owned()))
+            }
             DeskEvent::Done(_) => self.done = true,
             DeskEvent::Ended(code) => self.ended = Some(code.as_str().to_owned()),
         }

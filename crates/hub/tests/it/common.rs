@@ -94,21 +94,24 @@ impl World {
         let register = Register::found(LogPosition::new(0), &bytes).unwrap();
         let epoch = EpochId::from_bytes([0; 32]);
         let statements = vec![bytes];
-        let mut world =
-            Self { register, statements, governors, registrar, ana, ben, epoch, time: 2_000 };
+        let mut world = Self { register, statements, governors, registrar, ana, ben, epoch, time: 2_000 };
         for (id, device) in [
             (world.ana.id, world.ana.device.public().clone()),
             (world.ben.id, world.ben.device.public().clone()),
         ] {
             let proof = if id == world.ana.id { &world.ana } else { &world.ben };
             let proof = Bytes(proof.device.prove_possession(world.register.mission(), id).unwrap());
-            world.by_registrar(EnrolPerson { person: id, name: None, until: None, extra: Default::default() });
+            world.by_registrar(EnrolPerson {
+                person: id,
+                name: None,
+                until: None,
+                extra: Default::default(),
+            });
             let challenge = Bytes([9; 32]);
             let extra = Default::default();
             world.by_registrar(EnrolDevice { person: id, keys: device, proof, challenge, extra });
         }
-        let mut roster =
-            vec![world.registrar.device.id(), world.ana.device.id(), world.ben.device.id()];
+        let mut roster = vec![world.registrar.device.id(), world.ana.device.id(), world.ben.device.id()];
         roster.sort();
         world.begin_epoch(&[], roster, EpochReason::Create);
         world.name(hub, witnesses);
@@ -341,9 +344,8 @@ pub(crate) async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
 pub(crate) async fn cosigned(hub: &RunningHub) {
     eventually("all is cosigned", || {
         let view = hub.sequencer().view();
-        let all = |log: &LogView| {
-            log.size == 0 || log.cosigned.as_ref().is_some_and(|(size, _)| *size == log.size)
-        };
+        let all =
+            |log: &LogView| log.size == 0 || log.cosigned.as_ref().is_some_and(|(size, _)| *size == log.size);
         all(&view.statements) && all(&view.journal)
     })
     .await;

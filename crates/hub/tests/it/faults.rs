@@ -33,7 +33,10 @@ struct Faulty {
 }
 
 impl Faulty {
-    fn write<T>(&mut self, act: impl FnOnce(&mut SqliteStore) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn write<T>(
+        &mut self,
+        act: impl FnOnce(&mut SqliteStore) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         if *self.full.lock().unwrap() {
             return Err(StoreError::Full);
         }
@@ -97,12 +100,14 @@ fn check(site: &Site, acknowledged: &[(EntryId, u64)]) {
         let mut frontier = Frontier::new();
         leaves[..head.size as usize].iter().for_each(|leaf| frontier.push(Hash::leaf(leaf)));
         assert_eq!(frontier.head(), head, "{log:?}");
-        Edge::load(head, |path| match path {
-            LogPath::Tile(tile) => reader.tile(*log, *tile),
-            LogPath::Entries(bundle) => reader.bundle(*log, *bundle),
-            LogPath::Checkpoint => Ok(None),
-        }
-        .map(Option::unwrap))
+        Edge::load(head, |path| {
+            match path {
+                LogPath::Tile(tile) => reader.tile(*log, *tile),
+                LogPath::Entries(bundle) => reader.bundle(*log, *bundle),
+                LogPath::Checkpoint => Ok(None),
+            }
+            .map(Option::unwrap)
+        })
         .unwrap();
     }
 }

@@ -108,8 +108,10 @@ fn an_idle_hub_writes_nothing() {
     multi().block_on(async {
         let site = Site::new(3).await;
         let hub = site.run().await;
-        eventually("the first mark", || hub.sequencer().view().statements.size > site.world.statements.len() as u64)
-            .await;
+        eventually("the first mark", || {
+            hub.sequencer().view().statements.size > site.world.statements.len() as u64
+        })
+        .await;
         cosigned(&hub).await;
         let size = hub.sequencer().view().statements.size;
         assert_eq!(size, site.world.statements.len() as u64 + 1, "one mark for all statements");

@@ -10,7 +10,9 @@ use crate::common::*;
 
 fn post(body: &str) -> String {
     let length = body.len();
-    format!("POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}")
+    format!(
+        "POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+    )
 }
 
 /// A log of its own, to ask a witness about.
@@ -233,8 +235,7 @@ async fn serve_files(reader: StoreReader, log: counterseal_register::LogKind) ->
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             let mut request = vec![0; 4096];
-            loop {
-                let Ok(read) = stream.read(&mut request).await else { break };
+            while let Ok(read) = stream.read(&mut request).await {
                 if read == 0 {
                     break;
                 }
