@@ -235,8 +235,7 @@ async fn serve_files(reader: StoreReader, log: counterseal_register::LogKind) ->
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             let mut request = vec![0; 4096];
-            loop {
-                let Ok(read) = stream.read(&mut request).await else { break };
+            while let Ok(read) = stream.read(&mut request).await {
                 if read == 0 {
                     break;
                 }
