@@ -43,7 +43,7 @@ impl Draft {
     }
 
     /// Applies a statement as if the log took it next.
-    fn apply(&mut self, statement: &[u8]) -> Result<LogPosition, NodeError> {
+    pub(super) fn apply(&mut self, statement: &[u8]) -> Result<LogPosition, NodeError> {
         let next = self.register.last().position.next().index.max(self.seen.map_or(0, |(size, _)| size));
         let position = LogPosition::new(next);
         let sight = Sight::Logged { cosigned: true, since: self.now };
