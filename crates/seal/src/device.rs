@@ -96,7 +96,8 @@ impl DeviceSecrets {
     /// # Errors
     /// When the library refuses to work.
     pub fn sign_pouch(&self, contents: &[u8]) -> Result<[u8; 64], KeyUnusable> {
-        let signature = self.signer.try_sign(&pouch_sign_input(self.id, contents)).map_err(|_| KeyUnusable)?;
+        let signature =
+            self.signer.try_sign(&pouch_sign_input(self.id, contents)).map_err(|_| KeyUnusable)?;
         signature.as_ref().try_into().map_err(|_| KeyUnusable)
     }
 

@@ -108,7 +108,11 @@ impl PouchMaker {
         Ok(ChunkSealer { cipher: cipher_of(&self.key, head)?, last: None })
     }
 
-    fn slot(&mut self, device: DeviceId, public: &[u8; HPKE_PUBLIC_LEN]) -> Result<PouchSlot, PouchSealError> {
+    fn slot(
+        &mut self,
+        device: DeviceId,
+        public: &[u8; HPKE_PUBLIC_LEN],
+    ) -> Result<PouchSlot, PouchSealError> {
         let info = wrap_info(&self.mission, &device);
         let sealed = hpke::seal(&mut self.drawn, public, &info, b"", self.key.reveal());
         let Sealed { enc, ciphertext } = sealed.ok_or(PouchSealError::BadDeviceKey { device })?;

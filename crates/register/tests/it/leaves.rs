@@ -110,7 +110,8 @@ fn what_a_pouch_says_of_itself_is_one_devices_word() {
     assert_eq!(verify_pouch(&dev.keys, b"contents", &signature), Ok(()));
     assert!(verify_pouch(&dev.keys, b"other contents", &signature).is_err());
     assert!(verify_pouch(&world.ana.keys, b"contents", &signature).is_err());
-    let other = to_be_signed(Label::SYNC_HELLO, &protected(Algorithm::Ed25519, &dev.id().into()), b"contents");
+    let other =
+        to_be_signed(Label::SYNC_HELLO, &protected(Algorithm::Ed25519, &dev.id().into()), b"contents");
     assert!(verify_pouch(&dev.keys, b"contents", &dev.sign_raw(&other)).is_err(), "one purpose");
 }
 

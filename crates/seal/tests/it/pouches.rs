@@ -86,7 +86,9 @@ fn a_chunk_that_is_moved_doubled_cut_or_flipped_does_not_open() {
     }
     let (last, chunk) = &sealed[2];
     assert!(opener.open(nonce(2, 0), chunk).is_none(), "the last one as if more came");
-    assert!(opener.open(*last, &chunk[..chunk.len() - 1]).is_none() && opener.open(*last, b"short").is_none());
+    assert!(
+        opener.open(*last, &chunk[..chunk.len() - 1]).is_none() && opener.open(*last, b"short").is_none()
+    );
     for at in [0, 20, chunk.len() - 1] {
         let mut flipped = chunk.clone();
         flipped[at] ^= 0x40;

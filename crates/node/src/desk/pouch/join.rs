@@ -77,14 +77,21 @@ fn order_in(mut source: Source) -> Result<OrderNews, NodeError> {
 
 /// The register that the statements give, and those that the desk is made with: all of them without a hub;
 /// with one the first, because the rest count by their checkpoint.
-fn register_in(news: &OrderNews, clock: &(dyn Clock + Send + Sync)) -> Result<(Register, Statements), NodeError> {
+fn register_in(
+    news: &OrderNews,
+    clock: &(dyn Clock + Send + Sync),
+) -> Result<(Register, Statements), NodeError> {
     if news.note.is_empty() {
         let statements = whole_order(&news.items)?;
         check_places(&statements, clock.now())?;
         let register = replay(&statements)?.ok_or(NodeError::NoMission)?;
         return Ok((register, statements));
     }
-    let rows = news.items.iter().zip(0..).map(|(item, index)| StatementRow { index, since: None, item: item.clone() });
+    let rows = news.items.iter().zip(0..).map(|(item, index)| StatementRow {
+        index,
+        since: None,
+        item: item.clone(),
+    });
     let mut rows: Vec<_> = rows.collect();
     let replayed = replay_log(None, 0, &mut rows, &news.note)?;
     let mut first = whole_order(news.items.get(..1).unwrap_or_default())?;

@@ -35,7 +35,8 @@ impl Desk {
             heads.extend(noted.heads.iter().filter(|head| !told.contains(&head.compartment)));
         }
         let logs = (contents.statements, contents.journal);
-        let Some(note) = Contents::new(contents.mission, contents.device, contents.written, logs, heads) else {
+        let Some(note) = Contents::new(contents.mission, contents.device, contents.written, logs, heads)
+        else {
             return Ok(());
         };
         self.store.commit(|tx| local::set(tx, &name(contents.device), &to_bytes(&note)))

@@ -85,9 +85,9 @@ impl Desk {
         let named: BTreeSet<_> = named.iter().copied().filter(|device| *device != self.device()).collect();
         for device in &named {
             let known = self.register.device(*device, self.moment());
-            let fits = known.as_ref().is_some_and(|known| {
-                matches!(known.status, DeviceStatus::Active | DeviceStatus::Pending)
-            });
+            let fits = known
+                .as_ref()
+                .is_some_and(|known| matches!(known.status, DeviceStatus::Active | DeviceStatus::Pending));
             if !fits {
                 return Err(NodeError::NotAReceiver { device: *device });
             }

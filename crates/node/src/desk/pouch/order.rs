@@ -133,9 +133,8 @@ impl Desk {
         items: Vec<Vec<u8>>,
         report: &mut PouchReadReport,
     ) -> Result<(), NodeError> {
-        let (rows, waiting) = self.store.read(|db| {
-            Ok::<_, NodeError>((statement_rows(db)?, follow::waiting(db)?))
-        })?;
+        let (rows, waiting) =
+            self.store.read(|db| Ok::<_, NodeError>((statement_rows(db)?, follow::waiting(db)?)))?;
         let known = |item: &Vec<u8>| waiting.contains(item) || rows.iter().any(|row| row.item == *item);
         let mut room = MOST_KEPT.saturating_sub(waiting.len());
         let (mut register, mut draft) = (self.register.clone(), self.draft()?);

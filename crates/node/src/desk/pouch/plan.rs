@@ -59,7 +59,9 @@ impl Plan {
             let journal = load_log(db, LogKind::Journal)?;
             let leaves = leaves_beyond(db, &known, journal.as_ref().map_or(0, |log| log.frontier.size()))?;
             let journal_head = match &journal {
-                Some(log) => LogHead { size: log.frontier.size(), root: Bytes(*log.frontier.root().as_bytes()) },
+                Some(log) => {
+                    LogHead { size: log.frontier.size(), root: Bytes(*log.frontier.root().as_bytes()) }
+                }
                 None => LogHead { size: 0, root: root(None) },
             };
             let note = load_log(db, LogKind::Statements)?.map(|log| log.note).unwrap_or_default();
@@ -146,7 +148,8 @@ impl Listing<'_> {
             let (device, journal) = (DeviceId::from_bytes(row.get(3)?), JournalId::from_bytes(row.get(4)?));
             let (no, seq) = (row.get(0)?, row.get::<_, i64>(5)?.cast_unsigned());
             let leaf = row.get::<_, Option<i64>>(6)?.map(i64::cast_unsigned);
-            let held = |heads: &BTreeMap<_, u64>| heads.get(&(device, journal)).is_some_and(|head| seq <= *head);
+            let held =
+                |heads: &BTreeMap<_, u64>| heads.get(&(device, journal)).is_some_and(|head| seq <= *head);
             if known.iter().all(held) || !self.is_recent(no, leaf)? {
                 continue;
             }
@@ -201,11 +204,7 @@ fn heads_in(desk: &Desk, scope: &Scope) -> Result<Vec<JournalHead>, NodeError> {
     Ok(named.collect())
 }
 
-fn leaves_beyond(
-    db: &Connection,
-    known: &[KnownOf],
-    size: u64,
-) -> Result<(u64, Vec<LeafBytes>), NodeError> {
+fn leaves_beyond(db: &Connection, known: &[KnownOf], size: u64) -> Result<(u64, Vec<LeafBytes>), NodeError> {
     let from = known.iter().map(|known| known.leaves(db)).collect::<Result<BTreeSet<_>, _>>()?;
     let from = from.first().copied().unwrap_or(0);
     let mut list = db.prepare("SELECT bytes FROM leaf WHERE no >= ?1 AND no < ?2 ORDER BY no")?;

@@ -57,7 +57,8 @@ impl Desk {
     /// # Errors
     /// When it is no pouch, or cannot be read.
     pub fn show_pouch(&self, path: &Path) -> Result<PouchView, NodeError> {
-        let size = std::fs::metadata(path).map_err(|e| crate::desk::export::file_error("read", path, e))?.len();
+        let size =
+            std::fs::metadata(path).map_err(|e| crate::desk::export::file_error("read", path, e))?.len();
         let mut view = PouchView { bytes: size, ..PouchView::default() };
         let mut source = match Source::open(path, &self.secrets, self.mission()) {
             Ok(source) => source,

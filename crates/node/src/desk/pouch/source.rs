@@ -91,7 +91,8 @@ impl Source {
     /// Opens what was read; nothing is the file's end.
     fn take(&mut self, sealed: &[u8]) -> Result<(), PouchRefusal> {
         let opener = &self.opener;
-        let mut open = |nonce: counterseal_sync::ChunkNonce, chunk: &[u8]| opener.open(nonce.to_bytes(), chunk);
+        let mut open =
+            |nonce: counterseal_sync::ChunkNonce, chunk: &[u8]| opener.open(nonce.to_bytes(), chunk);
         self.taken = 0;
         if sealed.is_empty() && self.read >= self.size {
             let Some(joiner) = self.joiner.take() else { return Ok(()) };

@@ -11,9 +11,9 @@ use counterseal_sync::{ChunkSplitter, PouchHeader, PouchWriter, SLOT_LEN, Slot, 
 use super::options::{PouchOptions, Scope};
 use super::plan::{Listed, Plan};
 use super::report::PouchReport;
+use crate::desk::Desk;
 use crate::desk::export::{file_error, take_name};
 use crate::desk::statements::{device_keys, random};
-use crate::desk::Desk;
 use crate::error::NodeError;
 use crate::store::flush_directory;
 
@@ -84,7 +84,9 @@ impl Desk {
         let flash = plan.entries.iter().take_while(|entry| entry.urgency == Urgency::Flash);
         let (flash, others) = plan.entries.split_at_checked(flash.count()).unwrap_or_default();
         for (part, leaves) in [(flash, true), (others, false)] {
-            for batch in part.chunk_by(|a, b| a.urgency == b.urgency).flat_map(|one| one.chunks(batch_of(one))) {
+            for batch in
+                part.chunk_by(|a, b| a.urgency == b.urgency).flat_map(|one| one.chunks(batch_of(one)))
+            {
                 out.write(&self.pack(&mut writer, batch)?)?;
                 done += batch.len() as u64;
                 progress(done, total);
@@ -142,8 +144,9 @@ struct Out<'a> {
 impl Out<'_> {
     fn write(&mut self, frames: &[u8]) -> Result<(), NodeError> {
         let sealer = &mut self.sealer;
-        let sealed =
-            self.splitter.write::<PouchSealError>(frames, |nonce, chunk| sealer.seal(nonce.to_bytes(), chunk))?;
+        let sealed = self
+            .splitter
+            .write::<PouchSealError>(frames, |nonce, chunk| sealer.seal(nonce.to_bytes(), chunk))?;
         self.file.write_all(&sealed).map_err(|e| file_error("write", self.path, e))
     }
 
