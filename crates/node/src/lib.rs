@@ -10,6 +10,7 @@ mod explore;
 mod guard;
 mod home;
 mod index;
+mod link;
 mod logs;
 mod query;
 mod schema;
@@ -38,6 +39,8 @@ pub use explore::{Bar, Breakdown, Columns, Grid, NO_POINT, NO_TERM, NO_TIME, Pic
 pub use guard::{BadRules, Concern, Guard, Reason, Rules};
 /// Where desks live.
 pub use home::{DeskPlace, Home, HomeError, write_new_private};
+/// The connection to a hub.
+pub use link::LinkError;
 pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
 /// The store.
 pub use store::{Opened, PAGE_SIZE, StoreError};

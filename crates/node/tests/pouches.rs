@@ -1,5 +1,5 @@
 //! Desks and a stick: pouches in both directions, in odd order, twice, cut off, damaged, and for somebody else.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod common;
 

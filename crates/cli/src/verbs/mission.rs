@@ -13,6 +13,7 @@ use crate::failure::{Done, Failure};
 use crate::listing::pretty;
 
 mod found;
+mod hub;
 
 pub(super) use found::History;
 
@@ -77,6 +78,7 @@ enum Action {
     /// Appoint or dismiss a registrar; governors sign
     #[command(subcommand)]
     Registrar(Registrar),
+    Hub(hub::HubArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -126,6 +128,7 @@ impl MissionArgs {
     pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
         match self.action {
             Action::New(args) => args.run(ctx)?,
+            Action::Hub(args) => args.run(ctx)?,
             Action::Show { format } => ctx.with_desk(|ctx, desk| show(ctx, desk, &format))?,
             Action::Statements { out } => ctx.with_desk(|ctx, desk| write_statements(ctx, desk, &out))?,
             Action::Take { file } => ctx.with_desk(|ctx, desk| {
@@ -224,6 +227,10 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
     ctx.say("mission-rules", &[("days", days.into()), ("suite", suite.into())])?;
     let statements = (register.last().position.index + 1).to_string();
     ctx.say("mission-desk", &[("device", desk.device().short().into()), ("statements", statements.into())])?;
+    if register.marked_weak_quorum(at) {
+        ctx.say("mission-weak-quorum", &[])?;
+    }
+    super::show_state(ctx, desk)?;
     for (kind, count) in totals {
         ctx.line(&format!("  {:<10} {count:>9}", kind.word()))?;
     }

@@ -13,6 +13,7 @@ use counterseal_seal::{
     sign_statement, unlock,
 };
 
+use super::open::Beginning;
 use super::statements::{Draft, random};
 use super::{Desk, Randomness};
 use crate::error::NodeError;
@@ -115,7 +116,8 @@ impl Desk {
         let first = (LogPosition::new(0), clock.now(), signed.bytes().to_vec());
         // Refused foundings leave no folder behind.
         Register::found(LogPosition::new(0), signed.bytes())?;
-        let mut desk = Self::make(home, secrets, person, &vec![first], passphrase, clock, rng)?;
+        let beginning = Beginning::Ordered(vec![first]);
+        let mut desk = Self::make(home, secrets, person, &beginning, passphrase, clock, rng)?;
         desk.first_day(founding)?;
         Ok(desk)
     }

@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
-use counterseal_model::cbor::{Value, Writer, from_bytes_strict, to_bytes};
+use counterseal_model::cbor::{
+    BodyError, Reader, Value, Writer, check_canonical, from_bytes_strict, to_bytes,
+};
 use counterseal_model::{Clock, MissionId, PersonId, Timestamp, body};
-use counterseal_register::{Bytes, DeviceKeys, Register, Statement};
+use counterseal_register::{Bytes, DeviceKeys, LogKind, LogPosition, Register, Statement};
 use counterseal_seal::{DeviceSecrets, KdfParameters, KeyHolder, Passphrase, Unlocked, lock, unlock};
 
-use super::open::{Statements, load_statements};
+use super::follow::LogNews;
+use super::open::{Beginning, LogBeginning, Statements, load_statements};
 use super::statements::random;
 use super::{Desk, Randomness};
 use crate::error::NodeError;
 use crate::home::{DeskPlace, Home};
+use crate::logs::{LogRow, StatementRow, load_log, replay_log, statement_rows};
 
 body! {
     /// A device's request to join a mission: its public keys, and proof that it has the signing key.
@@ -98,26 +102,40 @@ impl Desk {
         let KeyHolder::Device(secrets) = unlocked.holder else {
             return Err(NodeError::OtherKey { needed: "desk" });
         };
-        let statements = read_statements(statements)?;
-        check_places(&statements, clock.now())?;
-        let register = super::open::replay(&statements)?.ok_or(NodeError::NoMission)?;
+        let beginning = match StatementsFile::read(statements)? {
+            StatementsFile::Ordered(statements) => {
+                check_places(&statements, clock.now())?;
+                Beginning::Ordered(statements)
+            }
+            StatementsFile::Log { note, items } => Beginning::Log(Box::new(begin_log(items, note)?)),
+        };
+        let register = beginning.register()?;
         if unlocked.mission != Some(register.mission()) {
             let reason = "they are another mission's than the one this device asked to join".to_owned();
             return Err(NodeError::BadStatements { reason });
         }
         let person = person_of(&register, &secrets)?;
-        let desk = Self::make(home, *secrets, person, &statements, passphrase, clock, rng)?;
+        let desk = Self::make(home, *secrets, person, &beginning, passphrase, clock, rng)?;
         home.forget_waiting(waiting)?;
         Ok(desk)
     }
 
-    /// The mission's statements as a file for desks that join or have been away.
+    /// The mission's statements as a file for desks that join or have been away: as the log has them, with
+    /// its newest checkpoint, or in this desk's order while the mission has no hub.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn statements_file(&self) -> Result<Vec<u8>, NodeError> {
-        let statements = self.store.read(load_statements)?;
         let mut w = Writer::new();
+        if let Some(log) = self.store.read(|db| load_log(db, LogKind::Statements))? {
+            let rows = self.store.read(statement_rows)?;
+            w.array(3).text(LOG).bytes(&log.note).array(rows.len());
+            for row in &rows {
+                w.bytes(&row.item);
+            }
+            return Ok(w.into_bytes());
+        }
+        let statements = self.store.read(load_statements)?;
         w.array(statements.len());
         for (position, since, bytes) in statements {
             w.array(3).uint(position.index);
@@ -127,15 +145,28 @@ impl Desk {
         Ok(w.into_bytes())
     }
 
+    /// The statements that stand here, in order: what a mission's first hub begins with.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn statements(&self) -> Result<Vec<Vec<u8>>, NodeError> {
+        Ok(self.store.read(load_statements)?.into_iter().map(|(_, _, bytes)| bytes).collect())
+    }
+
     /// Takes in statements that this desk does not have yet; gives how many were new.
     ///
     /// # Errors
     /// When they don't continue what this desk has, or one is refused; nothing is taken in then.
     pub fn take_statements(&mut self, file: &[u8]) -> Result<usize, NodeError> {
-        if self.has_hub() {
-            return Err(NodeError::HubOrders);
+        match StatementsFile::read(file)? {
+            StatementsFile::Log { note, items } => {
+                let news = LogNews { statements: items, statements_note: note, ..LogNews::default() };
+                let followed = self.follow(&news)?;
+                Ok(usize::try_from(followed.statements).unwrap_or(usize::MAX))
+            }
+            StatementsFile::Ordered(_) if self.has_hub() => Err(NodeError::HubOrders),
+            StatementsFile::Ordered(statements) => self.take_order_of(statements),
         }
-        self.take_order_of(read_statements(file)?)
     }
 
     /// Takes in an order of statements that goes on from this desk's; gives how many were new.
@@ -155,7 +186,7 @@ impl Desk {
         self.store.commit(|tx| {
             let mut new = new.iter();
             new.try_for_each(|(position, since, bytes)| {
-                super::open::insert_statement(tx, *position, *since, bytes)
+                super::open::insert_statement(tx, *position, Some(*since), bytes)
             })
         })?;
         self.register = register;
@@ -196,18 +227,55 @@ pub(super) fn check_places(statements: &Statements, now: Timestamp) -> Result<()
     Ok(())
 }
 
-fn read_statements(file: &[u8]) -> Result<Statements, NodeError> {
-    use counterseal_model::cbor::{BodyError, Reader, check_canonical};
-    let read = || -> Result<Statements, BodyError> {
-        check_canonical(file)?;
+/// What a file of a log's statements begins with.
+const LOG: &str = "log";
+
+/// A file of statements.
+enum StatementsFile {
+    /// In the order of a desk: `[ * [position, time, statement] ]`.
+    Ordered(Statements),
+    /// As a hub's log has them: `["log", note, [ * item ]]`.
+    Log { note: Vec<u8>, items: Vec<Vec<u8>> },
+}
+
+impl StatementsFile {
+    fn read(file: &[u8]) -> Result<Self, NodeError> {
+        let read = || -> Result<Self, BodyError> {
+            check_canonical(file)?;
+            Self::read_log(file).or_else(|_| Self::read_ordered(file))
+        };
+        read().map_err(|e| NodeError::BadStatements { reason: e.to_string() })
+    }
+
+    fn read_log(file: &[u8]) -> Result<Self, BodyError> {
         let mut r = Reader::strict(file);
-        (0..r.array()?)
-            .map(|_| {
-                r.array_of(3, "a position, a time and a statement")?;
-                let position = counterseal_register::LogPosition::new(r.uint()?);
-                Ok((position, Timestamp::read(&mut r)?, r.bytes()?.to_vec()))
-            })
-            .collect()
-    };
-    read().map_err(|e| NodeError::BadStatements { reason: e.to_string() })
+        r.array_of(3, "a word, a checkpoint and statements")?;
+        let offset = r.offset();
+        if r.text()? != LOG {
+            return Err(r.out_of_range(offset, "the word 'log'"));
+        }
+        let note = r.bytes()?.to_vec();
+        let items = (0..r.array()?).map(|_| Ok(r.bytes()?.to_vec())).collect::<Result<_, BodyError>>()?;
+        Ok(Self::Log { note, items })
+    }
+
+    fn read_ordered(file: &[u8]) -> Result<Self, BodyError> {
+        let mut r = Reader::strict(file);
+        let statements = (0..r.array()?).map(|_| {
+            r.array_of(3, "a position, a time and a statement")?;
+            let position = LogPosition::new(r.uint()?);
+            Ok((position, Timestamp::read(&mut r)?, r.bytes()?.to_vec()))
+        });
+        Ok(Self::Ordered(statements.collect::<Result<_, BodyError>>()?))
+    }
+}
+
+/// Follows a log from its beginning; the mission is whoever's founding stands first.
+fn begin_log(items: Vec<Vec<u8>>, note: Vec<u8>) -> Result<LogBeginning, NodeError> {
+    let rows = (0..).zip(items).map(|(index, item)| StatementRow { index, since: None, item });
+    let mut rows: Vec<_> = rows.collect();
+    let replayed = replay_log(None, 0, &mut rows, &note)?;
+    rows.truncate(usize::try_from(replayed.frontier.size()).unwrap_or(usize::MAX));
+    let row = LogRow { frontier: replayed.frontier, note, time: replayed.time };
+    Ok(LogBeginning { rows, row, register: replayed.register })
 }

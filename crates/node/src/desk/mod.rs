@@ -11,7 +11,7 @@ mod give;
 mod import;
 mod join;
 mod keyring;
-mod local;
+pub(crate) mod local;
 mod open;
 mod people;
 mod pouch;

@@ -13,12 +13,50 @@ use super::{Desk, Keyring, PartCache, Randomness, local};
 use crate::error::NodeError;
 use crate::home::{DeskPlace, Home};
 use crate::index::Indexer;
-use crate::logs::{StatementRow, load_log, statement_rows};
+use crate::logs::{LogRow, StatementRow, load_log, save_log, statement_rows};
 use crate::schema::{INDEX, JOURNALS};
 use crate::store::{NoFaults, Store, StoreKeys};
 
-/// Statements of the register with their place and time in the log, as a new desk receives them.
+/// Statements of the register with their place and time in the log.
 pub(super) type Statements = Vec<(LogPosition, Timestamp, Vec<u8>)>;
+
+/// What a new desk begins with.
+pub(super) enum Beginning {
+    /// The statements of a mission that has no hub, in the order of the desk that founded it.
+    Ordered(Statements),
+    /// A hub's statement log, followed from its beginning.
+    Log(Box<LogBeginning>),
+}
+
+/// A hub's statement log, followed from its beginning.
+pub(super) struct LogBeginning {
+    pub(super) rows: Vec<StatementRow>,
+    pub(super) row: LogRow,
+    pub(super) register: Register,
+}
+
+impl Beginning {
+    pub(super) fn register(&self) -> Result<Register, NodeError> {
+        match self {
+            Self::Ordered(statements) => replay(statements)?.ok_or(NodeError::NoMission),
+            Self::Log(log) => Ok(log.register.clone()),
+        }
+    }
+
+    fn save(&self, tx: &rusqlite::Connection) -> Result<(), NodeError> {
+        match self {
+            Self::Ordered(statements) => statements.iter().try_for_each(|(position, since, bytes)| {
+                insert_statement(tx, *position, Some(*since), bytes)
+            }),
+            Self::Log(log) => {
+                for row in &log.rows {
+                    insert_statement(tx, LogPosition::new(row.index), row.since, &row.item)?;
+                }
+                save_log(tx, LogKind::Statements, &log.row)
+            }
+        }
+    }
+}
 
 impl Desk {
     /// Unlocks a desk.
@@ -80,7 +118,7 @@ impl Desk {
         home: &Home,
         secrets: DeviceSecrets,
         person: PersonId,
-        statements: &Statements,
+        beginning: &Beginning,
         passphrase: &Passphrase,
         clock: Arc<dyn Clock + Send + Sync>,
         mut rng: Randomness,
@@ -90,12 +128,9 @@ impl Desk {
         let schema = format!("{JOURNALS}{INDEX}");
         let mut store =
             Store::create(&unfinished.dir, &keys, &schema, Arc::clone(&clock), Arc::new(NoFaults))?;
-        let register = replay(statements)?.ok_or(NodeError::NoMission)?;
-        let mission = register.mission();
+        let mission = beginning.register()?.mission();
         store.commit(|tx| {
-            for (position, since, bytes) in statements {
-                insert_statement(tx, *position, *since, bytes)?;
-            }
+            beginning.save(tx)?;
             local::set(tx, local::PERSON, person.as_bytes())
         })?;
         store.close()?;
@@ -145,12 +180,12 @@ fn store_keys(secrets: &DeviceSecrets) -> StoreKeys {
 pub(super) fn insert_statement(
     tx: &rusqlite::Connection,
     position: LogPosition,
-    since: Timestamp,
+    since: Option<Timestamp>,
     bytes: &[u8],
 ) -> Result<(), NodeError> {
     let mut insert =
         tx.prepare_cached("INSERT INTO statement (position, since, bytes) VALUES (?1, ?2, ?3)")?;
-    insert.execute((position.index.cast_signed(), since.0, bytes))?;
+    insert.execute((position.index.cast_signed(), since.map(|since| since.0), bytes))?;
     Ok(())
 }
 

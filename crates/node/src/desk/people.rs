@@ -3,8 +3,8 @@
 use counterseal_model::{CompartmentId, DeviceId, PersonId, Timestamp};
 use counterseal_register::{
     AppointManager, AppointRegistrar, Bytes, Charter, ConfirmDevice, CrossSign, DeviceStatus, DismissManager,
-    DismissRegistrar, EnrolDevice, EnrolPerson, EpochReason, ExtendAppointment, PersonStatus, RevokeDevice,
-    RevokePerson, SetMinimumSuite, Subject,
+    DismissRegistrar, EnrolDevice, EnrolPerson, EpochReason, ExtendAppointment, Freeze, Frozen, PersonStatus,
+    RevokeDevice, RevokePerson, SetHub, SetMinimumSuite, SetWitnesses, Subject, SucceedHub, Unfreeze,
 };
 use counterseal_seal::{GovernorSecrets, Signer};
 
@@ -334,6 +334,61 @@ impl Desk {
     /// When the register refuses: it is never lowered.
     pub fn set_minimum_suite(&mut self, suite: u64, governors: &[&GovernorSecrets]) -> Result<(), NodeError> {
         self.say_one(SetMinimumSuite { suite, extra: Default::default() }, governors)
+    }
+
+    /// Names the mission's first hub and the witnesses of its logs, signed by governors. From then on the
+    /// hub's log orders what is said; the hub begins with what this desk has (`statements_file`).
+    ///
+    /// # Errors
+    /// When the register refuses.
+    pub fn name_hub(
+        &mut self,
+        hub: SetHub,
+        witnesses: SetWitnesses,
+        governors: &[&GovernorSecrets],
+    ) -> Result<(), NodeError> {
+        let mut draft = self.draft()?;
+        let signers: Vec<&dyn Signer> = governors.iter().map(|governor| *governor as &dyn Signer).collect();
+        draft.say(witnesses, &signers)?;
+        draft.say(hub, &signers)?;
+        self.keep_statements(draft)
+    }
+
+    /// Names other witnesses, signed by governors. What loosens waits.
+    ///
+    /// # Errors
+    /// When the register refuses.
+    pub fn set_witnesses(
+        &mut self,
+        witnesses: SetWitnesses,
+        governors: &[&GovernorSecrets],
+    ) -> Result<(), NodeError> {
+        self.say_one(witnesses, governors)
+    }
+
+    /// Puts another hub in the place of the present one, signed by governors (PROTOCOL section 9).
+    ///
+    /// # Errors
+    /// When the register refuses.
+    pub fn succeed_hub(&mut self, hub: SucceedHub, governors: &[&GovernorSecrets]) -> Result<(), NodeError> {
+        self.say_one(hub, governors)
+    }
+
+    /// Freezes a person or a site: none of its devices counts until a registrar lifts it. Obeyed on sight.
+    ///
+    /// # Errors
+    /// When the register refuses.
+    pub fn freeze(&mut self, subject: Frozen) -> Result<(), NodeError> {
+        self.say_one(Freeze { subject, extra: Default::default() }, &[])
+    }
+
+    /// Lifts the freezes of a person or a site that this desk knows of.
+    ///
+    /// # Errors
+    /// When the register refuses: only a registrar may.
+    pub fn unfreeze(&mut self, subject: Frozen) -> Result<(), NodeError> {
+        let freezes = self.register.freezes(subject, self.moment());
+        self.say_one(Unfreeze { subject, freezes, extra: Default::default() }, &[])
     }
 
     /// Names this desk's device, or a person or compartment anew.

@@ -35,17 +35,16 @@ impl Draft {
         let mut draft = Self { register, said: Vec::new(), secrets: Vec::new(), now, seen };
         for statement in waiting {
             // One that the log has made impossible meanwhile is left out; the hub will refuse it.
-            if draft.apply(statement).is_ok() {
+            if draft.apply(statement, 0).is_ok() {
                 draft.seen = None;
             }
         }
         draft
     }
 
-    /// Applies a statement as if the log took it next.
-    pub(super) fn apply(&mut self, statement: &[u8]) -> Result<LogPosition, NodeError> {
-        let next = self.register.last().position.next().index.max(self.seen.map_or(0, |(size, _)| size));
-        let position = LogPosition::new(next);
+    /// Applies a statement as if the log, which has at least so many leaves, took it next.
+    pub(super) fn apply(&mut self, statement: &[u8], size: u64) -> Result<LogPosition, NodeError> {
+        let position = LogPosition::new(self.register.last().position.next().index.max(size));
         let sight = Sight::Logged { cosigned: true, since: self.now };
         self.register.apply(position, statement, sight)?;
         Ok(position)
@@ -68,7 +67,7 @@ impl Draft {
             (statement.log_size, statement.log_root) = (size, Bytes(root));
         }
         let signed = sign_statement(&statement.payload(), Label::STATEMENT_SIGN, signers)?;
-        let position = self.apply(signed.bytes())?;
+        let position = self.apply(signed.bytes(), statement.log_size)?;
         self.said.push((position, self.now, signed.bytes().to_vec()));
         Ok(StatementId::from_bytes(signed.id()))
     }
@@ -89,8 +88,9 @@ impl Desk {
             self.register = self.store.read(load_register)?.ok_or(NodeError::NoMission)?;
         } else {
             self.store.commit(|tx| {
-                said.iter()
-                    .try_for_each(|(position, since, bytes)| insert_statement(tx, *position, *since, bytes))
+                said.iter().try_for_each(|(position, since, bytes)| {
+                    insert_statement(tx, *position, Some(*since), bytes)
+                })
             })?;
             self.register = draft.register;
         }

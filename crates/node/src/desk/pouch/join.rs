@@ -12,7 +12,7 @@ use super::order::{OrderNews, whole_order};
 use super::report::PouchReadReport;
 use super::source::Source;
 use crate::desk::join::{check_places, person_of};
-use crate::desk::open::{Statements, replay};
+use crate::desk::open::{Beginning, Statements, replay};
 use crate::desk::{Desk, Randomness};
 use crate::error::NodeError;
 use crate::home::{DeskPlace, Home};
@@ -46,7 +46,7 @@ impl Desk {
         }
         let person = person_of(&register, &secrets)?;
         let secrets: DeviceSecrets = *secrets;
-        let mut desk = Self::make(home, secrets, person, &statements, passphrase, clock, rng)?;
+        let mut desk = Self::make(home, secrets, person, &Beginning::Ordered(statements), passphrase, clock, rng)?;
         home.forget_waiting(waiting)?;
         let report = desk.read_pouch(pouch, progress)?;
         Ok((desk, report))

@@ -1,0 +1,178 @@
+//! `sync`.
+
+use clap::Args;
+use counterseal_model::Timestamp;
+use counterseal_node::{Desk, Go, SyncOptions, SyncReport};
+use counterseal_register::LogKind;
+use serde_json::json;
+
+use crate::context::Context;
+use crate::failure::{Done, Failure};
+use crate::listing::pretty;
+use crate::progress::Bar;
+
+/// Seconds by which clocks may differ before it is said.
+const CLOCKS_DIFFER: i64 = 300;
+
+/// Send what is unsent to the mission's hub, and fetch what is new
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The most urgent goes first: statements, flash reports, the rest, large entries last. A session that is cut
+off goes on where it was. Without a hub everything you write stays queued; 'counterseal pouch' carries it.
+Exit code 3: something was refused, dropped or is older than it should be, and needs a person's attention.
+
+Examples:
+  counterseal sync --hub hub.example:7443
+  counterseal sync
+  counterseal sync --budget 200KB
+  counterseal sync --compartment incidents --largest 64KB
+  counterseal sync --follow --format json")]
+pub(crate) struct SyncArgs {
+    /// Where the hub is reached, as host:port; remembered for the next time
+    #[arg(long, value_name = "HOST:PORT")]
+    hub: Option<String>,
+    /// Most bytes to send, and most to fetch: 200KB, 5MB
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    budget: Option<u64>,
+    /// Only entries of this compartment, by name or id; may be given several times
+    #[arg(long = "compartment", value_name = "NAME")]
+    compartments: Vec<String>,
+    /// Only entries that were logged since then
+    #[arg(long, value_name = "DATE", value_parser = crate::dates::read)]
+    since: Option<crate::dates::Typed>,
+    /// Only entries of at most so many bytes
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    largest: Option<u64>,
+    /// Go on until it is stopped, fetching what others write
+    #[arg(long)]
+    follow: bool,
+    /// How to show what came of it
+    #[arg(long, default_value = "table", value_parser = ["table", "json"])]
+    format: String,
+}
+
+/// A number of bytes: 1000, 200KB, 5MB.
+pub(crate) fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|sign: char| sign.is_ascii_alphabetic());
+    let factor = match text.get(digits.len()..).map(str::to_ascii_uppercase).as_deref() {
+        Some("" | "B") => 1,
+        Some("K" | "KB") => 1_000,
+        Some("M" | "MB") => 1_000_000,
+        Some("G" | "GB") => 1_000_000_000,
+        _ => return Err("give a number of bytes, as in 200KB or 5MB".to_owned()),
+    };
+    let number: u64 = digits.parse().map_err(|_| "give a number of bytes, as in 200KB or 5MB".to_owned())?;
+    number.checked_mul(factor).ok_or_else(|| "that is more bytes than there are".to_owned())
+}
+
+impl SyncArgs {
+    pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
+        ctx.with_desk(|ctx, desk| {
+            let address = match &self.hub {
+                Some(address) => address.clone(),
+                None => desk.hub_address()?.ok_or_else(|| ctx.refuse("sync-no-address", &[]))?,
+            };
+            let compartments = self.compartments.iter().map(|name| desk.find_compartment(name));
+            let options = SyncOptions {
+                budget: self.budget,
+                compartments: compartments.collect::<Result<_, _>>()?,
+                not_before: self.since.map(|since| since.at),
+                largest: self.largest,
+                continuous: self.follow,
+            };
+            let bar = Bar::bytes(0, &ctx.words.text("sync-bar"));
+            let report = desk.sync(&address, &options, &mut |report| {
+                let progress = &report.progress;
+                bar.set_of(progress.entry_bytes_in, progress.bytes_due.max(progress.entry_bytes_in));
+                if ctx.is_asked_to_lock() { Go::Stop } else { Go::On }
+            });
+            drop(bar);
+            let report = report.map_err(|error| Failure::Asked(error.to_string()))?;
+            desk.set_hub_address(&address)?;
+            self.show(ctx, desk, &report)
+        })
+    }
+
+    fn show(&self, ctx: &Context, desk: &Desk, report: &SyncReport) -> Result<Done, Failure> {
+        let age = |kind| -> Result<Option<i64>, Failure> {
+            Ok(desk.log(kind)?.map(|log| (desk.now().0 - log.cosigned.0).max(0)))
+        };
+        let ages = (age(LogKind::Statements)?, age(LogKind::Journal)?);
+        let done = if needs_attention(report) { Done::Attention } else { Done::Well };
+        if self.format == "json" {
+            ctx.line(&pretty(&json!({
+                "synthetic": desk.register().is_synthetic(),
+                "bytesIn": report.progress.bytes_in, "bytesOut": report.progress.bytes_out,
+                "statements": report.statements, "entries": report.entries, "waiting": report.waiting,
+                "late": report.late, "accepted": report.accepted, "dropped": report.dropped,
+                "refusedEntries": report.refused_entries,
+                "refusedPushes": report.refused_pushes.iter().map(|one| one.code.clone()).collect::<Vec<_>>(),
+                "refusedStatements": report.refused_statements.iter().map(|(n, _)| n).collect::<Vec<_>>(),
+                "evidence": report.evidence.len(), "leftEntries": report.left_entries,
+                "leftBytes": report.left_bytes, "unsent": report.stays.items,
+                "clockAhead": report.hub_clock_ahead, "statementsAge": ages.0, "journalAge": ages.1,
+                "ended": report.ended,
+            })))?;
+            return Ok(done);
+        }
+        ctx.mark_synthetic(desk)?;
+        let n = |number: u64| number.to_string().into();
+        let (read, written) = (report.progress.bytes_in, report.progress.bytes_out);
+        ctx.say(
+            "sync-fetched",
+            &[("entries", n(report.entries)), ("statements", n(report.statements)), ("bytes", n(read))],
+        )?;
+        ctx.say("sync-sent", &[("accepted", n(report.accepted)), ("bytes", n(written))])?;
+        let beside = [
+            ("sync-waiting", report.waiting),
+            ("sync-late", report.late),
+            ("sync-left", report.left_entries),
+            ("sync-unsent", report.stays.items),
+            ("sync-dropped", report.dropped),
+            ("sync-evidence", report.evidence.len() as u64),
+            ("sync-behind", report.behind.len() as u64),
+            ("sync-refused-statements", report.refused_statements.len() as u64),
+        ];
+        for (sentence, count) in beside.into_iter().filter(|(_, count)| *count > 0) {
+            ctx.say(sentence, &[("count", n(count))])?;
+        }
+        for reason in &report.refused_entries {
+            ctx.say("sync-refused-entry", &[("reason", reason.as_str().into())])?;
+        }
+        for push in &report.refused_pushes {
+            ctx.say("sync-refused-push", &[("code", push.code.as_str().into())])?;
+        }
+        if let Some(code) = &report.ended {
+            ctx.say("sync-ended", &[("code", code.as_str().into())])?;
+        }
+        show_state(ctx, desk)?;
+        if let Some(ahead) = report.hub_clock_ahead.filter(|ahead| ahead.abs() > CLOCKS_DIFFER) {
+            ctx.say("sync-clock", &[("seconds", ahead.to_string().into())])?;
+        }
+        Ok(done)
+    }
+}
+
+/// How old the newest cosigned checkpoint is: always shown (PROTOCOL section 2).
+pub(crate) fn show_state(ctx: &Context, desk: &Desk) -> Result<(), Failure> {
+    let Some(log) = desk.log(LogKind::Statements)? else { return Ok(()) };
+    let Timestamp(seconds) = Timestamp(desk.now().0 - log.cosigned.0);
+    let age = match seconds {
+        ..120 => format!("{} s", seconds.max(0)),
+        120..7_200 => format!("{} min", seconds / 60),
+        7_200..172_800 => format!("{} h", seconds / 3_600),
+        _ => format!("{} d", seconds / 86_400),
+    };
+    ctx.say("sync-age", &[("age", age.into())])
+}
+
+fn needs_attention(report: &SyncReport) -> bool {
+    let quiet = report.dropped == 0
+        && report.behind.is_empty()
+        && report.evidence.is_empty()
+        && report.refused_entries.is_empty()
+        && report.refused_pushes.is_empty()
+        && report.refused_statements.is_empty()
+        && report.ended.is_none();
+    !quiet
+}

@@ -1,0 +1,40 @@
+//! The relay and log service, and the witness service. The hub keeps ciphertext and signed statements, runs
+//! the mission's two logs, and serves both; it can open nothing.
+
+mod config;
+mod cosign;
+mod files;
+mod http;
+mod keys;
+mod operate;
+mod sequencer;
+mod serve;
+mod server;
+mod store;
+mod tls;
+mod witness;
+
+/// The hub's configuration and keys.
+pub use config::{ConfigRefusal, HubConfig, Limits, WitnessPlace};
+pub use keys::{HubKeys, HubPublic, KeysRefusal};
+/// A hub that does not run: made, backed up, restored, looked at.
+pub use operate::{
+    LogStatus, OperationFailure, Seeded, Status, back_up, fetch_missing, init, read_statements, restore,
+    seed, status, write_statements,
+};
+/// The one writer.
+pub use sequencer::{
+    CheckedEntry, EntryUnfit, HubFailure, LogView, Outcome, Parts, Push, Sequencer, View, Writer, replay,
+};
+/// The hub that runs.
+pub use server::{RunningHub, run_hub, run_hub_with};
+/// The store.
+pub use store::{
+    Batch, Covers, Fetched, FoundEntry, HubStore, KeptPieces, LeafBody, LogRow, NewEntry, NewLeaf,
+    NewStatement, Piece, Place, SqliteStore, StoreError, StoreReader,
+};
+/// Witnesses.
+pub use witness::{
+    KnownLog, RunningWitness, WitnessConfig, WitnessConfigRefusal, WitnessDatabase, WitnessFailure,
+    WitnessKeys, WitnessKeysRefusal, WitnessStoreError, run_witness,
+};

@@ -1,0 +1,134 @@
+//! What a restored hub lacks, fetched from a mirror of its logs (PROTOCOL section 9).
+
+use std::path::Path;
+use std::time::Duration;
+
+use counterseal_ledger::{
+    Bundle, Frontier, Hash, LogPath, SignedCheckpoint, VerifiedCheckpoint, VerifierKey, decode_bundle,
+};
+use counterseal_model::Clock;
+use counterseal_register::{LogKind, TimeMark, sha256, statement_named_by};
+use hyper::Method;
+
+use super::OperationFailure;
+use crate::config::HubConfig;
+use crate::http::{HttpClient, Url};
+use crate::store::{Batch, Covers, HubStore, LeafBody, NewLeaf, NewStatement, SqliteStore, StoreReader};
+
+/// How long a mirror may take to answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Leaves in a full bundle.
+const WIDTH: u64 = 256;
+
+fn wrong(reason: impl ToString) -> OperationFailure {
+    OperationFailure::Mirror { reason: reason.to_string() }
+}
+
+/// Fetches the leaves that a store lacks of one of its logs from a server of the log's files. Nothing is
+/// stored before the leaves lead to a checkpoint that the log's own key has signed. Entries themselves come
+/// from desks, which push them again. Gives the size that the log has then.
+///
+/// # Errors
+/// When the mirror gives something else than the log.
+pub async fn fetch_missing(
+    config: &HubConfig,
+    key: &VerifierKey,
+    log: LogKind,
+    url: &str,
+    trusted: Option<&Path>,
+    clock: &(dyn Clock + Send + Sync),
+) -> Result<u64, OperationFailure> {
+    let url = Url::parse(url).ok_or_else(|| wrong("it is no address"))?;
+    let mut client = HttpClient::new(url, trusted, PATIENCE).map_err(wrong)?;
+    let mut store = SqliteStore::open(&config.store(), config.store_bytes)?;
+    let reader = StoreReader::open(&config.store())?;
+    let note = get(&mut client, &LogPath::Checkpoint).await?;
+    let signed = SignedCheckpoint::parse(&note).map_err(wrong)?;
+    let newest = signed.verify(std::slice::from_ref(key)).map_err(wrong)?;
+    let (have, size) = (reader.size(log)?, newest.head().size);
+    if have >= size {
+        return Ok(have);
+    }
+    let leaves = fetch(&mut client, have, size).await?;
+    check(&reader, log, have, &leaves, &newest)?;
+    let batch = batch(&reader, log, have, leaves, clock)?;
+    store.append(&batch)?;
+    Ok(size)
+}
+
+async fn fetch(client: &mut HttpClient, have: u64, size: u64) -> Result<Vec<Vec<u8>>, OperationFailure> {
+    let mut leaves = Vec::new();
+    for number in have / WIDTH..size.div_ceil(WIDTH) {
+        let bundle = Bundle::of_tree(number, size).ok_or_else(|| wrong("a bundle is missing"))?;
+        let bytes = get(client, &LogPath::Entries(bundle)).await?;
+        let entries = decode_bundle(&bytes, bundle.width()).map_err(wrong)?;
+        let known = usize::try_from(have.saturating_sub(number * WIDTH)).unwrap_or(usize::MAX);
+        leaves.extend(entries.into_iter().skip(known).map(<[u8]>::to_vec));
+    }
+    Ok(leaves)
+}
+
+async fn get(client: &mut HttpClient, path: &LogPath) -> Result<Vec<u8>, OperationFailure> {
+    match client.request(Method::GET, &path.to_string(), Vec::new()).await.map_err(wrong)? {
+        (200, body) => Ok(body),
+        (status, _) => Err(wrong(format!("{path}: status {status}"))),
+    }
+}
+
+/// Ours and theirs together have the root that was signed.
+fn check(
+    reader: &StoreReader,
+    log: LogKind,
+    have: u64,
+    fetched: &[Vec<u8>],
+    newest: &VerifiedCheckpoint,
+) -> Result<(), OperationFailure> {
+    let mut frontier = Frontier::new();
+    while frontier.size() < have {
+        let leaves = reader.log_leaves(log, frontier.size(), 4096)?;
+        leaves.iter().for_each(|leaf| frontier.push(Hash::leaf(leaf)));
+    }
+    fetched.iter().for_each(|leaf| frontier.push(Hash::leaf(leaf)));
+    if frontier.head() == newest.head() {
+        return Ok(());
+    }
+    Err(wrong("its leaves and those of the backup are not those that the log's key has signed"))
+}
+
+fn batch(
+    reader: &StoreReader,
+    log: LogKind,
+    have: u64,
+    leaves: Vec<Vec<u8>>,
+    clock: &(dyn Clock + Send + Sync),
+) -> Result<Batch, OperationFailure> {
+    let (mut batch, at) = (Batch::default(), clock.now());
+    let mut covers = reader.marked()?.map_or_else(Covers::default, |(covers, _)| covers);
+    for (index, leaf) in (have..).zip(leaves) {
+        if log == LogKind::Journal {
+            let leaf = leaf.try_into().map_err(|_| wrong("a leaf has another length"))?;
+            batch.leaves.push(NewLeaf { index, leaf, at, body: LeafBody::Unknown });
+            continue;
+        }
+        if statement_named_by(&leaf).is_some() {
+            // Too long for a leaf: a desk or a pouch has it.
+            return Err(wrong(
+                "a statement is too long for the log's files; give the hub a pouch that holds it",
+            ));
+        }
+        let mark = TimeMark::parse(&leaf).transpose().map_err(wrong)?;
+        if let Some(mark) = &mark {
+            covers.statements = covers.statements.max(claimed(&mark.statements)?);
+            if let Some(journal) = &mark.journal {
+                covers.journal = claimed(journal)?;
+            }
+        }
+        let (id, covers) = (sha256(&[&leaf]), mark.map(|_| covers));
+        batch.statements.push(NewStatement { index, id, bytes: leaf, covers, at });
+    }
+    Ok(batch)
+}
+
+fn claimed(note: &[u8]) -> Result<u64, OperationFailure> {
+    Ok(SignedCheckpoint::parse(note).map_err(wrong)?.claims().head().size)
+}

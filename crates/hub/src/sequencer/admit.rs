@@ -1,0 +1,230 @@
+//! What the logs take: statements that would stand, entries that can count.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use counterseal_model::{DeviceId, EntryId, MissionId, Timestamp};
+use counterseal_register::{
+    DeviceKeys, Effect, Entry, EntryRefusal, JournalLeaf, LogPosition, Moment, Refusal, Register, Sight,
+    Statement, VerifiedHeader, claimed_device, sha256,
+};
+
+use super::Outcome;
+use crate::store::{Batch, LeafBody, NewEntry, NewLeaf, NewStatement, StoreError, StoreReader};
+
+/// Most bytes of an entry in its plain form: 8 MiB of ciphertext and a header.
+const MAX_ENTRY: usize = 12 * 1024 * 1024;
+
+/// Why an entry is not even looked at by the logs.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EntryUnfit {
+    /// It is no entry, or its signature or a ciphertext is wrong.
+    #[error(transparent)]
+    Entry(#[from] EntryRefusal),
+    /// Its device is in no register.
+    #[error("the entry's device is not enrolled in this mission")]
+    UnknownDevice,
+    /// It is too long.
+    #[error("the entry has {bytes} bytes, more than an entry can have")]
+    TooLarge {
+        /// How many.
+        bytes: usize,
+    },
+    /// It is another mission's.
+    #[error("the entry belongs to another mission")]
+    OtherMission,
+}
+
+impl EntryUnfit {
+    /// A stable name for message catalogues.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Entry(refusal) => refusal.code(),
+            Self::UnknownDevice => "entry-device-unknown",
+            Self::TooLarge { .. } => "entry-too-large",
+            Self::OtherMission => "mission-other",
+        }
+    }
+}
+
+/// An entry whose signature and ciphertexts were checked. The check is the only way to one, and is made
+/// where many run at a time, not by the writer.
+#[derive(Debug)]
+pub struct CheckedEntry {
+    header: VerifiedHeader,
+    bytes: Vec<u8>,
+    urgency: u8,
+}
+
+impl CheckedEntry {
+    /// Checks an entry in its plain form. `urgency` is what its author says: 0 flash, 1 ordinary, 2 large.
+    ///
+    /// # Errors
+    /// When it is not an entry of a device that the register knows.
+    pub fn check(register: &Register, bytes: Vec<u8>, urgency: u8) -> Result<Self, EntryUnfit> {
+        if bytes.len() > MAX_ENTRY {
+            return Err(EntryUnfit::TooLarge { bytes: bytes.len() });
+        }
+        let entry = Entry::parse(&bytes)?;
+        let keys: &DeviceKeys =
+            register.device_keys(claimed_device(&entry.header)?).ok_or(EntryUnfit::UnknownDevice)?;
+        let header = entry.verify(keys)?;
+        if header.header().mission != register.mission() {
+            return Err(EntryUnfit::OtherMission);
+        }
+        Ok(Self { header, bytes, urgency })
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> EntryId {
+        self.header.id()
+    }
+}
+
+/// A batch that is being put together. Nothing of it counts before it is durable.
+pub(super) struct Draft<'a> {
+    mission: MissionId,
+    reader: &'a StoreReader,
+    now: Timestamp,
+    /// The register with the draft's statements; as it was until there is one.
+    pub(super) register: Arc<Register>,
+    pub(super) batch: Batch,
+    pub(super) sizes: [u64; 2],
+    fresh: BTreeMap<[u8; 32], u64>,
+    /// Entries at places that were taken.
+    pub(super) doubled: u64,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(
+        register: Arc<Register>,
+        reader: &'a StoreReader,
+        now: Timestamp,
+        sizes: [u64; 2],
+    ) -> Self {
+        let (batch, fresh) = (Batch::default(), BTreeMap::new());
+        Self { mission: register.mission(), reader, now, register, batch, sizes, fresh, doubled: 0 }
+    }
+
+    /// A statement: known, refused, or the next of its log.
+    pub(super) fn statement(&mut self, bytes: Vec<u8>, closed: Option<&'static str>) -> Outcome {
+        let id = sha256(&[&bytes]);
+        match self.known(&id, || self.reader.statement_index(&id)) {
+            Ok(Some(index)) => return Outcome::Accepted { index },
+            Ok(None) => {}
+            Err(error) => return Outcome::Refused { code: error.code() },
+        }
+        if let Some(code) = closed {
+            return Outcome::Refused { code };
+        }
+        let [index, _] = self.sizes;
+        match self.apply(index, &bytes) {
+            Ok(()) => {
+                self.batch.statements.push(NewStatement { index, id, bytes, covers: None, at: self.now });
+                self.fresh.insert(id, index);
+                let [statements, _] = &mut self.sizes;
+                *statements += 1;
+                Outcome::Accepted { index }
+            }
+            Err(code) => Outcome::Refused { code },
+        }
+    }
+
+    /// Applies a statement at its place, unless another follows its predecessor already: of two with one
+    /// predecessor the lower index wins, and the hub does not log one that has lost (PROTOCOL section 2).
+    fn apply(&mut self, index: u64, bytes: &[u8]) -> Result<(), &'static str> {
+        let (statement, _) = Statement::parse(bytes).map_err(|refusal| refusal.code())?;
+        let sight = Sight::Logged { cosigned: true, since: self.now };
+        let at = LogPosition::new(index);
+        let follows_head = statement.prev == self.register.chain_head(statement.chain);
+        if follows_head {
+            let register = Arc::make_mut(&mut self.register);
+            return register.apply(at, bytes, sight).map(drop).map_err(|refusal| refusal.code());
+        }
+        // It stands beside its chain, or it is stale: only a trial tells.
+        let mut trial = Register::clone(&self.register);
+        match trial.apply(at, bytes, sight).map(|applied| applied.effect) {
+            Ok(Effect::Void { .. }) => Err("predecessor-stale"),
+            Ok(_) => {
+                self.register = Arc::new(trial);
+                Ok(())
+            }
+            Err(refusal) => Err(refusal.code()),
+        }
+    }
+
+    /// An entry: known, refused, or the next of its log.
+    pub(super) fn entry(&mut self, entry: CheckedEntry, closed: Option<&'static str>) -> Outcome {
+        let id = entry.id();
+        match self.known(id.as_bytes(), || self.reader.entry_index(id)) {
+            Ok(Some(index)) => return Outcome::Accepted { index },
+            Ok(None) => {}
+            Err(error) => return Outcome::Refused { code: error.code() },
+        }
+        if let Some(code) = closed {
+            return Outcome::Refused { code };
+        }
+        if let Err(code) = self.may_count(&entry.header) {
+            return Outcome::Refused { code };
+        }
+        match self.place_is_taken(&entry.header) {
+            // Both are kept: evidence (PROTOCOL section 5).
+            Ok(taken) => self.doubled += u64::from(taken),
+            Err(error) => return Outcome::Refused { code: error.code() },
+        }
+        let [_, index] = self.sizes;
+        let header = entry.header.header();
+        let new = NewEntry {
+            id,
+            compartment: header.compartment,
+            device: header.device,
+            journal: header.journal,
+            seq: header.seq,
+            urgency: entry.urgency,
+            bytes: entry.bytes,
+        };
+        let leaf = JournalLeaf::of(&entry.header).to_bytes();
+        self.batch.leaves.push(NewLeaf { index, leaf, at: self.now, body: LeafBody::Entry(new) });
+        self.fresh.insert(*id.as_bytes(), index);
+        let [_, journal] = &mut self.sizes;
+        *journal += 1;
+        Outcome::Accepted { index }
+    }
+
+    /// Whether an entry can ever count: its device is in the roster of its epoch, and the epoch is its
+    /// compartment's. One that comes after its device's revocation or its epoch's end is late, and late
+    /// entries are logged too: a manager may accept them (PROTOCOL section 4).
+    fn may_count(&self, header: &VerifiedHeader) -> Result<(), &'static str> {
+        if header.header().mission != self.mission {
+            return Err(Refusal::OtherMission.code());
+        }
+        let last = self.register.last();
+        let now = Moment::new(last.position, self.now.max(last.time));
+        self.register.standing_of(header, now).map(drop).map_err(|refusal| refusal.code())
+    }
+
+    fn place_is_taken(&self, header: &VerifiedHeader) -> Result<bool, StoreError> {
+        let header = header.header();
+        let place = (header.device, header.journal, header.seq);
+        let same = |new: &NewLeaf| matches!(&new.body, LeafBody::Entry(of) if place_of(of) == place);
+        let stored = self.reader.at_place(header.device, header.journal, header.seq)?;
+        Ok(!stored.is_empty() || self.batch.leaves.iter().any(same))
+    }
+
+    fn known(
+        &self,
+        id: &[u8; 32],
+        stored: impl FnOnce() -> Result<Option<u64>, StoreError>,
+    ) -> Result<Option<u64>, StoreError> {
+        match self.fresh.get(id) {
+            Some(index) => Ok(Some(*index)),
+            None => stored(),
+        }
+    }
+}
+
+fn place_of(of: &NewEntry) -> (DeviceId, counterseal_model::JournalId, u64) {
+    (of.device, of.journal, of.seq)
+}

@@ -1,0 +1,306 @@
+//! What the writer's thread holds and does.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use counterseal_ledger::VerifierKey;
+use counterseal_model::{Clock, DeviceId, EntryId, MissionId, Timestamp};
+use counterseal_register::{LogKind, Moment, Register};
+use tokio::sync::watch;
+
+use super::admit::Draft;
+use super::logs::{Log, load_register};
+use super::marks::Marks;
+use super::{HubFailure, Outcome, Parts, Push, View};
+use crate::keys::HubKeys;
+use crate::store::{Batch, Fetched, HubStore, Piece, StoreError, StoreReader};
+
+pub(super) struct Core {
+    store: Box<dyn HubStore>,
+    reader: StoreReader,
+    clock: Arc<dyn Clock + Send + Sync>,
+    mark_every: Duration,
+    generation: u64,
+    register: Arc<Register>,
+    statements: Log,
+    journal: Log,
+    marks: Marks,
+    closed: Option<&'static str>,
+    /// The store said that it failed: what it holds is read again before anything else.
+    doubtful: bool,
+    last_at: Timestamp,
+    view: watch::Sender<Arc<View>>,
+}
+
+impl Core {
+    /// Reads everything there is.
+    pub(super) fn open(parts: Parts) -> Result<Self, HubFailure> {
+        let Parts { store, reader, keys, clock, mark_every, closed, .. } = parts;
+        let register = load_register(&reader)?;
+        let last_at = register.last().time;
+        let now = Moment::new(register.last().position, clock.now().max(last_at));
+        let generation = generation_of(&register, &keys, now)?;
+        let mission = register.mission();
+        let open = |kind| -> Result<Log, HubFailure> {
+            Log::open(kind, keys.signer(mission, kind, generation)?, &reader)
+        };
+        let (statements, journal) = (open(LogKind::Statements)?, open(LogKind::Journal)?);
+        let notes = [&statements, &journal].map(Log::cosigned_note);
+        let marks = Marks::load(&reader, notes)?;
+        let register = Arc::new(register);
+        let view = watch::Sender::new(Arc::new(View {
+            register: Arc::clone(&register),
+            statements: statements.view.clone(),
+            journal: journal.view.clone(),
+            closed,
+        }));
+        let doubtful = false;
+        let mut core = Self {
+            store,
+            reader,
+            clock,
+            mark_every,
+            marks,
+            generation,
+            register,
+            statements,
+            journal,
+            closed,
+            doubtful,
+            last_at,
+            view,
+        };
+        core.publish();
+        Ok(core)
+    }
+
+    pub(super) fn mission(&self) -> MissionId {
+        self.register.mission()
+    }
+
+    pub(super) fn log_keys(&self) -> [VerifierKey; 2] {
+        [self.statements.signer.public().clone(), self.journal.signer.public().clone()]
+    }
+
+    pub(super) fn subscribe(&self) -> watch::Receiver<Arc<View>> {
+        self.view.subscribe()
+    }
+
+    pub(super) fn close(&mut self, code: Option<&'static str>) {
+        if let Some(code) = code {
+            tracing::error!(code, "nothing is taken in any more");
+        }
+        self.closed = code;
+        self.publish();
+    }
+
+    /// The time, which never runs back from one leaf to the next.
+    fn now(&mut self) -> Timestamp {
+        self.last_at = self.last_at.max(self.clock.now());
+        self.last_at
+    }
+
+    fn log(&mut self, log: LogKind) -> &mut Log {
+        match log {
+            LogKind::Statements => &mut self.statements,
+            LogKind::Journal => &mut self.journal,
+        }
+    }
+
+    fn publish(&mut self) {
+        // A hub that the governors have replaced takes nothing in (PROTOCOL section 9).
+        let last = self.register.last();
+        let present = self.register.hub(Moment::new(last.position, last.time));
+        if present.is_some_and(|hub| hub.generation != self.generation) {
+            self.closed = Some("hub-superseded");
+        }
+        self.view.send_replace(Arc::new(View {
+            register: Arc::clone(&self.register),
+            statements: self.statements.view.clone(),
+            journal: self.journal.view.clone(),
+            closed: self.closed,
+        }));
+    }
+
+    /// Decides on pushes, commits what is new, and says what became of each.
+    pub(super) fn take(&mut self, pushes: Vec<Vec<Push>>) -> Vec<Vec<Outcome>> {
+        if self.settle_doubt().is_err() {
+            let refused = Outcome::Refused { code: "hub-store-failed" };
+            return pushes.iter().map(|group| vec![refused; group.len()]).collect();
+        }
+        let (now, closed) = (self.now(), self.closed);
+        let sizes = [self.statements.view.size, self.journal.view.size];
+        let mut draft = Draft::new(Arc::clone(&self.register), &self.reader, now, sizes);
+        let mut decide = |push| match push {
+            Push::Statement(bytes) => draft.statement(bytes, closed),
+            Push::Entry(entry) => draft.entry(*entry, closed),
+        };
+        let outcomes: Vec<Vec<Outcome>> =
+            pushes.into_iter().map(|group| group.into_iter().map(&mut decide).collect()).collect();
+        let Draft { register, batch, sizes: after, doubled, .. } = draft;
+        if doubled > 0 {
+            tracing::warn!(entries = doubled, "entries at places of journals that were taken");
+        }
+        match self.commit(&batch) {
+            Ok(()) => {
+                self.register = register;
+                self.publish();
+                outcomes
+            }
+            Err(error) => {
+                let refused = Outcome::Refused { code: error.code() };
+                let [statements, journal] = sizes;
+                debug_assert!(after >= sizes);
+                let is_new = |outcome: &Outcome| match outcome {
+                    // Indices from before stand as they stood.
+                    Outcome::Accepted { index } => *index >= statements.min(journal),
+                    Outcome::Refused { .. } => false,
+                };
+                let answer = |one: Outcome| if is_new(&one) { refused } else { one };
+                outcomes.into_iter().map(|group| group.into_iter().map(answer).collect()).collect()
+            }
+        }
+    }
+
+    /// The commit point.
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        match self.store.append(batch) {
+            Ok(()) => {
+                self.statements.view.size += batch.statements.len() as u64;
+                self.journal.view.size += batch.leaves.len() as u64;
+                Ok(())
+            }
+            Err(error) => {
+                tracing::error!(%error, "a batch could not be written");
+                self.doubtful = true;
+                // If the store cannot be read now, the next push tries again.
+                drop(self.settle_doubt());
+                Err(error)
+            }
+        }
+    }
+
+    /// After a failure the change may have been made or not: what is there counts.
+    fn settle_doubt(&mut self) -> Result<(), HubFailure> {
+        if !self.doubtful {
+            return Ok(());
+        }
+        let statements = self.reader.size(LogKind::Statements)?;
+        if statements != self.statements.view.size {
+            if let Some((covers, at)) = self.reader.marked()? {
+                (self.marks.covers, self.marks.at) = (covers, Some(at));
+            }
+            self.register = Arc::new(load_register(&self.reader)?);
+        }
+        self.journal.view.size = self.reader.size(LogKind::Journal)?;
+        self.statements.view.size = statements;
+        self.doubtful = false;
+        self.publish();
+        Ok(())
+    }
+
+    pub(super) const fn has_unsigned(&self) -> bool {
+        self.statements.has_unsigned() || self.journal.has_unsigned()
+    }
+
+    /// Tiles and checkpoints for everything that has none.
+    pub(super) fn checkpoint_all(&mut self) -> Result<(), HubFailure> {
+        self.settle_doubt()?;
+        let signed = self.sign_all();
+        // Even if the second log failed, what the first has gained may be shown.
+        self.publish();
+        signed
+    }
+
+    fn sign_all(&mut self) -> Result<(), HubFailure> {
+        for log in [&mut self.statements, &mut self.journal] {
+            while log.has_unsigned() {
+                log.checkpoint(self.store.as_mut(), &self.reader)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A checkpoint has come back with a quorum's cosignatures.
+    pub(super) fn keep_cosigned(&mut self, log: LogKind, size: u64, note: String) -> Result<(), StoreError> {
+        self.store.keep_cosigned(log, size, &note)?;
+        let view = &mut self.log(log).view;
+        if view.cosigned.as_ref().is_none_or(|(before, _)| *before <= size) {
+            view.cosigned = Some((size, Arc::from(note.as_str())));
+        }
+        let noted = match log {
+            LogKind::Statements => &mut self.marks.statements,
+            LogKind::Journal => &mut self.marks.journal,
+        };
+        // The first note of a size has a quorum's cosignatures and no more.
+        if noted.as_ref().is_none_or(|(before, _)| *before < size) {
+            *noted = Some((size, note));
+        }
+        self.publish();
+        Ok(())
+    }
+
+    /// Sets the time mark that is due, if one is. What fails here is due again the next time.
+    pub(super) fn mark_if_due(&mut self) {
+        let at = self.now();
+        if self.closed.is_some() || self.settle_doubt().is_err() {
+            return;
+        }
+        let due = match self.marks.statements_wait(&self.reader) {
+            Ok(true) => true,
+            Ok(false) => self.marks.journal_waits() && self.is_long_ago(at),
+            Err(error) => {
+                tracing::error!(%error, "the time marks cannot be read");
+                false
+            }
+        };
+        let Some(mark) = due.then(|| self.marks.next(self.statements.view.size, at)).flatten() else {
+            return;
+        };
+        let covers = mark.covers.unwrap_or_default();
+        let batch = Batch { statements: vec![mark], leaves: Vec::new() };
+        if self.commit(&batch).is_ok() {
+            (self.marks.covers, self.marks.at) = (covers, Some(at));
+            self.publish();
+        }
+    }
+
+    fn is_long_ago(&self, now: Timestamp) -> bool {
+        let every = i64::try_from(self.mark_every.as_secs()).unwrap_or(i64::MAX);
+        self.marks.at.is_none_or(|at| now.0.saturating_sub(at.0) >= every)
+    }
+
+    pub(super) fn keep_piece(&mut self, piece: &Piece) -> Result<(), StoreError> {
+        let at = self.now();
+        self.store.keep_piece(piece, at)
+    }
+
+    pub(super) fn drop_pieces(&mut self, entry: EntryId) {
+        if let Err(error) = self.store.drop_pieces(entry) {
+            tracing::warn!(%error, "pieces of an entry stay until they are replaced");
+        }
+    }
+
+    pub(super) fn note_fetched(&mut self, device: DeviceId, fetched: Fetched) {
+        if let Err(error) = self.store.note_fetched(device, fetched) {
+            tracing::warn!(%error, "what a device has fetched is not noted");
+        }
+    }
+}
+
+/// Which generation of the mission's hub has these keys.
+fn generation_of(register: &Register, keys: &HubKeys, now: Moment) -> Result<u64, HubFailure> {
+    let ours = keys.public()?;
+    let of = |log| register.log_generations(log, now).into_iter();
+    let statements = of(LogKind::Statements).find(|one| one.key == ours.statements_key);
+    let journal = of(LogKind::Journal).find(|one| one.key == ours.journal_key);
+    match (statements, journal) {
+        (Some(statements), Some(journal)) if statements.generation == journal.generation => {
+            Ok(statements.generation)
+        }
+        _ => Err(HubFailure::NotThisHub),
+    }
+}

@@ -1,0 +1,69 @@
+//! The logs' files over HTTP (C2SP tlog-tiles): `/statements/...` and `/journal/...`, each with
+//! `checkpoint`, `tile/<L>/<N>` and `tile/entries/<N>`.
+
+use std::sync::Arc;
+
+use counterseal_ledger::LogPath;
+use counterseal_register::LogKind;
+use hyper::body::Incoming;
+use hyper::header::{CACHE_CONTROL, HeaderValue};
+use hyper::{Method, Request, StatusCode};
+
+use super::Shared;
+use crate::http::{Answer, answer, text};
+
+/// Answers one request.
+pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> Answer {
+    if request.method() != Method::GET {
+        return text(StatusCode::METHOD_NOT_ALLOWED, "only GET\n");
+    }
+    let path = request.uri().path();
+    let found = LogKind::ALL.iter().find_map(|log| {
+        let rest = path.strip_prefix('/')?.strip_prefix(log.word())?.strip_prefix('/')?;
+        Some((*log, LogPath::parse(rest).ok()?))
+    });
+    let Some((log, path)) = found else { return text(StatusCode::NOT_FOUND, "no such file\n") };
+    let read = tokio::task::spawn_blocking(move || file(&shared, log, path)).await;
+    read.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "not now\n"))
+}
+
+fn file(shared: &Shared, log: LogKind, path: LogPath) -> Answer {
+    let view = shared.sequencer.view();
+    let of = view.log(log);
+    let signed = of.checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.head().size);
+    // What no checkpoint covers is not shown: it may be written again.
+    let covered = |index: u64, level: u8, width: u16| {
+        let hashes = signed >> (8 * u32::from(level));
+        index.checked_mul(256).and_then(|first| first.checked_add(width.into())).is_some_and(|e| e <= hashes)
+    };
+    let read = match path {
+        LogPath::Checkpoint => {
+            let cosigned = of.cosigned.as_ref().map(|(_, note)| note.as_bytes().to_vec());
+            let note = cosigned.or_else(|| of.checkpoint.as_ref().map(|own| own.to_string().into_bytes()));
+            return match note {
+                Some(note) => text(StatusCode::OK, note),
+                None => text(StatusCode::NOT_FOUND, "nothing signed yet\n"),
+            };
+        }
+        LogPath::Tile(tile) if covered(tile.index(), tile.level(), tile.width()) => {
+            shared.reader.tile(log, tile)
+        }
+        LogPath::Entries(bundle) if covered(bundle.index(), 0, bundle.width()) => {
+            shared.reader.bundle(log, bundle)
+        }
+        LogPath::Tile(_) | LogPath::Entries(_) => Ok(None),
+    };
+    match read {
+        Ok(Some(bytes)) => {
+            let mut found = answer(StatusCode::OK, "application/octet-stream", bytes);
+            let for_ever = HeaderValue::from_static("max-age=31536000, immutable");
+            found.headers_mut().insert(CACHE_CONTROL, for_ever);
+            found
+        }
+        Ok(None) => text(StatusCode::NOT_FOUND, "no such file\n"),
+        Err(error) => {
+            tracing::error!(%error, "a file of a log cannot be read");
+            text(StatusCode::INTERNAL_SERVER_ERROR, "not now\n")
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Hub and witnesses on loopback, over real sockets.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests"
+)]
+
+mod client;
+mod common;
+mod configs;
+mod faults;
+mod limits;
+mod logs;
+mod sessions;
+mod witnesses;

@@ -1,0 +1,199 @@
+//! One connection, on one thread: it reads and writes whenever either is possible, so that two full buffers
+//! never wait for each other.
+
+use std::io::{self, Read, Write};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use mio::net::TcpStream;
+use mio::{Events, Interest, Poll, Token};
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, ClientConnection};
+
+use super::error::LinkError;
+use super::pin::{Pinned, Shown};
+use crate::desk::{Desk, Go, SyncReport, SyncRun};
+
+const SYNC: &[u8] = b"counterseal/1";
+const EXPORTER: &[u8] = b"EXPORTER-counterseal-sync";
+/// How long a connection may take to come about: a satellite takes a second or two.
+const CONNECT: Duration = Duration::from_secs(30);
+/// How often `progress` is asked while nothing comes.
+const LOOK: Duration = Duration::from_millis(500);
+/// Looks without a byte in either direction after which the line counts as dead.
+const SILENCE: u32 = 180;
+/// Bytes that wait to be written before more is asked of the session.
+const AHEAD: usize = 256 * 1024;
+
+pub(super) struct Connection {
+    tls: ClientConnection,
+    socket: TcpStream,
+    poll: Poll,
+    waiting: usize,
+}
+
+impl Connection {
+    /// Connects; the other side is not known yet.
+    pub(super) fn open(address: SocketAddr, pins: Vec<[u8; 32]>) -> Result<(Self, Shown), LinkError> {
+        let socket = std::net::TcpStream::connect_timeout(&address, CONNECT)?;
+        socket.set_nodelay(true)?;
+        socket.set_nonblocking(true)?;
+        let mut socket = TcpStream::from_std(socket);
+        let poll = Poll::new()?;
+        poll.registry().register(&mut socket, Token(0), Interest::READABLE | Interest::WRITABLE)?;
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let shown = Shown::default();
+        let verifier = Pinned { pins, shown: shown.clone(), provider: Arc::clone(&provider) };
+        let mut config = ClientConfig::builder_with_provider(provider)
+            .with_protocol_versions(&[&rustls::version::TLS13])?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_no_client_auth();
+        config.alpn_protocols = vec![SYNC.to_vec()];
+        // A ticket would tell the hub's network which desk comes again.
+        config.resumption = rustls::client::Resumption::disabled();
+        // The name says nothing: the key is pinned, and an address tells no more than the connection does.
+        let mut tls = ClientConnection::new(Arc::new(config), ServerName::IpAddress(address.ip().into()))?;
+        tls.set_buffer_limit(None);
+        Ok((Self { tls, socket, poll, waiting: 0 }, shown))
+    }
+
+    /// Waits until the other side has proved who it is.
+    pub(super) fn shake_hands(&mut self) -> Result<(), LinkError> {
+        let mut silent = 0;
+        while self.tls.is_handshaking() {
+            let moved = self.transfer()?;
+            silent = if moved { 0 } else { silent + 1 };
+            if silent > SILENCE {
+                return Err(LinkError::Silent);
+            }
+            if !moved {
+                self.wait()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The bytes that bind a device's proof to this connection.
+    pub(super) fn exporter(&self) -> Result<[u8; 32], LinkError> {
+        Ok(self.tls.export_keying_material([0; 32], EXPORTER, None)?)
+    }
+
+    /// Carries a session to its end.
+    pub(super) fn run(
+        &mut self,
+        desk: &mut Desk,
+        run: &mut SyncRun,
+        progress: &mut dyn FnMut(&SyncReport) -> Go,
+    ) -> Result<SyncReport, LinkError> {
+        let (mut silent, mut turns) = (0, 0u32);
+        let mut input = vec![0; 64 * 1024];
+        loop {
+            self.fill(desk, run)?;
+            let moved = self.transfer()?;
+            let came = self.receive(desk, run, &mut input)?;
+            self.fill(desk, run)?;
+            if run.is_finished() && self.waiting == 0 && !self.tls.wants_write() {
+                self.tls.send_close_notify();
+                let _said = self.transfer();
+                return Ok(run.report());
+            }
+            turns = turns.wrapping_add(1);
+            let idle = !moved && !came;
+            if (idle || turns.is_multiple_of(16)) && progress(&run.report()) == Go::Stop {
+                return Ok(run.report());
+            }
+            if !idle {
+                silent = 0;
+                continue;
+            }
+            silent += 1;
+            if silent > SILENCE {
+                return Err(LinkError::Silent);
+            }
+            self.wait()?;
+        }
+    }
+
+    /// Hands over what the session has to say, a little ahead of the line.
+    fn fill(&mut self, desk: &Desk, run: &mut SyncRun) -> Result<(), LinkError> {
+        while self.waiting < AHEAD {
+            let Some(bytes) = run.next_output(desk)? else { return Ok(()) };
+            self.tls.writer().write_all(&bytes)?;
+            self.waiting += bytes.len();
+        }
+        Ok(())
+    }
+
+    /// Writes and reads what the line takes and gives; whether anything moved.
+    fn transfer(&mut self) -> Result<bool, LinkError> {
+        let mut moved = false;
+        while self.tls.wants_write() {
+            match self.tls.write_tls(&mut self.socket) {
+                Ok(0) => return Err(io::Error::from(io::ErrorKind::WriteZero).into()),
+                Ok(_) => moved = true,
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => break,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(e.into()),
+            }
+        }
+        if !self.tls.wants_write() {
+            self.waiting = 0;
+        }
+        if self.tls.wants_read() {
+            match self.tls.read_tls(&mut self.socket) {
+                Ok(0) if self.tls.is_handshaking() => {
+                    return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+                }
+                Ok(read) => moved |= read > 0,
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {}
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(e.into()),
+            }
+            let processed = self.tls.process_new_packets();
+            if processed.is_err() {
+                // The other side is told why, if it still listens.
+                let _told = self.tls.write_tls(&mut self.socket);
+            }
+            processed?;
+        }
+        Ok(moved)
+    }
+
+    /// Gives the session what has come; whether anything had.
+    fn receive(&mut self, desk: &mut Desk, run: &mut SyncRun, input: &mut [u8]) -> Result<bool, LinkError> {
+        let mut came = false;
+        loop {
+            match self.tls.reader().read(input) {
+                // Closed in good order.
+                Ok(0) if run.is_finished() => return Ok(came),
+                Ok(0) => return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into()),
+                Ok(count) => {
+                    came = true;
+                    let fed = run.feed(desk, input.get(..count).unwrap_or_default());
+                    if let Err(error) = fed {
+                        self.last_word(desk, run);
+                        return Err(error.into());
+                    }
+                }
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => return Ok(came),
+                Err(e) => return Err(e.into()),
+            }
+        }
+    }
+
+    /// Tells the hub why the session ends, if it still listens.
+    fn last_word(&mut self, desk: &Desk, run: &mut SyncRun) {
+        let _said = self.fill(desk, run);
+        let _sent = self.transfer();
+    }
+
+    fn wait(&mut self) -> Result<(), LinkError> {
+        let mut events = Events::with_capacity(4);
+        match self.poll.poll(&mut events, Some(LOOK)) {
+            Err(e) if e.kind() != io::ErrorKind::Interrupted => Err(e.into()),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Witnesses in memory. An honest one cosigns what continues what it cosigned; a corrupt one anything.
+
+use std::cell::RefCell;
+use std::convert::Infallible;
+
+use counterseal_ledger::{
+    AddCheckpoint, ConsistencyProof, Cosigner, KeyName, Seed, SignatureLine, SignedCheckpoint, Swap,
+    TreeHead, VerifiedCheckpoint, VerifierKey, Witness, WitnessStore,
+};
+use counterseal_register::{HybridKey, Witness as Named, WitnessGroup, WitnessName};
+
+use crate::mission::SimError;
+
+/// A witness of both logs.
+pub struct SimWitness {
+    name: String,
+    cosigner: Cosigner,
+    last: RefCell<Vec<VerifiedCheckpoint>>,
+    /// Whether it cosigns whatever it is shown.
+    pub corrupt: bool,
+    /// Whether it can be reached.
+    pub reachable: bool,
+}
+
+/// So many witnesses, with keys that follow from their names.
+///
+/// # Errors
+/// When the library refuses a key.
+pub fn witnesses(count: u8) -> Result<Vec<SimWitness>, SimError> {
+    (1..=count).map(SimWitness::new).collect()
+}
+
+impl SimWitness {
+    fn new(number: u8) -> Result<Self, SimError> {
+        let name = format!("witness-{number}");
+        let seed = |purpose: u8| Seed::from_bytes([number, purpose].repeat(16).try_into().unwrap_or([0; 32]));
+        let key_name = KeyName::parse(&name).map_err(SimError::malformed)?;
+        let cosigner = Cosigner::new(&key_name, &seed(1), &seed(2)).map_err(|_| SimError::Key)?;
+        Ok(Self { name, cosigner, last: RefCell::default(), corrupt: false, reachable: true })
+    }
+
+    /// As the register names it.
+    #[must_use]
+    pub fn named(&self) -> Option<Named> {
+        let public = self.cosigner.public();
+        let key = HybridKey {
+            ed25519: public.ed25519().key().as_bytes().try_into().ok()?,
+            ml_dsa_44: Box::new(public.ml_dsa_44().key().as_bytes().try_into().ok()?),
+        };
+        let name = WitnessName::parse(&self.name)?;
+        Some(Named { name, key, group: WitnessGroup::Independent, extra: Default::default() })
+    }
+
+    /// Size of what it cosigned last of a log.
+    pub(crate) fn last_size(&self, origin: &KeyName) -> u64 {
+        self.last.borrow().iter().find(|last| last.origin() == origin).map_or(0, |last| last.head().size)
+    }
+
+    /// Cosigns a checkpoint, if it may.
+    pub(crate) fn cosign(
+        &self,
+        key: &VerifierKey,
+        checkpoint: &SignedCheckpoint,
+        proof: ConsistencyProof,
+        now: u64,
+    ) -> Option<[SignatureLine; 2]> {
+        if !self.reachable {
+            return None;
+        }
+        if self.corrupt {
+            self.last.borrow_mut().clear();
+        }
+        let origin = key.name();
+        let latest = self.last.borrow().iter().find(|last| last.origin() == origin).cloned();
+        let old_size = latest.as_ref().map_or(0, |latest| latest.head().size);
+        let request = AddCheckpoint { old_size, proof, checkpoint: checkpoint.clone() };
+        let pending = Witness::new(vec![key.clone()]).decide(request, latest.as_ref()).ok()?;
+        pending.commit(self, &self.cosigner, now).ok()
+    }
+}
+
+impl WitnessStore for SimWitness {
+    type Error = Infallible;
+
+    fn compare_and_set(&self, old: Option<TreeHead>, new: &VerifiedCheckpoint) -> Result<Swap, Infallible> {
+        let mut last = self.last.borrow_mut();
+        let known = last.iter().position(|known| known.origin() == new.origin());
+        let head = known.and_then(|at| last.get(at)).map(VerifiedCheckpoint::head);
+        if head != old {
+            return Ok(Swap::Differs { size: head.map_or(0, |head| head.size) });
+        }
+        last.retain(|known| known.origin() != new.origin());
+        last.push(new.clone());
+        Ok(Swap::Stored)
+    }
+}
