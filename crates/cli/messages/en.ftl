@@ -136,6 +136,59 @@ find-more = There are more than these { $limit }; raise --limit or narrow the qu
 near-cut = There are more than these { $count } records; raise --limit or take fewer steps.
 near-no-way = no way leads from one to the other
 
+# --- pouches
+pouch-write-bar = Writing
+pouch-read-bar = Reading
+pouch-written = The pouch { $path } holds { $entries } { $entries ->
+    [1] entry
+   *[other] entries
+} and { $statements } { $statements ->
+    [1] statement
+   *[other] statements
+} for { $receivers } { $receivers ->
+    [1] device
+   *[other] devices
+}: { $bytes } bytes, sealed to them
+pouch-left-out = { $count } entries of { $name } stayed behind: not all receivers are in it ({ $devices }); write another pouch with --compartment
+pouch-for-none-so = no device, person or compartment is called '{ $who }' or begins so
+pouch-for-several-so = '{ $who }' fits a device, a person and a compartment, or two of them; give the full name or more digits
+pouch-for-nobody = '{ $who }' has no other device that could open a pouch
+pouch-from-nobody = nobody
+pouch-unsigned = somebody who says to be { $name }, without a signature to show it
+pouch-read = Read the pouch of { $from }, written { $written }: { $entries } new { $entries ->
+    [1] entry
+   *[other] entries
+}, { $known } known already, { $statements } new { $statements ->
+    [1] statement
+   *[other] statements
+}
+pouch-on-sight = { $count } statements that take something away are not in the log yet and are obeyed already
+pouch-kept-for-hub = { $count } statements of others are kept until a desk meets the hub
+pouch-waiting = { $count } entries wait for their epoch's secret
+pouch-late = { $count } entries are late and kept apart until a manager accepts them
+pouch-evidence = { $count } places in a journal are claimed by two entries; both are kept as evidence, tell your information-security officer
+pouch-refused = entry { $entry } was not taken in: { $reason }
+pouch-cut-off = the pouch is cut off: { $entries } entries and { $statements } statements are missing; ask for it again, what was read is kept
+pouch-gap = { $count } earlier statements or leaves of the log are missing here; ask for a pouch with '--since beginning', or meet the hub
+pouch-two-histories = statement { $index } differs from the one this desk has: two desks said things the other did not know of; what takes away is obeyed, the registrars must settle the rest
+pouch-shown-closed = A file of { $bytes } bytes, not sealed to this desk; it tells nothing else
+pouch-shown = A pouch of { $bytes } bytes by { $from }, written { $written }: { $statements } statements, { $leaves } leaves of the journal log
+pouch-shown-entries = { $name }: { $count } { $count ->
+    [1] entry
+   *[other] entries
+}
+pouch-shown-cut-off = the pouch is cut off: more was in it
+refusal-pouch-not-one = the file is not a pouch
+refusal-pouch-version-unknown = the pouch is of version { $version } and suite { $suite }, which this version does not know; update to read it
+refusal-pouch-too-many-receivers = the pouch claims more receivers than a pouch can have
+refusal-pouch-not-for-this-device = the pouch is not sealed to this device; ask its writer to name this device or its compartment
+refusal-pouch-damaged = chunk { $number } of the pouch is damaged; what came before it was read, ask for the rest again
+refusal-pouch-contents-misplaced = the pouch does not begin with what it contains, or says it twice
+refusal-pouch-contents-disorderly = the list of what the pouch contains is out of order
+refusal-pouch-frames-unknown = the pouch speaks version { $version } of the protocol, which this version does not; update to read it
+refusal-pouch-mission-other = the pouch belongs to another mission
+refusal-pouch-after-end = the pouch goes on after its end
+
 # --- upkeep
 store-replayed = note: this desk was not locked properly last time; what was acknowledged is there ({ $count } commits replayed).
 export-swept = note: an export was cut off last time and had left what it wrote in clear: { $path }. It is deleted.
@@ -227,6 +280,8 @@ node-source-in-open = a source is always guarded: it cannot be recorded in an op
 node-other-kind = record { $record } is of another kind: { $is }, not { $given }
 node-bad-statements = this is not a file of statements: { $reason }
 node-bad-request = this is not a device's request to join: { $reason }
+node-no-receivers = nobody would receive this pouch: no other active device is in the compartment; name a device or a person, or admit them first
+node-not-a-receiver = no pouch is written for device { $device }: it is not enrolled, or it is revoked, suspended or frozen
 node-verification = verification failed: { $reason }; restore the desk from a backup or re-enrol it
 node-locked = the desk was locked; what was reported as kept is kept, run the command again to go on
 

@@ -135,6 +135,59 @@ find-more = Il y en a plus de { $limit } ; augmentez --limit ou précisez la que
 near-cut = Il y a plus de { $count } fiches ; augmentez --limit ou faites moins de pas.
 near-no-way = aucun chemin ne mène de l'une à l'autre
 
+# --- plis
+pouch-write-bar = Écriture
+pouch-read-bar = Lecture
+pouch-written = Le pli { $path } contient { $entries } { $entries ->
+    [1] entrée
+   *[other] entrées
+} et { $statements } { $statements ->
+    [1] déclaration
+   *[other] déclarations
+} pour { $receivers } { $receivers ->
+    [1] appareil
+   *[other] appareils
+} : { $bytes } octets, scellés pour eux
+pouch-left-out = { $count } entrées de { $name } sont restées : tous les destinataires n'y sont pas ({ $devices }) ; écrivez un autre pli avec --compartment
+pouch-for-none-so = aucun appareil, aucune personne, aucun compartiment ne s'appelle « { $who } » ni ne commence ainsi
+pouch-for-several-so = « { $who } » convient à un appareil, une personne et un compartiment, ou à deux d'entre eux ; donnez le nom entier ou plus de chiffres
+pouch-for-nobody = « { $who } » n'a pas d'autre appareil qui pourrait ouvrir un pli
+pouch-from-nobody = personne
+pouch-unsigned = quelqu'un qui dit être { $name }, sans signature qui le montre
+pouch-read = Pli de { $from } lu, écrit le { $written } : { $entries } { $entries ->
+    [1] nouvelle entrée
+   *[other] nouvelles entrées
+}, { $known } déjà connues, { $statements } { $statements ->
+    [1] nouvelle déclaration
+   *[other] nouvelles déclarations
+}
+pouch-on-sight = { $count } déclarations qui retirent quelque chose ne sont pas encore au journal et sont déjà suivies
+pouch-kept-for-hub = { $count } déclarations d'autrui sont gardées jusqu'à ce qu'un bureau joigne le concentrateur
+pouch-waiting = { $count } entrées attendent le secret de leur époque
+pouch-late = { $count } entrées sont tardives et mises à part jusqu'à ce qu'un responsable les accepte
+pouch-evidence = { $count } places d'un journal sont prises par deux entrées ; toutes deux sont gardées comme preuve, prévenez votre responsable de la sécurité informatique
+pouch-refused = l'entrée { $entry } n'a pas été reprise : { $reason }
+pouch-cut-off = le pli est coupé : { $entries } entrées et { $statements } déclarations manquent ; redemandez-le, ce qui a été lu est gardé
+pouch-gap = { $count } déclarations ou feuilles antérieures du journal manquent ici ; demandez un pli avec « --since beginning », ou joignez le concentrateur
+pouch-two-histories = la déclaration { $index } n'est pas celle de ce bureau : deux bureaux ont dit ce que l'autre ignorait ; ce qui retire est suivi, ceux qui tiennent le registre doivent régler le reste
+pouch-shown-closed = Un fichier de { $bytes } octets, qui n'est pas scellé pour ce bureau ; il ne dit rien d'autre
+pouch-shown = Un pli de { $bytes } octets de { $from }, écrit le { $written } : { $statements } déclarations, { $leaves } feuilles du journal des entrées
+pouch-shown-entries = { $name } : { $count } { $count ->
+    [1] entrée
+   *[other] entrées
+}
+pouch-shown-cut-off = le pli est coupé : il contenait davantage
+refusal-pouch-not-one = le fichier n'est pas un pli
+refusal-pouch-version-unknown = le pli est de version { $version } et de suite { $suite }, que cette version ne connaît pas ; mettez à jour pour le lire
+refusal-pouch-too-many-receivers = le pli prétend à plus de destinataires qu'un pli ne peut en avoir
+refusal-pouch-not-for-this-device = le pli n'est pas scellé pour cet appareil ; demandez à qui l'écrit de nommer cet appareil ou son compartiment
+refusal-pouch-damaged = le morceau { $number } du pli est abîmé ; ce qui précède a été lu, redemandez le reste
+refusal-pouch-contents-misplaced = le pli ne commence pas par ce qu'il contient, ou le dit deux fois
+refusal-pouch-contents-disorderly = la liste de ce que le pli contient est en désordre
+refusal-pouch-frames-unknown = le pli parle la version { $version } du protocole, que cette version ne connaît pas ; mettez à jour pour le lire
+refusal-pouch-mission-other = le pli est d'une autre mission
+refusal-pouch-after-end = le pli continue après sa fin
+
 # --- entretien
 store-replayed = note : ce bureau n'a pas été verrouillé correctement la dernière fois ; tout ce qui était confirmé y est ({ $count } écritures rejouées).
 export-swept = note : un export interrompu la dernière fois avait laissé en clair ce qu'il avait écrit : { $path }. Le fichier est supprimé.
@@ -226,6 +279,8 @@ node-source-in-open = une source est toujours gardée : elle ne peut être enreg
 node-other-kind = la fiche { $record } est d'un autre genre : { $is }, et non { $given }
 node-bad-statements = ce n'est pas un fichier de déclarations : { $reason }
 node-bad-request = ce n'est pas la demande d'un appareil : { $reason }
+node-no-receivers = personne ne recevrait ce pli : aucun autre appareil actif n'est dans le compartiment ; nommez un appareil ou une personne, ou admettez-les d'abord
+node-not-a-receiver = aucun pli n'est écrit pour l'appareil { $device } : il n'est pas inscrit, ou il est révoqué, suspendu ou gelé
 node-verification = la vérification a échoué : { $reason } ; restaurez le bureau d'une sauvegarde ou réinscrivez-le
 node-locked = le bureau a été verrouillé ; ce qui était confirmé est gardé, relancez la commande pour continuer
 

@@ -67,6 +67,7 @@ fn is_damage(error: &NodeError) -> bool {
             | NodeError::Verification(_)
             | NodeError::Entry(_)
             | NodeError::CannotOpen(_)
+            | NodeError::Pouch(counterseal_sync::PouchRefusal::Damaged { .. })
     )
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use counterseal_node::{HomeError, NodeError, StoreError};
 use counterseal_register::Refusal;
 use counterseal_seal::KeyFileError;
+use counterseal_sync::PouchRefusal;
 
 use crate::catalogue::Words;
 
@@ -23,10 +24,29 @@ pub(crate) fn sentence_of(error: &NodeError, words: Words) -> String {
         NodeError::Entry(refusal) => Some(said(&format!("refusal-{}", refusal.code()), [])),
         NodeError::Home(error) => of_home(error, words),
         NodeError::Store(error) => of_store(error),
+        NodeError::Pouch(refusal) => Some(of_pouch(refusal)),
         NodeError::KeyFile(KeyFileError::CannotUnlock) => Some(said("keyfile-cannot-unlock", [])),
         other => of_node(other, words),
     };
     said.and_then(|said| words.find(&said.key, &said.values)).unwrap_or_else(|| error.to_string())
+}
+
+/// The sentence for why a pouch, or the rest of it, cannot be read.
+pub(crate) fn sentence_of_pouch(refusal: &PouchRefusal, words: Words) -> String {
+    let said = of_pouch(refusal);
+    words.find(&said.key, &said.values).unwrap_or_else(|| refusal.to_string())
+}
+
+fn of_pouch(refusal: &PouchRefusal) -> Said {
+    let key = format!("refusal-{}", refusal.code());
+    match refusal {
+        PouchRefusal::Unknown { version, suite } => {
+            said(&key, [("version", version.to_string()), ("suite", suite.to_string())])
+        }
+        PouchRefusal::Damaged { number } => said(&key, [("number", number.to_string())]),
+        PouchRefusal::UnknownFrames { version } => said(&key, [("version", version.to_string())]),
+        _ => said(&key, []),
+    }
 }
 
 fn said<const N: usize>(key: &str, values: [(&'static str, String); N]) -> Said {
@@ -131,6 +151,8 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
         ),
         NodeError::BadStatements { reason } => said("node-bad-statements", [("reason", reason.clone())]),
         NodeError::BadRequest { reason } => said("node-bad-request", [("reason", reason.clone())]),
+        NodeError::NoReceivers => said("node-no-receivers", []),
+        NodeError::NotAReceiver { device } => said("node-not-a-receiver", [("device", device.short())]),
         NodeError::Verification(reason) => said("node-verification", [("reason", reason.clone())]),
         NodeError::File { doing, path, source } => return file(doing, path, source, words),
         NodeError::Locked => said("node-locked", []),
@@ -158,6 +180,7 @@ mod tests {
             SignatureRefusal::CODES,
             ChainRefusal::CODES,
             LeafRefusal::CODES,
+            PouchRefusal::CODES,
         ];
         for code in lists.into_iter().flatten() {
             for language in Language::ALL {

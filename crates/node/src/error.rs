@@ -160,6 +160,23 @@ pub enum NodeError {
     /// The other end of a session does what it may not.
     #[error(transparent)]
     Session(Box<counterseal_sync::SessionRefusal>),
+    /// A pouch cannot be read.
+    #[error(transparent)]
+    Pouch(#[from] counterseal_sync::PouchRefusal),
+    /// A pouch cannot be sealed.
+    #[error(transparent)]
+    PouchSeal(#[from] counterseal_seal::PouchSealError),
+    /// A pouch for nobody, or for too many.
+    #[error(
+        "nobody would receive this pouch: no other active device is in the compartment; name a device or a person, or admit them first"
+    )]
+    NoReceivers,
+    /// A device that must not have one.
+    #[error("no pouch is written for device {}: it is not enrolled, or it is revoked, suspended or frozen", .device.short())]
+    NotAReceiver {
+        /// The device.
+        device: counterseal_model::DeviceId,
+    },
     /// Something is not as the register or the journals say.
     #[error("verification failed: {0}")]
     Verification(String),

@@ -26,6 +26,8 @@ pub use desk::{CompartmentView, Desk, DeviceRequest, Founding, GovernorFile, Per
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
 /// The logs, and sessions with a hub.
 pub use desk::{Followed, LogNews, LogView, RefusedPush, SyncOptions, SyncReport, SyncRun};
+/// Pouches.
+pub use desk::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 /// Records.
 pub use desk::{Movable, RecordView, VersionView};
 /// Questions.

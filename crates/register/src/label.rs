@@ -106,6 +106,8 @@ labels! {
     POUCH_WRAP = "pouch/wrap";
     /// The keys of a pouch's chunks.
     POUCH_FILE = "pouch/file";
+    /// Signature: what a pouch says of itself.
+    POUCH_SIGN = "pouch/sign";
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ pub use register::{
     WaitingChange,
 };
 /// Sessions with the hub.
-pub use session::{session_proof_input, verify_session_proof};
+pub use session::{pouch_sign_input, session_proof_input, verify_pouch, verify_session_proof};
 /// The signed envelope.
 pub use signature::{CoseSignature, MAX_SIGNATURES, SignatureRefusal, Signed, protected, to_be_signed};
 /// Statements.

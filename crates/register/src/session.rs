@@ -1,4 +1,5 @@
-//! The proof by which a device opens a session with the hub.
+//! What a device signs bare: the proof by which it opens a session with the hub, and what a pouch of its says
+//! of itself.
 
 use counterseal_model::cbor::{Value, Writer};
 use counterseal_model::{DeviceId, MissionId};
@@ -34,6 +35,25 @@ pub fn verify_session_proof(
     let device = keys.id();
     let message = session_proof_input(mission, device, exporter);
     if verify_ed25519(&keys.signing.0, &message, signature) {
+        return Ok(());
+    }
+    Err(SignatureRefusal::Invalid { kid: device.into() })
+}
+
+/// The bytes that a device signs for a pouch: a COSE Sig_structure over what the pouch says of itself, which
+/// names mission and device. It vouches for nothing that the pouch carries.
+#[must_use]
+pub fn pouch_sign_input(device: DeviceId, contents: &[u8]) -> Vec<u8> {
+    to_be_signed(Label::POUCH_SIGN, &protected(Algorithm::Ed25519, &device.into()), contents)
+}
+
+/// Checks what a pouch says of itself: whether this device said so.
+///
+/// # Errors
+/// `Invalid`, when the signature is not this device's.
+pub fn verify_pouch(keys: &DeviceKeys, contents: &[u8], signature: &[u8]) -> Result<(), SignatureRefusal> {
+    let device = keys.id();
+    if verify_ed25519(&keys.signing.0, &pouch_sign_input(device, contents), signature) {
         return Ok(());
     }
     Err(SignatureRefusal::Invalid { kid: device.into() })

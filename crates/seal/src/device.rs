@@ -4,7 +4,7 @@ use std::fmt;
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use counterseal_model::{DeviceId, MissionId, PersonId};
-use counterseal_register::{DeviceKeys, device_proof_input, session_proof_input};
+use counterseal_register::{DeviceKeys, device_proof_input, pouch_sign_input, session_proof_input};
 use rand_core::CryptoRng;
 use thiserror::Error;
 
@@ -88,6 +88,16 @@ impl DeviceSecrets {
     pub fn prove_session(&self, mission: MissionId, exporter: &[u8; 32]) -> Result<[u8; 64], KeyUnusable> {
         let input = session_proof_input(mission, self.id, exporter);
         let signature = self.signer.try_sign(&input).map_err(|_| KeyUnusable)?;
+        signature.as_ref().try_into().map_err(|_| KeyUnusable)
+    }
+
+    /// Signs what a pouch says of itself (`register::pouch_sign_input`).
+    ///
+    /// # Errors
+    /// When the library refuses to work.
+    pub fn sign_pouch(&self, contents: &[u8]) -> Result<[u8; 64], KeyUnusable> {
+        let signature =
+            self.signer.try_sign(&pouch_sign_input(self.id, contents)).map_err(|_| KeyUnusable)?;
         signature.as_ref().try_into().map_err(|_| KeyUnusable)
     }
 

@@ -15,6 +15,7 @@ mod once;
 mod opener;
 mod padding;
 mod passphrase;
+mod pouch;
 mod schedule;
 mod sealer;
 mod secrets;
@@ -36,6 +37,8 @@ pub use keyfile::{KeyFileError, KeyFileHeader, KeyHolder, Unlocked, lock, unlock
 pub use name::{MAX_NAME, NameError, open_name, seal_name};
 pub use opener::{CannotOpen, EntryKeys, Opener, Plaintext};
 pub use passphrase::{Passphrase, PassphraseTooShort, Weakness};
+/// Pouches.
+pub use pouch::{ChunkOpener, ChunkSealer, POUCH_SLOT_LEN, PouchMaker, PouchSealError, PouchSlot};
 pub use schedule::derive_epoch_commitment;
 pub use sealer::{SealError, SealedEntry, Sealer, SealingEpoch, SeenSizes};
 /// Secrets.

@@ -6,13 +6,17 @@ use counterseal_model::{CompartmentId, EpochId, MissionId};
 use counterseal_register::{Label, Rule};
 use zeroize::Zeroizing;
 
-use crate::secrets::{DatabaseKey, EpochSecret, HedgeKey, OnceKey, PageTagKey, StoreHeadKey, StoreRoot};
+use crate::secrets::{
+    ChunkKey, DatabaseKey, EpochSecret, HedgeKey, OnceKey, PageTagKey, PouchKey, StoreHeadKey, StoreRoot,
+};
 
 // One key, one purpose: every derivation begins with exactly one label, and none begins another. Those
 // that only this crate knows stand here; the others are `register::Label`'s.
 const NAME_SALT: &[u8] = b"counterseal/cs1/name/salt\0";
 const KEY_FILE_SALT: &[u8] = b"counterseal/cs1/key-file/salt\0";
 const KEY_FILE_KEY: &[u8] = b"counterseal/cs1/key-file/key\0";
+const POUCH_SEED: &[u8] = b"counterseal/cs1/pouch/seed\0";
+const POUCH_DRAW: &[u8] = b"counterseal/cs1/pouch/draw\0";
 const STORE_DB: &[u8] = b"counterseal/cs1/store/db\0";
 const STORE_PAGES: &[u8] = b"counterseal/cs1/store/pages\0";
 const STORE_COMMIT: &[u8] = b"counterseal/cs1/store/commit\0";
@@ -117,6 +121,28 @@ pub(crate) fn derive_keyfile_key(stretched: &[u8; 32], header_hash: &[u8; 32]) -
     OnceKey::from_bytes(&Prk::of(stretched).expand(&[KEY_FILE_KEY, header_hash]))
 }
 
+/// The seed of everything random about a pouch: hedged like an entry's salt, so that repeated randomness
+/// meets the same file key only for the same content and the same receivers.
+pub(crate) fn derive_pouch_seed(
+    hedge: &HedgeKey,
+    random: &[u8; 32],
+    receivers: &[u8; 32],
+    content: &[u8; 32],
+) -> Zeroizing<[u8; 32]> {
+    Prk::of(hedge.reveal()).mac(&[POUCH_SEED, random, receivers, content])
+}
+
+/// The `n`th 32 bytes drawn from a pouch's seed: its file key, then what wraps it and the slots' order.
+pub(crate) fn derive_pouch_block(seed: &Prk, n: u64) -> Zeroizing<[u8; 32]> {
+    seed.expand(&[POUCH_DRAW, &n.to_be_bytes()])
+}
+
+/// The key of a pouch's chunks, one key for all of them: their nonces are numbers, and the last is marked.
+/// The head is in it, so that nobody puts another head before the same chunks.
+pub(crate) fn derive_pouch_chunk_key(file: &PouchKey, head: &[u8; 32]) -> ChunkKey {
+    ChunkKey::from_bytes(&Prk::of(file.reveal()).expand(&[Label::POUCH_FILE.bytes(), head]))
+}
+
 impl StoreRoot {
     /// The key of the database file.
     #[must_use]
@@ -183,6 +209,7 @@ mod tests {
     fn every_label_is_ended_and_none_begins_another() {
         let mut all: Vec<&[u8]> = Label::ALL.iter().map(|label| label.bytes()).collect();
         all.extend([NAME_SALT, KEY_FILE_SALT, KEY_FILE_KEY, STORE_DB, STORE_PAGES, STORE_COMMIT]);
+        all.extend([POUCH_SEED, POUCH_DRAW]);
         for (i, a) in all.iter().enumerate() {
             assert!(a.starts_with(b"counterseal/cs1/") && a.ends_with(b"\0"));
             for (j, b) in all.iter().enumerate() {
@@ -247,6 +274,17 @@ mod tests {
         assert_eq!(
             hex::encode(derive_keyfile_key(&kat("KEK"), &kat("header")).reveal()),
             "3f2c55c8eef009c3f146f2e66c9e176c3e3ebbd4fdf017d15d3c2e5d8886ddb1"
+        );
+        let seed = derive_pouch_seed(&hedge, &kat("random"), &kat("receivers"), &kat("content"));
+        assert_eq!(hex::encode(*seed), "1fa0f9d4e8455bcb0975f930960674dbe99071ed0178d7f0174a6add0e6d4e74");
+        assert_eq!(
+            hex::encode(derive_pouch_block(&Prk::of(&seed), 5)),
+            "b77e27ffa548792f27152ede5d23ba99128fe7632f485c90534449c1e91a32ba"
+        );
+        let file = PouchKey::from_bytes(&kat("file key"));
+        assert_eq!(
+            hex::encode(derive_pouch_chunk_key(&file, &kat("head")).reveal()),
+            "ea4cf20837c84dc9d99db4b40c15b2fdce4a5bd976daa84a4fbdc92990c8e520"
         );
         assert_eq!(
             hex::encode(store.derive_database_key().reveal()),

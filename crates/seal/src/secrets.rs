@@ -96,6 +96,14 @@ secret!(
     pub(crate) UnwrappingKey
 );
 secret!(
+    /// The random key of one pouch's file, wrapped to every receiver.
+    pub(crate) PouchKey
+);
+secret!(
+    /// An AES-256-GCM key that seals the chunks of one pouch, each under its own nonce.
+    pub(crate) ChunkKey
+);
+secret!(
     /// The root of everything that protects a desk's store.
     pub StoreRoot
 );
@@ -116,6 +124,7 @@ made!(
     pub EpochSecret,
     pub StoreRoot,
     pub(crate) HedgeKey,
+    pub(crate) PouchKey,
     pub(crate) SigningSeed,
     pub(crate) QuantumSigningSeed,
     pub(crate) UnwrappingKey

@@ -14,6 +14,7 @@ use super::person::read_request;
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::{Format, Listing};
+use crate::progress::Bar;
 
 /// List devices; ask to join, join, cross-sign, confirm, revoke
 #[derive(Debug, Args)]
@@ -49,12 +50,18 @@ Examples:
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
-    /// Join with a file of the mission's statements, in which this device is enrolled
-    #[command(after_help = "Examples:\n  counterseal device join --statements blue-heron.statements")]
+    /// Join with a pouch, or a file of the mission's statements, in which this device is enrolled
+    #[command(after_help = "\
+Examples:
+  counterseal device join --statements blue-heron.statements
+  counterseal device join --pouch inkwell.pouch")]
     Join {
         /// The file that the registrar made with 'mission statements'
-        #[arg(long, value_name = "FILE")]
-        statements: PathBuf,
+        #[arg(long, value_name = "FILE", required_unless_present = "pouch")]
+        statements: Option<PathBuf>,
+        /// The pouch that the registrar wrote for this device
+        #[arg(long, value_name = "FILE", conflicts_with = "statements")]
+        pouch: Option<PathBuf>,
     },
     /// Sign for a further device of your own; a manager confirms it
     #[command(after_help = "Examples:\n  counterseal device cross-sign laptop.request")]
@@ -91,7 +98,7 @@ impl DeviceArgs {
     pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
         match self.action {
             Action::Request { mission, person, out } => request(ctx, mission, person, &out)?,
-            Action::Join { statements } => join(ctx, &statements)?,
+            Action::Join { statements, pouch } => return join(ctx, statements.as_deref(), pouch.as_deref()),
             Action::List { format } => ctx.with_desk(|ctx, desk| list(ctx, desk, format))?,
             Action::CrossSign { request } => ctx.with_desk(|ctx, desk| {
                 let device = desk.cross_sign(&read_request(&request)?)?.short();
@@ -121,9 +128,8 @@ fn request(ctx: &Context, mission: MissionId, person: Option<PersonId>, out: &Pa
     ctx.say("device-requested", &[("path", out.display().to_string().into()), ("device", device.into())])
 }
 
-fn join(ctx: &mut Context, statements: &Path) -> Result<(), Failure> {
+fn join(ctx: &mut Context, statements: Option<&Path>, pouch: Option<&Path>) -> Result<Done, Failure> {
     let home = ctx.home()?;
-    let bytes = std::fs::read(statements).map_err(|e| Failure::file("read", statements, e))?;
     let mut waiting = home.waiting()?;
     if let Some(id) = &ctx.global.desk {
         waiting.retain(|place| place.id.starts_with(id.as_str()));
@@ -139,11 +145,29 @@ fn join(ctx: &mut Context, statements: &Path) -> Result<(), Failure> {
     let passphrase = ctx.ask_passphrase("passphrase-desk")?;
     ctx.begin_presence(&home)?;
     let clock = Arc::clone(&ctx.outside.clock);
-    let desk = Desk::join(&home, place, &bytes, &passphrase, clock, ctx.randomness())?;
+    let rng = ctx.randomness();
+    let (desk, read) = match (statements, pouch) {
+        (Some(file), _) => {
+            let bytes = std::fs::read(file).map_err(|e| Failure::file("read", file, e))?;
+            (Desk::join(&home, place, &bytes, &passphrase, clock, rng)?, None)
+        }
+        (None, pouch) => {
+            let bar = Bar::bytes(0, &ctx.words.text("pouch-read-bar"));
+            let file = pouch.unwrap_or(Path::new(""));
+            let mut progress = |done, size| bar.set_of(done, size);
+            let joined = Desk::join_by_pouch(&home, place, file, &passphrase, clock, rng, &mut progress)?;
+            (joined.0, Some(joined.1))
+        }
+    };
     ctx.mark_synthetic(&desk)?;
     let id = fingerprint(&desk.mission().to_string());
     ctx.say("device-joined", &[("id", id.into()), ("device", desk.device().short().into())])?;
-    ctx.close(desk)
+    let done = match read {
+        Some(report) => super::pouch::tell(ctx, &desk, &report)?,
+        None => Done::Well,
+    };
+    ctx.close(desk)?;
+    Ok(done)
 }
 
 fn list(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {

@@ -245,7 +245,7 @@ impl Desk {
 }
 
 /// Gives a finished file its name, unless the name was taken meanwhile.
-fn take_name(unfinished: &Path, path: &Path) -> io::Result<()> {
+pub(super) fn take_name(unfinished: &Path, path: &Path) -> io::Result<()> {
     match std::fs::hard_link(unfinished, path) {
         Ok(()) => std::fs::remove_file(unfinished),
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(e),
@@ -292,6 +292,6 @@ fn write_row<W: Write>(
     Ok(exporter.row(&ExportRow { id: &id, incident, classification, synthetic, actors })?)
 }
 
-fn file_error(doing: &'static str, path: &Path, source: io::Error) -> NodeError {
+pub(super) fn file_error(doing: &'static str, path: &Path, source: io::Error) -> NodeError {
     NodeError::File { doing, path: path.display().to_string(), source }
 }

@@ -158,15 +158,19 @@ impl Desk {
     /// # Errors
     /// When they don't continue what this desk has, or one is refused; nothing is taken in then.
     pub fn take_statements(&mut self, file: &[u8]) -> Result<usize, NodeError> {
-        let theirs = match StatementsFile::read(file)? {
+        match StatementsFile::read(file)? {
             StatementsFile::Log { note, items } => {
                 let news = LogNews { statements: items, statements_note: note, ..LogNews::default() };
                 let followed = self.follow(&news)?;
-                return Ok(usize::try_from(followed.statements).unwrap_or(usize::MAX));
+                Ok(usize::try_from(followed.statements).unwrap_or(usize::MAX))
             }
-            StatementsFile::Ordered(_) if self.has_hub() => return Err(NodeError::HubOrders),
-            StatementsFile::Ordered(statements) => statements,
-        };
+            StatementsFile::Ordered(_) if self.has_hub() => Err(NodeError::HubOrders),
+            StatementsFile::Ordered(statements) => self.take_order_of(statements),
+        }
+    }
+
+    /// Takes in an order of statements that goes on from this desk's; gives how many were new.
+    pub(super) fn take_order_of(&mut self, theirs: Statements) -> Result<usize, NodeError> {
         check_places(&theirs, self.now())?;
         let ours = self.store.read(load_statements)?;
         if let Some((n, _)) = ours.iter().zip(&theirs).enumerate().find(|(_, (a, b))| a.2 != b.2) {
@@ -195,7 +199,7 @@ impl Desk {
     }
 }
 
-fn person_of(register: &Register, secrets: &DeviceSecrets) -> Result<PersonId, NodeError> {
+pub(super) fn person_of(register: &Register, secrets: &DeviceSecrets) -> Result<PersonId, NodeError> {
     let at = register.last();
     let known = register.device(secrets.id(), at).map(|device| device.person);
     known.ok_or_else(|| NodeError::BadStatements {
@@ -209,7 +213,7 @@ const CLOCKS_DIFFER: i64 = 300;
 /// Nothing signs a statement's place and time in the log before the ledger does, so a file can say
 /// what it likes: places must follow each other from 0, and a time must lie between the statement's
 /// own and now.
-fn check_places(statements: &Statements, now: Timestamp) -> Result<(), NodeError> {
+pub(super) fn check_places(statements: &Statements, now: Timestamp) -> Result<(), NodeError> {
     for (expected, (position, since, bytes)) in (0u64..).zip(statements) {
         let (statement, _) = Statement::parse(bytes)?;
         let early = since.0.saturating_add(CLOCKS_DIFFER) < statement.made.0;

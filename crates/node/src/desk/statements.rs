@@ -43,7 +43,7 @@ impl Draft {
     }
 
     /// Applies a statement as if the log, which has at least so many leaves, took it next.
-    fn apply(&mut self, statement: &[u8], size: u64) -> Result<LogPosition, NodeError> {
+    pub(super) fn apply(&mut self, statement: &[u8], size: u64) -> Result<LogPosition, NodeError> {
         let position = LogPosition::new(self.register.last().position.next().index.max(size));
         let sight = Sight::Logged { cosigned: true, since: self.now };
         self.register.apply(position, statement, sight)?;

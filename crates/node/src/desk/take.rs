@@ -146,7 +146,7 @@ fn unsettled(db: &Connection, own: DeviceId) -> Result<Vec<Unsettled>, NodeError
 
 /// Where and when a leaf of the journal log was first cosigned, by the time mark that covers it. A mark says
 /// nothing before every statement that it stands after has its time: one of them may make the entry late.
-fn mark_of(db: &Connection, leaf: u64) -> Result<Option<Moment>, NodeError> {
+pub(super) fn mark_of(db: &Connection, leaf: u64) -> Result<Option<Moment>, NodeError> {
     let mut find = db.prepare_cached(
         "SELECT statements, time FROM mark
              WHERE size > ?1 AND size <= (SELECT max(no) + 1 FROM leaf)

@@ -64,3 +64,11 @@ pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     assert!(std::env::var_os("CI").is_none(), "{path} is needed in CI");
     None
 }
+
+/// Bytes that do not compress.
+pub(crate) fn rng_bytes(seed: u64, count: usize) -> Vec<u8> {
+    use rand::Rng;
+    let mut bytes = vec![0; count];
+    ChaCha20Rng::seed_from_u64(seed).fill_bytes(&mut bytes);
+    bytes
+}

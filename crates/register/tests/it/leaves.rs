@@ -103,6 +103,19 @@ fn a_sessions_proof_is_of_one_device_one_mission_and_one_session() {
 }
 
 #[test]
+fn what_a_pouch_says_of_itself_is_one_devices_word() {
+    let world = World::founded();
+    let dev = &world.registrar;
+    let signature = dev.sign_raw(&pouch_sign_input(dev.id(), b"contents"));
+    assert_eq!(verify_pouch(&dev.keys, b"contents", &signature), Ok(()));
+    assert!(verify_pouch(&dev.keys, b"other contents", &signature).is_err());
+    assert!(verify_pouch(&world.ana.keys, b"contents", &signature).is_err());
+    let other =
+        to_be_signed(Label::SYNC_HELLO, &protected(Algorithm::Ed25519, &dev.id().into()), b"contents");
+    assert!(verify_pouch(&dev.keys, b"contents", &dev.sign_raw(&other)).is_err(), "one purpose");
+}
+
+#[test]
 fn a_time_mark_is_read_strictly_and_is_no_statement() {
     let both = TimeMark { statements: b"note of statements".to_vec(), journal: Some(b"note".to_vec()) };
     let one = TimeMark { journal: None, ..both.clone() };

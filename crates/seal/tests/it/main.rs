@@ -4,4 +4,5 @@
 mod common;
 mod epochs;
 mod key_files;
+mod pouches;
 mod sealing;

@@ -109,7 +109,6 @@ macro_rules! frames {
         }
 
         /// A frame.
-        #[expect(clippy::large_enum_variant, reason = "a session holds one frame at a time")]
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Frame { $($(#[$doc])* $Name($Body)),+ }
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
+use counterseal_model::cbor::{BodyError, Reader, Value, Writer, to_bytes};
 use counterseal_model::{DeviceId, JournalId, MissionId, Timestamp, body};
+use counterseal_register::{Bytes, DeviceKeys, verify_pouch};
 
 use crate::bounded::List;
 use crate::frame::Announced;
@@ -38,7 +39,7 @@ body! {
         1 version: u64,
         /// The mission.
         2 mission: MissionId,
-        /// Who wrote it. Not signed: what it carries is.
+        /// Who wrote it.
         3 device: DeviceId,
         /// When, by the writer's clock.
         4 written: Timestamp,
@@ -52,6 +53,9 @@ body! {
         8 carried: List<Carried, MAX_HEADS>,
         /// How many statements it carries.
         9 statement_count: Option<u64>,
+        /// The writer's signature over all of this but the signature (`register::pouch_sign_input`). Without a
+        /// good one nobody goes by `heads`: whoever knows the receivers' keys can write a pouch.
+        10 signature: Option<Bytes<64>>,
     }
 }
 
@@ -77,6 +81,7 @@ impl Contents {
             heads: List::new(heads)?,
             carried: List::default(),
             statement_count: None,
+            signature: None,
             extra: Default::default(),
         })
     }
@@ -93,6 +98,20 @@ impl Contents {
         self.carried = List::first(carried.collect());
         self.statement_count = Some(statements).filter(|count| *count > 0);
         self
+    }
+
+    /// The bytes that its writer signs.
+    #[must_use]
+    pub fn to_be_signed(&self) -> Vec<u8> {
+        to_bytes(&Self { signature: None, ..self.clone() })
+    }
+
+    /// Whether the device with these keys wrote it.
+    #[must_use]
+    pub fn is_signed_by(&self, keys: &DeviceKeys) -> bool {
+        let signed = self.signature.as_ref();
+        self.device == keys.id()
+            && signed.is_some_and(|signature| verify_pouch(keys, &self.to_be_signed(), &signature.0).is_ok())
     }
 
     /// Whether its lists are in order and name one another rightly.

@@ -26,6 +26,7 @@ const IN_A_POUCH: &[FrameType] = &[
 /// receivers' keys, and what it says counts as much as the signatures in it. To read it twice, or after a
 /// newer one, changes nothing: entries and statements are known by their ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one at a time")]
 pub enum PouchEvent {
     /// What the writer holds and the pouch carries. First of all.
     Contents(Contents),
