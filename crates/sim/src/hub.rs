@@ -66,6 +66,8 @@ pub struct SimHub {
     pub lie: Option<Lie>,
     /// Whether it takes pushes and then forgets them.
     pub forgets: bool,
+    /// Whether it refuses every statement.
+    pub refuses: bool,
     marked: (u64, u64),
 }
 
@@ -133,7 +135,9 @@ impl SimLog {
     }
 
     fn announced(&self) -> Result<Announced, SimError> {
-        Ok(Announced { size: self.cosigned, checkpoint: Data::new(self.note.clone()).ok_or(SimError::Key)? })
+        // As the real hub does: what is durable, and a checkpoint that may cover less.
+        let size = self.leaves.len() as u64;
+        Ok(Announced { size, checkpoint: Data::new(self.note.clone()).ok_or(SimError::Key)? })
     }
 }
 
@@ -187,6 +191,7 @@ impl SimHub {
             now,
             lie: None,
             forgets: false,
+            refuses: false,
             marked: (0, 0),
         };
         for statement in statements {
@@ -210,6 +215,7 @@ impl SimHub {
             now: self.now,
             lie: None,
             forgets: self.forgets,
+            refuses: self.refuses,
             marked: self.marked,
         })
     }
@@ -305,6 +311,13 @@ impl SimHub {
         envelope: Vec<u8>,
     ) -> Result<(), SimError> {
         let what = Pushed::Statement(id);
+        if self.refuses {
+            return Ok(session.refuse(what, Code::new("disk-full").ok_or(SimError::Key)?, None)?);
+        }
+        if self.forgets {
+            let index = self.items.len() as u64;
+            return Ok(session.accept(vec![Acceptance { what, index }])?);
+        }
         if let Some(index) = self.items.iter().position(|item| *item == envelope) {
             return Ok(session.accept(vec![Acceptance { what, index: index as u64 }])?);
         }
@@ -366,8 +379,7 @@ impl SimHub {
             }
             HubRequest::Leaves { from, most } => {
                 let from = usize::try_from(from).unwrap_or(0);
-                let cosigned = usize::try_from(self.journal.cosigned).unwrap_or(0);
-                let end = from.saturating_add(most).min(cosigned);
+                let end = from.saturating_add(most).min(self.journal.leaves.len());
                 let leaves = self.journal.leaves.get(from..end).unwrap_or_default().iter();
                 Supply::Leaves(leaves.map(|leaf| leaf.as_slice().try_into().unwrap_or([0; 38])).collect())
             }

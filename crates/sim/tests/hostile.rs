@@ -347,3 +347,40 @@ fn a_shadow_mission_is_refused_by_its_fingerprint() {
     let refused = Desk::join(&home, &waiting, &file, &passphrase, clock, rng);
     assert!(matches!(refused, Err(NodeError::BadStatements { .. })));
 }
+
+#[test]
+fn a_hub_that_refuses_drops_or_delays_a_restriction_does_not_undo_it() {
+    // A desk forgets a statement of its own only when a cosigned checkpoint covers it.
+    let mut mission = SimMission::found(116).unwrap();
+    let (mut other, person) = mission.join("Madame Lantern").unwrap();
+    let frozen = counterseal_register::Frozen::Person(person);
+    mission.founder.freeze(frozen).unwrap();
+    let obeyed = |desk: &Desk| desk.register().is_frozen(frozen, desk.moment());
+    mission.hub.refuses = true;
+    let report = mission.sync_founder().unwrap();
+    assert_eq!(report.refused_pushes.len(), 1, "said so");
+    assert!(obeyed(&mission.founder), "refused, and obeyed all the same");
+    mission.hub.refuses = false;
+    mission.hub.forgets = true;
+    assert_eq!(mission.sync_founder().unwrap().accepted, 1, "offered again");
+    mission.hub.forgets = false;
+    assert!(obeyed(&mission.founder));
+    // Others' statements take the place that was named, and the log goes on.
+    let subject = counterseal_register::Subject::Device(other.person(), other.device());
+    other.set_name(subject, "The green laptop").unwrap();
+    mission.sync(&mut other).unwrap();
+    mission.pass(60);
+    mission.tick().unwrap();
+    assert_eq!(mission.sync_founder().unwrap().dropped, 1, "noticed");
+    // Sent again, it stands in the log and in no cosigned checkpoint yet.
+    mission.sync_founder().unwrap();
+    mission.sync_founder().unwrap();
+    assert!(obeyed(&mission.founder));
+    assert_eq!(mission.founder.waiting_statements().unwrap().len(), 1, "not forgotten before it is cosigned");
+    mission.pass(60);
+    mission.tick().unwrap();
+    mission.sync_founder().unwrap();
+    assert!(mission.founder.waiting_statements().unwrap().is_empty());
+    mission.sync(&mut other).unwrap();
+    assert!(obeyed(&mission.founder) && obeyed(&other));
+}

@@ -289,24 +289,25 @@ impl JournalNews {
                 place.execute((entry, no.cast_signed()))?;
             }
         }
-        let mut mark = tx.prepare_cached(
-            "INSERT INTO mark (size, root, statements, time)
-             SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM mark WHERE size >= ?1)",
-        )?;
-        for known in &self.marks {
-            let statements = known.moment.position.next().index;
-            mark.execute((
-                known.size.cast_signed(),
-                known.root,
-                statements.cast_signed(),
-                known.moment.time.0,
-            ))?;
-        }
+        save_marks(tx, &self.marks)?;
         match &self.row {
             Some(row) => save_log(tx, LogKind::Journal, row),
             None => Ok(()),
         }
     }
+}
+
+/// Keeps what time marks say of the journal log. One that covers no more than an earlier one says nothing.
+pub(super) fn save_marks(tx: &Connection, marks: &[JournalMark]) -> Result<(), NodeError> {
+    let mut save = tx.prepare_cached(
+        "INSERT INTO mark (size, root, statements, time)
+         SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM mark WHERE size >= ?1)",
+    )?;
+    for mark in marks {
+        let statements = mark.moment.position.next().index;
+        save.execute((mark.size.cast_signed(), mark.root, statements.cast_signed(), mark.moment.time.0))?;
+    }
+    Ok(())
 }
 
 /// The statement log's leaves that are here and those that came: they must meet without a gap and agree

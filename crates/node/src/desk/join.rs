@@ -280,5 +280,5 @@ fn begin_log(items: Vec<Vec<u8>>, note: Vec<u8>) -> Result<LogBeginning, NodeErr
     let replayed = replay_log(None, 0, &mut rows, &note)?;
     rows.truncate(usize::try_from(replayed.frontier.size()).unwrap_or(usize::MAX));
     let row = LogRow { frontier: replayed.frontier, note, time: replayed.time };
-    Ok(LogBeginning { rows, row, register: replayed.register })
+    Ok(LogBeginning { rows, row, marks: replayed.marks, register: replayed.register })
 }

@@ -8,12 +8,12 @@ use counterseal_register::{LogKind, LogPosition, Register, Sight, TimeMark};
 use counterseal_seal::{DeviceSecrets, KdfParameters, KeyHolder, Passphrase, Unlocked, lock, unlock};
 use zeroize::Zeroizing;
 
-use super::follow::waiting;
+use super::follow::{save_marks, waiting};
 use super::{Desk, Keyring, PartCache, Randomness, local};
 use crate::error::NodeError;
 use crate::home::{DeskPlace, Home};
 use crate::index::Indexer;
-use crate::logs::{LogRow, StatementRow, load_log, save_log, statement_rows};
+use crate::logs::{JournalMark, LogRow, StatementRow, load_log, save_log, statement_rows};
 use crate::schema::{INDEX, JOURNALS};
 use crate::store::{NoFaults, Store, StoreKeys};
 
@@ -32,6 +32,7 @@ pub(super) enum Beginning {
 pub(super) struct LogBeginning {
     pub(super) rows: Vec<StatementRow>,
     pub(super) row: LogRow,
+    pub(super) marks: Vec<JournalMark>,
     pub(super) register: Register,
 }
 
@@ -52,6 +53,7 @@ impl Beginning {
                 for row in &log.rows {
                     insert_statement(tx, LogPosition::new(row.index), row.since, &row.item)?;
                 }
+                save_marks(tx, &log.marks)?;
                 save_log(tx, LogKind::Statements, &log.row)
             }
         }

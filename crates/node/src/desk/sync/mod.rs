@@ -237,6 +237,7 @@ impl SyncRun {
         let news = LogNews { journal_note: Vec::new(), leaves: Vec::new(), ..self.news.clone() };
         let followed = desk.follow(&news)?;
         self.report.add(followed);
+        self.report.dropped += desk.drop_false_acceptances()?;
         let size = desk.log(LogKind::Statements)?.map_or(0, |log| log.size);
         let done = usize::try_from(size.saturating_sub(self.news.statements_from)).unwrap_or(usize::MAX);
         self.news.statements.drain(..done.min(self.news.statements.len()));
