@@ -46,7 +46,8 @@ impl Desk {
         }
         let person = person_of(&register, &secrets)?;
         let secrets: DeviceSecrets = *secrets;
-        let mut desk = Self::make(home, secrets, person, &Beginning::Ordered(statements), passphrase, clock, rng)?;
+        let mut desk =
+            Self::make(home, secrets, person, &Beginning::Ordered(statements), passphrase, clock, rng)?;
         home.forget_waiting(waiting)?;
         let report = desk.read_pouch(pouch, progress)?;
         Ok((desk, report))
