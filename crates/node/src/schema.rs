@@ -12,7 +12,8 @@ CREATE TABLE outgoing (               -- this desk's statements that the log doe
     no    INTEGER PRIMARY KEY,
     id    BLOB NOT NULL UNIQUE,
     bytes BLOB NOT NULL,
-    accepted INTEGER                  -- as of an entry
+    accepted INTEGER,                 -- as of an entry
+    refused  TEXT                     -- why a hub did not take it, if it said so
 );
 CREATE TABLE partial (                -- pieces of large entries that are not whole yet
     leaf  INTEGER NOT NULL, place INTEGER NOT NULL, bytes BLOB NOT NULL,

@@ -1,5 +1,5 @@
 //! What a hostile hub can try, and what notices it. Each test names the defence in its first comment.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, CompartmentId, RecordId, Timestamp};

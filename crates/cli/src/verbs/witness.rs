@@ -45,7 +45,8 @@ Examples:
     /// Have it cosign a log, by the key that 'hub seed' printed
     #[command(after_help = "\
 Examples:
-  counterseal witness add-log --folder witness 'counterseal/0a1b/journal/1+12345678+AbCd'")]
+  counterseal witness add-log --folder witness \\
+      'counterseal/0a1b2c3d/journal/1+12345678+AbCd'")]
     AddLog {
         /// The witness's folder
         #[arg(long, value_name = "FOLDER")]

@@ -140,7 +140,11 @@ impl Desk {
 
     pub(crate) async fn send(&mut self) {
         while let Some(frame) = self.session.next_output() {
-            self.stream.write_all(&frame).await.unwrap();
+            if let Err(error) = self.stream.write_all(&frame).await {
+                let mut got = Got::default();
+                self.talk(&mut got, |got, _| got.ended.is_some()).await;
+                panic!("{error}: the hub has hung up, saying {:?}", got.ended);
+            }
         }
         self.stream.flush().await.unwrap();
     }

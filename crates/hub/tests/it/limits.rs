@@ -81,9 +81,9 @@ async fn a_request_that_comes_letter_by_letter_is_cut_off() {
 async fn a_desk_that_never_reads_is_cut_off_and_costs_no_memory() {
     let site = strict().await;
     let hub = site.run().await;
-    let mut ana = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
     let mut journal = site.world.journal(&site.world.ana, 1);
     let many: Vec<_> = (0..200).map(|n| journal.entry(60_000, n as u8)).collect();
+    let mut ana = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
     let mut got = Got::default();
     for chunk in many.chunks(10) {
         ana.push(chunk).await;
@@ -157,9 +157,9 @@ async fn a_device_that_pushes_much_is_read_more_slowly_and_loses_nothing() {
     (limits.push_bytes_per_second, limits.push_burst_bytes) = (200_000, 10_000);
     let hub = site.run().await;
     let begun = tokio::time::Instant::now();
-    let mut desk = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
     let mut journal = site.world.journal(&site.world.ana, 1);
     let entries: Vec<_> = (0..6).map(|n| journal.entry(50_000, n)).collect();
+    let mut desk = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
     desk.push(&entries).await;
     assert_eq!(desk.finish().await.accepted.len(), 6);
     let took = begun.elapsed();

@@ -67,6 +67,8 @@ fn another_desk_gets_statements_leaves_and_entries_that_fit_together() {
         let entries = site.world.journal(&site.world.ana, 1).entries(20);
         ana.push(&entries).await;
         assert_eq!(ana.finish().await.accepted.len(), 20);
+        let made = site.world.statements.len() as u64;
+        eventually("a time mark", || hub.sequencer().view().statements.size > made).await;
         cosigned(&hub).await;
         let mut ben = Desk::open(&site, hub.address(), &site.world.ben, |_| {}).await;
         let got = ben.finish().await;

@@ -134,8 +134,8 @@ async fn two_entries_at_one_place_are_both_kept() {
     let other = site.world.journal(&site.world.ana, 1).entry(256, 2);
     assert_ne!(one.id(), other.id());
     let mut desk = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
-    desk.push(&[one.clone()]).await;
-    desk.push(&[other.clone()]).await;
+    desk.push(std::slice::from_ref(&one)).await;
+    desk.push(std::slice::from_ref(&other)).await;
     assert_eq!(desk.finish().await.accepted.len(), 2);
     let mut ben = Desk::open(&site, hub.address(), &site.world.ben, |_| {}).await;
     let got = ben.finish().await;

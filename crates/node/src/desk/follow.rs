@@ -98,7 +98,7 @@ impl Desk {
         self.store.commit(|tx| {
             if let Some(statements) = &statements {
                 statements.save(tx)?;
-                followed.logged = drop_logged(tx, &statements.rows)?;
+                followed.logged = drop_logged(tx, statements.covered())?;
             }
             match &journal {
                 Some(journal) => journal.save(tx),
@@ -253,13 +253,18 @@ struct StatementNews {
 }
 
 impl StatementNews {
+    /// The rows that the checkpoint covers. What came beyond it stands in no log yet.
+    fn covered(&self) -> &[StatementRow] {
+        let size = usize::try_from(self.row.frontier.size()).unwrap_or(usize::MAX);
+        self.rows.get(..size.min(self.rows.len())).unwrap_or_default()
+    }
+
     fn save(&self, tx: &Connection) -> Result<(), NodeError> {
         // A statement's time is the log's; what this desk had noted before it had a hub gives way.
         let mut save = tx.prepare_cached(
             "INSERT OR REPLACE INTO statement (position, since, bytes) VALUES (?1, ?2, ?3)",
         )?;
-        let changed = self.unchanged..self.row.frontier.size();
-        for row in self.rows.iter().filter(|row| changed.contains(&row.index)) {
+        for row in self.covered().iter().filter(|row| row.index >= self.unchanged) {
             save.execute((row.index.cast_signed(), row.since.map(|since| since.0), &row.item))?;
         }
         save_log(tx, LogKind::Statements, &self.row)
@@ -285,7 +290,8 @@ impl JournalNews {
             }
         }
         let mut mark = tx.prepare_cached(
-            "INSERT INTO mark (size, root, statements, time) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (size) DO NOTHING",
+            "INSERT INTO mark (size, root, statements, time)
+             SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM mark WHERE size >= ?1)",
         )?;
         for known in &self.marks {
             let statements = known.moment.position.next().index;
@@ -355,7 +361,7 @@ fn marks_between(db: &Connection, from: u64, to: u64) -> Result<BTreeMap<u64, [u
 /// The leaves that entries which are not logged yet will have, with the entries' numbers.
 fn unlogged_leaves(tx: &Connection) -> Result<HashMap<[u8; JournalLeaf::LEN], i64>, NodeError> {
     let mut list = tx.prepare_cached(
-        "SELECT e.no, e.id, e.salt, (SELECT count(*) FROM part p WHERE p.no >> 12 = e.no) FROM entry e WHERE e.leaf IS NULL",
+        "SELECT e.no, e.id, e.salt, (SELECT count(*) FROM part p WHERE p.no BETWEEN e.no << 12 AND (e.no << 12) + 4095) FROM entry e WHERE e.leaf IS NULL",
     )?;
     let mut rows = list.query([])?;
     let mut leaves = HashMap::new();

@@ -180,6 +180,9 @@ impl Desk {
         let mut register = self.register.clone();
         let new = theirs.get(ours.len()..).unwrap_or(&[]);
         for (position, since, bytes) in new {
+            if register.log_policy(register.last()).is_some() {
+                return Err(NodeError::HubOrders);
+            }
             let sight = counterseal_register::Sight::Logged { cosigned: true, since: *since };
             register.apply(*position, bytes, sight)?;
         }

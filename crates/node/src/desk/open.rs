@@ -97,7 +97,7 @@ impl Desk {
         keyring.renew(&register, &secrets);
         let cache = PartCache::new()?;
         let (indexer, sealers) = (Indexer::new(register.mission()), BTreeMap::new());
-        Ok(Self {
+        let mut desk = Self {
             store,
             secrets,
             person,
@@ -110,7 +110,10 @@ impl Desk {
             rng,
             place,
             opened,
-        })
+        };
+        // What a crash came between: entries that new statements make late, or visible.
+        desk.settle()?;
+        Ok(desk)
     }
 
     /// Makes a desk of `person` from secrets and the mission's statements so far, under a passphrase.
@@ -248,6 +251,10 @@ pub(super) fn replay(statements: &Statements) -> Result<Option<Register>, NodeEr
     for (position, since, bytes) in statements {
         match &mut register {
             None => register = Some(Register::found(*position, bytes)?),
+            // From there on the hub's log says what stands, and nobody's file.
+            Some(register) if register.log_policy(register.last()).is_some() => {
+                return Err(NodeError::HubOrders);
+            }
             Some(register) => {
                 register.apply(*position, bytes, Sight::Logged { cosigned: true, since: *since })?;
             }

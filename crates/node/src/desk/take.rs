@@ -144,11 +144,14 @@ fn unsettled(db: &Connection, own: DeviceId) -> Result<Vec<Unsettled>, NodeError
     .collect()
 }
 
-/// Where and when a leaf of the journal log was first cosigned, by the time mark that covers it.
+/// Where and when a leaf of the journal log was first cosigned, by the time mark that covers it. A mark says
+/// nothing before every statement that it stands after has its time: one of them may make the entry late.
 pub(super) fn mark_of(db: &Connection, leaf: u64) -> Result<Option<Moment>, NodeError> {
     let mut find = db.prepare_cached(
         "SELECT statements, time FROM mark
-             WHERE size > ?1 AND size <= (SELECT max(no) + 1 FROM leaf) ORDER BY size LIMIT 1",
+             WHERE size > ?1 AND size <= (SELECT max(no) + 1 FROM leaf)
+           AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.position < mark.statements AND s.since IS NULL)
+         ORDER BY size LIMIT 1",
     )?;
     let found = find.query_row([leaf.cast_signed()], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)));
     Ok(found.optional()?.map(|(statements, time)| {
@@ -236,10 +239,14 @@ impl Intake<'_> {
                 return Ok(Err(ChainRefusal::OtherPredecessor { seq, named, held }));
             }
         }
-        if let Some(after) = entry_at(tx, header, seq + 1)? {
+        if let Some(after) = entry_at(tx, header, seq.saturating_add(1))? {
             let named = self.reader.verify(&after)?.header().prev;
             if named != header.id() {
-                return Ok(Err(ChainRefusal::OtherPredecessor { seq: seq + 1, named, held: header.id() }));
+                return Ok(Err(ChainRefusal::OtherPredecessor {
+                    seq: seq.saturating_add(1),
+                    named,
+                    held: header.id(),
+                }));
             }
         }
         Ok(Ok(()))

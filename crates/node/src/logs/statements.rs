@@ -86,7 +86,8 @@ pub(crate) fn replay_log(
     // Leaves that have their time: up to the first statement that has none.
     let timed = |row: &StatementRow| row.since.is_some() || TimeMark::parse(&row.item).is_some();
     let covered = rows.iter().take(done).take_while(|row| timed(row)).count();
-    let time = rows.iter().take(covered).filter_map(|row| row.since).max().unwrap_or(Timestamp(i64::MIN));
+    // A mark keeps the time that it raised the log to, whether it covered a statement or not.
+    let time = rows.iter().take(done).filter_map(|row| row.since).max().unwrap_or(Timestamp(i64::MIN));
     let mut log = Log { register, covered, time, marks: Vec::new(), refused: Vec::new() };
     for (at, mark) in marks.into_iter().enumerate().skip(done) {
         if let Some(mark) = mark {
@@ -153,9 +154,14 @@ impl Log {
             }
         }
         self.covered = self.covered.max(covers);
+        if let Some(row) = rows.get_mut(at) {
+            row.since = Some(self.time);
+        }
         let Some(journal) = &mark.journal else { return Ok(()) };
         let journal = believe(&trusted, trusted.last(), LogKind::Journal, journal)?;
-        let moment = Moment::new(LogPosition::new((at as u64).saturating_sub(1)), journal.time);
+        // A journal note that is older than what the log says already makes nothing earlier.
+        let time = journal.time.max(self.time);
+        let moment = Moment::new(LogPosition::new((at as u64).saturating_sub(1)), time);
         self.marks.push(JournalMark { size: journal.size, root: journal.root, moment });
         Ok(())
     }

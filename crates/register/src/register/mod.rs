@@ -126,6 +126,19 @@ impl Register {
         self.log.mission
     }
 
+    /// Whether a statement is obeyed on sight, and not in the log as it is known here.
+    #[must_use]
+    pub fn is_sighted(&self, id: StatementId) -> bool {
+        self.sighted.iter().any(|(known, _)| *known == id)
+    }
+
+    /// The register of the log alone, without what is obeyed on sight. What a checkpoint needs follows from
+    /// this one: desks that sighted something earlier than others must believe the same checkpoints.
+    #[must_use]
+    pub fn of_the_log(&self) -> Self {
+        Self { log: self.log.clone(), sighted: Vec::new(), view: None }
+    }
+
     /// The last statement applied from the log.
     #[must_use]
     pub fn last(&self) -> Moment {

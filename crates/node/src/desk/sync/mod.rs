@@ -5,12 +5,14 @@ mod outbox;
 mod report;
 mod state;
 
+use std::collections::BTreeMap;
+
 use counterseal_ledger::Hash;
-use counterseal_model::{CompartmentId, StatementId, Timestamp};
+use counterseal_model::{CompartmentId, EntryId, Timestamp};
 use counterseal_register::{Bytes, Entry, LogKind};
 use counterseal_sync::{
-    Budget, DeskEvent, DeskSession, EntryPart, Hello, Known, List, LogHead, Pushed, Refused, Unpacked,
-    Urgency, Welcome,
+    Acceptance, Budget, DeskEvent, DeskSession, EntryPart, Hello, Known, List, LogHead, Pushed, RangeSet,
+    Refused, Unpacked, Urgency, Welcome,
 };
 
 use super::follow::LogNews;
@@ -43,7 +45,16 @@ pub struct SyncRun {
     outbox: Outbox,
     report: SyncReport,
     continuous: bool,
+    /// The compartments that the Hello was made for.
+    joined: Vec<CompartmentId>,
+    /// Leaves whose entry came and was refused: it is asked for again.
+    refused: RangeSet,
+    /// Sizes of both logs as the hub announced them.
+    announced: (u64, u64),
 }
+
+/// Leaves that others may add to a log during a session, at most.
+const OTHERS: u64 = 1 << 20;
 
 impl Desk {
     /// Begins a session in a TLS connection whose exporter (RFC 5705, "EXPORTER-counterseal-sync") is given.
@@ -72,6 +83,9 @@ impl Desk {
             outbox: self.outbox()?,
             report: SyncReport::default(),
             continuous: options.continuous,
+            joined: self.member_of(),
+            refused: RangeSet::new(),
+            announced: (0, 0),
         })
     }
 }
@@ -157,15 +171,17 @@ impl SyncRun {
             DeskEvent::Entries(_) => Ok(()), // gathered before
             DeskEvent::Part(part) => self.part(desk, &part),
             DeskEvent::Grown(grown) => {
+                self.announced = (grown.statements.size, grown.journal.size);
                 self.news.statements_note = grown.statements.checkpoint.into_vec();
                 self.news.journal_note = grown.journal.checkpoint.into_vec();
                 self.follow_statements(desk)?;
                 self.follow_journal(desk)
             }
             DeskEvent::Accepted(accepted) => {
+                self.check_places(&accepted)?;
                 desk.note_accepted(&accepted)?;
                 self.report.accepted += accepted.len() as u64;
-                desk.save_held(&self.session.held())
+                self.save_held(desk)
             }
             DeskEvent::Refused(refused) => self.refused(desk, refused),
             DeskEvent::Done(done) => {
@@ -173,7 +189,7 @@ impl SyncRun {
                 self.follow_journal(desk)?;
                 (self.report.left_entries, self.report.left_bytes) =
                     (done.entries.unwrap_or(0), done.bytes.unwrap_or(0));
-                desk.save_held(&self.session.held())
+                self.save_held(desk)
             }
             DeskEvent::Ended(code) => {
                 self.report.ended = Some(code.as_str().to_owned());
@@ -182,8 +198,30 @@ impl SyncRun {
         }
     }
 
+    /// A place that the hub names must be one that there can be.
+    fn check_places(&self, accepted: &[Acceptance]) -> Result<(), NodeError> {
+        let pushed = self.session.progress().pushed.saturating_add(OTHERS);
+        let can_be = |one: &Acceptance| match one.what {
+            Pushed::Statement(_) => one.index < self.announced.0.saturating_add(pushed),
+            Pushed::Entry(_) => one.index < self.announced.1.saturating_add(pushed),
+        };
+        match accepted.iter().all(can_be) {
+            true => Ok(()),
+            false => Err(NodeError::Log("it names a place in a log that cannot be".to_owned())),
+        }
+    }
+
+    /// What is held, but for entries that were refused: another hub may have the true ones.
+    fn save_held(&self, desk: &mut Desk) -> Result<(), NodeError> {
+        let mut held = self.session.held();
+        held.have.subtract(&self.refused);
+        held.missing.add(&self.refused);
+        desk.save_held(&held, &self.joined)
+    }
+
     fn welcome(&mut self, desk: &mut Desk, welcome: Welcome) -> Result<(), NodeError> {
-        self.report.hub_clock_ahead = Some(welcome.clock.0 - desk.now().0);
+        self.report.hub_clock_ahead = Some(welcome.clock.0.saturating_sub(desk.now().0));
+        self.announced = (welcome.statements.size, welcome.journal.size);
         self.news.statements_note = welcome.statements.checkpoint.into_vec();
         self.news.journal_note = welcome.journal.checkpoint.into_vec();
         self.follow_statements(desk)?;
@@ -231,10 +269,17 @@ impl SyncRun {
         if entries.is_empty() {
             return Ok(());
         }
+        let leaves: BTreeMap<EntryId, u64> =
+            entries.iter().filter_map(|one| Some((one.id, one.leaf?))).collect();
         let arrived: Vec<Arrived> = entries.drain(..).map(arrived).collect();
         let taken = desk.take_entries(&arrived)?;
+        for refused in &taken.refused {
+            if let Some(leaf) = leaves.get(&refused.entry) {
+                self.refused.insert(*leaf);
+            }
+        }
         self.report.take(taken);
-        desk.save_held(&self.session.held())
+        self.save_held(desk)
     }
 
     /// A piece of a large entry: kept, and taken in once it is whole.
@@ -254,12 +299,12 @@ impl SyncRun {
             }
         };
         self.report.take(taken);
-        desk.save_held(&self.session.held())
+        self.save_held(desk)
     }
 
     fn refused(&mut self, desk: &mut Desk, refused: Refused) -> Result<(), NodeError> {
         if let Pushed::Statement(id) = refused.what {
-            desk.drop_statement(StatementId::from_bytes(*id.as_bytes()))?;
+            desk.note_refused(id, refused.code.as_str())?;
         }
         let code = refused.code.as_str().to_owned();
         self.report.refused_pushes.push(RefusedPush { what: refused.what, code });

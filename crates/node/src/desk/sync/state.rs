@@ -1,8 +1,8 @@
 //! What a desk remembers from one session to the next.
 
-use counterseal_model::CompartmentId;
 use counterseal_model::cbor::{from_bytes_strict, to_bytes};
-use counterseal_register::Sight;
+use counterseal_model::{CompartmentId, StatementId};
+use counterseal_register::{LogKind, sha256};
 use counterseal_sync::{Acceptance, EntryPart, Held, PartialPull, Pushed, Urgency};
 use rusqlite::Connection;
 
@@ -34,30 +34,32 @@ impl Desk {
         Ok(held)
     }
 
-    pub(super) fn save_held(&mut self, held: &Held) -> Result<(), NodeError> {
-        let joined: Vec<u8> = self.member_of().iter().flat_map(|id| *id.as_bytes()).collect();
+    /// `joined` are the compartments that the Hello of this session was made for: those that are joined
+    /// during it are asked for from their beginning in the next one.
+    pub(super) fn save_held(&mut self, held: &Held, joined: &[CompartmentId]) -> Result<(), NodeError> {
+        let joined: Vec<u8> = joined.iter().flat_map(|id| *id.as_bytes()).collect();
         self.store.commit(|tx| {
             local::set(tx, HELD, &to_bytes(held))?;
             local::set(tx, JOINED, &joined)
         })
     }
 
-    /// The compartments in one of whose epochs this device ever was.
-    fn member_of(&self) -> Vec<CompartmentId> {
+    /// The compartments in one of whose newest epochs this device is.
+    pub(super) fn member_of(&self) -> Vec<CompartmentId> {
         let device = self.device();
         let is_in = |epoch| self.register.epoch(epoch).is_some_and(|epoch| epoch.roster().contains(&device));
         let mut compartments = self.register.compartments(self.moment());
-        compartments.retain(|id| self.register.epochs(*id).iter().any(|epoch| is_in(*epoch)));
+        compartments.retain(|id| self.register.epoch_heads(*id).into_iter().any(is_in));
         compartments
     }
 
     /// What no hub has accepted: statements, those that are obeyed on sight first; entries by urgency.
     pub(super) fn unsent(&self) -> Result<Unsent, NodeError> {
         let (mut statements, mut entries) = self.store.read(unsent)?;
-        let mut register = self.register.clone();
-        let next = register.last().position.next();
-        // A chain of statements goes out in its order; what stands alone and takes away goes first.
-        statements.sort_by_cached_key(|statement| register.apply(next, statement, Sight::OnSight).is_err());
+        // A chain of statements goes out in its order; what is obeyed on sight goes first.
+        let sighted =
+            |statement: &Vec<u8>| self.register.is_sighted(StatementId::from_bytes(sha256(&[statement])));
+        statements.sort_by_cached_key(|statement| !sighted(statement));
         let flash_last_first = |(no, urgency, _): &(i64, Urgency, u64)| {
             (*urgency, if *urgency == Urgency::Flash { -no } else { *no })
         };
@@ -81,12 +83,28 @@ impl Desk {
         })
     }
 
+    /// A hub does not take a statement of this desk. It stays, and what takes away goes on being obeyed: a hub's
+    /// word must not undo a revocation.
+    pub(super) fn note_refused(&mut self, id: StatementId, code: &str) -> Result<(), NodeError> {
+        self.store.commit(|tx| {
+            tx.prepare_cached("UPDATE outgoing SET refused = ?2 WHERE id = ?1")?
+                .execute((id.as_bytes(), code))?;
+            Ok(())
+        })
+    }
+
     /// Entries whose place the hub named, and that do not stand there in the log: they count as unsent again.
     pub(super) fn drop_false_acceptances(&mut self) -> Result<u64, NodeError> {
+        let statements = self.log(LogKind::Statements)?.map_or(0, |log| log.size);
         let some =
             "SELECT count(*) FROM entry WHERE leaf IS NULL AND accepted < (SELECT max(no) + 1 FROM leaf)";
-        let count: i64 =
-            self.store.read(|db| Ok::<_, NodeError>(db.query_row(some, [], |row| row.get(0))?))?;
+        let some_statements = "SELECT count(*) FROM outgoing WHERE accepted < ?1";
+        let size = statements.cast_signed();
+        let count: i64 = self.store.read(|db| {
+            let entries: i64 = db.query_row(some, [], |row| row.get(0))?;
+            let statements: i64 = db.query_row(some_statements, [size], |row| row.get(0))?;
+            Ok::<_, NodeError>(entries + statements)
+        })?;
         if count > 0 {
             self.store.commit(|tx| {
                 tx.execute(
@@ -94,6 +112,8 @@ impl Desk {
                      WHERE leaf IS NULL AND accepted < (SELECT max(no) + 1 FROM leaf)",
                     [],
                 )?;
+                // What the log has is not waiting any more.
+                tx.execute("UPDATE outgoing SET accepted = NULL WHERE accepted < ?1", [size])?;
                 Ok::<_, NodeError>(())
             })?;
         }
@@ -145,7 +165,7 @@ fn unsent(db: &Connection) -> Result<Unsent, NodeError> {
     let mut list = db.prepare_cached("SELECT bytes FROM outgoing WHERE accepted IS NULL ORDER BY no")?;
     let statements: Vec<Vec<u8>> = list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut list = db.prepare_cached(
-        "SELECT no, urgency, length(header), (SELECT sum(length(ciphertext)) FROM part p WHERE p.no >> 12 = e.no)
+        "SELECT no, urgency, length(header), (SELECT sum(length(ciphertext)) FROM part p WHERE p.no BETWEEN e.no << 12 AND (e.no << 12) + 4095)
          FROM entry e WHERE leaf IS NULL AND accepted IS NULL ORDER BY no",
     )?;
     let rows = list.query_map([], |row| {
