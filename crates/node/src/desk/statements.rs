@@ -35,16 +35,18 @@ impl Draft {
         let mut draft = Self { register, said: Vec::new(), secrets: Vec::new(), now, seen };
         for statement in waiting {
             // One that the log has made impossible meanwhile is left out; the hub will refuse it.
-            if draft.apply(statement, 0).is_ok() {
+            if draft.apply(statement).is_ok() {
                 draft.seen = None;
             }
         }
         draft
     }
 
-    /// Applies a statement as if the log, which has at least so many leaves, took it next.
-    pub(super) fn apply(&mut self, statement: &[u8], size: u64) -> Result<LogPosition, NodeError> {
-        let position = LogPosition::new(self.register.last().position.next().index.max(size));
+    /// Applies a statement as if the log took it next: after the last statement, and after as many leaves, time
+    /// marks among them, as its author had seen.
+    pub(super) fn apply(&mut self, statement: &[u8]) -> Result<LogPosition, NodeError> {
+        let seen = Statement::parse(statement)?.0.log_size;
+        let position = LogPosition::new(self.register.last().position.next().index.max(seen));
         let sight = Sight::Logged { cosigned: true, since: self.now };
         self.register.apply(position, statement, sight)?;
         Ok(position)
@@ -67,7 +69,7 @@ impl Draft {
             (statement.log_size, statement.log_root) = (size, Bytes(root));
         }
         let signed = sign_statement(&statement.payload(), Label::STATEMENT_SIGN, signers)?;
-        let position = self.apply(signed.bytes(), statement.log_size)?;
+        let position = self.apply(signed.bytes())?;
         self.said.push((position, self.now, signed.bytes().to_vec()));
         Ok(StatementId::from_bytes(signed.id()))
     }

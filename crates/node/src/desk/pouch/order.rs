@@ -143,7 +143,7 @@ impl Desk {
             let next = register.last().position.next();
             let obeyed = register.apply(next, &item, Sight::OnSight).is_ok();
             // What could not stand in the log is nobody's to carry there.
-            if room > 0 && (draft.apply(&item, 0).is_ok() || obeyed) {
+            if room > 0 && (draft.apply(&item).is_ok() || obeyed) {
                 room -= 1;
                 let id = StatementId::from_bytes(sha256(&[&item]));
                 report.on_sight.extend(obeyed.then_some(id));
