@@ -8,7 +8,7 @@ fn the_walk_passes_on_a_small_mission() {
     let output = command.args(["--lang", "en", "demo", "--check", "--incidents", "1200"]).output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{said}");
-    assert!(said.contains("All 12 steps passed") && said.contains("SYNTHETIC"), "{said}");
+    assert!(said.contains("All 19 steps passed") && said.contains("SYNTHETIC"), "{said}");
 }
 
 #[test]

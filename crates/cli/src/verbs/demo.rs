@@ -11,8 +11,13 @@ use crate::failure::{Done, Failure};
 
 mod answers;
 mod check;
+mod clear;
 mod make;
+mod served;
+mod share;
 mod steps;
+mod steps_together;
+mod together;
 
 /// The demo's passphrase. It protects nothing: everything is made up.
 pub(super) const PASSPHRASE: &str = "seven wells and a paper goat";
@@ -21,6 +26,8 @@ pub(super) const PASSPHRASE: &str = "seven wells and a paper goat";
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Without --home the mission is made in a new folder under the system's folder for temporary files.
+Once it is made, a hub and four witnesses run for a moment on this machine alone (loopback), two more persons
+join, each with a home in the demo's folder, and a record of one appears on the other desks.
 --check makes one, walks through everything the program does with it, and removes it again.
 Exit code 3: a step of --check failed.
 
@@ -55,7 +62,7 @@ impl DemoArgs {
             return Err(ctx.refuse("demo-home-used", &[("path", path.display().to_string().into())]));
         }
         let elapsed = (ctx.outside.stopwatch)();
-        let desk = make::make(ctx, &home, &world)?;
+        let mut desk = make::make(ctx, &home, &world)?;
         ctx.mark_synthetic(&desk)?;
         let seconds = format!("{:.1}", elapsed().as_secs_f64());
         let count = desk.count(&counterseal_node::Filter::default())?.to_string();
@@ -70,8 +77,11 @@ impl DemoArgs {
             ],
         )?;
         ctx.say("demo-passphrase", &[("passphrase", PASSPHRASE.into())])?;
-        desk.close()?;
         try_these(ctx, &world, home.path())?;
+        let shared = share::share(ctx, home.path(), &mut desk, &world);
+        desk.close()?;
+        shared?;
+        ctx.say("demo-remove", &[("path", quote_path(home.path()).into())])?;
         Ok(Done::Well)
     }
 
@@ -111,8 +121,7 @@ fn try_these(ctx: &Context, world: &World, home: &Path) -> Result<(), Failure> {
     ] {
         ctx.line(&format!("\n  # {}\n  cs {line}", ctx.words.text(key)))?;
     }
-    ctx.line("")?;
-    ctx.say("demo-remove", &[("path", quote_path(home).into())])
+    Ok(())
 }
 
 fn quote_path(path: &Path) -> String {

@@ -7,7 +7,9 @@ use counterseal_node::{Desk, Home, NodeError};
 use counterseal_synth::World;
 use tempfile::TempDir;
 
-use super::{make, steps};
+use super::clear::{Planted, Searched};
+use super::together::Together;
+use super::{make, steps, steps_together};
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 
@@ -19,6 +21,8 @@ pub(super) struct Walk<'a> {
     /// A folder beside the home, for files that leave it.
     pub(super) out: PathBuf,
     pub(super) desk: Option<Desk>,
+    /// The hub, the witnesses and who joined.
+    pub(super) together: Option<Together>,
 }
 
 /// Why a step failed, in words.
@@ -26,7 +30,7 @@ pub(super) type Wrong = String;
 
 type Step = for<'a> fn(&mut Walk<'a>) -> Result<String, Wrong>;
 
-const STEPS: [(&str, Step); 12] = [
+const STEPS: [(&str, Step); 19] = [
     ("check-make", steps::make_it),
     ("check-unlock", steps::unlock),
     ("check-find", steps::find),
@@ -39,6 +43,13 @@ const STEPS: [(&str, Step); 12] = [
     ("check-reindex", steps::reindex),
     ("check-sealed", steps::sealed),
     ("check-tamper", steps::tamper),
+    ("check-served", steps_together::served),
+    ("check-joined", steps_together::joined),
+    ("check-appeared", steps_together::appeared),
+    ("check-frozen", steps_together::frozen),
+    ("check-killed", steps_together::killed),
+    ("check-hub-sealed", steps_together::sealed),
+    ("check-agreed", steps_together::agreed),
 ];
 
 pub(super) fn run(ctx: &mut Context, world: &World) -> Result<Done, Failure> {
@@ -49,7 +60,7 @@ pub(super) fn run(ctx: &mut Context, world: &World) -> Result<Done, Failure> {
     let total = stopwatch();
     let home = Home::open(&home)?;
     ctx.say("synthetic-mark", &[])?;
-    let mut walk = Walk { ctx, world, home, out, desk: None };
+    let mut walk = Walk { ctx, world, home, out, desk: None, together: None };
     let mut failed = 0;
     for (name, step) in STEPS {
         let elapsed = stopwatch();
@@ -69,6 +80,7 @@ pub(super) fn run(ctx: &mut Context, world: &World) -> Result<Done, Failure> {
             break;
         }
     }
+    walk.together.take().map(Together::stop).transpose()?;
     walk.desk.take().map(Desk::close).transpose()?;
     let seconds = format!("{:.1}", total().as_secs_f64());
     if failed > 0 || walk.desk.is_some() {
@@ -95,6 +107,17 @@ impl Walk<'_> {
     pub(super) fn differs(&self, wanted: impl ToString, found: impl ToString) -> Wrong {
         let values = [("wanted", wanted.to_string().into()), ("found", found.to_string().into())];
         self.ctx.words.with("check-differs", &values)
+    }
+
+    /// What searches for planted words saw, or the word that one found.
+    pub(super) fn searched(&self, planted: &Planted, searched: &[Searched]) -> Result<String, Wrong> {
+        if let Some((word, path)) = searched.iter().find_map(|one| one.found.as_ref()) {
+            let values = [("word", word.into()), ("path", path.display().to_string().into())];
+            return Err(self.ctx.words.with("check-in-the-clear", &values));
+        }
+        let bytes: usize = searched.iter().map(|one| one.bytes).sum();
+        let (words, megabytes) = (planted.len().to_string(), (bytes / 1_000_000).to_string());
+        Ok(self.ctx.words.with("check-searched", &[("words", words.into()), ("megabytes", megabytes.into())]))
     }
 
     /// Unlocks the desk of a home.

@@ -1,6 +1,6 @@
 //! Making the demo's mission.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use counterseal_model::record::{Body, Part};
@@ -49,9 +49,15 @@ pub(super) fn make(ctx: &mut Context, home: &Home, world: &World) -> Result<Desk
 }
 
 fn keep_governor(home: &Path, governor: &GovernorFile) -> Result<(), Failure> {
-    let folder = home.join("take-off-this-machine");
-    std::fs::create_dir_all(&folder).map_err(|e| Failure::file("make", &folder, e))?;
-    Ok(write_new_private(&folder.join("governor-1.key"), &governor.bytes)?)
+    let file = governor_file(home);
+    let folder = file.parent().unwrap_or(home);
+    std::fs::create_dir_all(folder).map_err(|e| Failure::file("make", folder, e))?;
+    Ok(write_new_private(&file, &governor.bytes)?)
+}
+
+/// Where the governor's key lies, which in earnest would not stay on this machine.
+pub(super) fn governor_file(home: &Path) -> PathBuf {
+    home.join("take-off-this-machine").join("governor-1.key")
 }
 
 fn fill(ctx: &Context, desk: &mut Desk, world: &World) -> Result<(), Failure> {

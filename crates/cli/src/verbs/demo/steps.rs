@@ -1,6 +1,5 @@
 //! The steps of `demo --check`. Each gives what it saw in a few words, or what was wrong.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +13,7 @@ use counterseal_synth::{Planted, to_ucdp_csv};
 
 use super::answers::answers;
 use super::check::{Walk, Wrong};
+use super::clear::{Planted as PlantedWords, files_under};
 use super::make;
 
 /// Rows imported as another system's file.
@@ -217,69 +217,15 @@ pub(super) fn sealed(walk: &mut Walk<'_>) -> Result<String, Wrong> {
     if let Some(desk) = walk.desk.take() {
         desk.close().map_err(|e| walk.wrong(e))?;
     }
-    let words = words_written(walk);
+    let planted = PlantedWords::of(walk.world, &[]);
     let exported = fs::read(walk.out.join("export.csv")).map_err(|e| e.to_string())?;
     // The same search must find what does stand in the clear.
-    if !words.iter().any(|word| contains(&exported, word.as_bytes())) {
+    if planted.in_bytes(&exported).is_none() {
         return Err(walk.ctx.words.text("check-search-blind"));
     }
-    let mut bytes = 0;
-    for path in files_under(walk.home.path()).map_err(|e| e.to_string())? {
-        if path.ends_with(make::PASSPHRASE_FILE) {
-            continue;
-        }
-        let content = fs::read(&path).map_err(|e| e.to_string())?;
-        bytes += content.len();
-        if let Some(word) = words.iter().find(|word| contains(&content, word.as_bytes())) {
-            let values = [("word", word.into()), ("path", path.display().to_string().into())];
-            return Err(walk.ctx.words.with("check-in-the-clear", &values));
-        }
-    }
+    let searched = planted.in_files(walk.home.path(), make::PASSPHRASE_FILE).map_err(|e| e.to_string())?;
     walk.desk = Some(walk.unlock(&walk.home).map_err(|e| walk.wrong(e))?);
-    let (words, megabytes) = (words.len().to_string(), (bytes / 1_000_000).to_string());
-    Ok(walk.ctx.words.with("check-searched", &[("words", words.into()), ("megabytes", megabytes.into())]))
-}
-
-/// Long words of titles, places, planted values and names.
-fn words_written(walk: &Walk<'_>) -> Vec<String> {
-    let mut words = BTreeSet::new();
-    let mut add = |text: &str| {
-        let long = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| word.len() >= 8);
-        words.extend(long.map(str::to_owned));
-    };
-    let step = walk.world.plan().incidents / 25;
-    for n in (0..walk.world.plan().incidents).step_by(step) {
-        let (_, incident) = walk.world.incident(n);
-        add(&incident.title.unwrap_or_default());
-        add(&incident.place.and_then(|place| place.name).unwrap_or_default());
-    }
-    walk.world.planted().iter().take(10).for_each(|planted| add(&planted.text));
-    ["Quillfeather", "incidents", "Bossangoa", "perpetrator"].into_iter().for_each(&mut add);
-    words.into_iter().take(60).collect()
-}
-
-fn contains(content: &[u8], word: &[u8]) -> bool {
-    let Some(first) = word.first() else { return false };
-    let mut rest = content;
-    while let Some(at) = rest.iter().position(|byte| byte == first) {
-        let Some(here) = rest.get(at..) else { return false };
-        if here.starts_with(word) {
-            return true;
-        }
-        rest = here.get(1..).unwrap_or_default();
-    }
-    false
-}
-
-fn files_under(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
-    Ok(files)
+    walk.searched(&planted, &[searched])
 }
 
 /// Flips one bit in a copy of the store: it is refused and named.
