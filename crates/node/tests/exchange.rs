@@ -314,3 +314,19 @@ fn what_an_export_that_was_cut_off_left_in_clear_is_deleted_at_the_next_chance()
     desk.export(&options, &path, &mut |_| {}).unwrap();
     assert_eq!(files(), [path]);
 }
+
+#[test]
+fn what_was_written_by_hand_is_offered_too_from_the_first_row_on() {
+    let (told, retold) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut other = found(told.path(), 80);
+    import(&mut other, &ucdp(50));
+    let mut desk = found(retold.path(), 81);
+    let compartment = desk.default_compartment().unwrap();
+    for view in other.find(&Filter::default(), Sort::Oldest, 50).unwrap() {
+        let Body::Incident(mut incident) = view.part.body else { continue };
+        incident.external.clear();
+        desk.record_new(compartment, Body::Incident(incident), Classification::Unclassified).unwrap();
+    }
+    let report = import(&mut desk, &ucdp(50));
+    assert!(report.duplicate_count >= 48, "{} of 50 offered", report.duplicate_count);
+}

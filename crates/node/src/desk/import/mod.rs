@@ -356,7 +356,7 @@ fn nearby(db: &rusqlite::Connection, incident: &Incident, system: &str) -> Resul
     let mut find = db.prepare_cached(
         "SELECT r.part FROM incident i JOIN record r ON r.no = i.record
          WHERE i.starts BETWEEN ?1 AND ?2 AND i.lat BETWEEN ?3 AND ?4 AND i.lon BETWEEN ?5 AND ?6
-           AND i.system IS NOT (SELECT no FROM term WHERE space = 8 AND text = ?7) LIMIT 20",
+           AND i.system IS NOT coalesce((SELECT no FROM term WHERE space = 8 AND text = ?7), 0) LIMIT 20",
     )?;
     let (lat, lon, starts) = (i64::from(point.lat_e7()), i64::from(point.lon_e7()), occurred.from.0);
     let bounds = (starts - DAY, starts + DAY, lat - REACH, lat + REACH, lon - REACH, lon + REACH, system);
