@@ -66,6 +66,8 @@ registrar-dismissed = { $person } is no registrar any more.
 person-enrolled = { $name } is enrolled as { $person } with device { $device }
     Give them a new file of 'mission statements', and admit them to compartments.
 person-revoked = { $person } is revoked; new epochs begin without their devices.
+person-frozen = { $person } is frozen: nothing their devices say counts until a registrar lifts it.
+person-unfrozen = The freezes of { $person } are lifted, once the log has it.
 person-extended = The assignment of { $person } is changed.
 person-named = { $person } is called { $name } now.
 device-requested = The request is in { $path }. Read the device's fingerprint to the registrar: { $device }

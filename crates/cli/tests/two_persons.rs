@@ -42,6 +42,11 @@ fn a_second_person_asks_is_enrolled_joins_and_is_admitted() {
     );
     assert!(said.contains("nothing new"), "{said}");
 
+    let said = first.session(&["person freeze 'Officer Inkwell'", "person list"]);
+    assert!(said.contains("is frozen") && said.matches("frozen").count() == 2, "{said}");
+    let said = first.session(&["person unfreeze 'Officer Inkwell'", "person list"]);
+    assert!(said.contains("are lifted") && !said.contains("frozen"), "{said}");
+
     let said = first.session(&["person revoke 'Officer Inkwell'", "device list", "verify"]);
     assert!(said.contains("is revoked") && said.contains("revoked"), "{said}");
 }

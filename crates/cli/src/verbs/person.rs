@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use counterseal_model::Timestamp;
 use counterseal_node::{Desk, DeviceRequest};
-use counterseal_register::{PersonStatus, Subject};
+use counterseal_register::{Frozen, PersonStatus, Subject};
 use serde_json::json;
 
 use crate::context::Context;
@@ -46,6 +46,22 @@ enum Action {
     /// Revoke a person for good; new epochs begin without their devices
     #[command(after_help = "Examples:\n  counterseal person revoke 'Officer Inkwell'")]
     Revoke {
+        /// The person, by name or id
+        person: String,
+    },
+    /// Freeze a person: nothing their devices say counts until a registrar lifts it; obeyed on sight
+    #[command(after_help = "\
+A registrar may, a manager of a compartment the person is in, and the person: 'my laptop is gone'.
+
+Examples:
+  counterseal person freeze 'Officer Inkwell'")]
+    Freeze {
+        /// The person, by name or id
+        person: String,
+    },
+    /// Lift the freezes of a person that this desk knows of; for registrars
+    #[command(after_help = "Examples:\n  counterseal person unfreeze 'Officer Inkwell'")]
+    Unfreeze {
         /// The person, by name or id
         person: String,
     },
@@ -96,6 +112,16 @@ impl PersonArgs {
                 let id = desk.find_person(&person)?;
                 desk.revoke_person(id)?;
                 ctx.say("person-revoked", &[("person", person.into())])
+            }
+            Action::Freeze { person } => {
+                let id = desk.find_person(&person)?;
+                desk.freeze(Frozen::Person(id))?;
+                ctx.say("person-frozen", &[("person", person.into())])
+            }
+            Action::Unfreeze { person } => {
+                let id = desk.find_person(&person)?;
+                desk.unfreeze(Frozen::Person(id))?;
+                ctx.say("person-unfrozen", &[("person", person.into())])
             }
             Action::Extend { person, until: end } => {
                 let id = desk.find_person(&person)?;
