@@ -45,8 +45,11 @@ pub enum QuorumRefusal {
         /// The name of the group or witness.
         what: String,
     },
-    /// Two quorums can have too few honest witnesses in common: 2k − w must be above f.
-    #[error("with {k} of {w} witnesses and {f} corrupt, a log could show two trees; ask for more witnesses")]
+    /// Two quorums can have too few honest witnesses in common (2k − w must be above f), or most of one can
+    /// be corrupt and set the time (k must be above 2f).
+    #[error(
+        "with {k} of {w} witnesses and {f} corrupt, a log could show two trees or a false time; ask for more witnesses"
+    )]
     TooWeak {
         /// The witnesses that must cosign, over all groups.
         k: usize,
@@ -112,7 +115,8 @@ impl QuorumRule {
         }
         let k = groups.iter().map(|group| group.threshold).sum::<usize>();
         let w = groups.iter().map(|group| group.witnesses.len()).sum::<usize>();
-        if (2 * k).saturating_sub(w) <= faults {
+        // Two quorums share an honest witness; and of one quorum's times the median is between honest ones.
+        if (2 * k).saturating_sub(w) <= faults || k <= 2 * faults {
             return Err(QuorumRefusal::TooWeak { k, w, f: faults });
         }
         Ok(Self { groups, faults })

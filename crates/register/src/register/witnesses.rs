@@ -102,9 +102,10 @@ fn checked(act: &SetWitnesses) -> Result<Quorum, Refusal> {
     if act.weak != quorum.is_weak() {
         return Err(Refusal::WeakUnmarked);
     }
-    // Two quorums have at least 2k - w witnesses in common; more than f, and one of them is honest.
+    // Two quorums have at least 2k - w witnesses in common; more than f, and one of them is honest. Of the times
+    // of one quorum the median lies between honest ones if more than 2f have cosigned.
     let (k, w, f) = (quorum.k(), all.len() as u64, faults);
-    if k.saturating_mul(2).saturating_sub(w) <= f {
+    if k.saturating_mul(2).saturating_sub(w) <= f || k <= f.saturating_mul(2) {
         return Err(Refusal::QuorumTooSmall { k, w, f });
     }
     Ok(quorum)

@@ -71,7 +71,9 @@ fn two_quorums_share_an_honest_witness() {
     }
     // Not even a weak one may show two logs without anyone's help.
     refused(world.by_govs(set(vec![independent(183), independent(184)], [0, 1], 0)), "quorum-too-small");
-    world.by_govs(set(four(), [2, 2], 3)).unwrap();
+    // Four of four withstand one: with two, the median of their times could be a corrupt one's.
+    refused(world.by_govs(set(four(), [2, 2], 2)), "quorum-too-small");
+    world.by_govs(set(four(), [2, 2], 1)).unwrap();
 }
 
 #[test]
@@ -190,13 +192,13 @@ fn what_only_asks_for_more_holds_at_once() {
     world.by_govs(set(four(), [2, 1], 1)).unwrap();
     world.by_govs(set(four(), [2, 2], 1)).unwrap();
     assert_eq!(world.register.quorum(world.now()).unwrap().k(), 4);
-    world.by_govs(set(four(), [2, 2], 2)).unwrap();
-    assert_eq!(world.register.quorum(world.now()).unwrap().faults, 2);
-    // A further witness who must cosign too.
+    // A further witness who must cosign too; and then one more corrupt one is planned for.
     let mut five = four();
     five.push(independent(185));
-    world.by_govs(set(five, [2, 3], 2)).unwrap();
+    world.by_govs(set(five.clone(), [2, 3], 1)).unwrap();
     assert_eq!(world.register.witnesses(world.now()).len(), 5);
+    world.by_govs(set(five, [2, 3], 2)).unwrap();
+    assert_eq!(world.register.quorum(world.now()).unwrap().faults, 2);
     assert_eq!(effective(&world), None);
 }
 

@@ -14,8 +14,8 @@ use crate::failure::Failure;
 #[command(after_help = "\
 What is named are keys: the files that 'hub init' and 'witness init' wrote. From then on the hub orders the
 mission's statements. Give the file made here to 'counterseal hub seed'.
-With k of w witnesses, f corrupt ones can be withstood when 2k - w is above f. --weak plans for none: for
-demonstrations and first days, and shown wherever the mission is shown.
+With k of w witnesses, f corrupt ones can be withstood when 2k - w is above f and k above 2f. --weak plans for
+none: for demonstrations and first days, and shown wherever the mission is shown.
 
 Examples:
   counterseal mission hub --hub hub.json --witness one.json --witness two.json \\
