@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use counterseal_synth::World;
 
+use super::make;
+
 /// Words to look for, by their first two bytes: all are looked for in one pass.
 pub(super) struct Planted {
     words: Vec<String>,
@@ -64,16 +66,22 @@ impl Planted {
         (0..content.len()).find_map(here).map(String::as_str)
     }
 
-    /// Looks through every file under a folder, but for those named `but`.
-    pub(super) fn in_files(&self, folder: &Path, but: &str) -> io::Result<Searched> {
+    /// Looks through every file under a folder, but for those of the demo's passphrase.
+    ///
+    /// # Errors
+    /// When one cannot be read, or there is nothing to look through.
+    pub(super) fn in_files(&self, folder: &Path) -> io::Result<Searched> {
         let mut searched = Searched::default();
-        for path in files_under(folder)?.into_iter().filter(|path| !path.ends_with(but)) {
+        for path in files_under(folder)?.into_iter().filter(|path| !path.ends_with(make::PASSPHRASE_FILE)) {
             let content = fs::read(&path)?;
             searched.bytes += content.len();
             if let Some(word) = self.in_bytes(&content) {
                 searched.found = Some((word.to_owned(), path));
                 break;
             }
+        }
+        if searched.bytes == 0 {
+            return Err(io::ErrorKind::NotFound.into());
         }
         Ok(searched)
     }

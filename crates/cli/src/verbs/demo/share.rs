@@ -39,7 +39,7 @@ pub(super) fn share(ctx: &Context, base: &Path, founder: &mut Desk, world: &Worl
         &[("first", first.into()), ("second", second.into()), ("id", id.short().into())],
     )?;
     let planted = Planted::of(world, &["wellhead", "Inkwell", "Lantern", "Blue Heron"]);
-    let searched = planted.in_files(&hub, "").map_err(|e| Failure::file("read", &hub, e))?;
+    let searched = planted.in_files(&hub).map_err(|e| Failure::file("read", &hub, e))?;
     let n = |number: u64| number.to_string().into();
     let held = [
         ("entries", n(status.journal.leaves)),

@@ -223,7 +223,7 @@ pub(super) fn sealed(walk: &mut Walk<'_>) -> Result<String, Wrong> {
     if planted.in_bytes(&exported).is_none() {
         return Err(walk.ctx.words.text("check-search-blind"));
     }
-    let searched = planted.in_files(walk.home.path(), make::PASSPHRASE_FILE).map_err(|e| e.to_string())?;
+    let searched = planted.in_files(walk.home.path()).map_err(|e| e.to_string())?;
     walk.desk = Some(walk.unlock(&walk.home).map_err(|e| walk.wrong(e))?);
     walk.searched(&planted, &[searched])
 }
