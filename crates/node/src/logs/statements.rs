@@ -94,7 +94,9 @@ pub(crate) fn replay_log(
             log.take_mark(rows, at, &mark, &roots)?;
         }
     }
-    let checkpoint = believe(&log.register, log.register.last(), LogKind::Statements, note)?;
+    // Before the first mark, hub and witnesses are those that the statements name.
+    let trusted = log.trusted(rows, rows.len())?;
+    let checkpoint = believe(&trusted, trusted.last(), LogKind::Statements, note)?;
     if roots.at(size).is_none_or(|root| *root.as_bytes() != checkpoint.root) {
         return Err(NodeError::OtherTree { log: LogKind::Statements.word(), size });
     }
