@@ -19,8 +19,11 @@ fn a_demo_is_not_mixed_with_a_desk_that_is_there() {
         command.arg("--home").arg(home.path()).args(["--lang", "en", "demo", "--incidents", "400"]);
         command.output().unwrap()
     };
-    let said = String::from_utf8(demo().stdout).unwrap();
+    let made = demo();
+    let said = String::from_utf8(made.stdout).unwrap();
+    assert!(made.status.success(), "{said}{}", String::from_utf8_lossy(&made.stderr));
     assert!(said.contains("400 incidents") && said.contains("alias cs="), "{said}");
+    assert!(said.contains("appeared on the desks of") && said.contains("hub run --config"), "{said}");
     let refused = demo();
     assert_eq!(refused.status.code(), Some(1));
     assert!(String::from_utf8(refused.stderr).unwrap().contains("another --home"));

@@ -9,6 +9,9 @@ use counterseal_synth::World;
 
 use super::make;
 
+/// Names of tables and settings, which are words of titles too.
+const OWN_WORDS: [&str; 4] = ["checkpoint", "statement", "compartment", "statements"];
+
 /// Words to look for, by their first two bytes: all are looked for in one pass.
 pub(super) struct Planted {
     words: Vec<String>,
@@ -39,6 +42,10 @@ impl Planted {
         }
         world.planted().iter().take(10).for_each(|planted| add(&planted.text));
         ["Quillfeather", "incidents", "Bossangoa", "perpetrator"].into_iter().for_each(&mut add);
+        // What stands in a hub's store before it has a mission tells nothing.
+        OWN_WORDS.iter().for_each(|word| {
+            words.remove(*word);
+        });
         let words: Vec<_> =
             words.into_iter().take(60).chain(more.iter().map(|word| (*word).to_owned())).collect();
         let mut starts = vec![Vec::new(); 1 << 16];

@@ -19,6 +19,9 @@ const KILLED: &str = "The candlewick burns through the storm";
 /// Words that only the hub and who joined could have put there.
 const WORDS: [&str; 6] = ["wellhead", "lanternfish", "candlewick", "Inkwell", "Lantern", "Blue Heron"];
 
+/// How often all desks sync at most, until no time mark comes in between.
+const ROUNDS: usize = 10;
+
 impl Walk<'_> {
     /// Does something with the founder's desk and the others.
     fn together<T>(
@@ -107,7 +110,9 @@ pub(super) fn frozen(walk: &mut Walk<'_>) -> Result<String, Wrong> {
             return Err(ignored());
         }
         founder.unfreeze(person)?;
-        together.sync_until(ctx, founder, is_logged)?;
+        // Lifting permits something: it has effect once a time mark over it is cosigned.
+        let thawed = |desk: &Desk| Ok(!desk.register().is_frozen(person, desk.moment()));
+        together.sync_until(ctx, founder, thawed)?;
         together.joined_until(ctx, 1, is_logged)?;
         together.sync_until(ctx, founder, |desk| finds(desk, FROZEN, id))?;
         together.joined_until(ctx, 0, |desk| finds(desk, FROZEN, id))?;
@@ -158,9 +163,15 @@ pub(super) fn sealed(walk: &mut Walk<'_>) -> Result<String, Wrong> {
 /// All desks hold one register, and every entry is logged and settled on each.
 pub(super) fn agreed(walk: &mut Walk<'_>) -> Result<String, Wrong> {
     let seen = walk.all_together(|ctx, founder, together| {
-        together.sync_until(ctx, founder, is_logged)?;
-        for place in 0..together.joined.len() {
-            together.joined_until(ctx, place, is_logged)?;
+        for _ in 0..ROUNDS {
+            together.sync_until(ctx, founder, is_logged)?;
+            for place in 0..together.joined.len() {
+                together.joined_until(ctx, place, is_logged)?;
+            }
+            let digest = founder.register().digest();
+            if together.joined.iter().all(|one| one.desk.register().digest() == digest) {
+                break;
+            }
         }
         let mut seen = vec![state(founder)?];
         for one in &together.joined {

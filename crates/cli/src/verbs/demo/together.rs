@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use counterseal_model::record::{Body, Note};
-use counterseal_model::{Classification, PersonId, RecordId};
+use counterseal_model::{Classification, CompartmentId, DeviceId, PersonId, RecordId};
 use counterseal_node::{
     Desk, DeviceRequest, Filter, Go, GovernorFile, Home, Sort, SyncOptions, SyncReport, write_new_private,
 };
@@ -60,10 +60,13 @@ impl Together {
             let mission = founder.mission();
             let (waiting, request) = Desk::request(&home, mission, None, &passphrase, &mut ctx.randomness())?;
             let person = founder.enrol_person(name, &DeviceRequest::parse(&request.to_bytes())?, None)?;
-            // What permits has effect once it is logged: first the enrolment, then the admission.
-            self.sync_until(ctx, founder, is_logged)?;
+            // What permits has effect once a time mark over it is cosigned: first the enrolment, then the
+            // admission.
+            let device = request.keys.id();
+            let everyone = founder.register().mission_compartment();
+            self.sync_until(ctx, founder, |desk| Ok(is_logged(desk)? && is_in(desk, everyone, device)))?;
             founder.admit(compartment, person)?;
-            self.sync_until(ctx, founder, is_logged)?;
+            self.sync_until(ctx, founder, |desk| Ok(is_logged(desk)? && is_in(desk, compartment, device)))?;
             asking.push((home, waiting, person));
         }
         let statements = founder.statements_file()?;
@@ -141,6 +144,12 @@ pub(super) fn note(desk: &mut Desk, text: &str) -> Result<RecordId, Failure> {
 /// Whether all that a desk has said and written is in the logs.
 pub(super) fn is_logged(desk: &Desk) -> Result<bool, Failure> {
     Ok(desk.waiting_statements()?.is_empty() && desk.unlogged()?.is_empty())
+}
+
+/// Whether a device has the secrets of a compartment, as this desk's register has it.
+fn is_in(desk: &Desk, compartment: CompartmentId, device: DeviceId) -> bool {
+    let mut views = desk.compartments().into_iter();
+    views.any(|view| view.id == compartment && view.members.contains(&device))
 }
 
 /// Whether the words of a note lead to it.
