@@ -16,16 +16,20 @@ mod query;
 mod schema;
 mod store;
 
+/// Statements that lost.
+pub use desk::LostStatement;
 /// Checking.
 pub use desk::VerifyReport;
 /// Entries of other desks.
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
+/// Evidence against devices.
+pub use desk::{Claim, EntryView, Evidence};
 /// The desk.
 pub use desk::{CompartmentView, Desk, DeviceRequest, Founding, GovernorFile, PersonView, Randomness};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
 /// The logs, and sessions with a hub.
-pub use desk::{Followed, LogNews, LogView, RefusedPush, SyncOptions, SyncReport, SyncRun};
+pub use desk::{Followed, Gap, LogNews, LogView, RefusedPush, SyncOptions, SyncReport, SyncRun};
 /// Pouches.
 pub use desk::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 /// Records.

@@ -211,8 +211,16 @@ fn home(folder: &Path, name: &str) -> Result<Home, SimError> {
 /// # Errors
 /// When either side refuses.
 pub fn sync(desk: &mut Desk, hub: &mut SimHub) -> Result<SyncReport, SimError> {
+    sync_with(desk, hub, &SyncOptions::default())
+}
+
+/// As `sync`, with options.
+///
+/// # Errors
+/// When either side refuses.
+pub fn sync_with(desk: &mut Desk, hub: &mut SimHub, options: &SyncOptions) -> Result<SyncReport, SimError> {
     let exporter = [42; 32];
-    let mut run = desk.begin_sync(&exporter, &SyncOptions::default())?;
+    let mut run = desk.begin_sync(&exporter, options)?;
     let mut session = hub.session();
     loop {
         let mut moved = false;

@@ -14,6 +14,7 @@ use crate::listing::pretty;
 
 mod found;
 mod hub;
+mod lost;
 
 pub(super) use found::History;
 
@@ -79,6 +80,7 @@ enum Action {
     #[command(subcommand)]
     Registrar(Registrar),
     Hub(hub::HubArgs),
+    Lost(lost::LostArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -129,6 +131,7 @@ impl MissionArgs {
         match self.action {
             Action::New(args) => args.run(ctx)?,
             Action::Hub(args) => args.run(ctx)?,
+            Action::Lost(args) => ctx.with_desk(|ctx, desk| args.run(ctx, desk))?,
             Action::Show { format } => ctx.with_desk(|ctx, desk| show(ctx, desk, &format))?,
             Action::Statements { out } => ctx.with_desk(|ctx, desk| write_statements(ctx, desk, &out))?,
             Action::Take { file } => ctx.with_desk(|ctx, desk| {

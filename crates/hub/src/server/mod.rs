@@ -106,7 +106,7 @@ pub async fn run_hub_with(
         stop: Stop::default(),
     });
     let stop = &shared.stop;
-    let mut tasks = cosign::start(&config.witnesses, &shared.sequencer, &shared.reader, &clock, stop);
+    let mut tasks = cosign::start(&config.witnesses, &shared.sequencer, &shared.reader, stop);
     tasks.push(tokio::spawn(accept(listener, acceptor, Arc::clone(&shared))));
     if closed.is_some() {
         let watch = restored::watch(Arc::clone(&shared), config.witnesses.clone(), config.restoring());

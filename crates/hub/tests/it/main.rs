@@ -13,5 +13,6 @@ mod configs;
 mod faults;
 mod limits;
 mod logs;
+mod marks;
 mod sessions;
 mod witnesses;

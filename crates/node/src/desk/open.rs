@@ -113,6 +113,7 @@ impl Desk {
             place,
             opened,
         };
+        desk.open_unknown_epochs()?;
         // What a crash came between: entries that new statements make late, or visible.
         desk.settle()?;
         Ok(desk)

@@ -1,6 +1,6 @@
 //! Persons, devices, compartments: the register's verbs as a desk says them.
 
-use counterseal_model::{CompartmentId, DeviceId, PersonId, Timestamp};
+use counterseal_model::{CompartmentId, DeviceId, EpochId, PersonId, Timestamp};
 use counterseal_register::{
     AppointManager, AppointRegistrar, Bytes, Charter, ConfirmDevice, CrossSign, DeviceStatus, DismissManager,
     DismissRegistrar, EnrolDevice, EnrolPerson, EpochReason, ExtendAppointment, Freeze, Frozen, PersonStatus,
@@ -79,15 +79,22 @@ impl Desk {
                 name: self.name_of(Subject::Compartment(id)).map(|name| name.to_string()),
                 charter: self.register.charter(id, at)?,
                 managers: self.register.managers(id, at),
-                mine: self
-                    .register
-                    .write_epoch(id, at)
-                    .is_some_and(|epoch| self.keyring.get(epoch).is_some()),
+                mine: self.can_write(id, &heads, &members),
                 members,
                 everyone: id == everyone,
             })
         };
         self.register.compartments(at).into_iter().filter_map(view).collect()
+    }
+
+    /// Whether this desk can write there now. Where somebody in the newest epoch is gone or frozen, any member
+    /// begins the next one when it writes (PROTOCOL 4), and is no less a member for that.
+    fn can_write(&self, compartment: CompartmentId, heads: &[EpochId], members: &[DeviceId]) -> bool {
+        let held = |epoch: EpochId| self.keyring.get(epoch).is_some();
+        match self.register.write_epoch(compartment, self.moment()) {
+            Some(epoch) => held(epoch),
+            None => members.contains(&self.device()) && !heads.is_empty() && heads.iter().all(|id| held(*id)),
+        }
     }
 
     /// The compartment of this name or whose id begins so.
@@ -401,7 +408,7 @@ impl Desk {
         self.keep_statements(draft)
     }
 
-    fn say_one(
+    pub(super) fn say_one(
         &mut self,
         act: impl Into<counterseal_register::Act>,
         governors: &[&GovernorSecrets],
@@ -426,7 +433,7 @@ impl Desk {
     }
 
     /// Begins an epoch with devices added and taken away.
-    fn change_roster(
+    pub(super) fn change_roster(
         &mut self,
         draft: &mut Draft,
         compartment: CompartmentId,

@@ -8,6 +8,6 @@ mod table;
 mod trust;
 
 pub(crate) use roots::Roots;
-pub(crate) use statements::{JournalMark, Replayed, StatementRow, claimed_size, replay_log};
-pub(crate) use table::{LogRow, journal_roots, load_log, save_log, statement_rows};
+pub(crate) use statements::{JournalMark, Replayed, StatementRow, claimed_head, claimed_size, replay_log};
+pub(crate) use table::{LogRow, journal_roots, load_log, running_time, save_log, statement_rows};
 pub(crate) use trust::{Believed, believe};

@@ -47,6 +47,13 @@ pub(crate) fn save_log(tx: &Connection, kind: LogKind, row: &LogRow) -> Result<(
     Ok(())
 }
 
+/// The running time of the statement log as far as it is followed: the largest time of its marks, or 0.
+pub(crate) fn running_time(db: &Connection) -> Result<Timestamp, NodeError> {
+    let mut find = db.prepare_cached("SELECT max(since) FROM statement")?;
+    let time: Option<i64> = find.query_row([], |row| row.get(0))?;
+    Ok(Timestamp(time.unwrap_or(0)))
+}
+
 /// Every leaf of the statement log that is here, in order.
 pub(crate) fn statement_rows(db: &Connection) -> Result<Vec<StatementRow>, NodeError> {
     let mut list = db.prepare("SELECT position, since, bytes FROM statement ORDER BY position")?;
