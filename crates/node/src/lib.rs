@@ -40,7 +40,7 @@ pub use guard::{BadRules, Concern, Guard, Reason, Rules};
 /// Where desks live.
 pub use home::{DeskPlace, Home, HomeError, write_new_private};
 /// The connection to a hub.
-pub use link::LinkError;
+pub use link::{LinkError, Patience};
 pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
 /// The store.
 pub use store::{Opened, PAGE_SIZE, StoreError};

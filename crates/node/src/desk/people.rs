@@ -354,6 +354,15 @@ impl Desk {
         self.keep_statements(draft)
     }
 
+    /// Names other certificates of the present hub, signed by governors. A further one waits; one less counts at
+    /// once.
+    ///
+    /// # Errors
+    /// When the register refuses.
+    pub fn set_hub(&mut self, hub: SetHub, governors: &[&GovernorSecrets]) -> Result<(), NodeError> {
+        self.say_one(hub, governors)
+    }
+
     /// Names other witnesses, signed by governors. What loosens waits.
     ///
     /// # Errors
