@@ -435,7 +435,7 @@ impl Desk {
     }
 
     /// Begins an epoch with devices added and taken away.
-    fn change_roster(
+    pub(super) fn change_roster(
         &mut self,
         draft: &mut Draft,
         compartment: CompartmentId,
