@@ -342,8 +342,11 @@ impl SyncRun {
             Ok(entry) => {
                 let urgency = Urgency::Large.code();
                 let taken = desk.take_entries(&[Arrived { entry, urgency }]);
-                desk.forget_part(part.leaf)?;
-                taken?
+                let forgotten = desk.forget_part(part.leaf);
+                // Of two failures the first says why.
+                let taken = taken?;
+                forgotten?;
+                taken
             }
             Err(refusal) => {
                 desk.forget_part(part.leaf)?;
