@@ -44,5 +44,8 @@ pub use home::{DeskPlace, Home, HomeError, write_new_private};
 /// The connection to a hub.
 pub use link::{LinkError, Patience};
 pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
+/// Disks that fail, for tests.
+#[doc(hidden)]
+pub use store::{Faults, Step as DiskStep};
 /// The store.
 pub use store::{Opened, PAGE_SIZE, StoreError};

@@ -131,6 +131,12 @@ impl Desk {
         self.keyring.get(epoch).is_some()
     }
 
+    /// Has this desk's disk fail where `faults` says, from now on. For tests.
+    #[doc(hidden)]
+    pub fn set_faults(&mut self, faults: Arc<dyn crate::store::Faults>) {
+        self.store.set_faults(faults);
+    }
+
     /// Folds what was written into the database and locks the desk.
     ///
     /// # Errors

@@ -53,6 +53,8 @@ pub struct SyncRun {
     refused: RangeSet,
     /// Sizes of both logs as the hub announced them.
     announced: (u64, u64),
+    /// Bytes of statements and number of leaves that may wait in memory.
+    room: (usize, usize),
 }
 
 /// Leaves that others may add to a log during a session, at most.
@@ -95,6 +97,7 @@ impl Desk {
             joined: self.member_of(),
             refused: RangeSet::new(),
             announced: (0, 0),
+            room: (MOST_STATEMENT_BYTES, MOST_LEAVES),
         })
     }
 }
@@ -164,6 +167,14 @@ impl SyncRun {
         self.session.is_finished()
     }
 
+    /// With room for so many bytes of statements and so many leaves that no checkpoint covers yet. For tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_room(mut self, statements: usize, leaves: usize) -> Self {
+        self.room = (statements, leaves);
+        self
+    }
+
     /// Bytes of frames in both directions.
     #[must_use]
     pub fn bytes(&self) -> u64 {
@@ -192,12 +203,12 @@ impl SyncRun {
             DeskEvent::Statements(statements) => {
                 let new = statements.envelopes.into_vec().into_iter().map(|one| one.into_vec());
                 self.news.statements.extend(new);
-                check_room(self.news.statements.iter().map(Vec::len).sum(), MOST_STATEMENT_BYTES)?;
+                check_room(self.news.statements.iter().map(Vec::len).sum(), self.room.0)?;
                 self.follow_statements(desk)
             }
             DeskEvent::Leaves(leaves) => {
                 self.news.leaves.extend_from_slice(leaves.leaves());
-                check_room(self.news.leaves.len(), MOST_LEAVES)?;
+                check_room(self.news.leaves.len(), self.room.1)?;
                 self.follow_journal(desk)
             }
             DeskEvent::Entries(_) => Ok(()), // gathered before
@@ -342,8 +353,11 @@ impl SyncRun {
             Ok(entry) => {
                 let urgency = Urgency::Large.code();
                 let taken = desk.take_entries(&[Arrived { entry, urgency }]);
-                desk.forget_part(part.leaf)?;
-                taken?
+                let forgotten = desk.forget_part(part.leaf);
+                // Of two failures the first says why.
+                let taken = taken?;
+                forgotten?;
+                taken
             }
             Err(refusal) => {
                 desk.forget_part(part.leaf)?;
