@@ -20,10 +20,16 @@ mod store;
 pub use desk::VerifyReport;
 /// Entries of other desks.
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
+/// Rotation of a contingent.
+pub use desk::{
+    Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, RotationStep, StepState,
+};
 /// The desk.
 pub use desk::{CompartmentView, Desk, DeviceRequest, Founding, GovernorFile, PersonView, Randomness};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
+/// Sites, evidence, and statements without effect.
+pub use desk::{Evidence, OwnStatement, Pending, SiteView};
 /// The logs, and sessions with a hub.
 pub use desk::{Followed, LogNews, LogView, RefusedPush, SyncOptions, SyncReport, SyncRun};
 /// Trips.

@@ -14,6 +14,7 @@ use crate::listing::pretty;
 
 mod found;
 mod hub;
+mod state;
 
 pub(super) use found::History;
 
@@ -205,12 +206,13 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
     if format == "json" {
         let totals: serde_json::Map<_, _> =
             totals.iter().map(|(kind, count)| (kind.word().to_owned(), json!(count))).collect();
+        let state = state::to_json(desk)?;
         return ctx.line(&pretty(&json!({
             "mission": desk.mission().to_string(), "name": name, "synthetic": register.is_synthetic(),
             "governors": governors.0, "threshold": governors.1,
             "singleGovernor": register.marked_single_governor(at), "waitingDays": register.waiting_days(at),
             "minimumSuite": register.minimum_suite(at), "statements": register.last().position.index + 1,
-            "person": desk.person().to_string(), "device": desk.device().to_string(), "records": totals,
+            "person": desk.person().to_string(), "device": desk.device().to_string(), "records": totals, "register": state,
         })));
     }
     ctx.mark_synthetic(desk)?;
@@ -231,6 +233,7 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
         ctx.say("mission-weak-quorum", &[])?;
     }
     super::show_state(ctx, desk)?;
+    state::show(ctx, desk)?;
     for (kind, count) in totals {
         ctx.line(&format!("  {:<10} {count:>9}", kind.word()))?;
     }
