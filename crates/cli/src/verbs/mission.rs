@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use counterseal_node::{Desk, GovernorFile};
+use counterseal_register::LogKind;
 use counterseal_seal::GovernorSecrets;
 use serde_json::json;
 
@@ -203,6 +204,7 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
     let governors = register.governors(at).map_or((0, 0), |all| (all.keys.len() as u64, all.threshold));
     let totals = desk.totals()?;
     if format == "json" {
+        let age = desk.log(LogKind::Statements)?.map(|log| desk.now().0 - log.cosigned.0);
         let totals: serde_json::Map<_, _> =
             totals.iter().map(|(kind, count)| (kind.word().to_owned(), json!(count))).collect();
         return ctx.line(&pretty(&json!({
@@ -211,6 +213,7 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
             "singleGovernor": register.marked_single_governor(at), "waitingDays": register.waiting_days(at),
             "minimumSuite": register.minimum_suite(at), "statements": register.last().position.index + 1,
             "person": desk.person().to_string(), "device": desk.device().to_string(), "records": totals,
+            "checkpointAge": age, "twoHistories": !desk.two_trees()?.is_empty(),
         })));
     }
     ctx.mark_synthetic(desk)?;

@@ -16,12 +16,14 @@ mod open;
 mod people;
 mod pouch;
 mod read;
+mod receipt;
 mod statements;
 mod sync;
 mod take;
 mod taxonomy;
 mod unfinished;
 mod verify;
+mod witnesses;
 mod write;
 
 use std::collections::BTreeMap;
@@ -49,9 +51,11 @@ pub use people::{CompartmentView, PersonView};
 pub use pouch::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 pub(crate) use read::{PartCache, PartReader};
 pub use read::{RecordView, VersionView};
+pub use receipt::{Receipted, ShownByReceipt, check_receipt};
 pub use sync::{RefusedPush, SyncOptions, SyncReport, SyncRun};
 pub use take::{Arrived, RefusedEntry, Standing, Taken};
 pub use verify::VerifyReport;
+pub use witnesses::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
 
 /// Randomness, given by the composition root.
 pub type Randomness = Box<dyn CryptoRng + Send>;

@@ -9,6 +9,7 @@ mod hub;
 mod name;
 mod people;
 mod witness;
+mod witness_url;
 
 use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
 
@@ -31,6 +32,7 @@ pub use people::{
     device_proof_input,
 };
 pub use witness::{SetWitnesses, Witness, WitnessGroup, WitnessName};
+pub use witness_url::{UrlParts, WitnessUrl};
 
 use crate::statement::Chain;
 
