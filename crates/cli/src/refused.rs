@@ -153,6 +153,19 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
         ),
         NodeError::BadStatements { reason } => said("node-bad-statements", [("reason", reason.clone())]),
         NodeError::BadRequest { reason } => said("node-bad-request", [("reason", reason.clone())]),
+        NodeError::TwoTrees(two) => said(
+            "node-two-histories",
+            [
+                ("log", two.log.word().to_owned()),
+                ("who", two.witness.clone()),
+                ("size", two.size.to_string()),
+            ],
+        ),
+        NodeError::OtherTree { log, size } => {
+            said("node-other-history", [("log", (*log).to_owned()), ("size", size.to_string())])
+        }
+        NodeError::NotLogged { what } => said("node-not-logged", [("what", what.clone())]),
+        NodeError::Unreachable { reason } => said("node-files-unreachable", [("reason", reason.clone())]),
         NodeError::NoReceivers => said("node-no-receivers", []),
         NodeError::NotAReceiver { device } => said("node-not-a-receiver", [("device", device.short())]),
         NodeError::Verification(reason) => said("node-verification", [("reason", reason.clone())]),

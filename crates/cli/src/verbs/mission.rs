@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use counterseal_node::{Desk, GovernorFile};
+use counterseal_register::LogKind;
 use counterseal_seal::GovernorSecrets;
 use serde_json::json;
 
@@ -204,6 +205,7 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
     let governors = register.governors(at).map_or((0, 0), |all| (all.keys.len() as u64, all.threshold));
     let totals = desk.totals()?;
     if format == "json" {
+        let age = desk.log(LogKind::Statements)?.map(|log| desk.now().0 - log.cosigned.0);
         let totals: serde_json::Map<_, _> =
             totals.iter().map(|(kind, count)| (kind.word().to_owned(), json!(count))).collect();
         let state = state::to_json(desk)?;
@@ -212,7 +214,9 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
             "governors": governors.0, "threshold": governors.1,
             "singleGovernor": register.marked_single_governor(at), "waitingDays": register.waiting_days(at),
             "minimumSuite": register.minimum_suite(at), "statements": register.last().position.index + 1,
-            "person": desk.person().to_string(), "device": desk.device().to_string(), "records": totals, "register": state,
+            "person": desk.person().to_string(), "device": desk.device().to_string(), "records": totals,
+            "checkpointAge": age, "twoHistories": !desk.two_trees()?.is_empty(),
+            "register": state,
         })));
     }
     ctx.mark_synthetic(desk)?;

@@ -43,6 +43,7 @@ impl UnlockArgs {
         ctx.session = true;
         let unlocked = ctx.with_desk(|ctx, desk| {
             ctx.mark_synthetic(desk)?;
+            super::show_state(ctx, desk)?;
             ctx.say("session-begins", &[("minutes", self.idle.to_string().into())])
         });
         let ended = unlocked.and_then(|()| self.session(ctx));

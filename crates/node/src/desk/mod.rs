@@ -18,6 +18,7 @@ mod own_statements;
 mod people;
 mod pouch;
 mod read;
+mod receipt;
 mod repair;
 mod rotate;
 mod sites;
@@ -28,6 +29,7 @@ mod taxonomy;
 mod travel;
 mod unfinished;
 mod verify;
+mod witnesses;
 mod write;
 
 use std::collections::BTreeMap;
@@ -57,6 +59,7 @@ pub use people::{CompartmentView, PersonView};
 pub use pouch::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 pub(crate) use read::{PartCache, PartReader};
 pub use read::{RecordView, VersionView};
+pub use receipt::{Receipted, ShownByReceipt, check_receipt};
 pub use rotate::{
     Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, Step as RotationStep, StepState,
 };
@@ -65,6 +68,7 @@ pub use sync::{RefusedPush, SyncOptions, SyncReport, SyncRun};
 pub use take::{Arrived, RefusedEntry, Standing, Taken};
 pub use travel::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 pub use verify::VerifyReport;
+pub use witnesses::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
 
 /// Randomness, given by the composition root.
 pub type Randomness = Box<dyn CryptoRng + Send>;

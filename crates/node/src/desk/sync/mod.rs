@@ -69,8 +69,9 @@ impl Desk {
     /// Begins a session in a TLS connection whose exporter (RFC 5705, "EXPORTER-counterseal-sync") is given.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// `TwoTrees` while a log of the hub is known to have signed two; when the store cannot be read.
     pub fn begin_sync(&mut self, exporter: &[u8; 32], options: &SyncOptions) -> Result<SyncRun, NodeError> {
+        self.check_one_tree()?;
         let report = SyncReport { unfinished_dropped: self.make_room()?, ..SyncReport::default() };
         let signature = self.secrets.prove_session(self.mission(), exporter)?;
         let (statements, journal) = (self.log(LogKind::Statements)?, self.log(LogKind::Journal)?);
@@ -124,7 +125,16 @@ impl SyncRun {
     /// # Errors
     /// When the hub does what it may not, tells of another history, or the store fails. The session is over
     /// then; `next_output` has the last word for the hub.
-    pub fn feed(&mut self, desk: &mut Desk, mut input: &[u8]) -> Result<(), NodeError> {
+    pub fn feed(&mut self, desk: &mut Desk, input: &[u8]) -> Result<(), NodeError> {
+        let fed = self.feed_all(desk, input);
+        if let Err(NodeError::OtherTree { .. }) = &fed {
+            let statements = (LogKind::Statements, self.news.statements_note.as_slice());
+            desk.prove_against_hub([statements, (LogKind::Journal, &self.news.journal_note)])?;
+        }
+        fed
+    }
+
+    fn feed_all(&mut self, desk: &mut Desk, mut input: &[u8]) -> Result<(), NodeError> {
         let mut entries = Vec::new();
         while let Some(event) = self.session.feed(&mut input)? {
             if let DeskEvent::Entries(unpacked) = event {
