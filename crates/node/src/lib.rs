@@ -18,10 +18,14 @@ mod store;
 
 /// Checking.
 pub use desk::VerifyReport;
+/// The desk.
+pub use desk::{
+    Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,
+    InvitationView, Invited, Outcome, Proved,
+};
 /// Entries of other desks.
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
-/// The desk.
-pub use desk::{CompartmentView, Desk, DeviceRequest, Founding, GovernorFile, PersonView, Randomness};
+pub use desk::{CompartmentView, Desk, Ending, Founding, GovernorFile, PersonView, Randomness};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
 /// The logs, and sessions with a hub.

@@ -98,7 +98,9 @@ impl SyncArgs {
             Ok(desk.log(kind)?.map(|log| (desk.now().0 - log.cosigned.0).max(0)))
         };
         let ages = (age(LogKind::Statements)?, age(LogKind::Journal)?);
-        let done = if needs_attention(report) { Done::Attention } else { Done::Well };
+        let strange = desk.strange_devices()?;
+        let quiet = strange.is_empty() && !needs_attention(report);
+        let done = if quiet { Done::Well } else { Done::Attention };
         if self.format == "json" {
             ctx.line(&pretty(&json!({
                 "synthetic": desk.register().is_synthetic(),
@@ -112,6 +114,7 @@ impl SyncArgs {
                 "leftBytes": report.left_bytes, "unsent": report.stays.items,
                 "clockAhead": report.hub_clock_ahead, "statementsAge": ages.0, "journalAge": ages.1,
                 "ended": report.ended,
+                "strangeDevices": strange.iter().map(|device| device.id.to_string()).collect::<Vec<_>>(),
             })))?;
             return Ok(done);
         }

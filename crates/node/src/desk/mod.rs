@@ -1,5 +1,6 @@
 //! An unlocked desk.
 
+pub(crate) mod alarms;
 mod ask;
 mod chart;
 mod edit;
@@ -9,6 +10,7 @@ mod follow;
 mod found;
 mod give;
 mod import;
+mod invite;
 mod join;
 mod keyring;
 pub(crate) mod local;
@@ -35,6 +37,7 @@ use rand_core::CryptoRng;
 use crate::home::DeskPlace;
 use crate::index::Indexer;
 use crate::store::{Opened, Store};
+pub use alarms::Ending;
 pub use ask::{Near, Step};
 pub use edit::Movable;
 pub use export::{ExportOptions, ExportReport, Trace};
@@ -43,7 +46,10 @@ pub use follow::{Followed, LogNews, LogView};
 pub use found::{Founding, GovernorFile};
 pub use give::{Given, JournalHead};
 pub use import::{Duplicate, Go, ImportOptions, ImportReport, RowConcern};
-pub use join::DeviceRequest;
+pub use invite::{
+    Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,
+    InvitationView, Invited, Outcome, Proved,
+};
 pub(crate) use keyring::Keyring;
 pub use people::{CompartmentView, PersonView};
 pub use pouch::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
