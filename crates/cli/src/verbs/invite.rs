@@ -189,9 +189,14 @@ impl MakeArgs {
         let invitation = desk.invite(&InvitationTerms { invited, days: self.days, hub })?;
         let text = text_of(ctx, &invitation);
         ctx.mark_synthetic(desk)?;
-        match &self.out {
-            Some(path) => write_new_private(path, text.as_bytes())?,
-            None => ctx.write(&text)?,
+        let written = match &self.out {
+            Some(path) => write_new_private(path, text.as_bytes()).map_err(Failure::from),
+            None => ctx.write(&text),
+        };
+        if let Err(failure) = written {
+            // Nobody has it.
+            desk.cancel_invitation(&hex::encode(invitation.commitment))?;
+            return Err(failure);
         }
         let id = hex::encode(invitation.commitment).chars().take(8).collect::<String>();
         let place = self.out.map(|path| path.display().to_string());
