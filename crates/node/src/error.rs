@@ -130,12 +130,9 @@ pub enum NodeError {
         /// What is wrong.
         reason: String,
     },
-    /// A request file that is none.
-    #[error("this is not a device's request to join: {reason}")]
-    BadRequest {
-        /// What is wrong.
-        reason: String,
-    },
+    /// An invitation, or what came of it.
+    #[error(transparent)]
+    Invitation(#[from] crate::desk::InvitationRefusal),
     /// There is nobody whose word on the logs would count.
     #[error("the mission has no hub or no witnesses yet; governors name them first")]
     NoHub,

@@ -23,14 +23,18 @@ pub use audit::{
 };
 /// Checking.
 pub use desk::VerifyReport;
+/// The desk.
+pub use desk::{
+    Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,
+    InvitationView, Invited, Invitee, Outcome, Proved,
+};
 /// Entries of other desks.
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
 /// Rotation of a contingent.
 pub use desk::{
     Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, RotationStep, StepState,
 };
-/// The desk.
-pub use desk::{CompartmentView, Desk, DeviceRequest, Founding, GovernorFile, PersonView, Randomness};
+pub use desk::{CompartmentView, Desk, Ending, Founding, GovernorFile, PersonView, Randomness};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
 /// Sites, evidence, and statements without effect.

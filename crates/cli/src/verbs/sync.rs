@@ -103,7 +103,9 @@ impl SyncArgs {
             Ok(desk.log(kind)?.map(|log| (desk.now().0 - log.cosigned.0).max(0)))
         };
         let ages = (age(LogKind::Statements)?, age(LogKind::Journal)?);
-        let done = if needs_attention(report) { Done::Attention } else { Done::Well };
+        let strange = desk.strange_devices()?;
+        let quiet = strange.is_empty() && !needs_attention(report);
+        let done = if quiet { Done::Well } else { Done::Attention };
         if self.format == "json" {
             ctx.line(&pretty(&json!({
                 "synthetic": desk.register().is_synthetic(),
@@ -118,6 +120,7 @@ impl SyncArgs {
                 "clockAhead": report.hub_clock_ahead, "statementsAge": ages.0, "journalAge": ages.1,
                 "ended": report.ended,
                 "witnesses": report.witnesses.as_ref().map(|heard| witnesses_json(ctx, heard)),
+                "strangeDevices": strange.iter().map(|device| device.id.to_string()).collect::<Vec<_>>(),
             })))?;
             return Ok(done);
         }

@@ -1,5 +1,6 @@
 //! An unlocked desk.
 
+pub(crate) mod alarms;
 mod ask;
 mod chart;
 mod edit;
@@ -10,6 +11,7 @@ mod follow;
 mod found;
 mod give;
 mod import;
+mod invite;
 mod join;
 mod keyring;
 pub(crate) mod local;
@@ -43,6 +45,7 @@ use rand_core::CryptoRng;
 use crate::home::DeskPlace;
 use crate::index::Indexer;
 use crate::store::{Opened, Store};
+pub use alarms::Ending;
 pub use ask::{Near, Step};
 pub use edit::Movable;
 pub use evidence::Evidence;
@@ -52,7 +55,10 @@ pub use follow::{Followed, LogNews, LogView};
 pub use found::{Founding, GovernorFile};
 pub use give::{Given, JournalHead};
 pub use import::{Duplicate, Go, ImportOptions, ImportReport, RowConcern};
-pub use join::DeviceRequest;
+pub use invite::{
+    Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,
+    InvitationView, Invited, Invitee, Outcome, Proved,
+};
 pub(crate) use keyring::Keyring;
 pub use own_statements::{OwnStatement, Pending};
 pub use people::{CompartmentView, PersonView};
