@@ -99,9 +99,10 @@ fn which_of_two_counts_follows_from_the_log_and_not_from_who_came_first() {
         assert!(!desk.record(id).unwrap().conflict);
         let evidence = desk.evidence().unwrap();
         assert_eq!(evidence.len(), 1);
-        assert_eq!((evidence[0].person, evidence[0].answered), (person, false));
-        assert!(evidence[0].counts.leaf.unwrap() < evidence[0].other.leaf.unwrap());
-        assert_eq!(evidence[0].other.entry, first[0].entry.id());
+        assert_eq!((evidence[0].person, evidence[0].stopped), (Some(person), false));
+        let [counts, other] = evidence[0].leaves;
+        assert!(counts.unwrap() < other.unwrap());
+        assert_eq!(evidence[0].other, first[0].entry.id());
         let aside = desk.look_at(first[0].entry.id()).unwrap().unwrap();
         assert_eq!((aside.standing, aside.parts.len()), (Standing::Doubled, 1), "kept whole, and readable");
         let report = desk.verify(&mut |_, _| {}).unwrap();
@@ -112,10 +113,10 @@ fn which_of_two_counts_follows_from_the_log_and_not_from_who_came_first() {
     }
     // Anyone may file it, and it is obeyed on sight.
     let evidence = reader.evidence().unwrap().pop().unwrap();
-    reader.suspend_on(&evidence).unwrap();
+    reader.suspend_device(evidence.device).unwrap();
     let status = reader.register().device(evidence.device, reader.moment()).unwrap().status;
     assert!(matches!(status, DeviceStatus::Suspended { .. }), "{status:?}");
-    assert!(reader.evidence().unwrap()[0].answered);
+    assert!(reader.evidence().unwrap()[0].stopped);
 }
 
 #[test]

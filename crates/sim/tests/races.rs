@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, CompartmentId, PersonId, RecordId};
-use counterseal_node::{
-    Desk, DeviceRequest, Founding, GovernorFile, Home, PouchOptions, Randomness, Standing,
-};
+use counterseal_node::{Desk, Founding, GovernorFile, Home, Invited, PouchOptions, Randomness, Standing};
 use counterseal_register::{Frozen, HistoryRule, SetWitnesses, Subject};
 use counterseal_seal::Passphrase;
 use counterseal_sim::{SimHub, SimMission, SimWitness, clock_at, sync, witnesses};
@@ -152,17 +150,15 @@ fn enrolling_and_admitting_need_no_wait_between_them_even_over_a_restart() {
     let compartment = mission.compartment;
     let folder = TempDir::new().unwrap();
     let home = Home::open(folder.path()).unwrap();
-    let id = mission.founder.mission();
-    let ask = |seed| {
-        let (_, request) = Desk::request(&home, id, None, &passphrase(), &mut rng(seed)).unwrap();
-        DeviceRequest::parse(&request.to_bytes()).unwrap()
-    };
-    let (first, second) = (ask(1), ask(2));
-    for (n, request) in [&first, &second].into_iter().enumerate() {
-        let person = mission.founder.enrol_person(&format!("Person {n}"), request, None).unwrap();
-        mission.founder = restart_founder(&mut mission, n as u64);
+    let mut devices = Vec::new();
+    for n in 0..2u64 {
+        let invited = Invited::NewPerson { name: format!("Person {n}"), until: None };
+        let asked = mission.founder.invite_at_hand(&home, invited, &passphrase(), &mut rng(n)).unwrap();
+        let person = asked.person;
+        devices.push(asked.device);
+        mission.founder = restart_founder(&mut mission, n);
         mission.founder.admit(compartment, person).unwrap();
-        mission.founder = restart_founder(&mut mission, 10 + n as u64);
+        mission.founder = restart_founder(&mut mission, 10 + n);
     }
     let report = mission.sync_founder().unwrap();
     assert!(report.refused_pushes.is_empty(), "{:?}", report.refused_pushes);
@@ -170,7 +166,7 @@ fn enrolling_and_admitting_need_no_wait_between_them_even_over_a_restart() {
     mission.sync_founder().unwrap();
     let views = mission.founder.compartments();
     let view = views.iter().find(|view| view.id == compartment).unwrap();
-    assert!(view.members.contains(&first.keys.id()) && view.members.contains(&second.keys.id()));
+    assert!(devices.iter().all(|device| view.members.contains(device)));
 }
 
 /// The founder's desk, locked and unlocked: another takes its place for that moment.
@@ -212,11 +208,10 @@ fn two_histories_that_were_made_without_a_hub_become_the_logs() {
     let hand = Arc::new(std::sync::atomic::AtomicI64::new(1_704_715_200));
     let (mut first, governor) = alone(&folder.path().join("first"), &hand, 1005);
     let home = Home::open(&folder.path().join("other")).unwrap();
-    let (waiting, request) =
-        Desk::request(&home, first.mission(), None, &passphrase(), &mut rng(11)).unwrap();
-    let request = DeviceRequest::parse(&request.to_bytes()).unwrap();
     let compartment = first.default_compartment().unwrap();
-    let person = first.enrol_person("Madame Lantern", &request, None).unwrap();
+    let invited = Invited::NewPerson { name: "Madame Lantern".into(), until: None };
+    let asked = first.invite_at_hand(&home, invited, &passphrase(), &mut rng(11)).unwrap();
+    let (waiting, person) = (asked.place, asked.person);
     first.admit(compartment, person).unwrap();
     let file = first.statements_file().unwrap();
     let mut other = Desk::join(&home, &waiting, &file, &passphrase(), clock_at(&hand), rng(12)).unwrap();

@@ -1,4 +1,4 @@
-//! Evidence that a device wrote twice at one place in a journal: shown, and offered for its suspension
+//! Evidence that a device wrote twice at one place in a journal: shown, and filed for its suspension
 //! (docs/spec/register.md, section 9).
 
 use counterseal_model::record::Part;
@@ -6,39 +6,31 @@ use counterseal_model::{CompartmentId, DeviceId, EntryId, JournalId, PersonId};
 use counterseal_register::{Blob, DeviceStatus, SuspendDevice};
 use rusqlite::OptionalExtension;
 
-use super::places::{Claimant, claimants, doubled};
+use super::places::{claimants, doubled};
 use super::take::{Standing, ciphertexts};
 use super::{Desk, PartReader};
 use crate::error::NodeError;
 
-/// An entry that claims a place in a journal at which there is another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
-    /// The entry.
-    pub entry: EntryId,
-    /// Its place in the journal log, as far as this desk has it: the lowest one counts.
-    pub leaf: Option<u64>,
-    /// Its signed header.
-    pub header: Vec<u8>,
-}
-
-/// Two entries of one device at one place in a journal.
+/// Two entries of one device for one place in a journal. Both are kept whole, as they were signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// Whose device it is.
-    pub person: PersonId,
     /// The device.
     pub device: DeviceId,
+    /// Its person, if the register has the device.
+    pub person: Option<PersonId>,
     /// The journal.
     pub journal: JournalId,
     /// The place in it, from 0.
     pub seq: u64,
     /// The entry that counts there: its leaf is the lowest, or it came first while the log has neither.
-    pub counts: Claim,
-    /// The other, which is kept and does not count.
-    pub other: Claim,
+    pub held: EntryId,
+    /// The entry that claims its place, and does not count.
+    pub other: EntryId,
+    /// The leaves of both in the journal log, as far as this desk has them.
+    pub leaves: [Option<u64>; 2],
     /// Whether the device is suspended or revoked already.
-    pub answered: bool,
+    pub stopped: bool,
+    headers: [Vec<u8>; 2],
 }
 
 /// An entry as this desk keeps it, whether it counts or not.
@@ -57,8 +49,8 @@ pub struct EntryView {
 }
 
 impl Desk {
-    /// Every place in a journal that several entries claim, in order of device, journal and place. With more
-    /// than two at a place, each other one is named with the one that counts.
+    /// All evidence that this desk has, in order of device, journal and place. With more than two entries at a
+    /// place, each other one is named with the one that counts.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -70,38 +62,43 @@ impl Desk {
         let at = self.moment();
         let mut evidence = Vec::new();
         for (place, claimants) in found {
-            let Some(device) = self.register.device(place.device, at) else { continue };
-            let answered =
-                matches!(device.status, DeviceStatus::Suspended { .. } | DeviceStatus::Revoked { .. });
+            let known = self.register.device(place.device, at);
+            let stopped = self.register.suspension(place.device, at).is_some()
+                || known.as_ref().is_some_and(|known| matches!(known.status, DeviceStatus::Revoked { .. }));
             let (counts, others): (Vec<_>, Vec<_>) =
                 claimants.iter().partition(|claimant| claimant.standing != Standing::Doubled);
             let Some(counts) = counts.first() else { continue };
             evidence.extend(others.into_iter().map(|other| Evidence {
-                person: device.person,
                 device: place.device,
+                person: known.as_ref().map(|known| known.person),
                 journal: place.journal,
                 seq: place.seq,
-                counts: claim(counts),
-                other: claim(other),
-                answered,
+                held: counts.id,
+                other: other.id,
+                leaves: [counts.leaf, other.leaf],
+                stopped,
+                headers: [counts.header.clone(), other.header.clone()],
             }));
         }
         Ok(evidence)
     }
 
-    /// Suspends a device on evidence, which any active device may file. Obeyed on sight.
+    /// Files the evidence that this desk has against a device: it is suspended on sight, and for good.
+    /// New epochs begin without it wherever this desk can.
     ///
     /// # Errors
-    /// When the register refuses: it is suspended already, or the evidence is none.
-    pub fn suspend_on(&mut self, evidence: &Evidence) -> Result<(), NodeError> {
-        let act = SuspendDevice {
-            person: evidence.person,
-            device: evidence.device,
-            one: Blob(evidence.counts.header.clone()),
-            other: Blob(evidence.other.header.clone()),
-            extra: Default::default(),
+    /// `NoEvidence` when there is none; when the register refuses.
+    pub fn suspend_device(&mut self, device: DeviceId) -> Result<(), NodeError> {
+        let evidence = self.evidence()?.into_iter().find(|evidence| evidence.device == device);
+        let Some(Evidence { person: Some(person), headers: [one, other], .. }) = evidence else {
+            return Err(NodeError::NoEvidence { device });
         };
-        self.say_one(act, &[])
+        let (one, other) = (Blob(one), Blob(other));
+        let mut draft = self.draft()?;
+        let act = SuspendDevice { person, device, one, other, extra: Default::default() };
+        draft.say(act, &[&self.secrets])?;
+        self.rekey_everywhere(&mut draft)?;
+        self.keep_statements(draft)
     }
 
     /// An entry as it is kept, whether it counts or not; `None` when it is not here.
@@ -138,10 +135,6 @@ impl Desk {
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
-}
-
-fn claim(claimant: &Claimant) -> Claim {
-    Claim { entry: claimant.id, leaf: claimant.leaf, header: claimant.header.clone() }
 }
 
 /// The parts of an entry that open here.

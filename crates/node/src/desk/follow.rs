@@ -125,6 +125,12 @@ impl Desk {
             return Ok(None);
         }
         let known = self.store.read(|db| load_log(db, LogKind::Statements))?;
+        // The one that is here already was checked; a hub shows it again with everything that grows.
+        if news.statements.is_empty()
+            && known.as_ref().is_some_and(|known| known.note == news.statements_note)
+        {
+            return Ok(None);
+        }
         let mut rows = self.store.read(statement_rows)?;
         let had = rows.len();
         let branch = match known {
@@ -140,7 +146,7 @@ impl Desk {
             return Ok(None);
         }
         // Before its first checkpoint what this desk has is its own order, and from then on the log's counts.
-        let register = known.is_some().then(|| self.register.clone());
+        let register = known.is_some().then(|| self.register.of_the_log());
         if known.is_none() {
             rows.iter_mut().for_each(|row| row.since = None);
         }
@@ -168,7 +174,8 @@ impl Desk {
         let frontier = known.as_ref().map_or_else(Frontier::new, |known| known.frontier.clone());
         let size = frontier.size();
         let marks = statements.map(|statements| statements.marks.clone()).unwrap_or_default();
-        let claimed = match news.journal_note.is_empty() {
+        let is_here = known.as_ref().is_some_and(|known| known.note == news.journal_note);
+        let claimed = match news.journal_note.is_empty() || is_here {
             true => None,
             false => Some(claimed_size(&news.journal_note)?),
         };

@@ -3,11 +3,11 @@
 use counterseal_model::{CompartmentId, DeviceId, EntryId, EpochId, StatementId, Timestamp};
 use counterseal_register::{AcceptLate, BeginEpoch};
 use counterseal_register::{
-    Act, Bytes, DeviceKeys, EpochReason, EpochWraps, HistoryRule, Label, LogKind, LogPosition, Moment,
-    Register, SealedName, Sight, Statement, Subject,
+    Act, Bytes, EpochReason, EpochWraps, HistoryRule, Label, LogKind, LogPosition, Moment, Register,
+    SealedName, Sight, Signed, Statement, Subject,
 };
 use counterseal_seal::{
-    EpochPlace, EpochSecret, SealingEpoch, Signer, derive_epoch_commitment, open_name, seal_name,
+    EpochPlace, EpochSecret, Recipient, SealingEpoch, Signer, derive_epoch_commitment, open_name, seal_name,
     sign_statement,
 };
 use zeroize::Zeroizing;
@@ -59,19 +59,38 @@ impl Draft {
         Moment::new(self.register.last().position, self.now)
     }
 
+    /// The secret of an epoch that this draft begins.
+    pub(super) fn secret(&self, epoch: EpochId) -> Option<&EpochSecret> {
+        self.secrets.iter().find(|(known, _)| *known == epoch).map(|(_, secret)| secret)
+    }
+
+    /// What was said, with its place and time on top of what stands.
+    pub(super) fn said(&self) -> &[(LogPosition, Timestamp, Vec<u8>)] {
+        &self.said
+    }
+
     /// Says `act`, signed by `signers`.
     pub(crate) fn say(
         &mut self,
         act: impl Into<Act>,
         signers: &[&dyn Signer],
     ) -> Result<StatementId, NodeError> {
-        let act = act.into();
+        let signed = sign_statement(&self.prepare(act.into()), Label::STATEMENT_SIGN, signers)?;
+        self.say_signed(&signed)
+    }
+
+    /// The payload of a statement that says `act` next: for several who sign it at their own desks.
+    pub(crate) fn prepare(&mut self, act: Act) -> Vec<u8> {
         let prev = self.register.chain_head(act.chain());
         let mut statement = Statement::new(Some(self.register.mission()), prev, self.now, act);
         if let Some((size, root)) = self.seen.take() {
             (statement.log_size, statement.log_root) = (size, Bytes(root));
         }
-        let signed = sign_statement(&statement.payload(), Label::STATEMENT_SIGN, signers)?;
+        statement.payload()
+    }
+
+    /// Says what is signed already.
+    pub(crate) fn say_signed(&mut self, signed: &Signed) -> Result<StatementId, NodeError> {
         let position = self.apply(signed.bytes())?;
         self.said.push((position, self.now, signed.bytes().to_vec()));
         Ok(StatementId::from_bytes(signed.id()))
@@ -84,15 +103,36 @@ impl Desk {
         Ok(Draft::new(self.register.clone(), &self.waiting_statements()?, seen, self.now()))
     }
 
+    /// A draft as if one of this desk's waiting statements had not been made.
+    pub(crate) fn draft_without(&self, id: StatementId) -> Result<Draft, NodeError> {
+        let seen = self.log(LogKind::Statements)?.map(|log| (log.size, log.root));
+        let mut waiting = self.waiting_statements()?;
+        waiting.retain(|bytes| counterseal_register::sha256(&[bytes]) != *id.as_bytes());
+        Ok(Draft::new(self.register.of_the_log(), &waiting, seen, self.now()))
+    }
+
     /// Makes what a draft said durable. Without a hub it stands at once: this desk's own order is the log.
     /// With one it waits for the log; only what takes away is obeyed before.
     pub(crate) fn keep_statements(&mut self, draft: Draft) -> Result<(), NodeError> {
+        self.keep_statements_and(draft, |_| Ok(()))
+    }
+
+    /// The same, with something of this desk's own in the same commit.
+    pub(crate) fn keep_statements_and(
+        &mut self,
+        draft: Draft,
+        own: impl Fn(&rusqlite::Connection) -> Result<(), NodeError>,
+    ) -> Result<(), NodeError> {
         let said = draft.said;
         if self.has_hub() {
-            self.store.commit(|tx| said.iter().try_for_each(|(_, _, bytes)| wait_for_log(tx, bytes)))?;
+            self.store.commit(|tx| {
+                own(tx)?;
+                said.iter().try_for_each(|(_, _, bytes)| wait_for_log(tx, bytes))
+            })?;
             self.register = self.store.read(load_register)?.ok_or(NodeError::NoMission)?;
         } else {
             self.store.commit(|tx| {
+                own(tx)?;
                 said.iter().try_for_each(|(position, since, bytes)| {
                     insert_statement(tx, *position, Some(*since), bytes)
                 })
@@ -133,8 +173,8 @@ impl Desk {
         let place = EpochPlace { mission, compartment, epoch };
         let mut wraps = Vec::new();
         for device in roster {
-            let keys = device_keys(&draft.register, device)?;
-            wraps.push(secret.wrap(&mut self.rng, &place, keys)?);
+            let to = recipient(&draft.register, device, draft.moment())?;
+            wraps.push(secret.wrap(&mut self.rng, &place, to)?);
         }
         draft.say(EpochWraps { compartment, epoch, wraps, extra: Default::default() }, &[&self.secrets])?;
         draft.secrets.push((epoch, secret));
@@ -251,12 +291,14 @@ pub(crate) fn roster_of(draft: &Draft, compartment: CompartmentId) -> Vec<Device
     roster
 }
 
-pub(crate) fn device_keys(register: &Register, device: DeviceId) -> Result<&DeviceKeys, NodeError> {
-    register.device_keys(device).ok_or(NodeError::Ambiguous {
-        what: "device",
-        prefix: device.short(),
-        count: 0,
-    })
+/// A device with the key that it has now.
+pub(crate) fn recipient(
+    register: &Register,
+    device: DeviceId,
+    at: Moment,
+) -> Result<Recipient<'_>, NodeError> {
+    let unknown = || NodeError::Ambiguous { what: "device", prefix: device.short(), count: 0 };
+    Ok(Recipient { device, hpke: register.recipient_key(device, at).ok_or_else(unknown)? })
 }
 
 /// Random bytes for an id.

@@ -1,5 +1,7 @@
 //! From the statement log's leaves to the register.
 
+use std::borrow::Cow;
+
 use counterseal_ledger::Frontier;
 use counterseal_model::Timestamp;
 use counterseal_register::{
@@ -105,6 +107,7 @@ pub(crate) fn replay_log(
     // Before the first mark, hub and witnesses are those that the statements name.
     let trusted = log.trusted(rows, rows.len());
     let checkpoint = believe(&trusted, log.moment_of(&trusted), LogKind::Statements, note)?;
+    drop(trusted);
     if roots.at(size).is_none_or(|root| *root.as_bytes() != checkpoint.root) {
         return Err(NodeError::OtherTree { log: LogKind::Statements.word(), size });
     }
@@ -216,11 +219,11 @@ impl Log {
 
     /// The register that says who must have cosigned a mark: as it stood before it. Where hub and witnesses are
     /// first named by the very statements that the mark covers, those statements, by their own times.
-    fn trusted(&self, rows: &[StatementRow], at: usize) -> Register {
-        let mut register = self.register.of_the_log();
-        if register.log_policy(self.moment_of(&register)).is_some() {
-            return register;
+    fn trusted(&self, rows: &[StatementRow], at: usize) -> Cow<'_, Register> {
+        if self.register.log_policy(self.moment_of(&self.register)).is_some() {
+            return Cow::Borrowed(&self.register);
         }
+        let mut register = self.register.clone();
         for row in rows.get(self.covered..at).unwrap_or_default() {
             if row.index > register.last().position.index && !row.is_mark() {
                 let since = register.last().time;
@@ -231,7 +234,7 @@ impl Log {
                 );
             }
         }
-        register
+        Cow::Owned(register)
     }
 
     fn apply(&mut self, row: &StatementRow) {
