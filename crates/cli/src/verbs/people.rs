@@ -71,7 +71,7 @@ fn rotate(ctx: &Context, desk: &mut Desk, args: &RotateArgs) -> Result<Done, Fai
     let of_plan = plan.problems.iter().map(|problem| Fault {
         row: problem.row,
         field: problem.field,
-        reason: ctx.words.text(problem.code),
+        reason: ctx.words.text(sentence_of(problem.code)),
     });
     faults.extend(of_plan);
     faults.sort_by(|a, b| (a.row, a.field).cmp(&(b.row, b.field)));
@@ -99,6 +99,19 @@ fn rotate(ctx: &Context, desk: &mut Desk, args: &RotateArgs) -> Result<Done, Fai
     ];
     ctx.note("rotate-done", &values);
     Ok(Done::Well)
+}
+
+/// The sentence for what a plan finds wrong.
+fn sentence_of(code: &str) -> &'static str {
+    const KNOWN: [&str; 6] = [
+        "rotate-twice",
+        "rotate-unknown-person",
+        "rotate-other-device",
+        "rotate-not-active",
+        "rotate-other-mission",
+        "rotate-yourself",
+    ];
+    KNOWN.into_iter().find(|known| *known == code).unwrap_or("rotate-not-active")
 }
 
 fn carry_out(ctx: &Context, desk: &mut Desk, rows: &[RotationRow]) -> Result<RotationReport, Failure> {
