@@ -1,5 +1,5 @@
 //! People come and go: handovers, freezes of persons and sites, evidence, repairs.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod common;
 

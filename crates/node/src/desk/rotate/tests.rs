@@ -82,6 +82,7 @@ fn rotate(desk: &mut Desk, rows: &[RotationRow]) -> RotationReport {
 
 /// A mission with four compartments and that of everyone, with `count` officers who all go, and as many
 /// who come.
+#[expect(clippy::disallowed_methods, reason = "prints how long it takes")]
 fn contingent(count: u64, seed: u64) {
     let dir = TempDir::new().unwrap();
     let mut desk = found(&dir, seed);
