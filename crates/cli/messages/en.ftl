@@ -63,19 +63,28 @@ registrar-appointed = { $person } is a registrar now.
 registrar-dismissed = { $person } is no registrar any more.
 
 # --- persons, devices, compartments
-person-enrolled = { $name } is enrolled as { $person } with device { $device }
-    Give them a new file of 'mission statements', and admit them to compartments.
+person-enrolled = Enrolled as person { $person } with device { $device }
+    Admit them to compartments, and give them a pouch or a file of 'mission statements'.
 person-revoked = { $person } is revoked; new epochs begin without their devices.
 person-frozen = { $person } is frozen: nothing their devices say counts until a registrar lifts it.
 person-unfrozen = The freezes of { $person } are lifted, once the log has it.
 person-extended = The assignment of { $person } is changed.
 person-named = { $person } is called { $name } now.
-device-requested = The request is in { $path }. Read the device's fingerprint to the registrar: { $device }
+device-requested = The request is in { $path }. Give it to who invited you; take the challenge with 'invite prove'.
+    This device's fingerprint: { $device }
 device-joined = This desk is { $device } of mission { $id }
     Compare the mission's fingerprint with another member.
-device-none-waits = no device waits to join in this home; make one with 'counterseal device request'
+device-beside = You have another device already: { $device }
+    If it is not yours, revoke it ('counterseal device revoke { $id }') and tell your registrar.
+device-known = Device { $device } is yours; it raises no alarm any more.
+alarm-device = ALARM: a device is enrolled for you that this desk did not make: { $device }
+    If it is not yours, revoke it at once ('counterseal device revoke { $id }') and tell your registrar. If it is: 'counterseal device known { $id }'.
+alarm-device-pending = ALARM: a device waits to be confirmed as yours that this desk did not make: { $device }
+    If it is not yours, revoke it at once ('counterseal device revoke { $id }') and tell your registrar. If it is: 'counterseal device known { $id }'.
+device-none-waits = no device waits to join in this home; take an invitation with 'counterseal invite accept'
 device-several-wait = several devices wait to join; choose one with --desk: { $ids }
-device-cross-signed = Device { $device } is signed; a registrar or manager confirms it with 'device confirm'.
+device-cross-signed = Signed for device { $device }
+    It is pending: a manager who is another person confirms it with 'device confirm'.
 device-confirmed = Device { $device } is confirmed.
 device-revoked = Device { $device } is revoked; new epochs begin without it.
 compartment-created = Compartment { $name } is created ({ $id }).
@@ -276,8 +285,12 @@ thing-compartment = compartment
 thing-person = person
 thing-device = device
 thing-record = record
+thing-invitation = invitation
+thing-request = request
+thing-challenge = challenge
+thing-recovery = recovery paper
 home-synced = { $path } lies in a folder that { $service } copies to its servers; choose another home with --home
-home-no-desk = there is no desk in { $path }; found a mission with 'counterseal mission new', or ask to join one with 'counterseal device request'
+home-no-desk = there is no desk in { $path }; found a mission with 'counterseal mission new', or join one with 'counterseal invite accept'
 home-several = this computer has { $count } desks; choose one with --desk: { $ids }
 home-not-this-one = no desk begins with '{ $prefix }'; there are: { $ids }
 store-in-use = this desk's store is open in another counterseal program; close that one first, or run 'counterseal lock'
@@ -299,7 +312,6 @@ node-several-so = more than one { $what } ({ $count }) fits '{ $prefix }'; name 
 node-source-in-open = a source is always guarded: it cannot be recorded in an open compartment, where every member's key alone opens it
 node-other-kind = record { $record } is of another kind: { $is }, not { $given }
 node-bad-statements = this is not a file of statements: { $reason }
-node-bad-request = this is not a device's request to join: { $reason }
 node-no-receivers = nobody would receive this pouch: no other active device is in the compartment; name a device or a person, or admit them first
 node-not-a-receiver = no pouch is written for device { $device }: it is not enrolled, or it is revoked, suspended or frozen
 node-verification = verification failed: { $reason }; restore the desk from a backup or re-enrol it
@@ -335,6 +347,7 @@ column-made = Made
 column-by = By
 column-compartment = Compartment
 column-body = Body
+column-ends = Ends
 column-link = Link
 column-steps = Steps
 column-from = From
@@ -468,6 +481,7 @@ sync-waiting = { $count } of the entries are sealed to an epoch whose secret is 
 sync-late = { $count } of the entries are late: kept apart from search and reports until a manager accepts them.
 sync-left = { $count } entries were left at the hub, by the limits or the budget you gave.
 sync-unsent = { $count } entries stay queued on this desk.
+sync-unfinished = { $count } large entries were begun and not ended, more than this desk keeps: the oldest were put aside and are fetched again.
 sync-dropped = { $count } entries that the hub had acknowledged are not in its log; they are sent again. Tell your information-security officer.
 sync-evidence = { $count } entries claim a place in a journal that another has: their device wrote twice, or was copied. Tell your information-security officer.
 sync-behind = The hub shows an older state of { $count } logs than this desk knows: it may have been restored from a backup. What this desk knows stays.
@@ -477,6 +491,69 @@ sync-refused-push = The hub does not take something you sent: { $code }
 sync-ended = The hub ended the session: { $code }
 sync-age = Newest cosigned checkpoint: { $age } old.
 sync-clock = The hub's clock is { $seconds } seconds ahead of this computer's (a minus sign: behind). Check this computer's clock.
+
+# --- invitations
+invitation-head = Invitation to a mission, for one device, until { $until }.
+    Whoever has it can ask to join. Do not send it by the hub; destroy it when it has served.
+invitation-written = Invitation { $id } is in { $path }. It counts until { $until }, for one device.
+invitation-printed = Invitation { $id } counts until { $until }, for one device. { $path }
+invitation-fingerprint = The mission's fingerprint, to be compared on the new computer: { $id }
+invitation-cancelled = The invitation is cancelled.
+invitation-choose = { $count } invitations are answered and not used; name one by the first digits of its id
+invitation-mission = You are invited to the mission with this fingerprint: { $id }
+    Compare it with one that you have from elsewhere, printed or read to you, before you go on.
+invitation-compare = Is this the mission's fingerprint as you have it from elsewhere? Write yes or no.
+invitation-not-compared = nothing was made; ask the registrar for the mission's fingerprint and compare it
+invitation-type = Type or paste the invitation's lines; an empty line ends them.
+request-answered = The challenge is in { $path }, for device { $device }
+    Give it back, have the string read to you, and enrol with 'invite enrol'.
+string-shown = Read this string to who invited you: { $string }
+    It is of mission { $id }
+    By voice or face to face. If it is not accepted there, somebody stands between you: do not go on.
+string-ask = Type the string that the person reads to you:
+string-fits = The string fits: { $string }
+    Both computers have the same keys before them. Say so to the person.
+string-needed = give the string that was read to you with --string
+string-not-one = the string is six groups of three digits; have it read again
+paper-needed = further officers must sign: name the paper to make for them
+recovery-paper = The paper is in { $path }; { $count } more recovery officers must sign it with 'invite cosign'.
+    Each has the person read the device's fingerprint: { $device }
+recovery-set = The recovery officers are named. What loosens has effect in { $days } days.
+role-yours = You are { $role }.
+role-until = You are { $role } until { $until }.
+role-assignment = assignment
+role-registrar = registrar
+role-recovery-officer = recovery officer
+role-manager = manager of { $compartment }
+ends-soon = Ends soon: { $person }, { $role }, on { $until }
+refusal-invitation-none = this is no invitation; give the file or the lines that the inviter's desk made
+refusal-invitation-line-bad = line { $line } of the invitation has a mistake in it or is missing; compare it, and type it again
+refusal-invitation-of-other-version = the invitation is of another version of counterseal; update this program
+refusal-invitation-file-bad = this is not the { $what } of an invitation: { $reason }
+refusal-invitation-unknown = this desk made no such invitation; list them with 'counterseal invite list'
+refusal-invitation-expired = the invitation ended on { $since }; make another, and check this computer's clock
+refusal-invitation-cancelled = the invitation was cancelled; make another
+refusal-invitation-used = the invitation was used already; each is for one device, make another
+refusal-invitation-taken = another device asked with this invitation first: somebody else may have it; cancel it and make another
+refusal-request-mission-other = the request is for another mission than this desk's
+refusal-request-inviter-other = the request answers an invitation of another desk than this one
+refusal-request-not-bound = the request was changed, or made without the invitation; ask for it again
+refusal-request-not-signed = the device has not proved that it holds its signing key; ask for the request again
+refusal-request-person-other = the request is for another person than the invitation
+refusal-challenge-request-other = the challenge answers another request than this device's; ask for the one that belongs to it
+refusal-challenge-inviter-other = the challenge is not from the device that the invitation names: do not go on, and tell your information-security officer
+refusal-challenge-closed = the challenge is not sealed to this device: do not go on, and tell your information-security officer
+refusal-challenge-not-committed = the challenge is not the one that the invitation commits to: do not go on, and tell your information-security officer
+refusal-challenge-second = this device took another challenge already; ask for a new invitation
+refusal-string-wrong = { $left ->
+        [0] the string is wrong for the third time: the invitation is cancelled, make another
+       *[other] the strings differ: this is another device, or a mistake in typing; { $left } tries are left
+    }
+refusal-invitation-not-asked = no device has asked with this invitation yet; answer its request first
+refusal-invitation-not-proved = this device has not taken its challenge yet; run 'counterseal invite prove' first
+refusal-enrolment-not-by-inviter = this device was enrolled by another device than the one that invited it, or without its challenge: do not join, and tell your information-security officer
+refusal-paper-device-other = the paper is for another device than the fingerprint that was read to you; do not sign it
+
 mission-has-hub = this mission has a hub already; another one takes its place by a succession
 mission-hub-named = Named the hub and its witnesses. Give { $path } to 'counterseal hub seed'.
 mission-weak-quorum = WEAK QUORUM: one corrupt witness is enough to show two logs.
@@ -489,6 +566,7 @@ hub-backed-up = Copied the store to { $path }.
 hub-restored = Restored. The hub takes nothing in before it has caught up with what its witnesses cosigned.
 hub-restoring = The store was restored and has not caught up with its witnesses yet: nothing is taken in.
 hub-log = { $log }: { $leaves } leaves, { $signed } signed, { $cosigned } cosigned
+witness-without-url = Desks cannot poll this witness: give --url with an https address that leads to it. Without being polled it warns nobody of a second history.
 witness-made = Made the witness's keys. Give { $path } to the governors, for 'counterseal mission hub'.
 witness-log-added = The witness knows this log. Start it again if it runs.
 witness-runs = The witness runs at { $address }. Stop it with Ctrl-C.
@@ -577,10 +655,12 @@ rotate-only-in = this goes with in only
 rotate-others-device = the device is another person's
 rotate-until-whole = only a whole assignment ends later; leave device and compartments empty, or leave this empty
 rotate-twice = the person has a row already; write one row for each
-rotate-unknown-person = nobody is enrolled so; give the request of their first device
+rotate-string-wrong = the strings differ: this is another device, or a mistake in typing; have it read again. Three wrong ones end the invitation
+rotate-string-last = the string is wrong for the third time: the invitation is cancelled, make another
+rotate-invitation-over = the invitation counts no more; see 'counterseal invite list'
+rotate-unknown-person = nobody is enrolled so; write the invitation by which they come
 rotate-other-device = the person is enrolled with another device; a further one is cross-signed
 rotate-not-active = the person is frozen, expired or revoked
-rotate-other-mission = the request asks to join another mission
 rotate-yourself = you cannot rotate yourself out; another registrar can
 column-row = Row
 handover-bar = Handing over
@@ -598,3 +678,48 @@ node-bad-rotation = { $count } things are wrong with the rotation; 'counterseal 
 column-duty = Duty
 column-passes = Passes
 node-stopped = this desk writes nothing now: its device is frozen, suspended or revoked, or the assignment has ended; 'counterseal device list' says which, and a registrar can help
+# --- the logs, checked
+ledger-bar = Leaves
+ledger-fingerprint-bad = the mission's fingerprint has 64 digits of 0 to 9 and a to f; spaces do not matter
+ledger-audited = The { $log } log: { $leaves } leaves read, { $tiles } tiles made again, root { $root }.
+ledger-cosigned =   Cosigned by { $witnesses }.
+ledger-register = The register follows from it: { $marks } time marks, { $void } void statements, { $refused } refused ones without effect.
+ledger-holds = All of it holds.
+ledger-does-not-hold = { $count } things do not hold. Keep the files, do not use this hub, and tell your information-security officer.
+ledger-policy-written = The policy is in { $path }. With it anyone can check receipts and proofs of this mission's logs.
+ledger-no-two-histories = this desk holds no proof that a log has signed two histories
+ledger-proof-written = The proof is in { $path }. Anyone can check it: counterseal ledger verify --split FILE --policy FILE
+ledger-receipt-made = { $id } stands at { $index } in the { $log } log; the receipt is in { $path }.
+ledger-receipt-bad = The receipt shows nothing: { $reason }
+ledger-receipt-entry = The entry { $id } stands at { $index } in { $origin }, of { $size } leaves, cosigned by { $witnesses }. Checked by these keys of logs:
+ledger-receipt-statement = The statement { $id } stands at { $index } in { $origin }, of { $size } leaves, cosigned by { $witnesses }. Checked by these keys of logs:
+ledger-two-histories = PROVED: the key of { $origin } has signed two histories, in checkpoints of { $first } and { $second } leaves. Whoever runs this log, or holds its key, deceives somebody.
+ledger-proves-nothing = The file proves nothing: { $reason }
+finding-other-mission = The { $log } log does not begin with the founding of this mission: it is another mission's, or the fingerprint is wrong.
+finding-missing = A file of the { $log } log is not there: { $place }.
+finding-malformed = { $place } of the { $log } log cannot be read: { $reason }.
+finding-tile = { $place } of the { $log } log is not what the leaves give: the tile or the entries beside it were changed.
+finding-root = The leaves of the { $log } log do not lead to the root that its checkpoint of { $place } leaves names: leaves were changed, moved or left out.
+finding-leaf = Leaf { $place } of the { $log } log is none: { $reason }.
+finding-checkpoint = The checkpoint of the { $log } log does not count: { $reason }.
+finding-replay = The statements up to { $place } give no register: { $reason }.
+finding-mark = A time mark names another { $log } log, or one with more leaves, at size { $place }.
+finding-future = A time in the { $log } log lies in the future, at { $place }: { $reason }. Check this computer's clock first.
+watch-checkpoint = { $log }: { $who } shows { $size } leaves, root { $root }…, cosigned { $cosigned }, { $lag } behind.
+watch-not-cosigned = by no quorum yet
+watch-two-histories = TWO HISTORIES of the { $log } log: { $who } shows another one, up to { $size } leaves. The proof is in { $path }. Do not use this hub; tell your information-security officer.
+watch-rolled-back = The hub shows { $size } leaves of the { $log } log, where it showed { $before } before: it was put back, or hides something.
+watch-hub-refused = What the hub shows of the { $log } log does not count: { $reason }
+watch-hub-silent = The hub does not answer: { $reason }
+witnesses-answered = { $answered } of { $asked } witnesses answered this desk.
+witness-silent = The witness { $witness } did not answer: { $reason }
+witness-no-address = the register names no address for it
+witness-late = not in time
+witness-not-reached = { $reason }
+witness-refused = What the witness { $witness } shows of the { $log } log does not count: { $reason }
+witness-held-back = The hub is holding back: the witness { $witness } has seen { $seen } leaves of the { $log } log at { $time }, the hub shows { $shown }. Ask others what they see; tell your information-security officer.
+witness-clock = This computer's clock is at least { $seconds } seconds behind the witnesses'. Set it.
+node-two-histories = the { $log } log has signed two histories: { $who } has shown another one, up to size { $size }. Nothing goes on with this hub. Give the proof to your information-security officer: counterseal ledger proof --two-histories --out FILE
+node-other-history = the { $log } log shows another history than this desk knows, at size { $size }: do not use this hub, keep this desk as it is and tell your information-security officer; nothing was taken in
+node-not-logged = { $what } is not in a cosigned checkpoint yet; sync, and try again
+node-files-unreachable = the logs' files cannot be read: { $reason }

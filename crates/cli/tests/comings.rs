@@ -3,26 +3,15 @@
 
 mod common;
 
-use common::{Computer, files};
+use common::{Computer, enrol, files, invite};
 use serde_json::Value;
 
 fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
-fn mission(computer: &Computer) -> String {
-    json(&computer.run(&["mission", "show", "--format", "json"]))["mission"].as_str().unwrap().to_owned()
-}
-
-/// A second computer, whose request lies beside the first one's files.
-fn asking(first: &Computer, name: &str) -> Computer {
-    let second = Computer::new();
-    second.run(&["device", "request", "--mission", &mission(first), "--out", "request"]);
-    std::fs::copy(second.path("request"), first.path(&format!("{name}.request"))).unwrap();
-    second
-}
-
-fn carry(from: &Computer, to: &Computer) {
+/// Takes the statements of one computer to another.
+fn take_along(from: &Computer, to: &Computer) {
     let _old = std::fs::remove_file(from.path("statements"));
     from.run(&["mission", "statements", "--out", "statements"]);
     std::fs::copy(from.path("statements"), to.path("statements")).unwrap();
@@ -31,15 +20,16 @@ fn carry(from: &Computer, to: &Computer) {
 #[test]
 fn a_rotation_names_all_that_is_wrong_shows_what_it_would_do_and_does_it_once() {
     let first = Computer::founder();
-    let second = asking(&first, "inkwell");
-    let bad = "action,person,request,compartments,role,from,until\n\
-               in,Officer Inkwell,none.request,incidents,,,\n\
+    let second = Computer::new();
+    let (invitation, string) = invite(&first, &second, &["--for", "Officer Inkwell", "--until", "2040"]);
+    let bad = "action,person,invitation,compartments,role,from,until\n\
+               in,Officer Inkwell,0a0a0a0a,incidents,,,\n\
                sideways,Officer Wren,,,,,\n\
                out,Nobody,,nowhere,chief,,2027-13-01\n";
     std::fs::write(first.path("bad.csv"), bad).unwrap();
     let before = first.run(&["person", "list", "--format", "csv"]);
     let refused = first.fails(&["people", "rotate", "bad.csv"], 1);
-    for part in ["row 1, request", "row 2, action", "row 3, person", "row 3, until", "bad.csv"] {
+    for part in ["row 1, invitation", "row 2, action", "row 3, person", "row 3, until", "bad.csv"] {
         assert!(refused.contains(part), "{part}: {refused}");
     }
     assert_eq!(first.run(&["person", "list", "--format", "csv"]), before, "nothing half-done");
@@ -47,8 +37,10 @@ fn a_rotation_names_all_that_is_wrong_shows_what_it_would_do_and_does_it_once() 
     std::fs::write(first.path("columns.csv"), columns).unwrap();
     assert!(first.fails(&["people", "rotate", "columns.csv"], 1).contains("compartments"));
 
-    let good = "action,person,request,compartments,role,until\n\
-                in,Officer Inkwell,inkwell.request,incidents,manager,2040\n";
+    let good = format!(
+        "action,invitation,string,compartments,role,until\n\
+         in,{invitation},{string},incidents,manager,2040\n"
+    );
     std::fs::write(first.path("july.csv"), good).unwrap();
     let shown = json(&first.run(&["people", "rotate", "july.csv", "--dry-run", "--format", "json"]));
     assert_eq!((shown["epochs"].as_array().unwrap().len(), &shown["done"]), (2, &Value::Null));
@@ -59,7 +51,7 @@ fn a_rotation_names_all_that_is_wrong_shows_what_it_would_do_and_does_it_once() 
     assert_eq!(again["done"]["statements"], 0);
     assert!(again["steps"].as_array().unwrap().iter().all(|step| step["status"] == "done"), "{again}");
 
-    carry(&first, &second);
+    take_along(&first, &second);
     second.run(&["device", "join", "--statements", "statements"]);
     let said = second.run(&["compartment", "list", "--format", "csv"]);
     let incidents = said.lines().find(|line| line.contains("incidents")).unwrap();
@@ -69,12 +61,10 @@ fn a_rotation_names_all_that_is_wrong_shows_what_it_would_do_and_does_it_once() 
 #[test]
 fn before_a_trip_what_is_left_is_shown_and_afterwards_nothing_opens_it_until_a_manager_helps() {
     let first = Computer::founder();
-    let second = asking(&first, "inkwell");
-    first.session(&[
-        "person enrol 'Officer Inkwell' --request inkwell.request",
-        "compartment admit incidents 'Officer Inkwell'",
-    ]);
-    carry(&first, &second);
+    let second = Computer::new();
+    enrol(&first, &second, "Officer Inkwell");
+    first.run(&["compartment", "admit", "incidents", "Officer Inkwell"]);
+    take_along(&first, &second);
     second.run(&["device", "join", "--statements", "statements"]);
     let title = "The zanzibarite lies under the wellhead";
     second.run(&["record", "new", "incident", "--title", title, "--date", "2026-03-09"]);
@@ -107,14 +97,14 @@ fn before_a_trip_what_is_left_is_shown_and_afterwards_nothing_opens_it_until_a_m
     let said = common::text(&output.stderr);
     assert!(!output.status.success() && said.contains("On a trip"), "{said}");
 
-    carry(&second, &first);
+    take_along(&second, &first);
     first.run(&["mission", "take", "statements"]);
     let said = first.run(&["travel", "back", "Officer Inkwell", "--compartment", "incidents"]);
     assert!(said.contains("is back"), "{said}");
     assert!(
         first.fails(&["travel", "back", "Officer Inkwell", "--compartment", "incidents"], 1).contains("left")
     );
-    carry(&first, &second);
+    take_along(&first, &second);
     second.run(&["mission", "take", "statements"]);
     let openable = json(&second.run(&["travel", "show", "--format", "json"]));
     let incidents = openable["openable"].as_array().unwrap().iter().find(|c| c["compartment"] == "incidents");
@@ -124,9 +114,9 @@ fn before_a_trip_what_is_left_is_shown_and_afterwards_nothing_opens_it_until_a_m
 #[test]
 fn a_person_hands_over_and_a_site_is_frozen() {
     let first = Computer::founder();
-    let second = asking(&first, "inkwell");
+    let second = Computer::new();
+    enrol(&first, &second, "Officer Inkwell");
     first.session(&[
-        "person enrol 'Officer Inkwell' --request inkwell.request",
         "compartment admit incidents 'Officer Inkwell'",
         "record new incident --title 'Attack on a convoy' --date 2026-03-09",
     ]);
@@ -140,7 +130,7 @@ fn a_person_hands_over_and_a_site_is_frozen() {
     assert_eq!(done.status.code(), Some(3), "the office of registrar stays: {said}");
     assert!(said.contains("Handed over") && first.path("end.pouch").exists(), "{said}");
 
-    carry(&first, &second);
+    take_along(&first, &second);
     second.run(&["device", "join", "--statements", "statements"]);
     let said = first.session(&[
         "site assign 'Bouca team site' 'Officer Inkwell' --new",
@@ -150,7 +140,7 @@ fn a_person_hands_over_and_a_site_is_frozen() {
         "person list",
     ]);
     assert!(said.contains("with 1 people") && said.contains("FROZEN site: Bouca team site"), "{said}");
-    carry(&first, &second);
+    take_along(&first, &second);
     let said =
         second.session(&["mission take statements", "record new note --narrative x --compartment incidents"]);
     assert!(said.contains("writes nothing"), "{said}");

@@ -130,12 +130,9 @@ pub enum NodeError {
         /// What is wrong.
         reason: String,
     },
-    /// A request file that is none.
-    #[error("this is not a device's request to join: {reason}")]
-    BadRequest {
-        /// What is wrong.
-        reason: String,
-    },
+    /// An invitation, or what came of it.
+    #[error(transparent)]
+    Invitation(#[from] crate::desk::InvitationRefusal),
     /// There is nobody whose word on the logs would count.
     #[error("the mission has no hub or no witnesses yet; governors name them first")]
     NoHub,
@@ -156,6 +153,30 @@ pub enum NodeError {
         log: &'static str,
         /// At which size.
         size: u64,
+    },
+    /// A log has signed two trees.
+    #[error(
+        "the {} log has signed two histories: {} has shown another one, up to size {}; do not use this hub, and give the proof to your information-security officer (counterseal ledger proof --two-histories)",
+        .0.log.word(), .0.witness, .0.size
+    )]
+    TwoTrees(Box<crate::desk::TwoTrees>),
+    /// A server of the logs' files does not answer.
+    #[error("the logs' files cannot be read: {reason}")]
+    Unreachable {
+        /// What happened.
+        reason: String,
+    },
+    /// What is to be proved stands in no checkpoint that a quorum has cosigned.
+    #[error("{what} is not in a cosigned checkpoint yet; sync, and try again")]
+    NotLogged {
+        /// What was asked for.
+        what: String,
+    },
+    /// A receipt shows nothing.
+    #[error("the receipt shows nothing: {reason}")]
+    BadReceipt {
+        /// Why.
+        reason: String,
     },
     /// The other end of a session does what it may not.
     #[error(transparent)]
@@ -256,5 +277,11 @@ impl From<counterseal_sync::SessionRefusal> for NodeError {
 impl From<rusqlite::Error> for NodeError {
     fn from(source: rusqlite::Error) -> Self {
         Self::Store(source.into())
+    }
+}
+
+impl From<crate::desk::TwoTrees> for NodeError {
+    fn from(two: crate::desk::TwoTrees) -> Self {
+        Self::TwoTrees(Box::new(two))
     }
 }

@@ -8,7 +8,7 @@ use counterseal_model::record::{Body, Incident};
 use counterseal_model::{
     Classification, CompartmentId, PersonId, RecordId, Verification, VerificationStatus,
 };
-use counterseal_node::{Arrived, Desk, DeviceRequest, Duty, Home, NodeError, Stays};
+use counterseal_node::{Arrived, Desk, Duty, Home, Invited, NodeError, Stays};
 use counterseal_register::{DeviceStatus, Frozen, PersonStatus};
 use tempfile::TempDir;
 
@@ -25,10 +25,8 @@ fn two(seed: u64) -> Two {
     let home = Home::open(dir.path()).unwrap();
     let mut first = found(dir.path(), seed);
     let compartment = first.default_compartment().unwrap();
-    let (_, request) =
-        Desk::request(&home, first.mission(), None, &passphrase(), &mut rng(seed + 1)).unwrap();
-    let request = DeviceRequest::parse(&request.to_bytes()).unwrap();
-    let person = first.enrol_person("Madame Lantern", &request, None).unwrap();
+    let invited = Invited::NewPerson { name: "Madame Lantern".into(), until: None };
+    let person = first.invite_at_hand(&home, invited, &passphrase(), &mut rng(seed + 1)).unwrap().person;
     first.admit(compartment, person).unwrap();
     let waiting = home.waiting().unwrap().pop().unwrap();
     let statements = first.statements_file().unwrap();

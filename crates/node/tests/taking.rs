@@ -8,7 +8,7 @@ use common::{clock, found, passphrase, rng};
 use counterseal_model::cbor::from_bytes_strict;
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, CompartmentId, PersonId, RecordId};
-use counterseal_node::{Arrived, Desk, DeviceRequest, Home, NodeError};
+use counterseal_node::{Arrived, Desk, Home, Invited, NodeError};
 use counterseal_register::{Entry, EntryHeader};
 use tempfile::TempDir;
 
@@ -34,10 +34,9 @@ fn two(seed: u64) -> Two {
     let home = Home::open(dir.path()).unwrap();
     let mut first = found(dir.path(), seed);
     let compartment = first.default_compartment().unwrap();
-    let (_, request) =
-        Desk::request(&home, first.mission(), None, &passphrase(), &mut rng(seed + 1)).unwrap();
-    let request = DeviceRequest::parse(&request.to_bytes()).unwrap();
-    let person = first.enrol_person("Madame Lantern", &request, None).unwrap();
+    let invited = Invited::NewPerson { name: "Madame Lantern".into(), until: None };
+    let asked = first.invite_at_hand(&home, invited, &passphrase(), &mut rng(seed + 1)).unwrap();
+    let person = asked.person;
     first.admit(compartment, person).unwrap();
     let waiting = home.waiting().unwrap().pop().unwrap();
     let statements = first.statements_file().unwrap();

@@ -3,7 +3,7 @@
 
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, CompartmentId, RecordId, Timestamp};
-use counterseal_node::{Desk, DeviceRequest, NodeError, SyncOptions};
+use counterseal_node::{Desk, Invited, NodeError, SyncOptions};
 use counterseal_register::{Act, EnrolPerson, Label, LogKind, Statement, TimeMark};
 use counterseal_seal::{DeviceSecrets, sign_statement};
 use counterseal_sim::{SimError, SimMission, sync};
@@ -331,17 +331,15 @@ fn a_hello_is_worth_nothing_in_another_connection() {
 
 #[test]
 fn a_shadow_mission_is_refused_by_its_fingerprint() {
-    // A device asks to join one mission, whose id is the hash of its founding.
+    // A device was invited to one mission, whose id is the hash of its founding.
     let mut mission = SimMission::found(115).unwrap();
     let shadow = SimMission::found(9_115).unwrap();
     let home = tempfile::TempDir::new().unwrap();
     let home = counterseal_node::Home::open(home.path()).unwrap();
     let passphrase = counterseal_seal::Passphrase::new("seven wells and a goat").unwrap();
     let mut rng: counterseal_node::Randomness = Box::new(ChaCha20Rng::seed_from_u64(5));
-    let (waiting, request) =
-        Desk::request(&home, mission.founder.mission(), None, &passphrase, &mut rng).unwrap();
-    let request = DeviceRequest::parse(&request.to_bytes()).unwrap();
-    mission.founder.enrol_person("Madame Lantern", &request, None).unwrap();
+    let invited = Invited::NewPerson { name: "Madame Lantern".into(), until: None };
+    let waiting = mission.founder.invite_at_hand(&home, invited, &passphrase, &mut rng).unwrap().place;
     let file = shadow.founder.statements_file().unwrap();
     let clock = counterseal_sim::clock_at(&mission.hand);
     let refused = Desk::join(&home, &waiting, &file, &passphrase, clock, rng);

@@ -1,5 +1,6 @@
 //! An unlocked desk.
 
+pub(crate) mod alarms;
 mod ask;
 mod chart;
 mod edit;
@@ -11,6 +12,7 @@ mod found;
 mod give;
 mod handover;
 mod import;
+mod invite;
 mod join;
 mod keyring;
 pub(crate) mod local;
@@ -19,6 +21,7 @@ mod own_statements;
 mod people;
 mod pouch;
 mod read;
+mod receipt;
 mod repair;
 mod rotate;
 mod sites;
@@ -29,6 +32,7 @@ mod taxonomy;
 mod travel;
 mod unfinished;
 mod verify;
+mod witnesses;
 mod write;
 
 use std::collections::BTreeMap;
@@ -42,6 +46,7 @@ use rand_core::CryptoRng;
 use crate::home::DeskPlace;
 use crate::index::Indexer;
 use crate::store::{Opened, Store};
+pub use alarms::Ending;
 pub use ask::{Near, Step};
 pub use edit::Movable;
 pub use evidence::Evidence;
@@ -52,13 +57,17 @@ pub use found::{Founding, GovernorFile};
 pub use give::{Given, JournalHead};
 pub use handover::{Duty, HandoverPlan, Stays};
 pub use import::{Duplicate, Go, ImportOptions, ImportReport, RowConcern};
-pub use join::DeviceRequest;
+pub use invite::{
+    Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,
+    InvitationView, Invited, Invitee, Outcome, Proved,
+};
 pub(crate) use keyring::Keyring;
 pub use own_statements::{OwnStatement, Pending};
 pub use people::{CompartmentView, PersonView};
 pub use pouch::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 pub(crate) use read::{PartCache, PartReader};
 pub use read::{RecordView, VersionView};
+pub use receipt::{Receipted, ShownByReceipt, check_receipt};
 pub use rotate::{
     Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, Step as RotationStep, StepState,
 };
@@ -67,6 +76,7 @@ pub use sync::{RefusedPush, SyncOptions, SyncReport, SyncRun};
 pub use take::{Arrived, RefusedEntry, Standing, Taken};
 pub use travel::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 pub use verify::VerifyReport;
+pub use witnesses::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
 
 /// Randomness, given by the composition root.
 pub type Randomness = Box<dyn CryptoRng + Send>;
@@ -141,6 +151,12 @@ impl Desk {
     #[must_use]
     pub fn holds(&self, epoch: EpochId) -> bool {
         self.keyring.get(epoch).is_some()
+    }
+
+    /// Has this desk's disk fail where `faults` says, from now on. For tests.
+    #[doc(hidden)]
+    pub fn set_faults(&mut self, faults: Arc<dyn crate::store::Faults>) {
+        self.store.set_faults(faults);
     }
 
     /// Folds what was written into the database and locks the desk.

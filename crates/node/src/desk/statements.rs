@@ -4,7 +4,7 @@ use counterseal_model::{CompartmentId, DeviceId, EpochId, StatementId, Timestamp
 use counterseal_register::BeginEpoch;
 use counterseal_register::{
     Act, Bytes, EpochReason, EpochWraps, HistoryRule, Label, LogKind, LogPosition, Moment, Register,
-    SealedName, Sight, Statement, Subject,
+    SealedName, Sight, Signed, Statement, Subject,
 };
 use counterseal_seal::{
     EpochPlace, EpochSecret, Recipient, SealingEpoch, Signer, derive_epoch_commitment, open_name, seal_name,
@@ -72,13 +72,22 @@ impl Draft {
         act: impl Into<Act>,
         signers: &[&dyn Signer],
     ) -> Result<StatementId, NodeError> {
-        let act = act.into();
+        let signed = sign_statement(&self.prepare(act.into()), Label::STATEMENT_SIGN, signers)?;
+        self.say_signed(&signed)
+    }
+
+    /// The payload of a statement that says `act` next: for several who sign it at their own desks.
+    pub(crate) fn prepare(&mut self, act: Act) -> Vec<u8> {
         let prev = self.register.chain_head(act.chain());
         let mut statement = Statement::new(Some(self.register.mission()), prev, self.now, act);
         if let Some((size, root)) = self.seen.take() {
             (statement.log_size, statement.log_root) = (size, Bytes(root));
         }
-        let signed = sign_statement(&statement.payload(), Label::STATEMENT_SIGN, signers)?;
+        statement.payload()
+    }
+
+    /// Says what is signed already.
+    pub(crate) fn say_signed(&mut self, signed: &Signed) -> Result<StatementId, NodeError> {
         let position = self.apply(signed.bytes())?;
         self.said.push((position, self.now, signed.bytes().to_vec()));
         Ok(StatementId::from_bytes(signed.id()))
@@ -102,12 +111,25 @@ impl Desk {
     /// Makes what a draft said durable. Without a hub it stands at once: this desk's own order is the log.
     /// With one it waits for the log; only what takes away is obeyed before.
     pub(crate) fn keep_statements(&mut self, draft: Draft) -> Result<(), NodeError> {
+        self.keep_statements_and(draft, |_| Ok(()))
+    }
+
+    /// The same, with something of this desk's own in the same commit.
+    pub(crate) fn keep_statements_and(
+        &mut self,
+        draft: Draft,
+        own: impl Fn(&rusqlite::Connection) -> Result<(), NodeError>,
+    ) -> Result<(), NodeError> {
         let said = draft.said;
         if self.has_hub() {
-            self.store.commit(|tx| said.iter().try_for_each(|(_, _, bytes)| wait_for_log(tx, bytes)))?;
+            self.store.commit(|tx| {
+                own(tx)?;
+                said.iter().try_for_each(|(_, _, bytes)| wait_for_log(tx, bytes))
+            })?;
             self.register = self.store.read(load_register)?.ok_or(NodeError::NoMission)?;
         } else {
             self.store.commit(|tx| {
+                own(tx)?;
                 said.iter().try_for_each(|(position, since, bytes)| {
                     insert_statement(tx, *position, Some(*since), bytes)
                 })

@@ -16,7 +16,7 @@ use super::copy::tables;
 use super::*;
 use crate::desk::keyring::place_of;
 use crate::schema::INDEX_TABLES;
-use crate::{Arrived, DeviceRequest, Founding, GovernorFile, Home, Randomness};
+use crate::{Arrived, Founding, GovernorFile, Home, Invited, Randomness};
 
 const SECRET: &str = "zanzibarite";
 const PLAIN: &str = "convoywords";
@@ -74,9 +74,8 @@ fn world(seed: u64, history: HistoryRule) -> World {
     let left = base.default_compartment().unwrap();
     // The founder manages what they create once a registrar, they themselves, appointed them.
     let stays = base.create_compartment("convoys", Charter::new(Rule::Open, HistoryRule::Full)).unwrap();
-    let (_, request) = Desk::request(&home, base.mission(), None, &passphrase(), &mut rng(seed + 1)).unwrap();
-    let request = DeviceRequest::parse(&request.to_bytes()).unwrap();
-    let person = base.enrol_person("Madame Lantern", &request, None).unwrap();
+    let invited = Invited::NewPerson { name: "Madame Lantern".into(), until: None };
+    let person = base.invite_at_hand(&home, invited, &passphrase(), &mut rng(seed + 1)).unwrap().person;
     base.admit(left, person).unwrap();
     let mut in_left = vec![write(&mut base, left, &format!("first {SECRET}"))];
     base.admit(stays, person).unwrap();
