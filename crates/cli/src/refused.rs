@@ -189,6 +189,9 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
             said("node-no-such-statement", [("statement", statement.short())])
         }
         NodeError::NotRepeatable { act } => said("node-not-repeatable", [("act", (*act).to_owned())]),
+        NodeError::Stopped => said("node-stopped", []),
+        NodeError::NoSuccessor { person } => said("node-no-successor", [("person", person.short())]),
+        NodeError::BadRotation { count } => said("node-bad-rotation", [("count", count.to_string())]),
         NodeError::Travel(refusal) => of_travel(*refusal),
         NodeError::Locked => said("node-locked", []),
         _ => return None,

@@ -224,6 +224,17 @@ pub enum NodeError {
         /// How many.
         count: usize,
     },
+    /// This desk's device is frozen, suspended, revoked or expired.
+    #[error(
+        "this desk writes nothing now: its device is frozen, suspended or revoked, or the assignment has ended; 'counterseal device list' says which, and a registrar can help"
+    )]
+    Stopped,
+    /// Nobody to hand over to.
+    #[error("{} cannot take over: name another person, who is active", .person.short())]
+    NoSuccessor {
+        /// The person named.
+        person: counterseal_model::PersonId,
+    },
     /// A trip.
     #[error(transparent)]
     Travel(#[from] crate::desk::TravelRefusal),

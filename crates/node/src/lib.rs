@@ -39,6 +39,8 @@ pub use desk::{
 pub use desk::{CompartmentView, Desk, Ending, EntryView, Founding, GovernorFile, PersonView, Randomness};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
+/// Handover.
+pub use desk::{Duty, HandoverPlan, Stays};
 /// Sites, evidence, and statements without effect.
 pub use desk::{Evidence, OwnStatement, Pending, SiteView};
 /// The logs, and sessions with a hub.

@@ -11,6 +11,7 @@ mod external;
 mod follow;
 mod found;
 mod give;
+mod handover;
 mod import;
 mod invite;
 mod join;
@@ -58,6 +59,7 @@ pub(crate) use external::{record_named, record_of};
 pub use follow::{Followed, LogNews, LogView};
 pub use found::{Founding, GovernorFile};
 pub use give::{Given, JournalHead};
+pub use handover::{Duty, HandoverPlan, Stays};
 pub use import::{Duplicate, Go, ImportOptions, ImportReport, RowConcern};
 pub use invite::{
     Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,

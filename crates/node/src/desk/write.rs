@@ -3,7 +3,7 @@
 use counterseal_model::cbor::to_bytes;
 use counterseal_model::record::{Body, Part};
 use counterseal_model::{CompartmentId, EntryId, EpochId, JournalId, RecordId, VersionId};
-use counterseal_register::{DeviceStatus, Entry, EntryHeader, Label, LogKind, Refusal, sha256};
+use counterseal_register::{DeviceStatus, Entry, EntryHeader, Label, LogKind, sha256};
 use counterseal_seal::{DeviceSecrets, SealedEntry, Sealer, SealingEpoch, SeenSizes};
 use rand_core::Rng;
 use rusqlite::{Connection, OptionalExtension};
@@ -170,7 +170,7 @@ impl Desk {
         let (device, at) = (self.device(), self.moment());
         match self.register.device(device, at).map(|known| known.status) {
             Some(DeviceStatus::Active) => Ok(()),
-            _ => Err(Refusal::SignerNotActive { device }.into()),
+            _ => Err(NodeError::Stopped),
         }
     }
 

@@ -7,6 +7,7 @@ use counterseal_node::{Change, Desk, Newcomer, NodeError, RotationRow};
 use counterseal_seal::ComparedString;
 
 use crate::context::Context;
+use crate::dates::Typed;
 use crate::failure::Failure;
 
 /// The columns that there can be.
@@ -91,8 +92,8 @@ impl Parser<'_> {
     }
 
     fn row(&mut self, row: u64, record: &csv::StringRecord) -> Option<RotationRow> {
-        let from = self.date(row, "from", self.field(record, "from"))?.map(|typed| typed.at);
-        let until = self.date(row, "until", self.field(record, "until"))?.map(crate::dates::Typed::end);
+        let from = self.date(row, "from", self.field(record, "from")).map(|typed| typed.at);
+        let until = self.date(row, "until", self.field(record, "until")).map(Typed::end);
         let compartments = self.compartments(row, self.field(record, "compartments"));
         let change = match self.field(record, "action").to_lowercase().as_str() {
             "in" => self.comes(row, record, compartments, until),
@@ -105,16 +106,14 @@ impl Parser<'_> {
         change.map(|change| RotationRow { row, change, from })
     }
 
-    fn date(&mut self, row: u64, field: &'static str, text: &str) -> Option<Option<crate::dates::Typed>> {
-        match text {
-            "" => Some(None),
-            text => match crate::dates::read(text) {
-                Ok(typed) => Some(Some(typed)),
-                Err(reason) => {
-                    self.fault(row, field, reason);
-                    None
-                }
-            },
+    fn date(&mut self, row: u64, field: &'static str, text: &str) -> Option<Typed> {
+        match crate::dates::read(text) {
+            _ if text.is_empty() => None,
+            Ok(typed) => Some(typed),
+            Err(reason) => {
+                self.fault(row, field, reason);
+                None
+            }
         }
     }
 

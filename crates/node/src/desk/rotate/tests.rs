@@ -86,6 +86,7 @@ fn rotate(desk: &mut Desk, rows: &[RotationRow]) -> RotationReport {
 
 /// A mission with four compartments and that of everyone, with `count` officers who all go, and as many
 /// who come.
+#[expect(clippy::disallowed_methods, reason = "prints how long it takes")]
 fn contingent(count: u64, seed: u64) {
     let dir = TempDir::new().unwrap();
     let mut desk = found(&dir, seed);
@@ -138,13 +139,8 @@ fn contingent(count: u64, seed: u64) {
     assert!(desk.compartments().iter().all(|view| view.mine), "and it is all durable");
 }
 
+/// Prints the figures of docs/benchmarks.md.
 #[test]
-fn twenty_go_and_twenty_come_with_one_epoch_per_compartment() {
-    contingent(20, 71);
-}
-
-#[test]
-#[ignore = "takes half a minute; prints the figures of docs/benchmarks.md"]
 fn two_hundred_go_and_two_hundred_come_with_one_epoch_per_compartment() {
     contingent(200, 72);
 }
