@@ -13,6 +13,7 @@ use rustls::{ClientConfig, ClientConnection};
 
 use super::error::LinkError;
 use super::pin::{Pinned, Shown};
+use super::unsent::bound_unsent;
 use crate::desk::{Desk, Go, SyncReport, SyncRun};
 
 const SYNC: &[u8] = b"counterseal/1";
@@ -38,6 +39,7 @@ impl Connection {
     pub(super) fn open(address: SocketAddr, pins: Vec<[u8; 32]>) -> Result<(Self, Shown), LinkError> {
         let socket = std::net::TcpStream::connect_timeout(&address, CONNECT)?;
         socket.set_nodelay(true)?;
+        bound_unsent(&socket);
         socket.set_nonblocking(true)?;
         let mut socket = TcpStream::from_std(socket);
         let poll = Poll::new()?;

@@ -4,6 +4,7 @@
 mod connection;
 mod error;
 mod pin;
+mod unsent;
 
 use std::net::ToSocketAddrs;
 
