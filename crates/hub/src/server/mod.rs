@@ -8,6 +8,7 @@ mod metrics;
 mod restored;
 mod session;
 mod supply;
+mod unsent;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -205,6 +206,7 @@ async fn serve(stream: TcpStream, acceptor: TlsAcceptor, shared: &Arc<Shared>, p
     let limits = &shared.limits;
     // Small frames are not held back; where that fails they are.
     drop(stream.set_nodelay(true));
+    unsent::bound_unsent(&stream);
     let idle = Duration::from_secs(limits.idle_seconds);
     let stalled = Duration::from_secs(limits.write_seconds);
     let stream = Timed::new(stream, idle, stalled);
