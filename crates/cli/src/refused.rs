@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use counterseal_node::{HomeError, NodeError, StoreError};
+use counterseal_node::{HomeError, LinkError, NodeError, StoreError};
 use counterseal_register::Refusal;
 use counterseal_seal::KeyFileError;
 use counterseal_sync::PouchRefusal;
@@ -29,6 +29,20 @@ pub(crate) fn sentence_of(error: &NodeError, words: Words) -> String {
         other => of_node(other, words),
     };
     said.and_then(|said| words.find(&said.key, &said.values)).unwrap_or_else(|| error.to_string())
+}
+
+/// The sentence for why there was no session with a hub.
+pub(crate) fn sentence_of_link(error: &LinkError, words: Words) -> String {
+    match error {
+        LinkError::Node(error) => sentence_of(error, words),
+        LinkError::NotTheHub(refusal) => {
+            let said = of_refusal(refusal);
+            let reason = words.find(&said.key, &said.values).unwrap_or_else(|| refusal.to_string());
+            let found = words.find("link-not-the-hub", &[("reason", reason.into())]);
+            found.unwrap_or_else(|| error.to_string())
+        }
+        other => other.to_string(),
+    }
 }
 
 /// The sentence for why a pouch, or the rest of it, cannot be read.
@@ -151,6 +165,10 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
         ),
         NodeError::BadStatements { reason } => said("node-bad-statements", [("reason", reason.clone())]),
         NodeError::BadRequest { reason } => said("node-bad-request", [("reason", reason.clone())]),
+        NodeError::OtherEnd { log, size, generation } => said(
+            "node-other-end",
+            [("log", (*log).to_owned()), ("size", size.to_string()), ("generation", generation.to_string())],
+        ),
         NodeError::NoReceivers => said("node-no-receivers", []),
         NodeError::NotAReceiver { device } => said("node-not-a-receiver", [("device", device.short())]),
         NodeError::Verification(reason) => said("node-verification", [("reason", reason.clone())]),

@@ -157,6 +157,18 @@ pub enum NodeError {
         /// At which size.
         size: u64,
     },
+    /// A succession names another end of a log than the log has.
+    #[error(
+        "the governors' statement about hub generation {generation} ends the {log} log at size {size} with a root that the log on this desk does not have there: do not use either hub, keep this desk as it is and tell your information-security officer; nothing was taken in"
+    )]
+    OtherEnd {
+        /// Which log.
+        log: &'static str,
+        /// The size named.
+        size: u64,
+        /// The generation that was to begin.
+        generation: u64,
+    },
     /// The other end of a session does what it may not.
     #[error(transparent)]
     Session(Box<counterseal_sync::SessionRefusal>),

@@ -22,10 +22,12 @@ pub use desk::VerifyReport;
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
 /// The desk.
 pub use desk::{CompartmentView, Desk, DeviceRequest, Founding, GovernorFile, PersonView, Randomness};
+/// The logs, and sessions with a hub.
+pub use desk::{
+    Crossing, Followed, LogNews, LogView, OutgoingLogs, RefusedPush, SyncOptions, SyncReport, SyncRun,
+};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
-/// The logs, and sessions with a hub.
-pub use desk::{Followed, LogNews, LogView, RefusedPush, SyncOptions, SyncReport, SyncRun};
 /// Pouches.
 pub use desk::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 /// Records.

@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::pretty;
 use crate::progress::Bar;
+use crate::refused::sentence_of_link;
 
 /// Seconds by which clocks may differ before it is said.
 const CLOCKS_DIFFER: i64 = 300;
@@ -87,7 +88,7 @@ impl SyncArgs {
                 if ctx.is_asked_to_lock() { Go::Stop } else { Go::On }
             });
             drop(bar);
-            let report = report.map_err(|error| Failure::Asked(error.to_string()))?;
+            let report = report.map_err(|error| Failure::Asked(sentence_of_link(&error, ctx.words)))?;
             desk.set_hub_address(&address)?;
             self.show(ctx, desk, &report)
         })
@@ -112,10 +113,15 @@ impl SyncArgs {
                 "leftBytes": report.left_bytes, "unsent": report.stays.items,
                 "clockAhead": report.hub_clock_ahead, "statementsAge": ages.0, "journalAge": ages.1,
                 "ended": report.ended,
+                "crossed": report.crossed.map(|crossed| json!({
+                    "generation": crossed.generation, "statements": crossed.statements,
+                    "leaves": crossed.leaves,
+                })),
             })))?;
             return Ok(done);
         }
         ctx.mark_synthetic(desk)?;
+        super::mission::show_crossing(ctx, report.crossed.as_ref())?;
         let n = |number: u64| number.to_string().into();
         let (read, written) = (report.progress.bytes_in, report.progress.bytes_out);
         ctx.say(

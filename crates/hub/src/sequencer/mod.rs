@@ -29,6 +29,7 @@ use crate::store::{Fetched, HubStore, Piece, StoreError, StoreReader};
 
 pub use admit::{CheckedEntry, EntryUnfit};
 use core::Core;
+pub(crate) use logs::load_register;
 pub use logs::replay;
 
 /// Most pushes that one commit takes.

@@ -1,5 +1,5 @@
 //! The logs' files over HTTP (C2SP tlog-tiles): `/statements/...` and `/journal/...`, each with
-//! `checkpoint`, `tile/<L>/<N>` and `tile/entries/<N>`.
+//! `checkpoint`, `tile/<L>/<N>` and `tile/entries/<N>`; and `/succession`.
 
 use std::sync::Arc;
 
@@ -11,6 +11,38 @@ use hyper::{Method, Request, StatusCode};
 
 use super::Shared;
 use crate::http::{Answer, answer, text};
+use crate::store::StoreError;
+
+/// Where a desk that does not know this hub's certificate asks who put it there.
+const SUCCESSION: &str = "/succession";
+
+/// The governors' statements by which one hub took over from another, the oldest first, each after its length as a
+/// big-endian u32. Whoever asks checks who signed them.
+fn successions(shared: &Shared) -> Answer {
+    let register = Arc::clone(&shared.sequencer.view().register);
+    let logs = register.log_generations(LogKind::Statements, register.last());
+    let read = || -> Result<Vec<Vec<u8>>, StoreError> {
+        let mut statements = Vec::new();
+        for begins in logs.iter().filter_map(|log| log.begins) {
+            let rows = shared.reader.statements(begins.size..begins.size + 1, usize::MAX)?;
+            statements.extend(rows.into_iter().map(|row| row.bytes));
+        }
+        statements.extend(shared.reader.obeyed()?);
+        Ok(statements)
+    };
+    match read() {
+        Ok(statements) => {
+            let framed = statements.into_iter().flat_map(|one| {
+                [u32::try_from(one.len()).unwrap_or(u32::MAX).to_be_bytes().to_vec(), one].concat()
+            });
+            answer(StatusCode::OK, "application/octet-stream", framed.collect::<Vec<u8>>())
+        }
+        Err(error) => {
+            tracing::error!(%error, "the successions cannot be read");
+            text(StatusCode::INTERNAL_SERVER_ERROR, "not now\n")
+        }
+    }
+}
 
 /// Answers one request.
 pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> Answer {
@@ -18,6 +50,10 @@ pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> A
         return text(StatusCode::METHOD_NOT_ALLOWED, "only GET\n");
     }
     let path = request.uri().path();
+    if path == SUCCESSION {
+        let read = tokio::task::spawn_blocking(move || successions(&shared)).await;
+        return read.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "not now\n"));
+    }
     let found = LogKind::ALL.iter().find_map(|log| {
         let rest = path.strip_prefix('/')?.strip_prefix(log.word())?.strip_prefix('/')?;
         Some((*log, LogPath::parse(rest).ok()?))

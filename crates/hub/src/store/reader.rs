@@ -74,7 +74,7 @@ impl StoreReader {
         Ok(Self { path: path.to_owned(), spare: Arc::new(Mutex::new(vec![first])) })
     }
 
-    fn read<T>(
+    pub(super) fn read<T>(
         &self,
         action: &'static str,
         act: impl FnOnce(&Connection) -> rusqlite::Result<T>,

@@ -14,4 +14,5 @@ mod faults;
 mod limits;
 mod logs;
 mod sessions;
+mod succession;
 mod witnesses;

@@ -4,7 +4,7 @@ use counterseal_model::{CompartmentId, DeviceId, PersonId, Timestamp};
 use counterseal_register::{
     AppointManager, AppointRegistrar, Bytes, Charter, ConfirmDevice, CrossSign, DeviceStatus, DismissManager,
     DismissRegistrar, EnrolDevice, EnrolPerson, EpochReason, ExtendAppointment, Freeze, Frozen, PersonStatus,
-    RevokeDevice, RevokePerson, SetHub, SetMinimumSuite, SetWitnesses, Subject, SucceedHub, Unfreeze,
+    RevokeDevice, RevokePerson, SetHub, SetMinimumSuite, SetWitnesses, Subject, Unfreeze,
 };
 use counterseal_seal::{GovernorSecrets, Signer};
 
@@ -364,14 +364,6 @@ impl Desk {
         governors: &[&GovernorSecrets],
     ) -> Result<(), NodeError> {
         self.say_one(witnesses, governors)
-    }
-
-    /// Puts another hub in the place of the present one, signed by governors (PROTOCOL section 9).
-    ///
-    /// # Errors
-    /// When the register refuses.
-    pub fn succeed_hub(&mut self, hub: SucceedHub, governors: &[&GovernorSecrets]) -> Result<(), NodeError> {
-        self.say_one(hub, governors)
     }
 
     /// Freezes a person or a site: none of its devices counts until a registrar lifts it. Obeyed on sight.

@@ -79,9 +79,9 @@ impl Desk {
     /// When the store cannot be read or written; nothing is taken in then. What is wrong with a single
     /// entry stands in the report.
     pub fn take_entries(&mut self, arrived: &[Arrived]) -> Result<Taken, NodeError> {
+        let now = self.moment();
         let reader = PartReader::new(&self.register, &self.keyring, &self.cache);
-        let mut intake =
-            Intake { reader, now: self.moment(), indexer: &mut self.indexer, taken: Taken::default() };
+        let mut intake = Intake::new(reader, now, &mut self.indexer);
         let kept = self.store.commit(|tx| arrived.iter().try_for_each(|arrived| intake.take(tx, arrived)));
         let taken = intake.taken;
         if let Err(error) = kept {
@@ -102,9 +102,9 @@ impl Desk {
         if unsettled.is_empty() {
             return Ok(0);
         }
+        let now = self.moment();
         let reader = PartReader::new(&self.register, &self.keyring, &self.cache);
-        let mut intake =
-            Intake { reader, now: self.moment(), indexer: &mut self.indexer, taken: Taken::default() };
+        let mut intake = Intake::new(reader, now, &mut self.indexer);
         let changed = self.store.commit(|tx| {
             unsettled
                 .iter()
@@ -161,14 +161,35 @@ pub(super) fn mark_of(db: &Connection, leaf: u64) -> Result<Option<Moment>, Node
 }
 
 /// Takes entries into one transaction.
-struct Intake<'a> {
+pub(super) struct Intake<'a> {
     reader: PartReader<'a>,
     now: Moment,
     indexer: &'a mut Indexer,
     taken: Taken,
 }
 
-impl Intake<'_> {
+impl<'a> Intake<'a> {
+    pub(super) fn new(reader: PartReader<'a>, now: Moment, indexer: &'a mut Indexer) -> Self {
+        Self { reader, now, indexer, taken: Taken::default() }
+    }
+
+    /// Takes an entry out of the index and sets it aside: the statements that say whose it is, or under which
+    /// epoch, stand in no log any more.
+    pub(super) fn hide(
+        &mut self,
+        tx: &Connection,
+        no: i64,
+        header: &[u8],
+        shown: bool,
+    ) -> Result<(), NodeError> {
+        if shown {
+            let header = self.reader.verify(header)?;
+            self.withdraw(tx, no, &header)?;
+        }
+        tx.prepare_cached("UPDATE entry SET standing = 0, shown = 0 WHERE no = ?1")?.execute([no])?;
+        Ok(())
+    }
+
     fn take(&mut self, tx: &Connection, arrived: &Arrived) -> Result<(), NodeError> {
         let id = arrived.entry.id();
         if is_held(tx, id)? {
@@ -280,6 +301,9 @@ impl Intake<'_> {
 
     /// Looks at a kept entry again; whether anything about it changed.
     fn review(&mut self, tx: &Connection, entry: &Unsettled) -> Result<bool, NodeError> {
+        if !entry.shown && entry.standing == Standing::Unlogged as u8 && !self.reader.knows(&entry.header)? {
+            return Ok(false);
+        }
         let header = self.reader.verify(&entry.header)?;
         let standing = self.standing(&header, entry.mark)?;
         let late = matches!(standing, EntryStanding::Late(_));

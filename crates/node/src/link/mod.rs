@@ -4,12 +4,13 @@
 mod connection;
 mod error;
 mod pin;
+mod succession;
 
-use std::net::ToSocketAddrs;
+use std::net::{SocketAddr, ToSocketAddrs};
 
-use counterseal_register::Moment;
+use counterseal_register::{Moment, Refusal};
 
-use crate::desk::{Desk, Go, SyncOptions, SyncReport, local};
+use crate::desk::{Crossing, Desk, Go, SyncOptions, SyncReport, local};
 use crate::error::NodeError;
 use connection::Connection;
 pub use error::LinkError;
@@ -38,9 +39,34 @@ impl Desk {
         let place = || LinkError::Address { address: address.to_owned() };
         let mut resolved = address.to_socket_addrs().map_err(|_| place())?;
         let socket = resolved.next().ok_or_else(place)?;
-        let mut connection = self.connect(socket, now)?;
+        let (mut connection, crossed) = match self.connect(socket, now) {
+            Err(LinkError::NotTheHub(refusal)) if *refusal == Refusal::UnknownPin => {
+                // It may be the next hub, of which this desk has not heard.
+                match self.hear_of_succession(socket) {
+                    Ok(Some(crossed)) => (self.connect(socket, self.moment())?, Some(crossed)),
+                    Err(error @ LinkError::Node(_)) => return Err(error),
+                    _ => return Err(LinkError::NotTheHub(refusal)),
+                }
+            }
+            connection => (connection?, None),
+        };
         let mut run = self.begin_sync(&connection.exporter()?, options)?;
-        connection.run(self, &mut run, progress)
+        let mut report = connection.run(self, &mut run, progress)?;
+        report.crossed = crossed.or(report.crossed);
+        Ok(report)
+    }
+
+    /// Asks whoever answers who put it there. Governors' signatures say whether that counts.
+    fn hear_of_succession(&mut self, socket: SocketAddr) -> Result<Option<Crossing>, LinkError> {
+        let mut crossed: Option<Crossing> = None;
+        for statement in succession::ask(socket)? {
+            match self.take_succession(&statement) {
+                Ok(new) => crossed = new.or(crossed),
+                Err(NodeError::Register(_) | NodeError::BadStatements { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(crossed)
     }
 
     /// Where the hub was last reached, on this desk's word alone: the register names no places.
@@ -60,7 +86,7 @@ impl Desk {
         self.store.commit(|tx| local::set(tx, ADDRESS, address.as_bytes()))
     }
 
-    fn connect(&self, socket: std::net::SocketAddr, now: Moment) -> Result<Connection, LinkError> {
+    fn connect(&self, socket: SocketAddr, now: Moment) -> Result<Connection, LinkError> {
         let pins = self.register().hub(now).map(|hub| hub.pins).unwrap_or_default();
         let (mut connection, shown) = Connection::open(socket, pins)?;
         connection.shake_hands().map_err(|error| match shown.get() {

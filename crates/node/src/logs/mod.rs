@@ -4,10 +4,12 @@
 
 mod roots;
 mod statements;
+mod succession;
 mod table;
 mod trust;
 
 pub(crate) use roots::Roots;
 pub(crate) use statements::{JournalMark, Replayed, StatementRow, claimed_size, replay_log};
+pub(crate) use succession::{check_end, cut_row, journal_edge, statements_edge, succession_of};
 pub(crate) use table::{LogRow, journal_roots, load_log, save_log, statement_rows};
 pub(crate) use trust::{Believed, believe};

@@ -6,6 +6,7 @@ use counterseal_register::{
     LogKind, LogPosition, Moment, Refusal, Register, Sight, TimeMark, statement_leaf,
 };
 
+use super::succession::{check_end, succession_of};
 use super::{Roots, believe};
 use crate::error::NodeError;
 
@@ -80,6 +81,9 @@ pub(crate) fn replay_log(
     for mark in marks.iter().skip(done).flatten() {
         wanted.push(claimed_size(&mark.statements)?);
     }
+    // Where a hub's log ends, its root must be the one that the governors name.
+    let succeeds = |row: &&StatementRow| succession_of(&row.item).is_some();
+    wanted.extend(rows.iter().skip(done).filter(succeeds).map(|row| row.index));
     let mut roots = Roots::new(Frontier::new(), wanted);
     rows.iter().for_each(|row| roots.push(&row.leaf()));
     let register = known.map_or_else(|| found(rows), Ok)?;
@@ -95,7 +99,7 @@ pub(crate) fn replay_log(
         }
     }
     // Before the first mark, hub and witnesses are those that the statements name.
-    let trusted = log.trusted(rows, rows.len())?;
+    let trusted = log.trusted(rows, rows.len(), &roots)?;
     let checkpoint = believe(&trusted, trusted.last(), LogKind::Statements, note)?;
     if roots.at(size).is_none_or(|root| *root.as_bytes() != checkpoint.root) {
         return Err(NodeError::OtherTree { log: LogKind::Statements.word(), size });
@@ -141,7 +145,7 @@ impl Log {
         mark: &TimeMark,
         roots: &Roots,
     ) -> Result<(), NodeError> {
-        let trusted = self.trusted(rows, at)?;
+        let trusted = self.trusted(rows, at, roots)?;
         let believed = believe(&trusted, trusted.last(), LogKind::Statements, &mark.statements)?;
         let covers = usize::try_from(believed.size).unwrap_or(usize::MAX);
         let ours = roots.at(believed.size);
@@ -152,7 +156,7 @@ impl Log {
         for row in rows.get_mut(self.covered..covers).unwrap_or_default() {
             if TimeMark::parse(&row.item).is_none() {
                 row.since = Some(self.time);
-                self.apply(row);
+                self.apply(row, roots)?;
             }
         }
         self.covered = self.covered.max(covers);
@@ -169,13 +173,22 @@ impl Log {
     }
 
     /// The register that says who must have cosigned a mark: as it stood before it. Where hub and witnesses are
-    /// first named by the very statements that the mark covers, those statements, by their own times.
-    fn trusted(&self, rows: &[StatementRow], at: usize) -> Result<Register, NodeError> {
+    /// first named by the very statements that the mark covers, those statements, by their own times. A
+    /// succession counts as soon as it is seen: the marks after it are the next hub's.
+    fn trusted(&self, rows: &[StatementRow], at: usize, roots: &Roots) -> Result<Register, NodeError> {
         let mut register = self.register.clone();
+        let uncovered = rows.get(self.covered..at).unwrap_or_default();
         if register.log_policy(register.last()).is_some() {
+            for row in uncovered {
+                if let Some(act) = succession_of(&row.item)
+                    && register.apply(LogPosition::new(row.index), &row.item, Sight::OnSight).is_ok()
+                {
+                    check_end(LogKind::Statements, &act, roots.at(act.statements.size))?;
+                }
+            }
             return Ok(register);
         }
-        for row in rows.get(self.covered..at).unwrap_or_default() {
+        for row in uncovered {
             if row.index > register.last().position.index && TimeMark::parse(&row.item).is_none() {
                 let since = register.last().time;
                 let _refused = register.apply(
@@ -188,14 +201,17 @@ impl Log {
         Ok(register)
     }
 
-    fn apply(&mut self, row: &StatementRow) {
+    fn apply(&mut self, row: &StatementRow, roots: &Roots) -> Result<(), NodeError> {
         if row.index <= self.register.last().position.index && row.index == 0 {
-            return; // the founding
+            return Ok(()); // the founding
         }
         let since = self.time.max(self.register.last().time);
         let sight = Sight::Logged { cosigned: true, since };
-        if let Err(refusal) = self.register.apply(LogPosition::new(row.index), &row.item, sight) {
-            self.refused.push((row.index, refusal));
+        match (self.register.apply(LogPosition::new(row.index), &row.item, sight), succession_of(&row.item)) {
+            (Ok(_), Some(act)) => check_end(LogKind::Statements, &act, roots.at(act.statements.size))?,
+            (Ok(_), None) => {}
+            (Err(refusal), _) => self.refused.push((row.index, refusal)),
         }
+        Ok(())
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn believe(
     note: &[u8],
 ) -> Result<Believed, NodeError> {
     // Where the log names no hub or no witnesses yet, the statements obeyed on sight do.
-    let logged = register.of_the_log();
+    let logged = register.for_checkpoints();
     let register = if logged.log_policy(at).is_some() { &logged } else { register };
     let policy = register.log_policy(at).ok_or(NodeError::NoHub)?;
     let signed = SignedCheckpoint::parse(note).map_err(|e| NodeError::Log(e.to_string()))?;

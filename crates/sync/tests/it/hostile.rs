@@ -99,6 +99,7 @@ fn hostile_hubs() -> Vec<Case> {
         ("session-welcome-repeated", plain, hub_says(&[Frame::Welcome(welcome(5, 20))])),
         ("log-shrank", plain, vec![Frame::Welcome(welcome(1, 20))]),
         ("log-shrank", plain, vec![Frame::Welcome(welcome(5, 9))]),
+        ("left-past-end", plain, vec![Frame::Welcome(Welcome { lacks: set([20]), ..welcome(5, 20) })]),
         ("log-shrank", |h| h.continuous = true, hub_says(&[grown(5, 19)])),
         ("session-not-continuous", plain, hub_says(&[grown(6, 21)])),
         ("log-not-contiguous", plain, hub_says(&[statements(Some(3), 1)])),

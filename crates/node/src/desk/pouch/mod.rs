@@ -12,4 +12,5 @@ mod source;
 mod write;
 
 pub use options::{PouchOptions, PouchSince};
+pub(super) use order::THEIRS;
 pub use report::{LeftOut, PouchReadReport, PouchReport, PouchView};

@@ -22,6 +22,7 @@ use crate::error::NodeError;
 use crate::logs::claimed_size;
 use outbox::Outbox;
 pub use report::{RefusedPush, SyncReport};
+pub(in crate::desk) use state::{load_held, store_held};
 
 /// What a session is to do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -224,6 +225,7 @@ impl SyncRun {
         self.announced = (welcome.statements.size, welcome.journal.size);
         self.news.statements_note = welcome.statements.checkpoint.into_vec();
         self.news.journal_note = welcome.journal.checkpoint.into_vec();
+        self.outbox.offer(desk, &welcome.lacks)?;
         self.follow_statements(desk)?;
         self.follow_journal(desk)
     }

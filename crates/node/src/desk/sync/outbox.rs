@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use counterseal_register::Entry;
-use counterseal_sync::{DeskSession, FRAME_TARGET, Left, Urgency, entry_bytes};
+use counterseal_sync::{DeskSession, FRAME_TARGET, Left, RangeSet, Urgency, entry_bytes};
 
 use crate::desk::Desk;
 use crate::error::NodeError;
@@ -17,6 +17,10 @@ const AHEAD: u64 = 2 * FRAME_TARGET as u64;
 pub(super) struct Outbox {
     statements: Vec<Vec<u8>>,
     entries: VecDeque<(i64, Urgency)>,
+    /// Entries in the log that the hub does not have; after all others.
+    offered: VecDeque<(i64, Urgency)>,
+    /// Whether the hub has said what it does not have.
+    welcomed: bool,
     /// The next entries, which are of one urgency.
     ready: VecDeque<Entry>,
     ready_urgency: Option<Urgency>,
@@ -45,6 +49,15 @@ impl Outbox {
         Ok(())
     }
 
+    /// Adds the entries that stand in the log and that the hub says it does not have.
+    pub(super) fn offer(&mut self, desk: &Desk, lacks: &RangeSet) -> Result<(), NodeError> {
+        let offered = desk.standing_at(lacks)?;
+        self.left = offered.iter().fold(self.left, |left, (_, _, bytes)| left.and(*bytes));
+        self.offered = offered.into_iter().map(|(no, urgency, _)| (no, urgency)).collect();
+        self.welcomed = true;
+        Ok(())
+    }
+
     /// Pushes what a frame takes; whether nothing is left to push.
     pub(super) fn push(&mut self, desk: &Desk, session: &mut DeskSession) -> Result<bool, NodeError> {
         if self.stopped {
@@ -59,7 +72,7 @@ impl Outbox {
             return Ok(false);
         }
         self.read_ahead(desk)?;
-        let Some(urgency) = self.ready_urgency else { return Ok(true) };
+        let Some(urgency) = self.ready_urgency else { return Ok(self.welcomed) };
         if urgency == Urgency::Large {
             if session.large_stopped() {
                 self.stopped = true;
@@ -91,17 +104,23 @@ impl Outbox {
         }
     }
 
+    fn next_entry(&self) -> Option<(i64, Urgency)> {
+        self.entries.front().or_else(|| self.offered.front()).copied()
+    }
+
     fn read_ahead(&mut self, desk: &Desk) -> Result<(), NodeError> {
         let mut bytes: u64 = self.ready.iter().map(entry_bytes).sum();
         while bytes < AHEAD
-            && let Some((no, urgency)) = self.entries.front().copied()
+            && let Some((no, urgency)) = self.next_entry()
             && (self.ready.is_empty() || self.ready_urgency == Some(urgency))
         {
             let entry = desk.entry(no)?.entry;
             bytes += entry_bytes(&entry);
             self.ready_urgency = Some(urgency);
             self.ready.push_back(entry);
-            self.entries.pop_front();
+            if self.entries.pop_front().is_none() {
+                self.offered.pop_front();
+            }
         }
         if self.ready.is_empty() {
             self.ready_urgency = None;

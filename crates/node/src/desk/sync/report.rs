@@ -4,6 +4,7 @@ use counterseal_model::StatementId;
 use counterseal_register::{Equivocation, LogKind, Refusal};
 use counterseal_sync::{Left, Progress, Pushed};
 
+use crate::desk::Crossing;
 use crate::desk::follow::Followed;
 use crate::desk::take::{RefusedEntry, Taken};
 
@@ -55,6 +56,8 @@ pub struct SyncReport {
     pub stays: Left,
     /// Seconds by which the hub's clock is ahead of this desk's.
     pub hub_clock_ahead: Option<i64>,
+    /// A new hub in the place of the one that this desk knew.
+    pub crossed: Option<Crossing>,
     /// Why the hub ended the session, if it did; a name in the message catalogues.
     pub ended: Option<String>,
 }
@@ -66,6 +69,7 @@ impl SyncReport {
         self.logged.extend(followed.logged);
         self.leaves += followed.leaves;
         self.behind.extend(followed.behind);
+        self.crossed = self.crossed.or(followed.crossed);
     }
 
     pub(super) fn take(&mut self, taken: Taken) {

@@ -3,7 +3,7 @@
 use counterseal_model::cbor::{from_bytes_strict, to_bytes};
 use counterseal_model::{CompartmentId, StatementId};
 use counterseal_register::{LogKind, sha256};
-use counterseal_sync::{Acceptance, EntryPart, Held, PartialPull, Pushed, Urgency};
+use counterseal_sync::{Acceptance, EntryPart, Held, PartialPull, Pushed, RangeSet, Urgency};
 use rusqlite::Connection;
 
 use crate::desk::{Desk, local};
@@ -21,9 +21,8 @@ impl Desk {
     /// Which entries are held. Compartments joined since the last session are asked for from the beginning.
     pub(super) fn held(&self) -> Result<Held, NodeError> {
         let (held, joined) =
-            self.store.read(|db| Ok::<_, NodeError>((local::get(db, HELD)?, local::get(db, JOINED)?)))?;
-        let Some(held) = held else { return Ok(Held::nothing()) };
-        let mut held: Held = from_bytes_strict(&held)?;
+            self.store.read(|db| Ok::<_, NodeError>((load_held(db)?, local::get(db, JOINED)?)))?;
+        let Some(mut held) = held else { return Ok(Held::nothing()) };
         let joined = joined.unwrap_or_default();
         let (known, _) = joined.as_chunks::<{ CompartmentId::LEN }>();
         for compartment in self.member_of() {
@@ -39,7 +38,7 @@ impl Desk {
     pub(super) fn save_held(&mut self, held: &Held, joined: &[CompartmentId]) -> Result<(), NodeError> {
         let joined: Vec<u8> = joined.iter().flat_map(|id| *id.as_bytes()).collect();
         self.store.commit(|tx| {
-            local::set(tx, HELD, &to_bytes(held))?;
+            store_held(tx, held)?;
             local::set(tx, JOINED, &joined)
         })
     }
@@ -65,6 +64,20 @@ impl Desk {
         };
         entries.sort_by_key(flash_last_first);
         Ok((statements, entries))
+    }
+
+    /// The entries that stand at these places of the journal log and are here, by urgency.
+    pub(super) fn standing_at(&self, places: &RangeSet) -> Result<Vec<(i64, Urgency, u64)>, NodeError> {
+        let mut entries = self.store.read(|db| {
+            let mut entries = Vec::new();
+            for range in places.ranges() {
+                let key = (range.start.cast_signed(), i64::try_from(range.end).unwrap_or(i64::MAX));
+                entries.extend(unsent_entries(db, "leaf >= ?1 AND leaf < ?2", key)?);
+            }
+            Ok::<_, NodeError>(entries)
+        })?;
+        entries.sort_by_key(|(no, urgency, _)| (*urgency, *no));
+        Ok(entries)
     }
 
     /// The hub has made these durable.
@@ -161,17 +174,36 @@ impl Desk {
     }
 }
 
+/// Which entries are held, if a hub was ever told.
+pub(in crate::desk) fn load_held(db: &Connection) -> Result<Option<Held>, NodeError> {
+    let held = local::get(db, HELD)?;
+    Ok(held.map(|held| from_bytes_strict(&held)).transpose()?)
+}
+
+pub(in crate::desk) fn store_held(tx: &Connection, held: &Held) -> Result<(), NodeError> {
+    local::set(tx, HELD, &to_bytes(held))
+}
+
 fn unsent(db: &Connection) -> Result<Unsent, NodeError> {
     let mut list = db.prepare_cached("SELECT bytes FROM outgoing WHERE accepted IS NULL ORDER BY no")?;
     let statements: Vec<Vec<u8>> = list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut list = db.prepare_cached(
+    Ok((statements, unsent_entries(db, "leaf IS NULL AND accepted IS NULL", ())?))
+}
+
+/// Number, urgency and bytes of the entries for which a condition holds.
+fn unsent_entries(
+    db: &Connection,
+    condition: &str,
+    key: impl rusqlite::Params,
+) -> Result<Vec<(i64, Urgency, u64)>, NodeError> {
+    let mut list = db.prepare_cached(&format!(
         "SELECT no, urgency, length(header), (SELECT sum(length(ciphertext)) FROM part p WHERE p.no BETWEEN e.no << 12 AND (e.no << 12) + 4095)
-         FROM entry e WHERE leaf IS NULL AND accepted IS NULL ORDER BY no",
-    )?;
-    let rows = list.query_map([], |row| {
+         FROM entry e WHERE {condition} ORDER BY no",
+    ))?;
+    let rows = list.query_map(key, |row| {
         let (no, urgency, header, bytes): (i64, u8, i64, i64) = row.try_into()?;
         let urgency = Urgency::of(bytes.cast_unsigned(), urgency == Urgency::Flash.code());
         Ok((no, urgency, (header + bytes).cast_unsigned()))
     })?;
-    Ok((statements, rows.collect::<Result<_, _>>()?))
+    Ok(rows.collect::<Result<_, _>>()?)
 }
