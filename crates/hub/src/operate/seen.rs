@@ -51,8 +51,9 @@ pub async fn ask_witnesses(
     let named = |place: &&WitnessPlace| quorum.witnesses.iter().any(|one| one.name.as_str() == place.name);
     for place in config.witnesses.iter().filter(named) {
         let mut answers = 0;
-        for (key, heads) in keys.iter().zip(&mut heads) {
-            if let Some(head) = newest(place, key).await {
+        let is_empty = [outgoing.statements.is_empty(), outgoing.leaves.is_empty()];
+        for ((key, heads), is_empty) in keys.iter().zip(&mut heads).zip(is_empty) {
+            if let Some(head) = newest(place, key, is_empty).await {
                 answers += 1;
                 heads.push((place.name.clone(), head));
             }
@@ -73,12 +74,13 @@ pub async fn ask_witnesses(
     saw
 }
 
-/// The newest checkpoint of a log that a witness cosigned; that of the empty log when it knows of none.
-async fn newest(place: &WitnessPlace, key: &VerifierKey) -> Option<TreeHead> {
+/// The newest checkpoint of a log that a witness cosigned. That it has cosigned none is an answer only where
+/// nobody has: it may have been told to forget the log, or be somebody else.
+async fn newest(place: &WitnessPlace, key: &VerifierKey, is_empty: bool) -> Option<TreeHead> {
     let mut client = HttpClient::new(Url::parse(&place.url)?, place.certificate.as_deref(), PATIENCE).ok()?;
     let path = format!("{}/checkpoint", key.name().mirror_folder());
     match client.request(Method::GET, &path, Vec::new()).await.ok()? {
-        (404, _) => Some(TreeHead::EMPTY),
+        (404, _) if is_empty => Some(TreeHead::EMPTY),
         (200, note) => {
             let signed = SignedCheckpoint::parse(&note).ok()?;
             Some(signed.verify(std::slice::from_ref(key)).ok()?.head())

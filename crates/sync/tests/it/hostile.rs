@@ -8,7 +8,7 @@ use counterseal_sync::{
     Acceptance, Accepted, Beat, Budget, Code, Data, DeskEvent, DeskSession, Done, Ended, EntryPart, Frame,
     FrameType, Grown, Held, Hello, HubEvent, HubRequest, HubSession, Leaves, Left, List, PackedEntries,
     Packer, PartialPull, PushPart, Pushed, Refused, SessionRefusal, Statements, Supply, SupplyRefusal,
-    Urgency,
+    Urgency, Welcome,
 };
 
 use crate::common::{Author, announced, compartment, hello, leaf_of, mission, set, welcome};
