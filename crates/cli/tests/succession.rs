@@ -5,7 +5,7 @@ mod common;
 
 use std::path::Path;
 
-use common::served::{Server, WITNESSES, port, set_up, sync_until};
+use common::servers::{Server, WITNESSES, port, set_up, sync_until};
 use common::{Computer, text};
 use serde_json::Value;
 

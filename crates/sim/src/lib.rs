@@ -8,4 +8,4 @@ mod witness;
 
 pub use hub::{Kept, Lie, SimHub, SimLog};
 pub use mission::{SimError, SimMission, clock_at, sync};
-pub use witness::{SimWitness, witnesses};
+pub use witness::{SimWitness, poll, witnesses};

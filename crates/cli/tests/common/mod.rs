@@ -1,7 +1,7 @@
 //! What the tests of the command line share: homes, and the program itself.
 #![allow(dead_code, reason = "each test file uses some of it")]
 
-pub(crate) mod served;
+pub(crate) mod servers;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -15,8 +15,8 @@ use super::take::Intake;
 use super::{Desk, PartReader, local};
 use crate::error::NodeError;
 use crate::logs::{
-    LogRow, StatementRow, check_end, claimed_size, cut_row, journal_edge, journal_roots, load_log, save_log,
-    statement_rows, statements_edge, succession_of,
+    LogRow, StatementRow, check_end, claimed_size, cut_row, journal_edge, journal_roots, load_log, number,
+    save_log, statement_rows, statements_edge, succession_of,
 };
 
 /// A new hub in the place of the one that this desk knew.
@@ -201,6 +201,13 @@ impl Cut {
             wait_in_front(tx, &self.back)?;
         }
         tx.execute("DELETE FROM mark WHERE size > ?1 OR statements >= ?2", [journal_end, ends])?;
+        // Checkpoints of the outgoing logs beyond their ends, its own and those that witnesses showed.
+        for table in ["seen", "owed"] {
+            for (kind, end) in [(LogKind::Statements, ends), (LogKind::Journal, journal_end)] {
+                let drop = format!("DELETE FROM {table} WHERE kind = ?1 AND size > ?2");
+                tx.execute(&drop, (number(kind), end))?;
+            }
+        }
         if let Some(row) = &self.journal {
             tx.execute("DELETE FROM leaf WHERE no >= ?1", [journal_end])?;
             tx.execute("UPDATE entry SET leaf = NULL WHERE leaf >= ?1", [journal_end])?;

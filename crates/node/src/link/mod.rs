@@ -3,20 +3,34 @@
 
 mod connection;
 mod error;
-mod pin;
+pub(crate) mod http;
+mod patience;
+pub(crate) mod pin;
+mod poll;
 mod succession;
+mod watch;
 
 use std::net::{SocketAddr, ToSocketAddrs};
+use std::time::Duration;
 
-use counterseal_register::{Moment, Refusal};
+use counterseal_register::Refusal;
 
-use crate::desk::{Crossing, Desk, Go, SyncOptions, SyncReport, local};
+use crate::desk::{Crossing, Desk, Go, SyncOptions, SyncReport, WitnessReport, local};
 use crate::error::NodeError;
 use connection::Connection;
 pub use error::LinkError;
+pub use patience::Patience;
+use poll::WitnessPoll;
+pub use watch::{Round, Sighted, Watch};
 
+/// How long a session that is over waits for witnesses that have not answered meanwhile.
+const GRACE: Duration = Duration::from_millis(1500);
+/// How long is waited for them where there is no session.
+const PATIENCE: Duration = Duration::from_secs(6);
 /// Under which the hub's address is kept.
 const ADDRESS: &str = "hub-address";
+/// Addresses of one name that are tried.
+const ADDRESSES: usize = 8;
 
 impl Desk {
     /// Syncs with the mission's hub at `address` (`host:port`): sends what is unsent, the urgent first, and
@@ -32,34 +46,86 @@ impl Desk {
         options: &SyncOptions,
         progress: &mut dyn FnMut(&SyncReport) -> Go,
     ) -> Result<SyncReport, LinkError> {
-        let now = self.moment();
-        if self.register().hub(now).is_none() {
+        let place = || LinkError::Address { address: address.to_owned() };
+        let resolved: Vec<_> = address.to_socket_addrs().map_err(|_| place())?.take(ADDRESSES).collect();
+        if resolved.is_empty() {
+            return Err(place());
+        }
+        self.sync_at(&resolved, options, Patience::default(), progress)
+    }
+
+    /// As `sync`, with the first of these addresses at which the mission's hub answers. For tests, which have
+    /// less patience.
+    ///
+    /// # Errors
+    /// As `sync`.
+    #[doc(hidden)]
+    pub fn sync_at(
+        &mut self,
+        addresses: &[SocketAddr],
+        options: &SyncOptions,
+        patience: Patience,
+        progress: &mut dyn FnMut(&SyncReport) -> Go,
+    ) -> Result<SyncReport, LinkError> {
+        if self.register().hub(self.moment()).is_none() {
             return Err(LinkError::NoHub);
         }
-        let place = || LinkError::Address { address: address.to_owned() };
-        let mut resolved = address.to_socket_addrs().map_err(|_| place())?;
-        let socket = resolved.next().ok_or_else(place)?;
-        let (mut connection, crossed) = match self.connect(socket, now) {
+        self.check_one_tree()?;
+        let witnesses = WitnessPoll::start(self.witnesses_to_poll());
+        let outcome = self.hold_session(addresses, options, patience, progress);
+        // Whatever the hub did, the witnesses are heard: they know what it may have kept back.
+        let shown = matches!(outcome, Ok((_, true)));
+        let heard = self.hear_witnesses(&witnesses.finish(GRACE), shown)?;
+        if let Some(two) = heard.two_trees.first() {
+            return Err(NodeError::from(two.clone()).into());
+        }
+        let (report, _) = outcome?;
+        Ok(SyncReport { witnesses: Some(heard), ..report })
+    }
+
+    /// A session; what came of it, and whether it was carried to its end.
+    fn hold_session(
+        &mut self,
+        addresses: &[SocketAddr],
+        options: &SyncOptions,
+        patience: Patience,
+        progress: &mut dyn FnMut(&SyncReport) -> Go,
+    ) -> Result<(SyncReport, bool), LinkError> {
+        let (mut connection, pin, crossed) = match self.connect_to_any(addresses, patience) {
             Err(LinkError::NotTheHub(refusal)) if *refusal == Refusal::UnknownPin => {
                 // It may be the next hub, of which this desk has not heard.
-                match self.hear_of_succession(socket) {
-                    Ok(Some(crossed)) => (self.connect(socket, self.moment())?, Some(crossed)),
-                    Err(error @ LinkError::Node(_)) => return Err(error),
-                    _ => return Err(LinkError::NotTheHub(refusal)),
-                }
+                let Some(crossed) = self.hear_of_succession(addresses, patience)? else {
+                    return Err(LinkError::NotTheHub(refusal));
+                };
+                let (connection, pin) = self.connect_to_any(addresses, patience)?;
+                (connection, pin, Some(crossed))
             }
-            connection => (connection?, None),
+            connected => {
+                let (connection, pin) = connected?;
+                (connection, pin, None)
+            }
         };
         let mut run = self.begin_sync(&connection.exporter()?, options)?;
-        let mut report = connection.run(self, &mut run, progress)?;
+        // In a session that goes on, the hub may be succeeded, or its certificate withdrawn.
+        let still = move |desk: &Desk| match pin {
+            Some(pin) => desk.check_pin(&pin),
+            None => Ok(()),
+        };
+        let mut report = connection.run(self, &mut run, &still, progress)?;
         report.crossed = crossed.or(report.crossed);
-        Ok(report)
+        Ok((report, run.is_finished()))
     }
 
     /// Asks whoever answers who put it there. Governors' signatures say whether that counts.
-    fn hear_of_succession(&mut self, socket: SocketAddr) -> Result<Option<Crossing>, LinkError> {
+    fn hear_of_succession(
+        &mut self,
+        addresses: &[SocketAddr],
+        patience: Patience,
+    ) -> Result<Option<Crossing>, LinkError> {
         let mut crossed: Option<Crossing> = None;
-        for statement in succession::ask(socket)? {
+        // One that cannot be asked, or does not answer, has nothing to say.
+        let said = addresses.iter().filter_map(|address| succession::ask(*address, patience).ok());
+        for statement in said.flatten() {
             match self.take_succession(&statement) {
                 Ok(new) => crossed = new.or(crossed),
                 Err(NodeError::Register(_) | NodeError::BadStatements { .. }) => {}
@@ -67,6 +133,15 @@ impl Desk {
             }
         }
         Ok(crossed)
+    }
+
+    /// Asks all witnesses, and holds what they say against what this desk has; without a session.
+    ///
+    /// # Errors
+    /// When the store fails. A proof of two trees is in the report, and durable.
+    pub fn ask_witnesses(&mut self) -> Result<WitnessReport, NodeError> {
+        let words = WitnessPoll::start(self.witnesses_to_poll()).finish(PATIENCE);
+        self.hear_witnesses(&words, false)
     }
 
     /// Where the hub was last reached, on this desk's word alone: the register names no places.
@@ -86,17 +161,42 @@ impl Desk {
         self.store.commit(|tx| local::set(tx, ADDRESS, address.as_bytes()))
     }
 
-    fn connect(&self, socket: SocketAddr, now: Moment) -> Result<Connection, LinkError> {
-        let pins = self.register().hub(now).map(|hub| hub.pins).unwrap_or_default();
-        let (mut connection, shown) = Connection::open(socket, pins)?;
+    /// Tries one address after the other. Of several failures the one that names somebody else's server says
+    /// most.
+    fn connect_to_any(
+        &self,
+        addresses: &[SocketAddr],
+        patience: Patience,
+    ) -> Result<(Connection, Option<[u8; 32]>), LinkError> {
+        let mut why = LinkError::Silent;
+        for address in addresses {
+            match self.connect(*address, patience) {
+                Ok(connected) => return Ok(connected),
+                Err(error) if matches!(why, LinkError::NotTheHub(_)) => drop(error),
+                Err(error) => why = error,
+            }
+        }
+        Err(why)
+    }
+
+    fn connect(
+        &self,
+        address: SocketAddr,
+        patience: Patience,
+    ) -> Result<(Connection, Option<[u8; 32]>), LinkError> {
+        let pins = self.register().hub(self.moment()).map(|hub| hub.pins).unwrap_or_default();
+        let (mut connection, shown) = Connection::open(address, pins, patience)?;
         connection.shake_hands().map_err(|error| match shown.get() {
             // The register says by name what is wrong with the one that was shown.
-            Some(pin) => match self.register().check_pin(&pin, now) {
-                Err(refusal) => LinkError::NotTheHub(Box::new(refusal)),
-                Ok(_) => error,
-            },
+            Some(pin) => self.check_pin(&pin).err().unwrap_or(error),
             None => error,
         })?;
-        Ok(connection)
+        Ok((connection, shown.get()))
+    }
+
+    /// Whether the server with this pin is the mission's hub now.
+    fn check_pin(&self, pin: &[u8; 32]) -> Result<(), LinkError> {
+        let known = self.register().check_pin(pin, self.moment());
+        known.map(drop).map_err(|refusal| LinkError::NotTheHub(Box::new(refusal)))
     }
 }

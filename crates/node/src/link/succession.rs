@@ -3,33 +3,36 @@
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::Duration;
 
 use rustls::StreamOwned;
 
-use super::connection::{CONNECT, client};
+use super::connection::client;
 use super::error::LinkError;
+use super::patience::{Patience, Since};
 
 /// Most bytes of an answer: a few statements with the signatures of governors.
-const MOST: u64 = 1 << 20;
-/// How long the other side may be silent.
-const PATIENCE: Duration = Duration::from_secs(30);
+const MOST: usize = 1 << 20;
 const ASK: &[u8] = b"GET /succession HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n";
 
 /// The statements that whoever answers at an address shows; none if it shows nothing of the kind.
-pub(super) fn ask(address: SocketAddr) -> Result<Vec<Vec<u8>>, LinkError> {
-    let socket = TcpStream::connect_timeout(&address, CONNECT)?;
-    socket.set_read_timeout(Some(PATIENCE))?;
-    socket.set_write_timeout(Some(PATIENCE))?;
+pub(super) fn ask(address: SocketAddr, patience: Patience) -> Result<Vec<Vec<u8>>, LinkError> {
+    let socket = TcpStream::connect_timeout(&address, patience.connect)?;
+    socket.set_read_timeout(Some(patience.connect))?;
+    socket.set_write_timeout(Some(patience.connect))?;
+    let begun = Since::now();
     let (tls, _) = client(address, None, b"http/1.1")?;
     let mut stream = StreamOwned::new(tls, socket);
     stream.write_all(ASK)?;
-    let mut answer = Vec::new();
-    match stream.take(MOST).read_to_end(&mut answer) {
-        Ok(_) => {}
-        // Who hangs up without a word has said all; what was cut off is no whole statement.
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {}
-        Err(error) => return Err(error.into()),
+    let (mut answer, mut chunk) = (Vec::new(), vec![0; 16 * 1024]);
+    // However the bytes come: one now and then would go on for ever.
+    while answer.len() < MOST && !begun.is_longer_than(patience.handshake) {
+        match stream.read(&mut chunk) {
+            Ok(0) => break,
+            Ok(count) => answer.extend_from_slice(chunk.get(..count).unwrap_or_default()),
+            // Who hangs up without a word has said all; what was cut off is no whole statement.
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => break,
+            Err(error) => return Err(error.into()),
+        }
     }
     Ok(statements(&answer))
 }

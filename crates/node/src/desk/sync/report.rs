@@ -7,6 +7,7 @@ use counterseal_sync::{Left, Progress, Pushed};
 use crate::desk::Crossing;
 use crate::desk::follow::Followed;
 use crate::desk::take::{RefusedEntry, Taken};
+use crate::desk::witnesses::WitnessReport;
 
 /// A push that the hub did not take.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,9 @@ pub struct SyncReport {
     pub accepted: u64,
     /// What this desk sent and the hub did not take.
     pub refused_pushes: Vec<RefusedPush>,
+    /// Large entries whose first pieces gave way to others, because too many were begun and not ended: they are
+    /// asked for again.
+    pub unfinished_dropped: u64,
     /// Entries that the hub had acknowledged and that are not in the log: they are sent again.
     pub dropped: u64,
     /// Logs of which the hub showed an older checkpoint than this desk has.
@@ -58,6 +62,8 @@ pub struct SyncReport {
     pub hub_clock_ahead: Option<i64>,
     /// A new hub in the place of the one that this desk knew.
     pub crossed: Option<Crossing>,
+    /// What the witnesses said, each asked by this desk itself; none where they were not asked.
+    pub witnesses: Option<WitnessReport>,
     /// Why the hub ended the session, if it did; a name in the message catalogues.
     pub ended: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! A hub, its witnesses, and desks that sync with it: the real programs, on loopback.
+//! Hub and witnesses as programs of their own, for the tests of the command line.
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -9,14 +9,19 @@ use super::{Computer, text, word_after};
 
 /// A server that is stopped with the test.
 pub(crate) struct Server {
-    child: Child,
+    pub(crate) child: Child,
     pub(crate) address: String,
 }
 
 impl Server {
     /// Starts it and waits until it says where it listens.
     pub(crate) fn start(computer: &Computer, args: &[&str]) -> Self {
-        let mut child = computer.command(args).spawn().unwrap();
+        Self::spawn(computer.command(args))
+    }
+
+    /// The same, of a command that is made already.
+    pub(crate) fn spawn(mut command: Command) -> Self {
+        let mut child = command.spawn().unwrap();
         let mut said = String::new();
         let out = BufReader::new(child.stdout.take().unwrap());
         for line in out.lines() {
