@@ -7,13 +7,16 @@ pub(crate) mod http;
 mod patience;
 pub(crate) mod pin;
 mod poll;
+mod succession;
 mod unsent;
 mod watch;
 
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::time::Duration;
 
-use crate::desk::{Desk, Go, SyncOptions, SyncReport, WitnessReport, local};
+use counterseal_register::Refusal;
+
+use crate::desk::{Crossing, Desk, Go, SyncOptions, SyncReport, WitnessReport, local};
 use crate::error::NodeError;
 use connection::Connection;
 pub use error::LinkError;
@@ -89,15 +92,48 @@ impl Desk {
         patience: Patience,
         progress: &mut dyn FnMut(&SyncReport) -> Go,
     ) -> Result<(SyncReport, bool), LinkError> {
-        let (mut connection, pin) = self.connect_to_any(addresses, patience)?;
+        let (mut connection, pin, crossed) = match self.connect_to_any(addresses, patience) {
+            Err(LinkError::NotTheHub(refusal)) if *refusal == Refusal::UnknownPin => {
+                // It may be the next hub, of which this desk has not heard.
+                let Some(crossed) = self.hear_of_succession(addresses, patience)? else {
+                    return Err(LinkError::NotTheHub(refusal));
+                };
+                let (connection, pin) = self.connect_to_any(addresses, patience)?;
+                (connection, pin, Some(crossed))
+            }
+            connected => {
+                let (connection, pin) = connected?;
+                (connection, pin, None)
+            }
+        };
         let mut run = self.begin_sync(&connection.exporter()?, options)?;
         // In a session that goes on, the hub may be succeeded, or its certificate withdrawn.
         let still = move |desk: &Desk| match pin {
             Some(pin) => desk.check_pin(&pin),
             None => Ok(()),
         };
-        let report = connection.run(self, &mut run, &still, progress)?;
+        let mut report = connection.run(self, &mut run, &still, progress)?;
+        report.crossed = crossed.or(report.crossed);
         Ok((report, run.is_finished()))
+    }
+
+    /// Asks whoever answers who put it there. Governors' signatures say whether that counts.
+    fn hear_of_succession(
+        &mut self,
+        addresses: &[SocketAddr],
+        patience: Patience,
+    ) -> Result<Option<Crossing>, LinkError> {
+        let mut crossed: Option<Crossing> = None;
+        // One that cannot be asked, or does not answer, has nothing to say.
+        let said = addresses.iter().filter_map(|address| succession::ask(*address, patience).ok());
+        for statement in said.flatten() {
+            match self.take_succession(&statement) {
+                Ok(new) => crossed = new.or(crossed),
+                Err(NodeError::Register(_) | NodeError::BadStatements { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(crossed)
     }
 
     /// Asks all witnesses, and holds what they say against what this desk has; without a session.
