@@ -29,7 +29,7 @@ fn a_rotation_names_all_that_is_wrong_shows_what_it_would_do_and_does_it_once() 
     std::fs::write(first.path("bad.csv"), bad).unwrap();
     let before = first.run(&["person", "list", "--format", "csv"]);
     let refused = first.fails(&["people", "rotate", "bad.csv"], 1);
-    for part in ["row 1, invitation", "row 2, action", "row 3, person", "row 3, until", "bad.csv"] {
+    for part in ["row 1, person", "row 2, action", "row 3, person", "row 3, until", "bad.csv"] {
         assert!(refused.contains(part), "{part}: {refused}");
     }
     assert_eq!(first.run(&["person", "list", "--format", "csv"]), before, "nothing half-done");
