@@ -1,5 +1,5 @@
 //! People come and go, at the command line: a rotation from a file, a handover, a freeze, a trip.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod common;
 
