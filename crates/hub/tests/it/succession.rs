@@ -123,7 +123,8 @@ async fn a_standby_begins_with_nothing_that_the_governors_did_not_name() {
     let mut other = outgoing.clone();
     other.statements.pop();
     refused(&lost, &other, "must stand at index");
-    let too_few = Outgoing { succession: lost.site.world.signed_succession(act.clone(), 1), ..outgoing.clone() };
+    let too_few =
+        Outgoing { succession: lost.site.world.signed_succession(act.clone(), 1), ..outgoing.clone() };
     refused(&lost, &too_few, "governors");
     let mut theirs = act.clone();
     theirs.statements_key = Bytes(*b"\xd7\x5a\x98\x01\x82\xb1\x0a\xb7\xd5\x4b\xfe\xd3\xc9\x64\x07\x3a\x0e\xe1\x72\xf3\xda\xa6\x23\x25\xaf\x02\x1a\x68\xf7\x07\x51\x1a");

@@ -152,7 +152,7 @@ impl Desk {
             return Ok(None);
         }
         // Before its first checkpoint what this desk has is its own order, and from then on the log's counts.
-        let register = known.is_some().then(|| self.register.of_the_log());
+        let register = known.is_some().then(|| self.register.for_checkpoints());
         if known.is_none() {
             rows.iter_mut().for_each(|row| row.since = None);
         }
