@@ -33,6 +33,8 @@ pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, Import
 pub use desk::{Followed, LogNews, LogView, RefusedPush, SyncOptions, SyncReport, SyncRun};
 /// What witnesses say.
 pub use desk::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
+/// Trips.
+pub use desk::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 /// Pouches.
 pub use desk::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 /// Records.
@@ -49,7 +51,7 @@ pub use guard::{BadRules, Concern, Guard, Reason, Rules};
 /// Where desks live.
 pub use home::{DeskPlace, Home, HomeError, write_new_private};
 /// The connection to a hub.
-pub use link::{LinkError, Round, Sighted, Watch};
+pub use link::{LinkError, Patience, Round, Sighted, Watch};
 pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
 /// The store.
 pub use store::{Opened, PAGE_SIZE, StoreError};

@@ -7,8 +7,8 @@ use counterseal_ledger::{
 use counterseal_model::Timestamp;
 use counterseal_register::LogKind;
 
-use super::poll::WitnessPoll;
-use super::{LinkError, PATIENCE};
+use super::LinkError;
+use super::poll::{ALONE, WitnessPoll};
 use crate::audit::{HubFiles, LogFiles, read_file};
 use crate::desk::{Desk, TwoTrees, WitnessReport, WitnessSaid, WitnessWord};
 use crate::error::NodeError;
@@ -97,7 +97,7 @@ impl Watch {
                 Err(error) => round.hub_fails(*log, error),
             }
         }
-        let words = witnesses.finish(PATIENCE);
+        let words = witnesses.finish(ALONE);
         let complete = shown.iter().all(Option::is_some);
         for ((log, hub), newest) in LogKind::ALL.iter().zip(shown).zip(self.newest.iter_mut()) {
             let others = heard(desk, *log, &words);
