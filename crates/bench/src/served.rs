@@ -130,6 +130,7 @@ fn make_witness(base: &Path, name: &str) -> Outcome<Witness> {
             ml_dsa_44: Box::new(public.ml_dsa_44().key().as_bytes().try_into()?),
         },
         group: WitnessGroup::Independent,
+        url: None,
         extra: Default::default(),
     })
 }

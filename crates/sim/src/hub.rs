@@ -11,8 +11,8 @@ use counterseal_register::{
     sha256, statement_leaf, verify_header,
 };
 use counterseal_sync::{
-    Acceptance, Announced, Code, Data, Hello, HubEvent, HubRequest, HubSession, Left, Pushed, RangeSet,
-    StoredEntry, Supply, Unpacked, Urgency, Welcome,
+    Acceptance, Announced, Code, Data, Hello, HubEvent, HubRequest, HubSession, LargeEntry, Left, Pushed,
+    RangeSet, StoredEntry, Supply, Unpacked, Urgency, Welcome,
 };
 
 use crate::mission::SimError;
@@ -66,9 +66,13 @@ pub struct SimHub {
     pub lie: Option<Lie>,
     /// Whether it takes pushes and then forgets them.
     pub forgets: bool,
+    /// The index that it names for every entry it takes, whatever the true one is.
+    pub accepts_at: Option<u64>,
     /// Whether it refuses every statement.
     pub refuses: bool,
     marked: (u64, u64),
+    /// Large entries that are being pushed.
+    pieces: BTreeMap<EntryId, Vec<u8>>,
 }
 
 /// The signing key of a generation's log.
@@ -191,8 +195,10 @@ impl SimHub {
             now,
             lie: None,
             forgets: false,
+            accepts_at: None,
             refuses: false,
             marked: (0, 0),
+            pieces: BTreeMap::new(),
         };
         for statement in statements {
             hub.append(statement);
@@ -215,8 +221,10 @@ impl SimHub {
             now: self.now,
             lie: None,
             forgets: self.forgets,
+            accepts_at: self.accepts_at,
             refuses: self.refuses,
             marked: self.marked,
+            pieces: self.pieces.clone(),
         })
     }
 
@@ -255,6 +263,15 @@ impl SimHub {
         Ok(())
     }
 
+    /// Has both logs cosigned as they are, without a mark.
+    ///
+    /// # Errors
+    /// When a note cannot be made.
+    pub fn publish(&mut self, witnesses: &[SimWitness], quorum: usize) -> Result<(), SimError> {
+        self.statements.publish(witnesses, quorum, self.now)?;
+        self.journal.publish(witnesses, quorum, self.now)
+    }
+
     /// Begins a session.
     #[must_use]
     pub fn session(&self) -> HubSession {
@@ -285,7 +302,20 @@ impl SimHub {
                 }
                 Ok(())
             }
-            HubEvent::Part(_) | HubEvent::Done | HubEvent::Ended(_) => Ok(()),
+            HubEvent::Part(part) => {
+                let kept = self.pieces.entry(part.entry).or_default();
+                kept.truncate(usize::try_from(part.offset).unwrap_or(0));
+                kept.extend_from_slice(&part.bytes);
+                if kept.len() as u64 == part.total {
+                    let bytes = self.pieces.remove(&part.entry).unwrap_or_default();
+                    let entry = counterseal_register::Entry::parse(&bytes)?;
+                    let urgency = Urgency::Large;
+                    let pushed = Unpacked { leaf: None, urgency, id: part.entry, claimed: None, entry };
+                    self.take_entry(session, pushed)?;
+                }
+                Ok(())
+            }
+            HubEvent::Done | HubEvent::Ended(_) => Ok(()),
         }
     }
 
@@ -344,6 +374,10 @@ impl SimHub {
         let device = claimed_device(&pushed.entry.header)?;
         let keys = self.register.device_keys(device).ok_or(SimError::Key)?;
         let header = verify_header(&pushed.entry.header, keys)?;
+        // As the real hub does: an entry that can never count is not logged.
+        if let Err(refusal) = self.register.standing_of(&header, self.register.last()) {
+            return Ok(session.refuse(what, Code::new(refusal.code()).ok_or(SimError::Key)?, None)?);
+        }
         let index = self.journal.leaves.len() as u64;
         if !self.forgets {
             self.journal.leaves.push(JournalLeaf::of(&header).to_bytes().to_vec());
@@ -351,6 +385,7 @@ impl SimHub {
             let kept = Kept { device, compartment, urgency: pushed.urgency, entry: pushed.entry };
             self.entries.insert(index, kept);
         }
+        let index = self.accepts_at.unwrap_or(index);
         Ok(session.accept(vec![Acceptance { what, index }])?)
     }
 
@@ -398,8 +433,22 @@ impl SimHub {
                 }
                 Supply::Entries(stored)
             }
-            HubRequest::Large { .. } => Supply::Large(None),
-            HubRequest::Piece { .. } => Supply::Piece(Vec::new()),
+            HubRequest::Large { within } => {
+                let theirs =
+                    |kept: &Kept| kept.urgency == Urgency::Large && self.is_member(device, kept.compartment);
+                let found = self.entries.range(within).find(|(_, kept)| theirs(kept));
+                Supply::Large(found.map(|(leaf, kept)| LargeEntry {
+                    leaf: *leaf,
+                    compartment: kept.compartment,
+                    bytes: kept.entry.to_bytes().len() as u64,
+                }))
+            }
+            HubRequest::Piece { leaf, offset, most_bytes } => {
+                let whole = self.entries.get(&leaf).map(|kept| kept.entry.to_bytes()).unwrap_or_default();
+                let from = usize::try_from(offset).unwrap_or(usize::MAX).min(whole.len());
+                let end = from.saturating_add(most_bytes).min(whole.len());
+                Supply::Piece(whole.get(from..end).unwrap_or_default().to_vec())
+            }
             HubRequest::Left(_) => Supply::Left(RangeSet::new(), Left::default()),
         })
     }

@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use counterseal_model::{CompartmentId, EpochId, MissionId, PersonId};
-use counterseal_node::DeviceRequest;
-use counterseal_register::Bytes;
+use counterseal_model::{CompartmentId, EpochId, MissionId};
+use counterseal_node::{Home, Invited, Randomness};
 use counterseal_seal::DeviceSecrets;
-use rand::{Rng, SeedableRng};
+use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
 
 use super::entries::{Journal, Made};
@@ -14,6 +13,9 @@ use crate::home;
 use crate::measure::Watch;
 use crate::outcome::Outcome;
 use crate::served::Place;
+
+/// Far from the founder's seed.
+const INVITED: u64 = 1 << 32;
 
 pub(super) struct Mission {
     seed: u64,
@@ -61,21 +63,19 @@ impl Mission {
     pub(super) fn make(folder: &Path, devices: usize, seed: u64) -> Outcome<Self> {
         let watch = Watch::start();
         let (mut desk, governor) = home::found_with_governor(&folder.join("founder"), seed)?;
-        let (compartment, mut rng) = (desk.find_compartment("incidents")?, home::fresh()?);
+        let (compartment, passphrase) = (desk.find_compartment("incidents")?, home::passphrase()?);
         let mut made = Vec::with_capacity(devices);
-        for number in 0..devices {
-            let (secrets, mut person) = (DeviceSecrets::make(&mut home::fresh()?)?, [0; PersonId::LEN]);
-            rng.fill_bytes(&mut person);
-            let person = PersonId::from_bytes(person);
-            let request = DeviceRequest {
-                mission: desk.mission(),
-                person,
-                keys: secrets.public().clone(),
-                proof: Bytes(secrets.prove_possession(desk.mission(), person)?),
-                extra: Default::default(),
-            };
-            desk.enrol_person(&format!("Officer {number}"), &request, None)?;
-            desk.admit(compartment, person)?;
+        for number in 0..devices as u64 {
+            // The device's keys are the first that its randomness gives: they are had without its passphrase.
+            let own = || ChaCha20Rng::seed_from_u64(seed.wrapping_add(INVITED + number));
+            let (home, mut rng): (_, Randomness) = (Home::open(&folder.join("invited"))?, Box::new(own()));
+            let invited = Invited::NewPerson { name: format!("Officer {number}"), until: None };
+            let asked = desk.invite_at_hand(&home, invited, &passphrase, &mut rng)?;
+            let secrets = DeviceSecrets::make(&mut own())?;
+            if secrets.id() != asked.device {
+                return Err("a device has other keys than its randomness gives".into());
+            }
+            desk.admit(compartment, asked.person)?;
             made.push(secrets);
         }
         let served = folder.join("served");

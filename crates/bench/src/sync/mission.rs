@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use counterseal_model::record::{Body, Part};
-use counterseal_node::{Desk, Go, Home, Randomness, SyncOptions};
+use counterseal_node::{Desk, Go, Home, Invited, Randomness, SyncOptions};
 use counterseal_register::Entry;
 use counterseal_sync::{FRAME_TARGET, Fit, Frame, Packer, Urgency};
 use counterseal_synth::{Plan, World};
@@ -227,9 +227,9 @@ impl Joining {
     fn ask(folder: &Path, founder: &mut Desk) -> Outcome<Self> {
         std::fs::create_dir_all(folder)?;
         let (home, mut rng): (_, Randomness) = (Home::open(folder)?, Box::new(home::fresh()?));
-        let (waiting, request) =
-            Desk::request(&home, founder.mission(), None, &home::passphrase()?, &mut rng)?;
-        let person = founder.enrol_person("Officer Inkwell", &request, None)?;
+        let invited = Invited::NewPerson { name: "Officer Inkwell".into(), until: None };
+        let asked = founder.invite_at_hand(&home, invited, &home::passphrase()?, &mut rng)?;
+        let (waiting, person) = (asked.place, asked.person);
         founder.admit(founder.find_compartment("incidents")?, person)?;
         Ok(Self { home, waiting })
     }

@@ -21,19 +21,23 @@ pub(crate) fn rng(seed: u64) -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(seed)
 }
 
-/// A clock that stands still.
+/// A clock that stands where it is put.
 #[derive(Debug)]
-pub(crate) struct TestClock(Timestamp);
+pub(crate) struct TestClock(std::sync::atomic::AtomicI64);
 
 impl TestClock {
     pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Self(Timestamp(1_790_000_000)))
+        Arc::new(Self(1_790_000_000.into()))
+    }
+
+    pub(crate) fn pass_days(&self, days: i64) {
+        self.0.fetch_add(days * 86_400, std::sync::atomic::Ordering::Relaxed);
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
-        self.0
+        Timestamp(self.0.load(std::sync::atomic::Ordering::Relaxed))
     }
 }
 
@@ -165,12 +169,26 @@ impl World {
         sign(&statement.payload(), &[&self.registrar.device])
     }
 
+    /// A statement of the governors that another hub goes on from these ends of the logs. Not applied here.
+    pub(crate) fn succession(&mut self, hub: HubPublic, statements: LogEnd, journal: LogEnd) -> Vec<u8> {
+        let statement = self.draft(SucceedHub {
+            generation: 2,
+            statements,
+            journal,
+            statements_key: Bytes(hub.statements_key),
+            journal_key: Bytes(hub.journal_key),
+            pins: vec![Bytes(hub.pin)],
+            extra: Default::default(),
+        });
+        sign(&statement.payload(), &[&self.governors[0], &self.governors[1]])
+    }
+
     pub(crate) fn by_registrar(&mut self, act: impl Into<Act>) -> StatementId {
         let bytes = self.registrars(act);
         self.apply(bytes)
     }
 
-    fn by_governors(&mut self, act: impl Into<Act>) -> StatementId {
+    pub(crate) fn by_governors(&mut self, act: impl Into<Act>) -> StatementId {
         let statement = self.draft(act);
         let bytes = sign(&statement.payload(), &[&self.governors[0], &self.governors[1]]);
         self.apply(bytes)
@@ -269,7 +287,7 @@ impl TestWitness {
         Self { folder, name, running: None, address: loopback() }
     }
 
-    fn registered(&self) -> Witness {
+    pub(crate) fn registered(&self) -> Witness {
         let keys = WitnessKeys::load(&self.folder.path().join("witness.key")).unwrap();
         let cosigner = keys.cosigner().unwrap();
         let (classical, quantum) = (cosigner.public().ed25519(), cosigner.public().ml_dsa_44());
@@ -278,7 +296,7 @@ impl TestWitness {
             ml_dsa_44: Box::new(quantum.key().as_bytes().try_into().unwrap()),
         };
         let name = WitnessName::parse(&self.name).unwrap();
-        Witness { name, key, group: WitnessGroup::Independent, extra: Default::default() }
+        Witness { name, key, group: WitnessGroup::Independent, url: None, extra: Default::default() }
     }
 
     pub(crate) async fn run(&mut self, keys: &[VerifierKey], clock: &Arc<TestClock>) {
@@ -299,7 +317,7 @@ pub(crate) struct Site {
     pub(crate) folder: TempDir,
     pub(crate) config: HubConfig,
     pub(crate) world: World,
-    _witnesses: Vec<TestWitness>,
+    pub(crate) witnesses: Vec<TestWitness>,
     pub(crate) clock: Arc<TestClock>,
     pub(crate) public: HubPublic,
     pub(crate) keys: [VerifierKey; 2],
@@ -321,7 +339,7 @@ impl Site {
             witness.run(&seeded.keys, &clock).await;
             config.witnesses.push(witness.place());
         }
-        Self { folder, config, world, _witnesses: witnesses, clock, public, keys: seeded.keys }
+        Self { folder, config, world, witnesses, clock, public, keys: seeded.keys }
     }
 
     pub(crate) async fn run(&self) -> RunningHub {
