@@ -4,6 +4,7 @@
 //! opens one; everything else is a method of the unlocked desk. What is written is durable when the
 //! method returns (see `store` for the one commit point).
 
+mod audit;
 mod desk;
 mod error;
 mod explore;
@@ -16,22 +17,46 @@ mod query;
 mod schema;
 mod store;
 
+/// Audits of both logs.
+pub use audit::{
+    Audit, AuditedLog, DeskFiles, Finding, FindingCode, FolderFiles, HubFiles, KeptFiles, LogFiles, audit,
+};
+/// Statements that lost.
+pub use desk::LostStatement;
 /// Checking.
 pub use desk::VerifyReport;
+/// The desk.
+pub use desk::{
+    Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,
+    InvitationView, Invited, Invitee, Outcome, Proved,
+};
 /// Entries of other desks.
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
-/// The desk.
-pub use desk::{CompartmentView, Desk, DeviceRequest, Founding, GovernorFile, PersonView, Randomness};
+/// Rotation of a contingent.
+pub use desk::{
+    Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, RotationStep, StepState,
+};
+pub use desk::{CompartmentView, Desk, Ending, EntryView, Founding, GovernorFile, PersonView, Randomness};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
+/// Handover.
+pub use desk::{Duty, HandoverPlan, Stays};
+/// Sites, evidence, and statements without effect.
+pub use desk::{Evidence, OwnStatement, Pending, SiteView};
 /// The logs, and sessions with a hub.
-pub use desk::{Followed, LogNews, LogView, RefusedPush, SyncOptions, SyncReport, SyncRun};
+pub use desk::{Followed, Gap, LogNews, LogView, RefusedPush, SyncOptions, SyncReport, SyncRun};
+/// What witnesses say.
+pub use desk::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
+/// Trips.
+pub use desk::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 /// Pouches.
 pub use desk::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 /// Records.
 pub use desk::{Movable, RecordView, VersionView};
 /// Questions.
 pub use desk::{Near, Step};
+/// Receipts.
+pub use desk::{Receipted, ShownByReceipt, check_receipt};
 pub use error::NodeError;
 /// Exploring.
 pub use explore::{Bar, Breakdown, Columns, Grid, NO_POINT, NO_TERM, NO_TIME, Picture, PictureOf, View};
@@ -40,7 +65,7 @@ pub use guard::{BadRules, Concern, Guard, Reason, Rules};
 /// Where desks live.
 pub use home::{DeskPlace, Home, HomeError, write_new_private};
 /// The connection to a hub.
-pub use link::{LinkError, Patience};
+pub use link::{LinkError, Patience, Round, Sighted, Watch};
 pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
 /// Disks that fail, for tests.
 #[doc(hidden)]

@@ -7,5 +7,5 @@ mod mission;
 mod witness;
 
 pub use hub::{Kept, Lie, SimHub, SimLog};
-pub use mission::{SimError, SimMission, clock_at, sync};
-pub use witness::{SimWitness, witnesses};
+pub use mission::{SimError, SimMission, clock_at, sync, sync_with};
+pub use witness::{SimWitness, poll, witnesses};

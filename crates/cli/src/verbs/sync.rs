@@ -2,10 +2,11 @@
 
 use clap::Args;
 use counterseal_model::Timestamp;
-use counterseal_node::{Desk, Go, SyncOptions, SyncReport};
+use counterseal_node::{Desk, Go, LinkError, NodeError, SyncOptions, SyncReport};
 use counterseal_register::LogKind;
 use serde_json::json;
 
+use super::witnesses::{needs_attention as needs, say_witnesses, witnesses_json};
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::pretty;
@@ -26,6 +27,7 @@ Examples:
   counterseal sync
   counterseal sync --budget 200KB
   counterseal sync --compartment incidents --largest 64KB
+  counterseal sync --anew
   counterseal sync --follow --format json")]
 pub(crate) struct SyncArgs {
     /// Where the hub is reached, as host:port; remembered for the next time
@@ -46,6 +48,9 @@ pub(crate) struct SyncArgs {
     /// Go on until it is stopped, fetching what others write
     #[arg(long)]
     follow: bool,
+    /// Ask for everything that is not on this desk, whatever a hub said was sent
+    #[arg(long)]
+    anew: bool,
     /// How to show what came of it
     #[arg(long, default_value = "table", value_parser = ["table", "json"])]
     format: String,
@@ -79,6 +84,7 @@ impl SyncArgs {
                 not_before: self.since.map(|since| since.at),
                 largest: self.largest,
                 continuous: self.follow,
+                anew: self.anew,
             };
             let bar = Bar::bytes(0, &ctx.words.text("sync-bar"));
             let report = desk.sync(&address, &options, &mut |report| {
@@ -87,7 +93,11 @@ impl SyncArgs {
                 if ctx.is_asked_to_lock() { Go::Stop } else { Go::On }
             });
             drop(bar);
-            let report = report.map_err(|error| Failure::Asked(error.to_string()))?;
+            let report = report.map_err(|error| match error {
+                // What a desk refuses has its sentence in both languages, and its exit code.
+                LinkError::Node(error) => Failure::Node(error),
+                other => Failure::Asked(other.to_string()),
+            })?;
             desk.set_hub_address(&address)?;
             self.show(ctx, desk, &report)
         })
@@ -98,7 +108,9 @@ impl SyncArgs {
             Ok(desk.log(kind)?.map(|log| (desk.now().0 - log.cosigned.0).max(0)))
         };
         let ages = (age(LogKind::Statements)?, age(LogKind::Journal)?);
-        let done = if needs_attention(report) { Done::Attention } else { Done::Well };
+        let strange = desk.strange_devices()?;
+        let quiet = strange.is_empty() && !needs_attention(report);
+        let done = if quiet { Done::Well } else { Done::Attention };
         if self.format == "json" {
             ctx.line(&pretty(&json!({
                 "synthetic": desk.register().is_synthetic(),
@@ -111,7 +123,13 @@ impl SyncArgs {
                 "evidence": report.evidence.len(), "leftEntries": report.left_entries,
                 "leftBytes": report.left_bytes, "unfinishedDropped": report.unfinished_dropped, "unsent": report.stays.items,
                 "clockAhead": report.hub_clock_ahead, "statementsAge": ages.0, "journalAge": ages.1,
+                "gaps": report.gaps.len(), "misplaced": report.misplaced, "brokenChains": report.broken,
+                "early": report.early, "badMarks": report.bad_marks, "onSight": report.on_sight,
+                "ownLate": report.own_late, "writtenAgain": report.written_again,
+                "lost": report.lost,
                 "ended": report.ended,
+                "witnesses": report.witnesses.as_ref().map(|heard| witnesses_json(ctx, heard)),
+                "strangeDevices": strange.iter().map(|device| device.id.to_string()).collect::<Vec<_>>(),
             })))?;
             return Ok(done);
         }
@@ -131,20 +149,24 @@ impl SyncArgs {
             ("sync-dropped", report.dropped),
             ("sync-unfinished", report.unfinished_dropped),
             ("sync-evidence", report.evidence.len() as u64),
+            ("sync-gaps", report.gaps.len() as u64),
+            ("sync-misplaced", report.misplaced),
+            ("sync-broken-chains", report.broken),
+            ("sync-early", report.early),
+            ("sync-on-sight", report.on_sight),
+            ("sync-own-late", report.own_late),
+            ("sync-written-again", report.written_again),
+            ("sync-lost", report.lost),
+            ("sync-bad-marks", report.bad_marks.len() as u64),
             ("sync-behind", report.behind.len() as u64),
             ("sync-refused-statements", report.refused_statements.len() as u64),
         ];
         for (sentence, count) in beside.into_iter().filter(|(_, count)| *count > 0) {
             ctx.say(sentence, &[("count", n(count))])?;
         }
-        for reason in &report.refused_entries {
-            ctx.say("sync-refused-entry", &[("reason", reason.as_str().into())])?;
-        }
-        for push in &report.refused_pushes {
-            ctx.say("sync-refused-push", &[("code", push.code.as_str().into())])?;
-        }
-        if let Some(code) = &report.ended {
-            ctx.say("sync-ended", &[("code", code.as_str().into())])?;
+        say_refused(ctx, report)?;
+        if let Some(heard) = &report.witnesses {
+            say_witnesses(ctx, heard)?;
         }
         show_state(ctx, desk)?;
         if let Some(ahead) = report.hub_clock_ahead.filter(|ahead| ahead.abs() > CLOCKS_DIFFER) {
@@ -154,8 +176,26 @@ impl SyncArgs {
     }
 }
 
-/// How old the newest cosigned checkpoint is: always shown (PROTOCOL section 2).
+fn say_refused(ctx: &Context, report: &SyncReport) -> Result<(), Failure> {
+    for reason in &report.refused_entries {
+        ctx.say("sync-refused-entry", &[("reason", reason.as_str().into())])?;
+    }
+    for push in &report.refused_pushes {
+        ctx.say("sync-refused-push", &[("code", push.code.as_str().into())])?;
+    }
+    match &report.ended {
+        Some(code) => ctx.say("sync-ended", &[("code", code.as_str().into())]),
+        None => Ok(()),
+    }
+}
+
+/// How old the newest cosigned checkpoint is: always shown (PROTOCOL section 2). And whatever keeps this desk
+/// from going on with its hub.
 pub(crate) fn show_state(ctx: &Context, desk: &Desk) -> Result<(), Failure> {
+    match desk.check_one_tree() {
+        Err(error @ NodeError::TwoTrees(_)) => ctx.line(&Failure::from(error).sentence(ctx.words))?,
+        other => other?,
+    }
     let Some(log) = desk.log(LogKind::Statements)? else { return Ok(()) };
     let Timestamp(seconds) = Timestamp(desk.now().0 - log.cosigned.0);
     let age = match seconds {
@@ -164,16 +204,30 @@ pub(crate) fn show_state(ctx: &Context, desk: &Desk) -> Result<(), Failure> {
         7_200..172_800 => format!("{} h", seconds / 3_600),
         _ => format!("{} d", seconds / 86_400),
     };
-    ctx.say("sync-age", &[("age", age.into())])
+    ctx.say("sync-age", &[("age", age.into())])?;
+    // What witnesses have cosigned is not of the future: then this computer's clock is wrong.
+    match seconds {
+        ..0 if -seconds > CLOCKS_DIFFER => {
+            ctx.say("witness-clock", &[("seconds", (-seconds).to_string().into())])
+        }
+        _ => Ok(()),
+    }
 }
 
 fn needs_attention(report: &SyncReport) -> bool {
     let quiet = report.dropped == 0
         && report.behind.is_empty()
         && report.evidence.is_empty()
+        && report.gaps.is_empty()
+        && report.misplaced == 0
+        && report.broken == 0
+        && report.bad_marks.is_empty()
+        && report.own_late == 0
+        && report.lost == 0
         && report.refused_entries.is_empty()
         && report.refused_pushes.is_empty()
         && report.refused_statements.is_empty()
-        && report.ended.is_none();
+        && report.ended.is_none()
+        && report.witnesses.as_ref().is_none_or(|heard| !needs(heard));
     !quiet
 }

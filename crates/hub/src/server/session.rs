@@ -5,15 +5,15 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use counterseal_model::DeviceId;
-use counterseal_register::{DeviceStatus, LogKind, Moment};
+use counterseal_model::{DeviceId, Timestamp};
+use counterseal_register::{DeviceStatus, LogKind, Moment, Register};
 use counterseal_sync::{
     Announced, Code, Data, Grown, Hello, HubEvent, HubSession, List, PartialPush, SupplyRefusal, Welcome,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_rustls::server::TlsStream;
 
 use super::Shared;
@@ -70,6 +70,8 @@ impl From<SupplyRefusal> for End {
 struct Guest {
     device: DeviceId,
     scope: Scope,
+    /// The register and the time by which its standing was last looked at.
+    checked: (Arc<Register>, Timestamp),
     jobs: mpsc::Sender<Job>,
     answers: mpsc::Receiver<Answers>,
     _place: Counted<DeviceId>,
@@ -249,7 +251,8 @@ impl Talk<'_> {
         let (welcome, scope) = self.welcome(hello, &view, now).await?;
         self.changes.mark_unchanged();
         self.session.welcome(welcome)?;
-        self.guest = Some(Guest { device, scope, jobs, answers, _place: place });
+        let checked = (Arc::clone(&view.register), now.time);
+        self.guest = Some(Guest { device, scope, checked, jobs, answers, _place: place });
         self.shared.metrics.sessions.add(1);
         let known = &hello.known;
         let fetched =
@@ -301,11 +304,15 @@ impl Talk<'_> {
         let Some(guest) = &mut self.guest else { return Ok(()) };
         let view = self.changes.borrow_and_update().clone();
         let now = view.now(self.shared.clock.now());
-        let status = view.register.device(guest.device, now).map(|known| known.status);
-        if status != Some(DeviceStatus::Active) {
-            return Err(End::Refused("device-not-active"));
+        // A log grows many times a second; who may do what changes with statements and seconds.
+        if !Arc::ptr_eq(&guest.checked.0, &view.register) || guest.checked.1 != now.time {
+            let status = view.register.device(guest.device, now).map(|known| known.status);
+            if status != Some(DeviceStatus::Active) {
+                return Err(End::Refused("device-not-active"));
+            }
+            guest.scope.compartments = compartments_of(&view.register, guest.device, now);
+            guest.checked = (Arc::clone(&view.register), now.time);
         }
-        guest.scope.compartments = compartments_of(&view.register, guest.device, now);
         if self.session.hello().is_some_and(|hello| hello.continuous) {
             let logs = [LogKind::Statements, LogKind::Journal].map(|log| announced(&view, log));
             let [statements, journal] = logs;
@@ -360,6 +367,22 @@ impl Talk<'_> {
         };
         // A desk that does not listen misses them.
         drop(timeout(LAST_WORDS, last_words).await);
+        let idle = Duration::from_secs(self.shared.limits.idle_seconds);
+        self.hear_out(if end.is_ok() { idle } else { LAST_WORDS }).await;
+    }
+
+    /// Drops what still comes until the desk has hung up. A socket that is closed while something comes, a pong
+    /// say, is reset: over a slow line the desk would lose what has not reached it yet.
+    async fn hear_out(&mut self, longest: Duration) {
+        // Its next session need not wait for this one's end.
+        self.guest = None;
+        let mut chunk = [0; 1024];
+        let hung_up = async { while matches!(self.reader.read(&mut chunk).await, Ok(read) if read > 0) {} };
+        tokio::select! {
+            () = hung_up => {}
+            () = self.shared.stop.wait() => {}
+            () = sleep(longest) => {}
+        }
     }
 
     /// A refusal of the session's own has said why already; anything else is said here.

@@ -1,27 +1,42 @@
 //! An unlocked desk.
 
+pub(crate) mod alarms;
 mod ask;
 mod chart;
+mod early;
 mod edit;
+mod evidence;
 mod export;
 mod external;
 mod follow;
 mod found;
 mod give;
+mod handover;
 mod import;
+mod invite;
 mod join;
 mod keyring;
 pub(crate) mod local;
+mod lost;
 mod open;
+mod own_statements;
 mod people;
+mod places;
 mod pouch;
 mod read;
+mod receipt;
+mod repair;
+mod rotate;
+mod sites;
 mod statements;
 mod sync;
 mod take;
 mod taxonomy;
+mod travel;
 mod unfinished;
 mod verify;
+mod void;
+mod witnesses;
 mod write;
 
 use std::collections::BTreeMap;
@@ -35,23 +50,38 @@ use rand_core::CryptoRng;
 use crate::home::DeskPlace;
 use crate::index::Indexer;
 use crate::store::{Opened, Store};
+pub use alarms::Ending;
 pub use ask::{Near, Step};
 pub use edit::Movable;
+pub use evidence::{EntryView, Evidence};
 pub use export::{ExportOptions, ExportReport, Trace};
 pub(crate) use external::{record_named, record_of};
 pub use follow::{Followed, LogNews, LogView};
 pub use found::{Founding, GovernorFile};
 pub use give::{Given, JournalHead};
+pub use handover::{Duty, HandoverPlan, Stays};
 pub use import::{Duplicate, Go, ImportOptions, ImportReport, RowConcern};
-pub use join::DeviceRequest;
+pub use invite::{
+    Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,
+    InvitationView, Invited, Invitee, Outcome, Proved,
+};
 pub(crate) use keyring::Keyring;
+pub use lost::LostStatement;
+pub use own_statements::{OwnStatement, Pending};
 pub use people::{CompartmentView, PersonView};
 pub use pouch::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 pub(crate) use read::{PartCache, PartReader};
 pub use read::{RecordView, VersionView};
-pub use sync::{RefusedPush, SyncOptions, SyncReport, SyncRun};
+pub use receipt::{Receipted, ShownByReceipt, check_receipt};
+pub use rotate::{
+    Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, Step as RotationStep, StepState,
+};
+pub use sites::SiteView;
+pub use sync::{Gap, RefusedPush, SyncOptions, SyncReport, SyncRun};
 pub use take::{Arrived, RefusedEntry, Standing, Taken};
+pub use travel::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 pub use verify::VerifyReport;
+pub use witnesses::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
 
 /// Randomness, given by the composition root.
 pub type Randomness = Box<dyn CryptoRng + Send>;

@@ -44,6 +44,14 @@ impl Beginning {
         }
     }
 
+    /// The statements, in order; of a log with its time marks between them.
+    pub(super) fn statements(&self) -> Vec<&[u8]> {
+        match self {
+            Self::Ordered(statements) => statements.iter().map(|(_, _, bytes)| bytes.as_slice()).collect(),
+            Self::Log(log) => log.rows.iter().map(|row| row.item.as_slice()).collect(),
+        }
+    }
+
     fn save(&self, tx: &rusqlite::Connection) -> Result<(), NodeError> {
         match self {
             Self::Ordered(statements) => statements.iter().try_for_each(|(position, since, bytes)| {
@@ -90,12 +98,12 @@ impl Desk {
     ) -> Result<Self, NodeError> {
         let keys = store_keys(&secrets);
         let (store, opened) = Store::open(&place.dir, &keys, Arc::clone(&clock), Arc::new(NoFaults))?;
-        let (register, person) = store.read(|db| {
+        let (register, person, kept) = store.read(|db| {
             let person = local::get(db, local::PERSON)?.and_then(|bytes| PersonId::from_slice(&bytes));
-            Ok::<_, NodeError>((load_register(db)?, person))
+            Ok::<_, NodeError>((load_register(db)?, person, super::travel::kept_wraps(db)?))
         })?;
         let (Some(register), Some(person)) = (register, person) else { return Err(NodeError::NoMission) };
-        let mut keyring = Keyring::default();
+        let mut keyring = Keyring::with_kept(kept);
         keyring.renew(&register, &secrets);
         let cache = PartCache::new()?;
         let (indexer, sealers) = (Indexer::new(register.mission()), BTreeMap::new());
@@ -113,6 +121,7 @@ impl Desk {
             place,
             opened,
         };
+        desk.open_unknown_epochs()?;
         // What a crash came between: entries that new statements make late, or visible.
         desk.settle()?;
         Ok(desk)
@@ -174,7 +183,7 @@ impl Desk {
     }
 }
 
-fn store_keys(secrets: &DeviceSecrets) -> StoreKeys {
+pub(super) fn store_keys(secrets: &DeviceSecrets) -> StoreKeys {
     let root = secrets.store_root();
     StoreKeys {
         database: Zeroizing::new(*root.derive_database_key().reveal()),

@@ -1,8 +1,8 @@
 //! Which checkpoints a desk believes.
 
-use counterseal_ledger::{CosignedCheckpoint, SignedCheckpoint};
+use counterseal_ledger::{CosignedCheckpoint, PolicyRefusal, SignedCheckpoint, VerifiedCheckpoint};
 use counterseal_model::Timestamp;
-use counterseal_register::{LogEnd, LogKind, Moment, Register};
+use counterseal_register::{LogEnd, LogKind, Moment, Register, WitnessName};
 
 use crate::error::NodeError;
 
@@ -15,7 +15,8 @@ pub(crate) struct Believed {
     pub(crate) time: Timestamp,
 }
 
-/// Checks a note of a log against what the register says of hub and witnesses at a moment.
+/// Checks a note of a log against what the register says of hub and witnesses at a moment: after the
+/// statements that stand before it, at the running time of the log there (register.md, section 3).
 pub(crate) fn believe(
     register: &Register,
     at: Moment,
@@ -28,7 +29,8 @@ pub(crate) fn believe(
     let register = logged.as_ref().filter(|logged| logged.log_policy(at).is_some()).unwrap_or(register);
     let policy = register.log_policy(at).ok_or(NodeError::NoHub)?;
     let signed = SignedCheckpoint::parse(note).map_err(|e| NodeError::Log(e.to_string()))?;
-    let cosigned = policy.evaluate(signed).map_err(|e| NodeError::Log(e.to_string()))?;
+    let cosigned = policy.evaluate(signed.clone());
+    let cosigned = cosigned.map_err(|e| NodeError::Log(said_of(register, at, &signed, &e)))?;
     let (size, root) = size_and_root(&cosigned);
     let log = register.log_of_origin(cosigned.checkpoint().origin().as_str(), at)?;
     if log.log != kind {
@@ -43,7 +45,64 @@ pub(crate) fn believe(
     Ok(Believed { size, root, time })
 }
 
+/// Why a checkpoint does not count. Where a quorum of another time has cosigned it, that is said: the hub
+/// changed its witnesses too early or too late.
+fn said_of(register: &Register, at: Moment, signed: &SignedCheckpoint, refusal: &PolicyRefusal) -> String {
+    let cosigned_at = |time: Timestamp| {
+        let policy = register.log_policy(Moment::new(at.position, time));
+        policy.is_some_and(|policy| policy.evaluate(signed.clone()).is_ok())
+    };
+    let mut others = register.quorum_times().filter(|time| cosigned_at(*time));
+    match others.next() {
+        Some(time) if time > at.time => format!(
+            "it is cosigned by the witnesses who take over at {}, and by the log's own time that is not yet",
+            time.rfc3339()
+        ),
+        Some(_) => "it is cosigned by witnesses who have been replaced by the log's own time".to_owned(),
+        None => refusal.to_string(),
+    }
+}
+
 fn size_and_root(cosigned: &CosignedCheckpoint) -> (u64, [u8; 32]) {
     let head = cosigned.checkpoint().head();
     (head.size, *head.root.as_bytes())
+}
+
+/// A checkpoint that its log has signed, as one witness has cosigned it.
+#[derive(Debug, Clone)]
+pub(crate) struct Witnessed {
+    pub(crate) checkpoint: VerifiedCheckpoint,
+    /// When the witness says that it cosigned.
+    pub(crate) time: Timestamp,
+}
+
+/// Checks what one witness shows as its newest checkpoint of the present generation's log: signed by the log,
+/// and cosigned by that witness with both of its keys. It needs no quorum: it is held against others.
+pub(crate) fn believe_witness(
+    register: &Register,
+    at: Moment,
+    kind: LogKind,
+    witness: &WitnessName,
+    note: &[u8],
+) -> Result<Witnessed, NodeError> {
+    let unfit = |reason: String| NodeError::Log(reason);
+    let policy = register.witness_policy(witness, at).ok_or(NodeError::NoHub)?;
+    let signed = SignedCheckpoint::parse(note).map_err(|e| unfit(e.to_string()))?;
+    let present = register.log_generations(kind, at).pop().ok_or(NodeError::NoHub)?;
+    if signed.claims().origin().as_str() != present.origin {
+        return Err(unfit(format!("it is a checkpoint of another log, {}", signed.claims().origin())));
+    }
+    let cosigned = policy.evaluate(signed).map_err(|e| unfit(e.to_string()))?;
+    let (size, root) = size_and_root(&cosigned);
+    present.admits(LogEnd { size, root })?;
+    let time = cosigned.median_time().and_then(|time| i64::try_from(time).ok()).map(Timestamp);
+    let time = time.ok_or_else(|| unfit("it has not cosigned it".to_owned()))?;
+    Ok(Witnessed { checkpoint: cosigned.checkpoint().clone(), time })
+}
+
+/// A checkpoint that the log has signed, whoever has cosigned it: enough to prove two trees with. `None` when
+/// it is not.
+pub(crate) fn log_signed(register: &Register, at: Moment, note: &[u8]) -> Option<VerifiedCheckpoint> {
+    let keys: Vec<_> = register.log_policy(at)?.logs().cloned().collect();
+    SignedCheckpoint::parse(note).ok()?.verify(&keys).ok()
 }

@@ -208,6 +208,12 @@ impl Store {
         Ok(())
     }
 
+    /// Every page as it is decrypted, free ones too.
+    #[cfg(test)]
+    pub(crate) fn pages(&mut self) -> Vec<u8> {
+        self.db.serialize(rusqlite::MAIN_DB).map(|pages| pages.to_vec()).unwrap_or_default()
+    }
+
     /// Has the disk fail where `faults` says, from now on.
     pub(crate) fn set_faults(&mut self, faults: Arc<dyn Faults>) {
         self.faults = faults;

@@ -37,6 +37,15 @@ impl State {
                 epoch.succeeded = epoch.succeeded.or(Some((id, said.moment)));
             }
         }
+        // A rekey says that the secret before it is not to be relied on; an admission says nothing of the kind.
+        let renews = matches!(act.reason, EpochReason::Rekey | EpochReason::Remove);
+        for earlier in self.epochs_before(&act.joins) {
+            if let Some(epoch) = self.epochs.get_mut(&earlier).filter(|epoch| epoch.ended.is_none()) {
+                let gone = |device| act.roster.binary_search(device).is_err();
+                let ends = renews || epoch.statement.roster.iter().any(gone);
+                epoch.ended = ends.then_some(said.moment);
+            }
+        }
         let compartment = self.created_mut(act.compartment, said.moment)?;
         let rule = compartment.rule.at(said.moment).copied().unwrap_or(Rule::TwoPerson);
         compartment.heads.retain(|head| !act.joins.contains(head));
@@ -49,6 +58,7 @@ impl State {
             history,
             statement: Arc::new(act.clone()),
             succeeded: None,
+            ended: None,
             wraps: None,
             repairs: Vec::new(),
         };
@@ -97,7 +107,7 @@ impl State {
             _ => None,
         };
         let joined = joined.ok_or(Refusal::RosterNotKept)?;
-        let stays = |d: &&DeviceId| self.is_active(**d, moment) && compartment.remover(**d, moment).is_none();
+        let stays = |d: &&DeviceId| self.is_active(**d, moment) && !compartment.is_without(**d, moment);
         let kept: Vec<_> = joined.roster().iter().filter(stays).copied().collect();
         if !kept.contains(&device) {
             return Err(Refusal::NotAMember);
@@ -224,6 +234,11 @@ impl State {
         let inactive = act.wraps.iter().find(|wrap| !self.is_active(wrap.device, said.moment));
         if let Some(wrap) = inactive {
             return Err(Refusal::RosterNotActive { device: wrap.device });
+        }
+        // Nor to one that left for a trip, whose owner may be in someone's power.
+        let without = self.created(act.compartment, said.moment)?;
+        if let Some(wrap) = act.wraps.iter().find(|wrap| without.is_without(wrap.device, said.moment)) {
+            return Err(Refusal::RemovedFromCompartment { device: wrap.device });
         }
         if let Some(epoch) = self.epochs.get_mut(&act.epoch) {
             epoch.repairs.push(Arc::new(act.clone()));

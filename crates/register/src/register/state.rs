@@ -14,8 +14,9 @@ use super::witnesses::Quorum;
 use crate::act::{
     BeginEpoch, Charter, EpochWraps, HistoryRule, RepairWraps, SealedText, Subject, WitnessName,
 };
+use crate::bytes::Bytes;
 use crate::entry::{Equivocation, Rule};
-use crate::key::{DeviceKeys, HybridKey, KeyId};
+use crate::key::{DeviceKeys, HPKE_PUBLIC_LEN, HybridKey, KeyId};
 use crate::statement::Chain;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -108,6 +109,8 @@ pub(super) struct Device {
     pub(super) confirmed: Option<Moment>,
     pub(super) revoked: Option<Moment>,
     pub(super) suspended: Option<(Moment, Equivocation)>,
+    /// Encryption keys that took the place of its first.
+    pub(super) renewed: Timeline<Bytes<HPKE_PUBLIC_LEN>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -122,6 +125,8 @@ pub(super) struct Compartment {
     /// Devices that a manager's epoch left out, with that epoch, until a manager who knew of it
     /// admits them again.
     pub(super) removed: BTreeMap<DeviceId, Timeline<Option<EpochId>>>,
+    /// Devices that left for a trip, with the statement, until a manager brings them back.
+    pub(super) away: BTreeMap<DeviceId, Timeline<Option<StatementId>>>,
     pub(super) accepted: BTreeSet<EntryId>,
 }
 
@@ -142,6 +147,8 @@ pub struct Epoch {
     pub(super) statement: Arc<BeginEpoch>,
     /// The first epoch that joined it.
     pub(super) succeeded: Option<(EpochId, Moment)>,
+    /// The first epoch after it, directly or not, that renews it or leaves out a device of its roster.
+    pub(super) ended: Option<Moment>,
     pub(super) wraps: Option<Arc<EpochWraps>>,
     pub(super) repairs: Vec<Arc<RepairWraps>>,
 }
@@ -187,6 +194,19 @@ impl Epoch {
     #[must_use]
     pub const fn succeeded(&self) -> Option<(EpochId, Moment)> {
         self.succeeded
+    }
+
+    /// Since when an epoch that follows it, directly or not, renews the secret or leaves out somebody who has it.
+    /// What comes under it afterwards is late; an admission alone makes nobody late.
+    #[must_use]
+    pub const fn ended(&self) -> Option<Moment> {
+        self.ended
+    }
+
+    /// Whether whoever began it has handed out its wraps.
+    #[must_use]
+    pub const fn is_wrapped(&self) -> bool {
+        self.wraps.is_some()
     }
 
     /// The wraps handed out for a device, the original before repairs. Try them in turn: any may be wrong.

@@ -65,7 +65,8 @@ impl Quorum {
     /// Whether whatever is a quorum of this one is also one of `outgoing`, and nobody who watched is
     /// dropped: desks poll all witnesses, and one left out notices nothing any more.
     fn tightens(&self, outgoing: &Self) -> bool {
-        let stay = outgoing.witnesses.iter().all(|witness| self.witnesses.contains(witness));
+        let stays = |witness: &Witness| self.witnesses.iter().any(|new| new.is_the_same(witness));
+        let stay = outgoing.witnesses.iter().all(stays);
         let counts_on = |group: &WitnessGroup| {
             let added = self.group(*group).count().saturating_sub(outgoing.group(*group).count());
             self.threshold(*group) >= outgoing.threshold(*group).saturating_add(added as u64)
@@ -159,6 +160,11 @@ impl Register {
     #[must_use]
     pub fn quorum(&self, at: Moment) -> Option<&Quorum> {
         self.state().quorum.at(at)
+    }
+
+    /// The times at which a change of witnesses has or had effect, in the order of the log.
+    pub fn quorum_times(&self) -> impl Iterator<Item = counterseal_model::Timestamp> {
+        self.state().quorum.times()
     }
 
     /// The witnesses at a moment.
