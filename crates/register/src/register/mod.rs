@@ -92,10 +92,12 @@ impl Register {
 
     fn apply_on_sight(&mut self, bytes: &[u8]) -> Result<Applied, Refusal> {
         let (statement, signed) = Statement::parse(bytes)?;
-        let mut view = self.state().clone();
         let moment = self.log.last;
+        // Before the state is copied: whoever fills a log with what nobody signed must not cost a copy for each.
+        let said = self.state().check(&statement, &signed, moment, true)?;
+        let mut view = self.state().clone();
         let restrictive = view.is_restrictive(&statement.act, moment);
-        let applied = view.admit(&statement, &signed, moment, true)?;
+        let applied = view.enact(&said)?;
         if !restrictive || applied.effect != Effect::ObeyedOnSight {
             return Err(Refusal::NotCosigned);
         }
