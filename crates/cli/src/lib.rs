@@ -16,6 +16,7 @@ mod passphrase;
 mod progress;
 mod refused;
 mod split;
+mod standing;
 mod verbs;
 mod watch;
 

@@ -174,6 +174,35 @@ pub enum NodeError {
         /// The device.
         device: counterseal_model::DeviceId,
     },
+    /// No two entries at one place are known of this device.
+    #[error("this desk has no evidence against device {}; see 'counterseal device evidence'", .device.short())]
+    NoEvidence {
+        /// The device.
+        device: counterseal_model::DeviceId,
+    },
+    /// Not one of this desk's statements without effect.
+    #[error("this desk has no statement {} that waits, was refused or is void", .statement.short())]
+    NoSuchStatement {
+        /// The statement.
+        statement: counterseal_model::StatementId,
+    },
+    /// A statement that cannot simply be said again.
+    #[error("'{act}' cannot be made again as it is; drop it and run the command that made it")]
+    NotRepeatable {
+        /// What it says.
+        act: &'static str,
+    },
+    /// Rows of a rotation are wrong.
+    #[error(
+        "{count} things are wrong with the rotation; 'counterseal people rotate --dry-run' names them all; nothing was done"
+    )]
+    BadRotation {
+        /// How many.
+        count: usize,
+    },
+    /// A trip.
+    #[error(transparent)]
+    Travel(#[from] crate::desk::TravelRefusal),
     /// Something is not as the register or the journals say.
     #[error("verification failed: {0}")]
     Verification(String),

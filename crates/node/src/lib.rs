@@ -18,18 +18,27 @@ mod store;
 
 /// Checking.
 pub use desk::VerifyReport;
-/// The desk.
+/// Invitations.
 pub use desk::{
     Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,
     InvitationView, Invited, Outcome, Proved,
 };
 /// Entries of other desks.
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
+/// Rotation of a contingent.
+pub use desk::{
+    Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, RotationStep, StepState,
+};
+/// The desk.
 pub use desk::{CompartmentView, Desk, Ending, Founding, GovernorFile, PersonView, Randomness};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
+/// Sites, evidence, and statements without effect.
+pub use desk::{Evidence, OwnStatement, Pending, SiteView};
 /// The logs, and sessions with a hub.
 pub use desk::{Followed, LogNews, LogView, RefusedPush, SyncOptions, SyncReport, SyncRun};
+/// Trips.
+pub use desk::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 /// Pouches.
 pub use desk::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 /// Records.
@@ -44,7 +53,10 @@ pub use guard::{BadRules, Concern, Guard, Reason, Rules};
 /// Where desks live.
 pub use home::{DeskPlace, Home, HomeError, write_new_private};
 /// The connection to a hub.
-pub use link::LinkError;
+pub use link::{LinkError, Patience};
 pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
+/// Disks that fail, for tests.
+#[doc(hidden)]
+pub use store::{Faults, Step as DiskStep};
 /// The store.
 pub use store::{Opened, PAGE_SIZE, StoreError};

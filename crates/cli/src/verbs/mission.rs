@@ -14,6 +14,7 @@ use crate::listing::pretty;
 
 mod found;
 mod hub;
+mod state;
 
 pub(super) use found::History;
 
@@ -232,12 +233,14 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
     if format == "json" {
         let totals: serde_json::Map<_, _> =
             totals.iter().map(|(kind, count)| (kind.word().to_owned(), json!(count))).collect();
+        let state = state::to_json(desk)?;
         let mut shown = json!({
             "mission": desk.mission().to_string(), "name": name, "synthetic": register.is_synthetic(),
             "governors": governors.0, "threshold": governors.1,
             "singleGovernor": register.marked_single_governor(at), "waitingDays": register.waiting_days(at),
             "minimumSuite": register.minimum_suite(at), "statements": register.last().position.index + 1,
             "person": desk.person().to_string(), "device": desk.device().to_string(), "records": totals,
+            "register": state,
         });
         if let Some(shown) = shown.as_object_mut() {
             shown.extend(crate::alarm::as_json(desk)?.map(|(name, value)| (name.to_owned(), value)));
@@ -262,6 +265,7 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
         ctx.say("mission-weak-quorum", &[])?;
     }
     super::show_state(ctx, desk)?;
+    state::show(ctx, desk)?;
     crate::alarm::show(ctx, desk)?;
     for (kind, count) in totals {
         ctx.line(&format!("  {:<10} {count:>9}", kind.word()))?;

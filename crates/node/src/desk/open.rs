@@ -98,12 +98,12 @@ impl Desk {
     ) -> Result<Self, NodeError> {
         let keys = store_keys(&secrets);
         let (store, opened) = Store::open(&place.dir, &keys, Arc::clone(&clock), Arc::new(NoFaults))?;
-        let (register, person) = store.read(|db| {
+        let (register, person, kept) = store.read(|db| {
             let person = local::get(db, local::PERSON)?.and_then(|bytes| PersonId::from_slice(&bytes));
-            Ok::<_, NodeError>((load_register(db)?, person))
+            Ok::<_, NodeError>((load_register(db)?, person, super::travel::kept_wraps(db)?))
         })?;
         let (Some(register), Some(person)) = (register, person) else { return Err(NodeError::NoMission) };
-        let mut keyring = Keyring::default();
+        let mut keyring = Keyring::with_kept(kept);
         keyring.renew(&register, &secrets);
         let cache = PartCache::new()?;
         let (indexer, sealers) = (Indexer::new(register.mission()), BTreeMap::new());
@@ -182,7 +182,7 @@ impl Desk {
     }
 }
 
-fn store_keys(secrets: &DeviceSecrets) -> StoreKeys {
+pub(super) fn store_keys(secrets: &DeviceSecrets) -> StoreKeys {
     let root = secrets.store_root();
     StoreKeys {
         database: Zeroizing::new(*root.derive_database_key().reveal()),

@@ -334,6 +334,15 @@ impl Desk {
         self.keep_statements(draft)
     }
 
+    /// Names other certificates of the present hub, signed by governors. A further one waits; one less counts at
+    /// once.
+    ///
+    /// # Errors
+    /// When the register refuses.
+    pub fn set_hub(&mut self, hub: SetHub, governors: &[&GovernorSecrets]) -> Result<(), NodeError> {
+        self.say_one(hub, governors)
+    }
+
     /// Names other witnesses, signed by governors. What loosens waits.
     ///
     /// # Errors
@@ -421,7 +430,7 @@ impl Desk {
     }
 
     /// New epochs for every compartment this desk writes whose newest epoch a lost device still has.
-    fn rekey_everywhere(&mut self, draft: &mut Draft) -> Result<(), NodeError> {
+    pub(super) fn rekey_everywhere(&mut self, draft: &mut Draft) -> Result<(), NodeError> {
         for compartment in draft.register.compartments(draft.moment()) {
             let heads = draft.register.epoch_heads(compartment);
             let stale = heads.iter().any(|epoch| {

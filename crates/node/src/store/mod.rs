@@ -36,7 +36,8 @@ use zeroize::Zeroizing;
 
 use commits::{CommitLog, CommitRecord};
 pub use error::StoreError;
-pub(crate) use faults::{Faults, NoFaults, Step};
+pub(crate) use faults::NoFaults;
+pub use faults::{Faults, Step};
 pub(crate) use files::{flush_directory, private, replace};
 use head::Head;
 use wal::WalReader;
@@ -205,6 +206,17 @@ impl Store {
         self.head.save(&self.dir, &self.freshness, self.faults.as_ref())?;
         self.poisoned = false;
         Ok(())
+    }
+
+    /// Every page as it is decrypted, free ones too.
+    #[cfg(test)]
+    pub(crate) fn pages(&mut self) -> Vec<u8> {
+        self.db.serialize(rusqlite::MAIN_DB).map(|pages| pages.to_vec()).unwrap_or_default()
+    }
+
+    /// Has the disk fail where `faults` says, from now on.
+    pub(crate) fn set_faults(&mut self, faults: Arc<dyn Faults>) {
+        self.faults = faults;
     }
 
     /// Number of the last commit, from the store's creation.

@@ -23,6 +23,7 @@ mod signers;
 mod standing;
 mod state;
 mod timeline;
+mod travels;
 mod waiting;
 mod witnesses;
 

@@ -39,6 +39,18 @@ pub enum Outcome {
     },
 }
 
+/// An invitation that has served, to be kept in the commit of what it served for.
+pub(in crate::desk) struct Served {
+    id: Bytes<32>,
+    kept: Kept,
+}
+
+impl Served {
+    pub(in crate::desk) fn keep(&self, tx: &rusqlite::Connection) -> Result<(), NodeError> {
+        keep(tx, &self.id, &self.kept)
+    }
+}
+
 impl Desk {
     /// Enrols the device that asked by an invitation, now that its person has read the string to this desk's
     /// person, who typed it here. This desk does not show its own before: who only nods compares nothing.
@@ -76,6 +88,29 @@ impl Desk {
             }
         };
         Ok(Enrolled { person, device, outcome })
+    }
+
+    /// Whether a request was answered by this desk and its device has proved itself by this string: what the
+    /// enrolment says of the challenge, and the invitation as it stands afterwards. For a rotation, which
+    /// takes many at once and counts no tries.
+    pub(in crate::desk) fn proved(
+        &self,
+        request: &JoinRequest,
+        typed: Option<&ComparedString>,
+    ) -> Result<(Served, Bytes<32>), InvitationRefusal> {
+        let (id, mut kept) =
+            self.kept(&hex::encode(request.invitation.0)).map_err(|_| InvitationRefusal::Unknown)?;
+        kept.check(self.now())?;
+        let bytes = request.to_bytes();
+        if kept.person.is_some() || kept.request.as_ref().is_none_or(|answered| answered.0 != bytes) {
+            return Err(InvitationRefusal::NotAsked);
+        }
+        let (known, challenge) = kept.secrets(self.mission(), self.device(), &id)?;
+        if typed != Some(&known.compared_string(&bytes, &challenge)) {
+            return Err(InvitationRefusal::WrongString { left: TRIES });
+        }
+        kept.set(InvitationState::Used);
+        Ok((Served { id, kept }, Bytes(challenge.answer())))
     }
 
     fn wrong_string(&mut self, id: Bytes<32>, mut kept: Kept) -> NodeError {

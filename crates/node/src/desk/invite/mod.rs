@@ -21,6 +21,7 @@ mod refusal;
 mod waiting;
 
 pub use answer::Answered;
+pub(super) use enrol::Served;
 pub use enrol::{Enrolled, Outcome};
 pub use kept::{InvitationState, InvitationView};
 pub use make::{InvitationTerms, Invited};
