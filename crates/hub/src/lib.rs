@@ -28,6 +28,13 @@ pub use sequencer::{
 };
 /// The hub that runs.
 pub use server::{RunningHub, run_hub, run_hub_with};
+/// A hub that does one step at a time, for the simulator.
+#[doc(hidden)]
+pub use operate::take_missing;
+#[doc(hidden)]
+pub use sequencer::SteppedHub;
+#[doc(hidden)]
+pub use server::{SessionEnd, SteppedSession};
 /// The store.
 pub use store::{
     Batch, Covers, Fetched, FoundEntry, HubStore, KeptPieces, LeafBody, LogRow, NewEntry, NewLeaf,

@@ -44,3 +44,6 @@ pub use link::LinkError;
 pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
 /// The store.
 pub use store::{Opened, PAGE_SIZE, StoreError};
+/// Disks that fail, for the simulator.
+#[doc(hidden)]
+pub use store::{Faults, Step as FaultStep};

@@ -20,7 +20,7 @@ use crate::sequencer::Sequencer;
 use crate::serve::Stop;
 use crate::store::StoreReader;
 
-pub(crate) use ask::is_ours;
+pub(crate) use ask::{consistency, is_ours};
 use ask::{Asker, Target};
 
 /// How long a quorum is waited for before the newest checkpoint is asked for instead.

@@ -50,10 +50,27 @@ pub async fn fetch_missing(
         return Ok(have);
     }
     let leaves = fetch(&mut client, have, size).await?;
-    check(&reader, log, have, &leaves, &newest)?;
-    let batch = batch(&reader, log, have, leaves, clock)?;
-    store.append(&batch)?;
+    take_missing(&mut store, &reader, log, leaves, &newest, clock)?;
     Ok(size)
+}
+
+/// Stores the leaves that follow those of a store, if all of them together are those of a checkpoint.
+///
+/// # Errors
+/// When they are not.
+#[doc(hidden)]
+pub fn take_missing(
+    store: &mut dyn HubStore,
+    reader: &StoreReader,
+    log: LogKind,
+    leaves: Vec<Vec<u8>>,
+    newest: &VerifiedCheckpoint,
+    clock: &(dyn Clock + Send + Sync),
+) -> Result<(), OperationFailure> {
+    let have = reader.size(log)?;
+    check(reader, log, have, &leaves, newest)?;
+    let batch = batch(reader, log, have, leaves, clock)?;
+    Ok(store.append(&batch)?)
 }
 
 async fn fetch(client: &mut HttpClient, have: u64, size: u64) -> Result<Vec<Vec<u8>>, OperationFailure> {

@@ -7,7 +7,7 @@ mod status;
 
 pub use backup::{back_up, restore};
 pub use init::{Seeded, init, read_statements, seed, write_statements};
-pub use mirror::fetch_missing;
+pub use mirror::{fetch_missing, take_missing};
 pub use status::{LogStatus, Status, status};
 
 use std::path::PathBuf;

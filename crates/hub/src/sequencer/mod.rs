@@ -14,6 +14,7 @@ mod admit;
 mod core;
 mod logs;
 mod marks;
+mod stepped;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,6 +31,7 @@ use crate::store::{Fetched, HubStore, Piece, StoreError, StoreReader};
 pub use admit::{CheckedEntry, EntryUnfit};
 use core::Core;
 pub use logs::replay;
+pub use stepped::SteppedHub;
 
 /// Most pushes that one commit takes.
 const MAX_COMMIT: usize = 8192;

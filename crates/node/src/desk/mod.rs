@@ -1,6 +1,7 @@
 //! An unlocked desk.
 
 mod ask;
+mod bare;
 mod chart;
 mod edit;
 mod export;

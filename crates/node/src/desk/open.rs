@@ -1,6 +1,7 @@
 //! Unlocking a desk, making one, and changing its passphrase.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use counterseal_model::{Clock, MissionId, PersonId, Timestamp};
@@ -15,7 +16,7 @@ use crate::home::{DeskPlace, Home};
 use crate::index::Indexer;
 use crate::logs::{JournalMark, LogRow, StatementRow, load_log, save_log, statement_rows};
 use crate::schema::{INDEX, JOURNALS};
-use crate::store::{NoFaults, Store, StoreKeys};
+use crate::store::{Faults, NoFaults, Store, StoreKeys};
 
 /// Statements of the register with their place and time in the log.
 pub(super) type Statements = Vec<(LogPosition, Timestamp, Vec<u8>)>;
@@ -88,8 +89,19 @@ impl Desk {
         clock: Arc<dyn Clock + Send + Sync>,
         rng: Randomness,
     ) -> Result<Self, NodeError> {
+        Self::open_on(place, secrets, clock, rng, Arc::new(NoFaults))
+    }
+
+    /// As `open`, on a disk that may fail.
+    pub(super) fn open_on(
+        place: DeskPlace,
+        secrets: DeviceSecrets,
+        clock: Arc<dyn Clock + Send + Sync>,
+        rng: Randomness,
+        faults: Arc<dyn Faults>,
+    ) -> Result<Self, NodeError> {
         let keys = store_keys(&secrets);
-        let (store, opened) = Store::open(&place.dir, &keys, Arc::clone(&clock), Arc::new(NoFaults))?;
+        let (store, opened) = Store::open(&place.dir, &keys, Arc::clone(&clock), faults)?;
         let (register, person) = store.read(|db| {
             let person = local::get(db, local::PERSON)?.and_then(|bytes| PersonId::from_slice(&bytes));
             Ok::<_, NodeError>((load_register(db)?, person))
@@ -129,16 +141,8 @@ impl Desk {
         mut rng: Randomness,
     ) -> Result<Self, NodeError> {
         let unfinished = home.make_unfinished(secrets.id())?;
-        let keys = store_keys(&secrets);
-        let schema = format!("{JOURNALS}{INDEX}");
-        let mut store =
-            Store::create(&unfinished.dir, &keys, &schema, Arc::clone(&clock), Arc::new(NoFaults))?;
+        Self::make_store(&unfinished.dir, &secrets, person, beginning, Arc::clone(&clock))?;
         let mission = beginning.register()?.mission();
-        store.commit(|tx| {
-            beginning.save(tx)?;
-            local::set(tx, local::PERSON, person.as_bytes())
-        })?;
-        store.close()?;
         let unlocked = Unlocked { holder: KeyHolder::Device(Box::new(secrets)), mission: Some(mission) };
         let file = lock(&mut rng, &unlocked, passphrase, KdfParameters::DEFAULT)?;
         unfinished.write_key(&file)?;
@@ -147,6 +151,23 @@ impl Desk {
             return Err(NodeError::OtherKey { needed: "desk" });
         };
         Self::open(place, *secrets, clock, rng)
+    }
+
+    /// Makes the store of a new desk in a folder.
+    pub(super) fn make_store(
+        dir: &Path,
+        secrets: &DeviceSecrets,
+        person: PersonId,
+        beginning: &Beginning,
+        clock: Arc<dyn Clock + Send + Sync>,
+    ) -> Result<(), NodeError> {
+        let schema = format!("{JOURNALS}{INDEX}");
+        let mut store = Store::create(dir, &store_keys(secrets), &schema, clock, Arc::new(NoFaults))?;
+        store.commit(|tx| {
+            beginning.save(tx)?;
+            local::set(tx, local::PERSON, person.as_bytes())
+        })?;
+        Ok(store.close()?)
     }
 
     /// Changes a desk's passphrase. The old key file with the old passphrase still opens the desk,

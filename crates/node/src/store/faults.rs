@@ -1,11 +1,11 @@
 //! Where a disk can fail: every durable write of the store passes one of these steps, so that tests
-//! can make each fail before or after it happened.
+//! and the simulator can make each fail before or after it happened.
 
 use std::io;
 
 /// A durable write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Step {
+pub enum Step {
     /// SQLite writes and flushes the transaction to the write-ahead file.
     WalCommit,
     /// The commit record is appended and flushed: the commit point.
@@ -28,7 +28,7 @@ impl Step {
 }
 
 /// Injects failures, in tests.
-pub(crate) trait Faults: Send + Sync {
+pub trait Faults: Send + Sync {
     /// Called before the step; an error means the step failed and did nothing.
     ///
     /// # Errors

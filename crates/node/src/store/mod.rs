@@ -36,7 +36,8 @@ use zeroize::Zeroizing;
 
 use commits::{CommitLog, CommitRecord};
 pub use error::StoreError;
-pub(crate) use faults::{Faults, NoFaults, Step};
+pub(crate) use faults::NoFaults;
+pub use faults::{Faults, Step};
 pub(crate) use files::{flush_directory, private, replace};
 use head::Head;
 use wal::WalReader;
