@@ -42,8 +42,8 @@ pub use home::{DeskPlace, Home, HomeError, write_new_private};
 /// The connection to a hub.
 pub use link::LinkError;
 pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
-/// The store.
-pub use store::{Opened, PAGE_SIZE, StoreError};
 /// Disks that fail, for the simulator.
 #[doc(hidden)]
 pub use store::{Faults, Step as FaultStep};
+/// The store.
+pub use store::{Opened, PAGE_SIZE, StoreError};

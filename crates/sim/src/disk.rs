@@ -67,7 +67,11 @@ pub(crate) fn torn(before: &Image, after: &Image, atomic: &[&str], rng: &mut Cho
 }
 
 fn torn_file(old: &[u8], new: &[u8], rng: &mut Choices) -> Vec<u8> {
-    let (shorter, longer) = (old.len().min(new.len()), old.len().max(new.len()));
+    // A file is cut at once, or not.
+    if new.len() < old.len() {
+        return if rng.percent(50) { old.to_vec() } else { new.to_vec() };
+    }
+    let (shorter, longer) = (old.len(), new.len());
     let length = match rng.below(4) {
         0 => old.len(),
         1 => new.len(),

@@ -34,9 +34,9 @@ struct Arguments {
     /// Looks for fewer steps that break the same promise (with --seed).
     #[arg(long)]
     shrink: bool,
-    /// Passes over steps by their numbers, separated by commas.
+    /// Passes over all steps but these, separated by commas.
     #[arg(long, value_delimiter = ',')]
-    skip: Vec<u64>,
+    only: Vec<u64>,
     /// Passes over kinds of steps, separated by commas.
     #[arg(long, value_delimiter = ',')]
     without: Vec<String>,
@@ -91,14 +91,17 @@ fn template(arguments: &Arguments) -> Result<Options, Failed> {
         steps: arguments.steps,
         plant: arguments.plant.as_ref().map(plant).transpose()?,
         without: arguments.without.iter().map(kind).collect::<Result<_, _>>()?,
-        skip: arguments.skip.iter().copied().collect(),
+        skip: match arguments.only.is_empty() {
+            true => BTreeSet::new(),
+            false => (0..arguments.steps).filter(|step| !arguments.only.contains(step)).collect(),
+        },
         ..Options::of(0)
     })
 }
 
 fn one(arguments: &Arguments, options: &Options) -> Result<bool, Failed> {
     let outcome = run(options)?;
-    let Some(failing) = &outcome.failing else {
+    if outcome.failing.is_none() {
         println!(
             "seed {}: {} steps, nothing broken, hash {}",
             options.seed,
@@ -107,18 +110,13 @@ fn one(arguments: &Arguments, options: &Options) -> Result<bool, Failed> {
         );
         return Ok(true);
     };
-    report(&outcome, &arguments.plant);
+    report(&outcome, arguments);
     if arguments.shrink {
         let small = shrink(options, &outcome)?;
         let kept: Vec<_> = (0..small.steps).filter(|step| !small.skip.contains(step)).collect();
-        let skip: Vec<_> = small.skip.iter().map(u64::to_string).collect();
-        println!("{} steps are enough to break '{}':", kept.len(), failing.what);
-        println!(
-            "  cargo run --release -p counterseal-sim -- --seed {} --steps {} --trace --skip {}",
-            small.seed,
-            small.steps,
-            skip.join(",")
-        );
+        let only: Vec<_> = kept.iter().map(u64::to_string).collect();
+        println!("{} steps are enough:", kept.len());
+        println!("  {} --only {}", again(arguments, options), only.join(","));
     }
     Ok(false)
 }
@@ -127,14 +125,29 @@ fn short(outcome: &Outcome) -> String {
     outcome.hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn report(outcome: &Outcome, plant: &Option<String>) {
+/// The command that runs this once more.
+fn again(arguments: &Arguments, options: &Options) -> String {
+    let mut words = format!("cargo run --release -p counterseal-sim -- --seed {} --trace", options.seed);
+    if options.steps != Options::of(0).steps {
+        words += &format!(" --steps {}", options.steps);
+    }
+    if let Some(plant) = &arguments.plant {
+        words += &format!(" --plant {plant}");
+    }
+    if !arguments.without.is_empty() {
+        words += &format!(" --without {}", arguments.without.join(","));
+    }
+    words
+}
+
+fn report(outcome: &Outcome, arguments: &Arguments) {
     let Some(failing) = &outcome.failing else { return };
     println!("seed {}, step {}: {}", outcome.seed, failing.step, failing.what);
     for line in &failing.tail {
         println!("    {line}");
     }
-    let plant = plant.as_ref().map_or_else(String::new, |plant| format!(" --plant {plant}"));
-    println!("  cargo run --release -p counterseal-sim -- --seed {} --trace{plant}", outcome.seed);
+    let options = Options { steps: arguments.steps, ..Options::of(outcome.seed) };
+    println!("  {}", again(arguments, &options));
 }
 
 #[expect(
@@ -182,7 +195,7 @@ fn many(arguments: &Arguments, template: &Options) -> Result<bool, Failed> {
 fn keep(outcomes: &Mutex<Vec<Outcome>>, outcome: Outcome, arguments: &Arguments) {
     let mut outcomes = outcomes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     if outcome.failing.is_some() && arguments.format == "text" {
-        report(&outcome, &arguments.plant);
+        report(&outcome, arguments);
     }
     outcomes.push(outcome);
 }

@@ -15,7 +15,7 @@ pub fn shrink(options: &Options, failed: &Outcome) -> Result<Options, SimError> 
     let Some(failing) = &failed.failing else { return Ok(options.clone()) };
     let what = kind_of(&failing.what);
     let mut best = options.clone();
-    best.steps = options.steps.min(failing.step + 1);
+    best.skip.extend(failing.step + 1..options.steps);
     let mut tries = 0;
     let mut size = best.steps.div_ceil(2);
     while size >= 1 && tries < TRIES {

@@ -111,6 +111,8 @@ pub(crate) struct World {
     pub(crate) lied: bool,
     /// The desk whose disk is about to fail.
     pub(crate) failing: Option<usize>,
+    /// Rounds in the quiet at the end.
+    pub(crate) quiet_rounds: u64,
     /// A running hash over all that happened.
     pub(crate) hash: [u8; 32],
     pub(crate) lines: Vec<String>,
@@ -154,6 +156,7 @@ impl World {
             promised: Promised::default(),
             lied: false,
             failing: None,
+            quiet_rounds: 0,
             hash: [0; 32],
             lines: Vec::new(),
         };
