@@ -468,6 +468,7 @@ sync-waiting = { $count } of the entries are sealed to an epoch whose secret is 
 sync-late = { $count } of the entries are late: kept apart from search and reports until a manager accepts them.
 sync-left = { $count } entries were left at the hub, by the limits or the budget you gave.
 sync-unsent = { $count } entries stay queued on this desk.
+sync-unfinished = { $count } large entries were begun and not ended, more than this desk keeps: the oldest were put aside and are fetched again.
 sync-dropped = { $count } entries that the hub had acknowledged are not in its log; they are sent again. Tell your information-security officer.
 sync-evidence = { $count } entries claim a place in a journal that another has: their device wrote twice, or was copied. Tell your information-security officer.
 sync-behind = The hub shows an older state of { $count } logs than this desk knows: it may have been restored from a backup. What this desk knows stays.

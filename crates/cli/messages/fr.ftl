@@ -467,6 +467,7 @@ sync-waiting = { $count } de ces entrées sont scellées à une époque dont le 
 sync-late = { $count } de ces entrées sont tardives : tenues à l'écart des recherches et rapports jusqu'à ce qu'un gestionnaire les accepte.
 sync-left = { $count } entrées sont restées au hub, selon les limites ou le budget donnés.
 sync-unsent = { $count } entrées restent en attente sur ce bureau.
+sync-unfinished = { $count } grandes entrées ont été commencées et non achevées, plus que ce bureau n'en garde : les plus anciennes ont été écartées et seront redemandées.
 sync-dropped = { $count } entrées que le hub avait confirmées ne sont pas dans son journal ; elles sont renvoyées. Prévenez votre responsable de la sécurité de l'information.
 sync-evidence = { $count } entrées prétendent à une place de journal déjà prise : leur appareil a écrit deux fois, ou a été copié. Prévenez votre responsable de la sécurité de l'information.
 sync-behind = Le hub montre un état plus ancien de { $count } journaux que ce bureau n'en connaît : il a peut-être été restauré. Ce que ce bureau sait reste.

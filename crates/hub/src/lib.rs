@@ -3,6 +3,7 @@
 
 mod config;
 mod cosign;
+mod doors;
 mod files;
 mod http;
 mod keys;
@@ -43,5 +44,5 @@ pub use store::{
 /// Witnesses.
 pub use witness::{
     KnownLog, RunningWitness, WitnessConfig, WitnessConfigRefusal, WitnessDatabase, WitnessFailure,
-    WitnessKeys, WitnessKeysRefusal, WitnessStoreError, run_witness,
+    WitnessKeys, WitnessKeysRefusal, WitnessRecords, WitnessStoreError, run_witness, run_witness_with,
 };

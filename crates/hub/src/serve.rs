@@ -15,9 +15,10 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::time::{Instant, Sleep, sleep, timeout};
 
+use crate::doors::Doors;
 use crate::http::Answer;
 
 /// From a connection, or from one request to the next, to the end of the request's head.
@@ -125,33 +126,33 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Timed<S> {
 }
 
 /// Serves HTTP in the clear until it is told to stop; requests that run then are answered.
-pub(crate) async fn serve_http<F, R>(listener: TcpListener, connections: usize, stop: Stop, service: F)
+pub(crate) async fn serve_http<F, R>(listener: TcpListener, doors: Doors, stop: Stop, service: F)
 where
     F: Fn(Request<Incoming>) -> R + Clone + Send + 'static,
     R: Future<Output = Result<Answer, Infallible>> + Send + 'static,
 {
-    let places = Arc::new(Semaphore::new(connections));
     loop {
         let accepted = tokio::select! {
             () = stop.wait() => break,
             accepted = listener.accept() => accepted,
         };
-        let Ok((stream, _)) = accepted else {
+        let Ok((stream, peer)) = accepted else {
             sleep(PAUSE).await;
             continue;
         };
-        // Beyond the limit a connection is closed at once: those that are served stay served.
-        let Ok(place) = Arc::clone(&places).try_acquire_owned() else { continue };
+        let Some(place) = doors.enter(peer.ip()) else { continue };
         let (service, stop) = (service.clone(), stop.clone());
         tokio::spawn(async move {
-            speak_http(stream, STALL, stop, service).await;
+            tokio::select! {
+                () = speak_http(stream, STALL, stop, service) => {}
+                () = place.given_away() => {}
+            }
             drop(place);
         });
     }
     drop(listener);
     // When all places are free again, everyone was answered.
-    let all = u32::try_from(connections).unwrap_or(u32::MAX);
-    drop(timeout(STALL, places.acquire_many(all)).await);
+    doors.wait_until_empty(STALL).await;
 }
 
 /// Answers the requests of one connection.

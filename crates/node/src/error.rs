@@ -177,6 +177,9 @@ pub enum NodeError {
         /// The device.
         device: counterseal_model::DeviceId,
     },
+    /// A trip.
+    #[error(transparent)]
+    Travel(#[from] crate::desk::TravelRefusal),
     /// Something is not as the register or the journals say.
     #[error("verification failed: {0}")]
     Verification(String),

@@ -9,6 +9,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+mod swap;
+
 use counterseal_seal::KeyFileHeader;
 use thiserror::Error;
 
@@ -97,7 +99,9 @@ impl Home {
         }
         let desks = full.join("desks");
         make_private_dir(&desks)?;
-        Ok(Self { path: full })
+        let home = Self { path: full };
+        home.finish_swaps()?;
+        Ok(home)
     }
 
     /// Its folder.

@@ -26,6 +26,8 @@ pub use desk::{CompartmentView, Desk, DeviceRequest, Founding, GovernorFile, Per
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
 /// The logs, and sessions with a hub.
 pub use desk::{Followed, LogNews, LogView, RefusedPush, SyncOptions, SyncReport, SyncRun};
+/// Trips.
+pub use desk::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 /// Pouches.
 pub use desk::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 /// Records.
@@ -40,7 +42,7 @@ pub use guard::{BadRules, Concern, Guard, Reason, Rules};
 /// Where desks live.
 pub use home::{DeskPlace, Home, HomeError, write_new_private};
 /// The connection to a hub.
-pub use link::LinkError;
+pub use link::{LinkError, Patience};
 pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
 /// Disks that fail, for the simulator.
 #[doc(hidden)]

@@ -377,7 +377,7 @@ fn since_says_what_is_left_out() {
 fn forged(to: &Desk, contents: &Contents) -> Vec<u8> {
     let stranger = DeviceSecrets::make(&mut rng(9)).unwrap();
     let keys = to.register().device_keys(to.device()).unwrap();
-    let begun = PouchMaker::begin(&mut rng(8), &stranger, to.mission(), &[keys], &[0; 32]);
+    let begun = PouchMaker::begin(&mut rng(8), &stranger, to.mission(), &[keys.into()], &[0; 32]);
     let (maker, slots) = begun.unwrap();
     let slots = slots.into_iter().map(Slot).collect();
     let head = PouchHeader::new(slots, || unreachable!(), |_| 0).unwrap().to_bytes();

@@ -19,13 +19,13 @@ mod suite;
 
 /// What statements say.
 pub use act::{
-    AcceptLate, Act, AmendCharter, AppointManager, AppointRegistrar, AssignSite, BeginEpoch, ChangeGovernors,
-    Charter, ConfirmDevice, CreateCompartment, CrossSign, DismissManager, DismissRegistrar, EnrolDevice,
-    EnrolPerson, EpochReason, EpochWraps, ExtendAppointment, FirstRegistrar, Found, Freeze, Frozen,
-    HistoryRule, HoldRule, LogEnd, PreviousSecret, RepairWraps, RevokeDevice, RevokePerson, SealedName,
-    SealedText, SetHub, SetMinimumSuite, SetOpeningRule, SetRecovery, SetWaitingDays, SetWitnesses, Subject,
-    SucceedHub, SuspendDevice, Unfreeze, WRAP_ENC_LEN, WRAP_LEN, Witness, WitnessGroup, WitnessName, Wrap,
-    device_proof_input,
+    AcceptLate, Act, AmendCharter, AppointManager, AppointRegistrar, AssignSite, BeginEpoch, BringBack,
+    ChangeGovernors, Charter, ConfirmDevice, CreateCompartment, CrossSign, DismissManager, DismissRegistrar,
+    EnrolDevice, EnrolPerson, EpochReason, EpochWraps, ExtendAppointment, FirstRegistrar, Found, Freeze,
+    Frozen, HistoryRule, HoldRule, LogEnd, PreviousSecret, RepairWraps, RevokeDevice, RevokePerson,
+    SealedName, SealedText, SetHub, SetMinimumSuite, SetOpeningRule, SetRecovery, SetWaitingDays,
+    SetWitnesses, Subject, SucceedHub, SuspendDevice, Travel, Unfreeze, WRAP_ENC_LEN, WRAP_LEN, Witness,
+    WitnessGroup, WitnessName, Wrap, device_proof_input,
 };
 /// Byte strings as fields.
 pub use bytes::{Blob, Bytes};

@@ -243,6 +243,21 @@ refusals! {
         site: SiteId
     } = "site-unknown", "nobody was ever assigned to site {site}";
 
+    /// Another than the device that it is about.
+    NotTheDeviceItself = "not-the-device-itself", "only the device itself says that it leaves for a trip";
+    /// On a trip.
+    DeviceAway {
+        /// The device.
+        device: DeviceId
+    } = "device-away", "device {device} is on a trip, and until a manager brings it back it says nothing about what it left and vouches for no device";
+    /// Not the statement with which the device left.
+    UnknownTravel {
+        /// The statement.
+        travel: StatementId
+    } = "travel-unknown", "{travel} is not the statement with which the device left the compartment, or it is back";
+    /// The list of compartments is unsorted.
+    BadCompartmentList = "compartment-list-bad", "the list of compartments is out of order, or names one twice";
+
     // --- compartments ---------------------------------------------------------------------------
     /// No such compartment.
     UnknownCompartment {

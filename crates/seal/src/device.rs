@@ -51,7 +51,29 @@ impl DeviceSecrets {
         Ok(Self { signing, unwrapping, hedge, store, signer, public, id })
     }
 
-    /// The device's public keys.
+    /// The same for a device that is known under the id of an earlier encryption key.
+    pub(crate) fn known_as(self, id: DeviceId) -> Self {
+        Self { id, ..self }
+    }
+
+    /// The same device with another encryption key and another store: what was wrapped to it before
+    /// opens no more once these secrets are all there is (docs/decisions/0018).
+    ///
+    /// # Errors
+    /// When the library refuses to work.
+    pub fn renewed(&self, rng: &mut impl CryptoRng) -> Result<Self, KeyUnusable> {
+        let signing = SigningSeed::from_bytes(self.signing.reveal());
+        let hedge = HedgeKey::from_bytes(self.hedge.reveal());
+        let renewed = Self::from_secrets(signing, UnwrappingKey::make(rng), hedge, StoreRoot::make(rng))?;
+        Ok(renewed.known_as(self.id))
+    }
+
+    /// Whether its encryption key is another than the one its id was made of.
+    pub(crate) fn is_renewed(&self) -> bool {
+        self.public.id() != self.id
+    }
+
+    /// The device's present public keys. Its id is the hash of those that it was enrolled with.
     #[must_use]
     pub fn public(&self) -> &DeviceKeys {
         &self.public

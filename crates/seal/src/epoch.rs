@@ -2,7 +2,7 @@
 //! Normative text: docs/spec/sealing.md, section 5.
 
 use counterseal_model::{CompartmentId, DeviceId, EpochId, MissionId};
-use counterseal_register::{DeviceKeys, Label, PreviousSecret, WRAP_LEN, Wrap};
+use counterseal_register::{DeviceKeys, HPKE_PUBLIC_LEN, Label, PreviousSecret, WRAP_LEN, Wrap};
 use rand_core::CryptoRng;
 use subtle::ConstantTimeEq;
 use thiserror::Error;
@@ -21,6 +21,22 @@ pub struct EpochPlace {
     pub compartment: CompartmentId,
     /// The epoch.
     pub epoch: EpochId,
+}
+
+/// A device to which something is sealed: its id, and the X-Wing key that it has now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recipient<'a> {
+    /// The device.
+    pub device: DeviceId,
+    /// Its present X-Wing public key.
+    pub hpke: &'a [u8; HPKE_PUBLIC_LEN],
+}
+
+impl<'a> From<&'a DeviceKeys> for Recipient<'a> {
+    /// A device that has the key it was enrolled with.
+    fn from(keys: &'a DeviceKeys) -> Self {
+        Self { device: keys.id(), hpke: &keys.hpke.0 }
+    }
 }
 
 /// Why an epoch secret could not be had or handed on.
@@ -50,13 +66,13 @@ impl EpochSecret {
         &self,
         rng: &mut impl CryptoRng,
         place: &EpochPlace,
-        device: &DeviceKeys,
+        to: Recipient<'_>,
     ) -> Result<Wrap, EpochSecretError> {
-        let (info, id) = (wrap_info(place, &device.id()), device.id());
-        let sealed = hpke::seal(rng, &device.hpke.0, &info, b"", self.reveal());
+        let info = wrap_info(place, &to.device);
+        let sealed = hpke::seal(rng, to.hpke, &info, b"", self.reveal());
         let Sealed { enc, ciphertext } = sealed.ok_or(EpochSecretError::BadDeviceKey)?;
         let ct = ciphertext.try_into().map_err(|_| EpochSecretError::BadDeviceKey)?;
-        Ok(Wrap { device: id, enc, ct })
+        Ok(Wrap { device: to.device, enc, ct })
     }
 
     /// Opens a wrap and checks the secret against the epoch's commitment.

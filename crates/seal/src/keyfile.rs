@@ -11,7 +11,7 @@
 use counterseal_model::cbor::{
     BodyError, Extra, Reader, Writer, check_canonical, from_bytes_strict, to_bytes,
 };
-use counterseal_model::{MissionId, body};
+use counterseal_model::{DeviceId, MissionId, body};
 use counterseal_register::{Bytes, sha256};
 use rand_core::CryptoRng;
 use thiserror::Error;
@@ -78,7 +78,8 @@ body! {
     pub struct KeyFileHeader {
         /// The suite: 1.
         1 suite: u64,
-        /// What it holds: 1 a device's secrets, 2 a governor's.
+        /// What it holds: 1 a device's secrets, 2 a governor's, 3 those of a device that has another
+        /// encryption key than it was enrolled with.
         2 kind: u64,
         /// Argon2id's memory, KiB.
         3 memory_kib: u64,
@@ -173,7 +174,7 @@ fn open_with(stretched: &[u8; 32], file: &[u8]) -> Result<Unlocked, KeyFileError
     derive_keyfile_key(stretched, &sha256(&[header_bytes]))
         .open(header_bytes, sealed, &mut secrets)
         .map_err(|_| KeyFileError::CannotUnlock)?;
-    let holder = KeyHolder::from_secrets(header.kind, &secrets)?;
+    let holder = KeyHolder::from_secrets(header.kind, &header.id.0, &secrets)?;
     Ok(Unlocked { holder, mission: header.mission })
 }
 
@@ -189,9 +190,11 @@ fn split(file: &[u8]) -> Result<(&[u8], &[u8]), KeyFileError> {
 impl KeyHolder {
     const DEVICE: u64 = 1;
     const GOVERNOR: u64 = 2;
+    const RENEWED: u64 = 3;
 
     fn kind(&self) -> u64 {
         match self {
+            Self::Device(device) if device.is_renewed() => Self::RENEWED,
             Self::Device(_) => Self::DEVICE,
             Self::Governor(_) => Self::GOVERNOR,
         }
@@ -207,7 +210,7 @@ impl KeyHolder {
     /// Bytes of the secrets of this kind of holder: four or two secrets of 32 bytes.
     fn sealed_len(kind: u64) -> Option<usize> {
         match kind {
-            Self::DEVICE => Some(128),
+            Self::DEVICE | Self::RENEWED => Some(128),
             Self::GOVERNOR => Some(64),
             _ => None,
         }
@@ -226,16 +229,28 @@ impl KeyHolder {
         })
     }
 
-    fn from_secrets(kind: u64, secrets: &[u8]) -> Result<Self, KeyFileError> {
+    /// `id` is what the header says; of a renewed device it does not follow from its secrets.
+    fn from_secrets(kind: u64, id: &[u8; 32], secrets: &[u8]) -> Result<Self, KeyFileError> {
         match (kind, secrets.as_chunks::<32>().0) {
-            (Self::DEVICE, [signing, unwrapping, hedge, store]) => DeviceSecrets::from_secrets(
-                SigningSeed::from_bytes(signing),
-                UnwrappingKey::from_bytes(unwrapping),
-                HedgeKey::from_bytes(hedge),
-                StoreRoot::from_bytes(store),
-            )
-            .map(|device| Self::Device(Box::new(device)))
-            .map_err(KeyFileError::from),
+            (Self::DEVICE | Self::RENEWED, [signing, unwrapping, hedge, store]) => {
+                DeviceSecrets::from_secrets(
+                    SigningSeed::from_bytes(signing),
+                    UnwrappingKey::from_bytes(unwrapping),
+                    HedgeKey::from_bytes(hedge),
+                    StoreRoot::from_bytes(store),
+                )
+                .map(
+                    |device| {
+                        if kind == Self::RENEWED {
+                            device.known_as(DeviceId::from_bytes(*id))
+                        } else {
+                            device
+                        }
+                    },
+                )
+                .map(|device| Self::Device(Box::new(device)))
+                .map_err(KeyFileError::from)
+            }
             (Self::GOVERNOR, [classical, quantum]) => GovernorSecrets::from_seeds(
                 SigningSeed::from_bytes(classical),
                 QuantumSigningSeed::from_bytes(quantum),
@@ -317,7 +332,7 @@ mod tests {
             open_with(&[7; 32], &file).unwrap_err()
         };
         assert_eq!(with(|h| h.suite = 2), KeyFileError::Unknown { suite: 2, kind: 1 });
-        assert_eq!(with(|h| h.kind = 3), KeyFileError::Unknown { suite: 1, kind: 3 });
+        assert_eq!(with(|h| h.kind = 4), KeyFileError::Unknown { suite: 1, kind: 4 });
         // A governor's file with a device's secrets in it: two lengths that do not fit.
         assert_eq!(with(|h| h.kind = 2), KeyFileError::CannotUnlock);
         let mut w = Writer::new();

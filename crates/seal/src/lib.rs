@@ -28,7 +28,7 @@ pub use compress::{MAX_CONTENT, NoCompressor};
 /// Who holds keys.
 pub use device::{DeviceSecrets, KeyUnusable};
 /// Epochs.
-pub use epoch::{EpochPlace, EpochSecretError};
+pub use epoch::{EpochPlace, EpochSecretError, Recipient};
 pub use governor::GovernorSecrets;
 /// Key files.
 pub use kdf::{KdfParameters, KdfRefusal};

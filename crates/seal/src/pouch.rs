@@ -6,12 +6,13 @@ use std::fmt;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use counterseal_model::{DeviceId, MissionId};
-use counterseal_register::{DeviceKeys, HPKE_PUBLIC_LEN, Label, WRAP_ENC_LEN, WRAP_LEN, sha256};
+use counterseal_register::{HPKE_PUBLIC_LEN, Label, WRAP_ENC_LEN, WRAP_LEN, sha256};
 use rand_core::{CryptoRng, Rng, TryCryptoRng, TryRng};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
 use crate::device::{DeviceSecrets, KeyUnusable};
+use crate::epoch::Recipient;
 use crate::hpke::{self, Sealed};
 use crate::schedule::{Prk, derive_pouch_block, derive_pouch_chunk_key, derive_pouch_seed};
 use crate::secrets::{PouchKey, UnwrappingKey};
@@ -60,17 +61,16 @@ impl PouchMaker {
         rng: &mut impl CryptoRng,
         device: &DeviceSecrets,
         mission: MissionId,
-        receivers: &[&DeviceKeys],
+        receivers: &[Recipient<'_>],
         content: &[u8; 32],
     ) -> Result<(Self, Vec<PouchSlot>), PouchSealError> {
         let mut random = Zeroizing::new([0; 32]);
         rng.fill_bytes(random.as_mut_slice());
-        let ids: Vec<_> = receivers.iter().map(|keys| keys.id()).collect();
-        let ids: Vec<&[u8]> = ids.iter().map(|id| id.as_bytes().as_slice()).collect();
+        let ids: Vec<&[u8]> = receivers.iter().map(|to| to.device.as_bytes().as_slice()).collect();
         let seed = derive_pouch_seed(&device.hedge, &random, &sha256(&ids), content);
         let mut drawn = Hedged { seed: Prk::of(&seed), next: 0 };
         let mut maker = Self { key: PouchKey::make(&mut drawn), mission, drawn };
-        let slots = receivers.iter().map(|keys| maker.slot(keys.id(), &keys.hpke.0));
+        let slots = receivers.iter().map(|to| maker.slot(to.device, to.hpke));
         let slots = slots.collect::<Result<_, _>>()?;
         Ok((maker, slots))
     }

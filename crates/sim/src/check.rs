@@ -9,7 +9,7 @@ use crate::act::{Face, sync_with};
 use crate::mission::SimError;
 use crate::rng::Choices;
 use crate::session::Line;
-use crate::world::{Trouble, World, broken};
+use crate::world::{Trouble, World, Written, broken};
 
 /// After each step: what costs little, of every desk that is open.
 pub(crate) fn after_step(world: &mut World, step: u64) -> Result<(), Trouble> {
@@ -115,9 +115,10 @@ fn opens_what_it_may(world: &World, at: usize) -> Result<(), Trouble> {
 fn keeps_what_it_wrote(world: &World, at: usize) -> Result<(), Trouble> {
     let station = world.stations.get(at).ok_or(SimError::Key)?;
     let held = station.inventory()?;
-    match station.wrote.iter().find(|id| !held.contains_key(id)) {
+    let is_gone = |(id, written): &(&EntryId, &Written)| !held.contains_key(id) && !station.shows(written);
+    match station.wrote.iter().find(is_gone) {
         None => Ok(()),
-        Some(id) => broken(format!("desk {at} lost entry {}, which it had made durable", id.short())),
+        Some((id, _)) => broken(format!("desk {at} lost entry {}, which it had made durable", id.short())),
     }
 }
 
@@ -345,23 +346,34 @@ fn nothing_is_lost(world: &World) -> Result<(), Trouble> {
     let members = [world.fixture.full, world.fixture.from_join]
         .map(|id| entitled(world, id).map(|members| (id, members)));
     let members: BTreeMap<_, _> = members.into_iter().collect::<Result<_, _>>()?;
-    for (id, compartment) in &world.promised.written {
+    for (id, written) in &world.promised.written {
         let acknowledged = world.promised.entries.contains_key(id);
         if !acknowledged && !may_reach_the_hub(world, *id, &held) {
             continue;
         }
-        for at in members.get(compartment).into_iter().flatten() {
-            match held.get(at).and_then(|of| of.get(id)) {
-                Some(Some(_)) => {}
-                Some(None) => {
-                    return broken(format!("entry {} is on desk {at} and not in the log", id.short()));
-                }
-                None => {
-                    return broken(format!(
-                        "entry {} is not on desk {at}, which is entitled to it",
-                        id.short()
-                    ));
-                }
+        for at in members.get(&written.compartment).into_iter().flatten() {
+            let has = held.get(at).is_some_and(|of| of.contains_key(id));
+            let shows = world.stations.get(*at).is_some_and(|station| station.shows(written));
+            if !has && !shows {
+                return broken(format!("entry {} is not on desk {at}, which is entitled to it", id.short()));
+            }
+        }
+    }
+    in_the_log(world, &held)
+}
+
+/// What desks that may speak to the hub have is in the log, as it is or sealed anew.
+fn in_the_log(world: &World, held: &BTreeMap<usize, BTreeMap<EntryId, Option<u64>>>) -> Result<(), Trouble> {
+    let leaves: BTreeSet<EntryId> =
+        held.values().flatten().filter(|(_, leaf)| leaf.is_some()).map(|(id, _)| *id).collect();
+    for (at, of) in held {
+        let station = world.stations.get(*at).ok_or(SimError::Key)?;
+        for (id, leaf) in of.iter().filter(|(id, _)| !leaves.contains(id)) {
+            let Some(written) = world.promised.written.get(id) else { continue };
+            let others = world.stations.iter().filter(|other| other.number != station.number);
+            let sealed_anew = others.into_iter().any(|other| other.shows(written));
+            if leaf.is_none() && may_reach_the_hub(world, *id, held) && !sealed_anew {
+                return broken(format!("entry {} is on desk {at} and not in the log", id.short()));
             }
         }
     }

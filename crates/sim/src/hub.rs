@@ -11,8 +11,8 @@ use counterseal_register::{
     sha256, statement_leaf, verify_header,
 };
 use counterseal_sync::{
-    Acceptance, Announced, Code, Data, Hello, HubEvent, HubRequest, HubSession, Left, Pushed, RangeSet,
-    StoredEntry, Supply, Unpacked, Urgency, Welcome,
+    Acceptance, Announced, Code, Data, Hello, HubEvent, HubRequest, HubSession, LargeEntry, Left, Pushed,
+    RangeSet, StoredEntry, Supply, Unpacked, Urgency, Welcome,
 };
 
 use crate::mission::SimError;
@@ -69,6 +69,8 @@ pub struct SimHub {
     /// Whether it refuses every statement.
     pub refuses: bool,
     marked: (u64, u64),
+    /// Large entries that are being pushed.
+    pieces: BTreeMap<EntryId, Vec<u8>>,
 }
 
 /// The signing key of a generation's log.
@@ -193,6 +195,7 @@ impl SimHub {
             forgets: false,
             refuses: false,
             marked: (0, 0),
+            pieces: BTreeMap::new(),
         };
         for statement in statements {
             hub.append(statement);
@@ -217,6 +220,7 @@ impl SimHub {
             forgets: self.forgets,
             refuses: self.refuses,
             marked: self.marked,
+            pieces: self.pieces.clone(),
         })
     }
 
@@ -285,7 +289,20 @@ impl SimHub {
                 }
                 Ok(())
             }
-            HubEvent::Part(_) | HubEvent::Done | HubEvent::Ended(_) => Ok(()),
+            HubEvent::Part(part) => {
+                let kept = self.pieces.entry(part.entry).or_default();
+                kept.truncate(usize::try_from(part.offset).unwrap_or(0));
+                kept.extend_from_slice(&part.bytes);
+                if kept.len() as u64 == part.total {
+                    let bytes = self.pieces.remove(&part.entry).unwrap_or_default();
+                    let entry = counterseal_register::Entry::parse(&bytes)?;
+                    let urgency = Urgency::Large;
+                    let pushed = Unpacked { leaf: None, urgency, id: part.entry, claimed: None, entry };
+                    self.take_entry(session, pushed)?;
+                }
+                Ok(())
+            }
+            HubEvent::Done | HubEvent::Ended(_) => Ok(()),
         }
     }
 
@@ -398,8 +415,22 @@ impl SimHub {
                 }
                 Supply::Entries(stored)
             }
-            HubRequest::Large { .. } => Supply::Large(None),
-            HubRequest::Piece { .. } => Supply::Piece(Vec::new()),
+            HubRequest::Large { within } => {
+                let theirs =
+                    |kept: &Kept| kept.urgency == Urgency::Large && self.is_member(device, kept.compartment);
+                let found = self.entries.range(within).find(|(_, kept)| theirs(kept));
+                Supply::Large(found.map(|(leaf, kept)| LargeEntry {
+                    leaf: *leaf,
+                    compartment: kept.compartment,
+                    bytes: kept.entry.to_bytes().len() as u64,
+                }))
+            }
+            HubRequest::Piece { leaf, offset, most_bytes } => {
+                let whole = self.entries.get(&leaf).map(|kept| kept.entry.to_bytes()).unwrap_or_default();
+                let from = usize::try_from(offset).unwrap_or(usize::MAX).min(whole.len());
+                let end = from.saturating_add(most_bytes).min(whole.len());
+                Supply::Piece(whole.get(from..end).unwrap_or_default().to_vec())
+            }
             HubRequest::Left(_) => Supply::Left(RangeSet::new(), Left::default()),
         })
     }

@@ -14,6 +14,7 @@ use rand_chacha::ChaCha20Rng;
 use crate::disk::{Disk, Failure, Image, SharedDisk, read_image, write_image};
 use crate::fixture::secrets;
 use crate::mission::{SimError, clock_at};
+use crate::world::Written;
 
 /// A desk and its computer.
 pub(crate) struct Station {
@@ -31,7 +32,7 @@ pub(crate) struct Station {
     /// Whether its disk has lied and nothing can be opened any more.
     pub(crate) lost: bool,
     /// Entries that it wrote and that were durable, by its word.
-    pub(crate) wrote: BTreeSet<EntryId>,
+    pub(crate) wrote: BTreeMap<EntryId, Written>,
     /// Statements that it said and that were durable, by its word; false once its person dropped it.
     pub(crate) said: BTreeMap<StatementId, bool>,
     /// Persons that it knows to be revoked.
@@ -61,7 +62,7 @@ impl Station {
             opened: 0,
             copies: Vec::new(),
             lost: false,
-            wrote: BTreeSet::new(),
+            wrote: BTreeMap::new(),
             said: BTreeMap::new(),
             revoked: BTreeSet::new(),
         })
@@ -138,6 +139,12 @@ impl Station {
             entries.insert(given.entry.id(), given.leaf);
         }
         Ok(entries)
+    }
+
+    /// Whether the desk shows a version.
+    pub(crate) fn shows(&self, written: &Written) -> bool {
+        let history = self.desk.as_ref().and_then(|desk| desk.history(written.record).ok());
+        history.is_some_and(|history| history.iter().any(|one| one.version == written.version))
     }
 
     /// Notes the statements that wait for the log: they are durable.

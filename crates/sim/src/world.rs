@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use counterseal_ledger::{Pending, VerifierKey};
-use counterseal_model::{CompartmentId, DeviceId, EntryId, PersonId, RecordId, StatementId, Timestamp};
+use counterseal_model::{
+    CompartmentId, DeviceId, EntryId, PersonId, RecordId, StatementId, Timestamp, VersionId,
+};
 use counterseal_register::{DeviceStatus, LogKind, sha256};
 use counterseal_sync::{Acceptance, Pushed};
 use tempfile::TempDir;
@@ -62,9 +64,7 @@ pub(crate) struct Promised {
     pub(crate) entries: BTreeMap<EntryId, u64>,
     pub(crate) statements: BTreeMap<StatementId, u64>,
     /// What was durable on the desk that wrote it.
-    pub(crate) written: BTreeMap<EntryId, CompartmentId>,
-    /// Of these, what a disk that lied or an old copy has taken from its author.
-    pub(crate) at_risk: BTreeSet<EntryId>,
+    pub(crate) written: BTreeMap<EntryId, Written>,
     /// The root of each log at each size that anyone believed or a quorum cosigned.
     pub(crate) roots: BTreeMap<(LogKind, u64), [u8; 32]>,
     /// The register of whoever follows the statement log so far and waits for nothing.
@@ -73,6 +73,15 @@ pub(crate) struct Promised {
     pub(crate) witnessed: BTreeMap<(usize, LogKind), u64>,
     /// Devices whose revocation is cosigned.
     pub(crate) gone: BTreeSet<DeviceId>,
+}
+
+/// Something that was written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Written {
+    pub(crate) compartment: CompartmentId,
+    pub(crate) record: RecordId,
+    /// The version; an author's desk may seal it once more, when the log did not take the epoch it was under.
+    pub(crate) version: VersionId,
 }
 
 /// Whoever waits to join.

@@ -109,7 +109,7 @@ impl SyncArgs {
                 "refusedPushes": report.refused_pushes.iter().map(|one| one.code.clone()).collect::<Vec<_>>(),
                 "refusedStatements": report.refused_statements.iter().map(|(n, _)| n).collect::<Vec<_>>(),
                 "evidence": report.evidence.len(), "leftEntries": report.left_entries,
-                "leftBytes": report.left_bytes, "unsent": report.stays.items,
+                "leftBytes": report.left_bytes, "unfinishedDropped": report.unfinished_dropped, "unsent": report.stays.items,
                 "clockAhead": report.hub_clock_ahead, "statementsAge": ages.0, "journalAge": ages.1,
                 "ended": report.ended,
             })))?;
@@ -129,6 +129,7 @@ impl SyncArgs {
             ("sync-left", report.left_entries),
             ("sync-unsent", report.stays.items),
             ("sync-dropped", report.dropped),
+            ("sync-unfinished", report.unfinished_dropped),
             ("sync-evidence", report.evidence.len() as u64),
             ("sync-behind", report.behind.len() as u64),
             ("sync-refused-statements", report.refused_statements.len() as u64),

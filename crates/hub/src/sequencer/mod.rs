@@ -202,7 +202,13 @@ impl Sequencer {
     pub fn start(parts: Parts) -> Result<(Self, Writer), HubFailure> {
         let (waiting, batch) = (parts.waiting, parts.batch);
         let mut core = Core::open(parts)?;
-        core.checkpoint_all()?;
+        match core.checkpoint_all() {
+            // What is there is served; it is tried again, as while the hub runs.
+            Err(HubFailure::Store(error @ StoreError::Full)) => {
+                tracing::error!(%error, "no checkpoint could be made");
+            }
+            made => made?,
+        }
         let (commands, inbox) = mpsc::channel(waiting);
         let (view, mission, keys) = (core.subscribe(), core.mission(), core.log_keys());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();

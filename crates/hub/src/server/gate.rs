@@ -1,15 +1,17 @@
-//! Who comes in: places in all and by address, sessions and bytes by device.
+//! Who comes in: places in all and by network, sessions and bytes by device.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use counterseal_model::DeviceId;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, timeout};
+use tokio::time::Instant;
 
 use crate::config::Limits;
+use crate::doors::{Doors, allowed};
+
+/// Rows of allowances below which nothing is swept.
+const SWEEP: usize = 64;
 
 /// Counts of something by key; a key is there while its count is above 0.
 #[derive(Debug)]
@@ -50,20 +52,22 @@ impl<K: Ord + Clone> Drop for Counted<K> {
     }
 }
 
-/// A connection of one address.
-pub(crate) type Place = Counted<IpAddr>;
-
 /// The limits, and what counts against them.
 pub(crate) struct Gate {
-    places: Arc<Semaphore>,
-    most: usize,
-    by_address: Arc<Counts<IpAddr>>,
-    per_address: usize,
+    pub(crate) doors: Doors,
     by_device: Arc<Counts<DeviceId>>,
     per_device: usize,
-    allowances: Mutex<BTreeMap<DeviceId, Allowance>>,
+    allowances: Mutex<Allowances>,
     rate: f64,
     burst: f64,
+}
+
+/// What devices may push now. A device that may push all has no row.
+#[derive(Debug, Default)]
+struct Allowances {
+    rows: BTreeMap<DeviceId, Allowance>,
+    /// With so many rows, those that are full again are dropped.
+    sweep_at: usize,
 }
 
 /// Bytes that a device may push now.
@@ -73,25 +77,23 @@ struct Allowance {
     at: Instant,
 }
 
+impl Allowance {
+    fn at_time(&self, now: Instant, rate: f64, burst: f64) -> f64 {
+        let earned = now.saturating_duration_since(self.at).as_secs_f64() * rate;
+        (self.bytes + earned).min(burst)
+    }
+}
+
 impl Gate {
     pub(crate) fn new(limits: &Limits) -> Self {
         Self {
-            places: Arc::new(Semaphore::new(limits.connections)),
-            most: limits.connections,
-            by_address: Arc::new(Counts::new()),
-            per_address: limits.connections_per_address,
+            doors: Doors::new(allowed(limits.connections), limits.connections_per_address),
             by_device: Arc::new(Counts::new()),
             per_device: limits.sessions_per_device,
-            allowances: Mutex::new(BTreeMap::new()),
+            allowances: Mutex::default(),
             rate: to_float(limits.push_bytes_per_second),
             burst: to_float(limits.push_burst_bytes),
         }
-    }
-
-    /// A place for a connection of an address, if there is one.
-    pub(crate) fn enter(&self, address: IpAddr) -> Option<(OwnedSemaphorePermit, Place)> {
-        let place = self.by_address.enter(address, self.per_address)?;
-        Some((Arc::clone(&self.places).try_acquire_owned().ok()?, place))
     }
 
     /// A place for a session of a device, if there is one.
@@ -99,31 +101,46 @@ impl Gate {
         self.by_device.enter(device, self.per_device)
     }
 
-    /// Connections now.
-    pub(crate) fn connections(&self) -> usize {
-        self.most.saturating_sub(self.places.available_permits())
-    }
-
     /// Takes pushed bytes from a device's allowance. Gives how long to wait before more of them are read.
     pub(crate) fn spend(&self, device: DeviceId, bytes: u64) -> Duration {
-        let now = Instant::now();
-        let mut allowances = self.allowances.lock().unwrap_or_else(PoisonError::into_inner);
-        let allowance = allowances.entry(device).or_insert(Allowance { bytes: self.burst, at: now });
-        let earned = now.saturating_duration_since(allowance.at).as_secs_f64() * self.rate;
-        allowance.bytes = (allowance.bytes + earned).min(self.burst) - to_float(bytes);
-        allowance.at = now;
-        // A device of which nothing is missing needs no row; the map stays as small as its debtors.
-        Duration::from_secs_f64((-allowance.bytes / self.rate).clamp(0.0, 60.0))
+        self.spend_at(device, bytes, Instant::now())
     }
 
-    /// Waits until nobody is connected, but no longer than that.
-    pub(crate) async fn wait_until_empty(&self, most: Duration) {
-        let all = u32::try_from(self.most).unwrap_or(u32::MAX);
-        drop(timeout(most, self.places.acquire_many(all)).await);
+    fn spend_at(&self, device: DeviceId, bytes: u64, now: Instant) -> Duration {
+        let mut allowances = self.allowances.lock().unwrap_or_else(PoisonError::into_inner);
+        if allowances.rows.len() >= allowances.sweep_at {
+            allowances.rows.retain(|_, row| row.at_time(now, self.rate, self.burst) < self.burst);
+            allowances.sweep_at = (2 * allowances.rows.len()).max(SWEEP);
+        }
+        let row = allowances.rows.entry(device).or_insert(Allowance { bytes: self.burst, at: now });
+        let left = row.at_time(now, self.rate, self.burst) - to_float(bytes);
+        *row = Allowance { bytes: left, at: now };
+        Duration::from_secs_f64((-left / self.rate).clamp(0.0, 60.0))
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "an allowance of bytes need not be exact")]
 fn to_float(bytes: u64) -> f64 {
     bytes as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_devices_that_owe_something_are_remembered() {
+        let limits = Limits { push_bytes_per_second: 1000, push_burst_bytes: 10_000, ..Limits::default() };
+        let gate = Gate::new(&limits);
+        let device = |n: u32| DeviceId::from_bytes(counterseal_register::sha256(&[&n.to_be_bytes()]));
+        let mut now = Instant::now();
+        assert_eq!(gate.spend_at(device(0), 40_000, now), Duration::from_secs(30));
+        for n in 1..5000 {
+            assert_eq!(gate.spend_at(device(n), 1000, now), Duration::ZERO);
+            now += Duration::from_millis(5);
+        }
+        let rows = gate.allowances.lock().unwrap().rows.len();
+        assert!(rows <= 2 * 200 + 2, "{rows} rows for the 200 devices of the last second");
+        assert!(gate.spend_at(device(0), 0, now) > Duration::from_secs(4), "a debt is not forgotten");
+    }
 }

@@ -29,7 +29,7 @@ pub(super) struct Answers {
 pub(super) async fn work(
     shared: Arc<Shared>,
     device: DeviceId,
-    mut jobs: mpsc::UnboundedReceiver<Job>,
+    mut jobs: mpsc::Receiver<Job>,
     answers: mpsc::Sender<Answers>,
 ) {
     while let Some(job) = jobs.recv().await {

@@ -28,6 +28,7 @@ impl Count {
 #[derive(Debug, Default)]
 pub(crate) struct Metrics {
     pub(crate) turned_away: Count,
+    pub(crate) gave_way: Count,
     pub(crate) handshakes_failed: Count,
     pub(crate) sessions: Count,
     pub(crate) sessions_refused: Count,
@@ -55,6 +56,7 @@ fn page(shared: &Shared) -> String {
     let (metrics, view) = (&shared.metrics, shared.sequencer.view());
     let counts = [
         ("connections_turned_away", "Connections beyond the limits.", &metrics.turned_away),
+        ("connections_gave_way", "Connections of strangers that gave way to newer ones.", &metrics.gave_way),
         ("handshakes_failed", "Connections that never came to speak TLS.", &metrics.handshakes_failed),
         ("sessions", "Sessions of desks that were let in.", &metrics.sessions),
         ("sessions_refused", "Sessions that were not let in.", &metrics.sessions_refused),
@@ -72,7 +74,7 @@ fn page(shared: &Shared) -> String {
     for (name, about, count) in counts {
         put(&format!("{name}_total"), "counter", about, "", count.get());
     }
-    put("connections", "gauge", "Connections now.", "", shared.gate.connections() as u64);
+    put("connections", "gauge", "Connections now.", "", shared.gate.doors.inside() as u64);
     put("closed", "gauge", "1 while nothing is taken in.", "", u64::from(view.closed.is_some()));
     for log in LogKind::ALL {
         let (of, word) = (view.log(*log), log.word());

@@ -17,20 +17,20 @@ use std::time::Duration;
 
 use counterseal_model::Clock;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
 use crate::config::{HubConfig, Limits};
 use crate::cosign;
+use crate::doors::{Doors, Place};
 use crate::keys::HubKeys;
 use crate::sequencer::{HubFailure, Parts, Sequencer, Writer};
 use crate::serve::{Stop, Timed, serve_http, speak_http};
 use crate::store::{HubStore, SqliteStore, StoreReader};
 use crate::tls;
 
-use gate::{Gate, Place};
+use gate::Gate;
 pub(crate) use metrics::Metrics;
 pub use stepped::{SessionEnd, SteppedSession};
 
@@ -129,7 +129,8 @@ pub async fn run_hub_with(
             let state = Arc::clone(&state);
             async move { Ok::<_, Infallible>(metrics::handle(&state, &request)) }
         };
-        tasks.push(tokio::spawn(serve_http(listener, METRICS, stop.clone(), answer)));
+        let doors = Doors::new(METRICS, METRICS);
+        tasks.push(tokio::spawn(serve_http(listener, doors, stop.clone(), answer)));
     }
     tracing::info!("hub runs");
     Ok(RunningHub { address, metrics, shared, writer, tasks })
@@ -169,7 +170,7 @@ impl RunningHub {
             // A task that does not end in time is dropped with its connection.
             drop(timeout(FAREWELL, task).await);
         }
-        shared.gate.wait_until_empty(FAREWELL).await;
+        shared.gate.doors.wait_until_empty(FAREWELL).await;
         shared.sequencer.stop(writer).await;
         tracing::info!("hub has stopped");
     }
@@ -185,23 +186,24 @@ async fn accept(listener: TcpListener, acceptor: TlsAcceptor, shared: Arc<Shared
             sleep(PAUSE).await;
             continue;
         };
-        // Beyond the limits a connection is closed at once: those that are served stay served.
-        let Some(place) = shared.gate.enter(peer.ip()) else {
+        // Beyond the limits a stranger gives way. Where all are known the new one is closed at once.
+        let Some(place) = shared.gate.doors.enter(peer.ip()) else {
             shared.metrics.turned_away.add(1);
             continue;
         };
         let (acceptor, shared) = (acceptor.clone(), Arc::clone(&shared));
-        tokio::spawn(serve(stream, acceptor, shared, place));
+        tokio::spawn(async move {
+            let given_away = place.given_away();
+            tokio::select! {
+                () = serve(stream, acceptor, &shared, place) => {}
+                () = given_away => shared.metrics.gave_way.add(1),
+            }
+        });
     }
 }
 
 /// One connection: the handshake, and what it asked for.
-async fn serve(
-    stream: TcpStream,
-    acceptor: TlsAcceptor,
-    shared: Arc<Shared>,
-    place: (OwnedSemaphorePermit, Place),
-) {
+async fn serve(stream: TcpStream, acceptor: TlsAcceptor, shared: &Arc<Shared>, place: Place) {
     let limits = &shared.limits;
     // Small frames are not held back; where that fails they are.
     drop(stream.set_nodelay(true));
@@ -215,14 +217,14 @@ async fn serve(
     };
     let asked = stream.get_ref().1.alpn_protocol().map(<[u8]>::to_vec);
     if asked.as_deref() == Some(tls::SYNC) {
-        session::serve(stream, &shared).await;
+        session::serve(stream, shared, place).await;
     } else {
-        let (state, stop) = (Arc::clone(&shared), shared.stop.clone());
+        let (state, stop) = (Arc::clone(shared), shared.stop.clone());
         let answer = move |request| {
             let state = Arc::clone(&state);
             async move { Ok::<_, Infallible>(files::handle(state, request).await) }
         };
         speak_http(stream, stalled, stop, answer).await;
+        drop(place);
     }
-    drop(place);
 }

@@ -21,6 +21,7 @@ use super::compartments::compartments_of;
 use super::gate::Counted;
 use super::job::{Answers, Job, work};
 use super::supply::{Scope, first_since, supply};
+use crate::doors::Place;
 use crate::sequencer::View;
 use crate::serve::Timed;
 use crate::store::{Fetched, StoreError};
@@ -30,6 +31,8 @@ type Stream = TlsStream<Timed<TcpStream>>;
 
 /// Bytes that are read at a time.
 const CHUNK: usize = 32 * 1024;
+/// Frames of pushes that wait for the writer: pieces of large entries are not answered one by one.
+const JOBS: usize = 64;
 /// How long the last words may take.
 const LAST_WORDS: Duration = Duration::from_secs(5);
 
@@ -67,7 +70,7 @@ impl From<SupplyRefusal> for End {
 struct Guest {
     device: DeviceId,
     scope: Scope,
-    jobs: mpsc::UnboundedSender<Job>,
+    jobs: mpsc::Sender<Job>,
     answers: mpsc::Receiver<Answers>,
     _place: Counted<DeviceId>,
 }
@@ -81,6 +84,7 @@ struct Talk<'a> {
     input: Vec<u8>,
     output: Vec<u8>,
     guest: Option<Guest>,
+    place: Place,
     changes: watch::Receiver<Arc<View>>,
     heard: Instant,
     /// When more may be read of a device that has pushed much.
@@ -88,7 +92,7 @@ struct Talk<'a> {
 }
 
 /// Serves one session until it ends.
-pub(super) async fn serve(stream: Stream, shared: &Arc<Shared>) {
+pub(super) async fn serve(stream: Stream, shared: &Arc<Shared>, place: Place) {
     let exported = stream.get_ref().1.export_keying_material([0; 32], EXPORTER, None);
     let Ok(exporter) = exported else { return };
     let (reader, writer) = tokio::io::split(stream);
@@ -102,6 +106,7 @@ pub(super) async fn serve(stream: Stream, shared: &Arc<Shared>) {
         input: Vec::new(),
         output: Vec::new(),
         guest: None,
+        place,
         changes: shared.sequencer.watch(),
         heard: now,
         resume: now,
@@ -183,6 +188,10 @@ impl Talk<'_> {
         let input = std::mem::take(&mut self.input);
         let mut rest = input.as_slice();
         loop {
+            // What comes faster than it is done stays where it is; an answer wakes this.
+            if self.guest.as_ref().is_some_and(|guest| guest.jobs.capacity() == 0) {
+                break;
+            }
             let before = rest.len();
             let event = self.session.feed(&mut rest).map_err(|refusal| End::Refused(refusal.code()))?;
             let fed = before.saturating_sub(rest.len()) as u64;
@@ -207,8 +216,8 @@ impl Talk<'_> {
             HubEvent::Done | HubEvent::Ended(_) => return Ok(()),
         };
         let guest = self.guest.as_ref().ok_or(End::Broken)?;
-        // Bounded by what the session takes in without an answer.
-        guest.jobs.send(job).map_err(|_| End::Broken)
+        // There is room: it was looked for before the frame was taken.
+        guest.jobs.try_send(job).map_err(|_| End::Broken)
     }
 
     /// Lets a device in, or does not: its signature over this TLS session, then its standing.
@@ -230,7 +239,11 @@ impl Talk<'_> {
         let Some(place) = self.shared.gate.enter_session(device) else {
             return Err(self.turn_away("too-many-sessions"));
         };
-        let (jobs, inbox) = mpsc::unbounded_channel();
+        // Who has proved who they are gives way to nobody.
+        if !self.place.keep() {
+            return Err(End::Broken);
+        }
+        let (jobs, inbox) = mpsc::channel(JOBS);
         let (replies, answers) = mpsc::channel(16);
         tokio::spawn(work(Arc::clone(self.shared), device, inbox, replies));
         let (welcome, scope) = self.welcome(hello, &view, now).await?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use counterseal_ledger::{Bundle, Hash, Tile, TreeHead, encode_bundle};
 use counterseal_model::{CompartmentId, DeviceId, EntryId, JournalId, Timestamp};
@@ -16,12 +16,51 @@ use super::{Covers, Fetched, StoreError};
 
 /// Connections that are kept open while nobody reads.
 const SPARE: usize = 8;
+/// Connections that are open at a time; each may hold megabytes of pages. Whoever comes then waits for one.
+const OPEN: usize = 32;
 
 /// Reads the store. Clones share their connections. Every call may block: not for an async task.
 #[derive(Debug, Clone)]
 pub struct StoreReader {
     path: PathBuf,
-    spare: Arc<Mutex<Vec<Connection>>>,
+    pool: Arc<Pool>,
+}
+
+#[derive(Debug, Default)]
+struct Pool {
+    connections: Mutex<Connections>,
+    free: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Connections {
+    spare: Vec<Connection>,
+    in_use: usize,
+}
+
+impl Pool {
+    fn lock(&self) -> MutexGuard<'_, Connections> {
+        self.connections.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A connection that is open, or leave to open one.
+    fn take(&self) -> Option<Connection> {
+        let wait = |there: &mut Connections| there.in_use >= OPEN;
+        let there = self.free.wait_while(self.lock(), wait);
+        let mut there = there.unwrap_or_else(PoisonError::into_inner);
+        there.in_use += 1;
+        there.spare.pop()
+    }
+
+    fn give_back(&self, connection: Option<Connection>) {
+        let mut there = self.lock();
+        there.in_use = there.in_use.saturating_sub(1);
+        if there.spare.len() < SPARE {
+            there.spare.extend(connection);
+        }
+        drop(there);
+        self.free.notify_one();
+    }
 }
 
 /// One row of the statement log.
@@ -71,7 +110,9 @@ impl StoreReader {
     /// When it cannot be opened or is not a hub's store.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let first = open_reader(path)?;
-        Ok(Self { path: path.to_owned(), spare: Arc::new(Mutex::new(vec![first])) })
+        let pool = Arc::new(Pool::default());
+        pool.lock().spare.push(first);
+        Ok(Self { path: path.to_owned(), pool })
     }
 
     fn read<T>(
@@ -79,16 +120,12 @@ impl StoreReader {
         action: &'static str,
         act: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
-        let taken = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let db = match taken {
-            Some(db) => db,
-            None => open_reader(&self.path)?,
+        let opened = self.pool.take().map_or_else(|| open_reader(&self.path), Ok);
+        let (read, db) = match opened {
+            Ok(db) => (act(&db).map_err(|error| failed(action, &error)), Some(db)),
+            Err(error) => (Err(error), None),
         };
-        let read = act(&db).map_err(|error| failed(action, &error));
-        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
-        if spare.len() < SPARE && read.is_ok() {
-            spare.push(db);
-        }
+        self.pool.give_back(db.filter(|_| read.is_ok()));
         read
     }
 

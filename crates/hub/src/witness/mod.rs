@@ -7,5 +7,5 @@ mod store;
 
 pub use config::{KnownLog, WitnessConfig, WitnessConfigRefusal};
 pub use keys::{WitnessKeys, WitnessKeysRefusal};
-pub use server::{RunningWitness, WitnessFailure, run_witness};
-pub use store::{WitnessDatabase, WitnessStoreError};
+pub use server::{RunningWitness, WitnessFailure, run_witness, run_witness_with};
+pub use store::{WitnessDatabase, WitnessRecords, WitnessStoreError};

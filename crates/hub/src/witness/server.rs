@@ -16,7 +16,8 @@ use tokio::net::TcpListener;
 
 use super::config::{WitnessConfig, WitnessConfigRefusal};
 use super::keys::{WitnessKeys, WitnessKeysRefusal};
-use super::store::{WitnessDatabase, WitnessStoreError};
+use super::store::{WitnessDatabase, WitnessRecords, WitnessStoreError};
+use crate::doors::{Doors, allowed};
 use crate::http::{Answer, answer, text};
 use crate::serve::{Stop, serve_http};
 
@@ -75,7 +76,7 @@ struct Service {
     witness: Witness,
     keys: Vec<VerifierKey>,
     cosigner: Cosigner,
-    store: WitnessDatabase,
+    store: Box<dyn WitnessRecords>,
     clock: Arc<dyn Clock + Send + Sync>,
 }
 
@@ -87,18 +88,33 @@ pub async fn run_witness(
     config: &WitnessConfig,
     clock: Arc<dyn Clock + Send + Sync>,
 ) -> Result<RunningWitness, WitnessFailure> {
+    let store = WitnessDatabase::open(&config.store())?;
+    run_witness_with(config, clock, Box::new(store)).await
+}
+
+/// Runs a witness whose writes go through `store`.
+///
+/// # Errors
+/// As [`run_witness`].
+pub async fn run_witness_with(
+    config: &WitnessConfig,
+    clock: Arc<dyn Clock + Send + Sync>,
+    store: Box<dyn WitnessRecords>,
+) -> Result<RunningWitness, WitnessFailure> {
     let keys = config.keys()?;
     let service = Arc::new(Service {
         witness: Witness::new(keys.clone()),
         keys,
         cosigner: WitnessKeys::load(&config.key_file())?.cosigner()?,
-        store: WitnessDatabase::open(&config.store())?,
+        store,
         clock,
     });
     let port = |reason| WitnessFailure::Port { address: config.listen, reason };
     let listener = TcpListener::bind(config.listen).await.map_err(port)?;
     let (address, stop) = (listener.local_addr().map_err(port)?, Stop::default());
-    let serve = serve_http(listener, config.connections, stop.clone(), move |request| {
+    // A network may have half of them, or one at the least.
+    let doors = Doors::new(allowed(config.connections), config.connections.div_ceil(2));
+    let serve = serve_http(listener, doors, stop.clone(), move |request| {
         let service = Arc::clone(&service);
         async move { Ok::<_, Infallible>(handle(service, request).await) }
     });

@@ -17,8 +17,64 @@ pub struct WitnessStoreError {
     reason: String,
 }
 
+impl WitnessStoreError {
+    /// A store that could not do `action`, for this reason.
+    #[must_use]
+    pub fn new(action: &'static str, reason: impl Into<String>) -> Self {
+        Self { action, reason: reason.into() }
+    }
+}
+
 fn failed(action: &'static str) -> impl Fn(rusqlite::Error) -> WitnessStoreError {
     move |error| WitnessStoreError { action, reason: error.to_string() }
+}
+
+/// What a witness keeps. A trait, because tests inject the failures of a disk through it.
+///
+/// - **Commit point.** [`WitnessStore::compare_and_set`]: only what it has stored is cosigned, and what it has
+///   stored survives a loss of power. After an error the old checkpoint or the new one may be there; the next
+///   request reads which.
+/// - The rest is beside it: nothing is answered that depends on it.
+pub trait WitnessRecords: WitnessStore<Error = WitnessStoreError> + Send + Sync {
+    /// The last checkpoint of a log, if its key still is one of these.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn latest(
+        &self,
+        origin: &str,
+        keys: &[VerifierKey],
+    ) -> Result<Option<VerifiedCheckpoint>, WitnessStoreError>;
+
+    /// Keeps the cosigned note that is served to desks. Losing it loses nothing but that answer.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn keep_cosigned(&self, origin: &str, size: u64, note: &str) -> Result<(), WitnessStoreError>;
+
+    /// Keeps the proof that a log has shown two trees.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn keep_split(&self, origin: &str, proof: &[u8]) -> Result<(), WitnessStoreError>;
+
+    /// The newest checkpoint of a log with this witness's cosignatures.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn cosigned(&self, origin: &str) -> Result<Option<String>, WitnessStoreError>;
+}
+
+impl WitnessStore for Box<dyn WitnessRecords> {
+    type Error = WitnessStoreError;
+
+    fn compare_and_set(
+        &self,
+        old: Option<TreeHead>,
+        new: &VerifiedCheckpoint,
+    ) -> Result<Swap, WitnessStoreError> {
+        self.as_ref().compare_and_set(old, new)
+    }
 }
 
 /// The checkpoints that a witness cosigned last.
@@ -62,11 +118,20 @@ impl WitnessDatabase {
         act(&mut db).map_err(failed(action))
     }
 
-    /// The last checkpoint of a log, if its key still is one of these.
+    /// The proofs that logs have shown two trees.
     ///
     /// # Errors
-    /// When it cannot be read.
-    pub fn latest(
+    /// When they cannot be read.
+    pub fn splits(&self, origin: &str) -> Result<Vec<Vec<u8>>, WitnessStoreError> {
+        self.with("read proofs", |db| {
+            let mut rows = db.prepare("SELECT proof FROM split WHERE origin = ?1")?;
+            rows.query_map([origin], |row| row.get(0))?.collect()
+        })
+    }
+}
+
+impl WitnessRecords for WitnessDatabase {
+    fn latest(
         &self,
         origin: &str,
         keys: &[VerifierKey],
@@ -81,11 +146,7 @@ impl WitnessDatabase {
         signed.verify(keys).map(Some).map_err(|error| unusable(error.to_string()))
     }
 
-    /// Keeps the cosigned note that is served to desks. Losing it loses nothing but that answer.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn keep_cosigned(&self, origin: &str, size: u64, note: &str) -> Result<(), WitnessStoreError> {
+    fn keep_cosigned(&self, origin: &str, size: u64, note: &str) -> Result<(), WitnessStoreError> {
         self.with("keep a cosigned checkpoint", |db| {
             // A later request may have been quicker.
             let sql = "REPLACE INTO cosigned (origin, note) SELECT ?1, ?2
@@ -94,31 +155,12 @@ impl WitnessDatabase {
         })
     }
 
-    /// Keeps the proof that a log has shown two trees.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn keep_split(&self, origin: &str, proof: &[u8]) -> Result<(), WitnessStoreError> {
+    fn keep_split(&self, origin: &str, proof: &[u8]) -> Result<(), WitnessStoreError> {
         let sql = "INSERT OR IGNORE INTO split (origin, proof) VALUES (?1, ?2)";
         self.with("keep a proof", |db| db.execute(sql, params![origin, proof]).map(drop))
     }
 
-    /// The proofs that logs have shown two trees.
-    ///
-    /// # Errors
-    /// When they cannot be read.
-    pub fn splits(&self, origin: &str) -> Result<Vec<Vec<u8>>, WitnessStoreError> {
-        self.with("read proofs", |db| {
-            let mut rows = db.prepare("SELECT proof FROM split WHERE origin = ?1")?;
-            rows.query_map([origin], |row| row.get(0))?.collect()
-        })
-    }
-
-    /// The newest checkpoint of a log with this witness's cosignatures.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn cosigned(&self, origin: &str) -> Result<Option<String>, WitnessStoreError> {
+    fn cosigned(&self, origin: &str) -> Result<Option<String>, WitnessStoreError> {
         self.with("read a cosigned checkpoint", |db| {
             let sql = "SELECT note FROM cosigned WHERE origin = ?1";
             db.query_row(sql, [origin], |row| row.get(0)).optional()

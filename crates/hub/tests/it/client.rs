@@ -72,6 +72,15 @@ pub(crate) async fn connect(
     pin: [u8; 32],
     protocol: &[u8],
 ) -> std::io::Result<TlsStream<TcpStream>> {
+    shake_hands(TcpStream::connect(address).await?, pin, protocol).await
+}
+
+/// TLS over a connection that is there.
+pub(crate) async fn shake_hands(
+    stream: TcpStream,
+    pin: [u8; 32],
+    protocol: &[u8],
+) -> std::io::Result<TlsStream<TcpStream>> {
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let mut config = rustls::ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
@@ -80,7 +89,6 @@ pub(crate) async fn connect(
         .with_custom_certificate_verifier(Arc::new(Pinned(pin, provider)))
         .with_no_client_auth();
     config.alpn_protocols = vec![protocol.to_vec()];
-    let stream = TcpStream::connect(address).await?;
     let name = ServerName::try_from("hub.counterseal.invalid").unwrap();
     TlsConnector::from(Arc::new(config)).connect(name, stream).await
 }

@@ -165,6 +165,20 @@ impl World {
         sign(&statement.payload(), &[&self.registrar.device])
     }
 
+    /// A statement of the governors that another hub goes on from these ends of the logs. Not applied here.
+    pub(crate) fn succession(&mut self, hub: HubPublic, statements: LogEnd, journal: LogEnd) -> Vec<u8> {
+        let statement = self.draft(SucceedHub {
+            generation: 2,
+            statements,
+            journal,
+            statements_key: Bytes(hub.statements_key),
+            journal_key: Bytes(hub.journal_key),
+            pins: vec![Bytes(hub.pin)],
+            extra: Default::default(),
+        });
+        sign(&statement.payload(), &[&self.governors[0], &self.governors[1]])
+    }
+
     pub(crate) fn by_registrar(&mut self, act: impl Into<Act>) -> StatementId {
         let bytes = self.registrars(act);
         self.apply(bytes)
@@ -299,7 +313,7 @@ pub(crate) struct Site {
     pub(crate) folder: TempDir,
     pub(crate) config: HubConfig,
     pub(crate) world: World,
-    _witnesses: Vec<TestWitness>,
+    pub(crate) witnesses: Vec<TestWitness>,
     pub(crate) clock: Arc<TestClock>,
     pub(crate) public: HubPublic,
     pub(crate) keys: [VerifierKey; 2],
@@ -321,7 +335,7 @@ impl Site {
             witness.run(&seeded.keys, &clock).await;
             config.witnesses.push(witness.place());
         }
-        Self { folder, config, world, _witnesses: witnesses, clock, public, keys: seeded.keys }
+        Self { folder, config, world, witnesses, clock, public, keys: seeded.keys }
     }
 
     pub(crate) async fn run(&self) -> RunningHub {

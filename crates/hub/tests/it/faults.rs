@@ -1,6 +1,7 @@
 //! Disks that fail, fill up or lose power: what was acknowledged is there, and the logs are consistent.
 
-use std::process::{Command, Stdio};
+use std::net::SocketAddr;
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -82,12 +83,12 @@ impl HubStore for Faulty {
     }
 }
 
-fn checked(site: &Site, entry: &Entry) -> Push {
+pub(crate) fn checked(site: &Site, entry: &Entry) -> Push {
     Push::Entry(Box::new(CheckedEntry::check(&site.world.register, entry.to_bytes(), 1).unwrap()))
 }
 
 /// Everything a store must hold: the acknowledged at their index, and checkpoints that fit the leaves.
-fn check(site: &Site, acknowledged: &[(EntryId, u64)]) {
+pub(crate) fn check(site: &Site, acknowledged: &[(EntryId, u64)]) {
     let reader = StoreReader::open(&site.config.store()).unwrap();
     for (id, index) in acknowledged {
         assert_eq!(reader.entry_index(*id).unwrap(), Some(*index), "acknowledged and lost, or moved");
@@ -216,12 +217,28 @@ async fn a_store_that_may_not_grow_is_full_and_loses_nothing() {
 async fn a_hub_to_be_killed() {
     let Ok(folder) = std::env::var("COUNTERSEAL_TEST_HUB") else { return };
     let folder = std::path::PathBuf::from(folder);
-    let mut config = HubConfig::new(folder.clone(), std::net::SocketAddr::from(([127, 0, 0, 1], 0)));
+    let mut config = HubConfig::new(folder.clone(), SocketAddr::from(([127, 0, 0, 1], 0)));
     config.batch_milliseconds = 5;
+    config.limits.sessions_per_device = 300;
     let hub = run_hub(&config, TestClock::new()).await.unwrap();
     std::fs::write(folder.join("address.new"), hub.address().to_string()).unwrap();
     std::fs::rename(folder.join("address.new"), folder.join("address")).unwrap();
     std::future::pending::<()>().await;
+}
+
+/// Runs the hub of a site in a process of its own.
+pub(crate) async fn spawn(site: &Site) -> (Child, SocketAddr) {
+    let file = site.config.folder.join("address");
+    drop(std::fs::remove_file(&file));
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "faults::a_hub_to_be_killed", "--nocapture"])
+        .env("COUNTERSEAL_TEST_HUB", &site.config.folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    eventually("the child runs", || file.exists()).await;
+    (child, std::fs::read_to_string(&file).unwrap().parse().unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -230,17 +247,7 @@ async fn killed_in_the_middle_the_hub_has_all_that_it_acknowledged() {
     let mut journal = site.world.journal(&site.world.ana, 1);
     let (mut acknowledged, mut pushed) = (Vec::new(), Vec::new());
     for round in 0..3 {
-        let file = site.config.folder.join("address");
-        drop(std::fs::remove_file(&file));
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "faults::a_hub_to_be_killed", "--nocapture"])
-            .env("COUNTERSEAL_TEST_HUB", &site.config.folder)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        eventually("the child runs", || file.exists()).await;
-        let address = std::fs::read_to_string(&file).unwrap().parse().unwrap();
+        let (mut child, address) = spawn(&site).await;
         let mut desk = Desk::open(&site, address, &site.world.ana, |_| {}).await;
         let mut got = Got::default();
         let (until, entries) = (60 + round * 25, journal.entries(400));

@@ -6,7 +6,7 @@ use counterseal_ledger::*;
 use crate::client::*;
 use crate::common::*;
 
-fn post(body: &str) -> String {
+pub(crate) fn post(body: &str) -> String {
     let length = body.len();
     format!(
         "POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
@@ -14,8 +14,8 @@ fn post(body: &str) -> String {
 }
 
 /// A log of its own, to ask a witness about.
-struct Log {
-    signer: LogSigner,
+pub(crate) struct Log {
+    pub(crate) signer: LogSigner,
     edge: Edge,
     leaves: Vec<Hash>,
 }
@@ -34,13 +34,13 @@ impl NodeReader for Naive<'_> {
 }
 
 impl Log {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let name = KeyName::parse("example/log").unwrap();
         let signer = LogSigner::new(name, &Seed::from_bytes([5; 32])).unwrap();
         Self { signer, edge: Edge::new(), leaves: Vec::new() }
     }
 
-    fn append(&mut self, entry: &str) -> VerifiedCheckpoint {
+    pub(crate) fn append(&mut self, entry: &str) -> VerifiedCheckpoint {
         let growth = self.edge.grow(&[entry.as_bytes().to_vec()]).unwrap();
         let (checkpoint, edge) = growth.durable().sign(&self.signer).unwrap().stored();
         self.edge = edge;
@@ -48,7 +48,7 @@ impl Log {
         checkpoint
     }
 
-    fn request(&self, old: u64, checkpoint: &VerifiedCheckpoint) -> String {
+    pub(crate) fn request(&self, old: u64, checkpoint: &VerifiedCheckpoint) -> String {
         let proof = ConsistencyProof::make(old, checkpoint.head().size, &mut Naive(&self.leaves)).unwrap();
         AddCheckpoint { old_size: old, proof, checkpoint: checkpoint.signed().clone() }.to_string()
     }

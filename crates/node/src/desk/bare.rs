@@ -42,7 +42,7 @@ impl Desk {
     ) -> Result<(), NodeError> {
         let beginning = beginning_of(statements, clock.now())?;
         let person = person_of(&beginning.register()?, secrets)?;
-        Self::make_store(dir, secrets, person, &beginning, clock)
+        Self::lay_out(dir, secrets, person, &beginning, clock)
     }
 
     /// What a founder's desk says on its first day.

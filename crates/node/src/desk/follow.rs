@@ -123,6 +123,12 @@ impl Desk {
             return Ok(None);
         }
         let known = self.store.read(|db| load_log(db, LogKind::Statements))?;
+        // The one that is here already was checked; a hub shows it again with everything that grows.
+        if news.statements.is_empty()
+            && known.as_ref().is_some_and(|known| known.note == news.statements_note)
+        {
+            return Ok(None);
+        }
         let mut rows = self.store.read(statement_rows)?;
         let had = rows.len();
         extend(&mut rows, news)?;
@@ -165,7 +171,8 @@ impl Desk {
         let frontier = known.as_ref().map_or_else(Frontier::new, |known| known.frontier.clone());
         let size = frontier.size();
         let marks = statements.map(|statements| statements.marks.clone()).unwrap_or_default();
-        let checkpoint = match news.journal_note.is_empty() {
+        let is_here = known.as_ref().is_some_and(|known| known.note == news.journal_note);
+        let checkpoint = match news.journal_note.is_empty() || is_here {
             true => None,
             false => Some(believe(register, register.last(), LogKind::Journal, &news.journal_note)?),
         };

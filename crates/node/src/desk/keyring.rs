@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use counterseal_model::EpochId;
-use counterseal_register::{Epoch, Register};
+use counterseal_register::{Epoch, Register, Wrap};
 use counterseal_seal::{DeviceSecrets, EpochPlace, EpochSecret};
 
 /// The secrets of the epochs this desk may open.
@@ -13,6 +13,8 @@ pub(crate) struct Keyring {
     secrets: BTreeMap<EpochId, EpochSecret>,
     /// Epochs that this device is in, whose wrap is missing or wrong: a repair is needed.
     pub(crate) broken: BTreeSet<EpochId>,
+    /// What this desk wrapped to its own device when that took another key (`travel`).
+    kept: BTreeMap<EpochId, Wrap>,
 }
 
 impl Keyring {
@@ -34,18 +36,26 @@ impl Keyring {
     fn open(&mut self, register: &Register, device: &DeviceSecrets, id: EpochId, epoch: &Epoch) {
         let Some(place) = place_of(register, id) else { return };
         let commitment = &epoch.statement().commitment.0;
-        let mut wraps = epoch.wraps_for(device.id());
-        let opened = wraps.find_map(|wrap| EpochSecret::unwrap_with(device, &place, commitment, wrap).ok());
+        let unwrap = |wrap| EpochSecret::unwrap_with(device, &place, commitment, wrap).ok();
+        let kept = self.kept.get(&id).and_then(unwrap);
+        let opened = kept.or_else(|| epoch.wraps_for(device.id()).find_map(unwrap));
         match opened {
             Some(secret) => {
                 self.broken.remove(&id);
                 self.add_with_history(register, id, secret);
             }
-            None if epoch.roster().contains(&device.id()) => {
+            None if epoch.roster().contains(&device.id()) && !is_away(register, device, &place) => {
                 self.broken.insert(id);
             }
-            None => {}
+            None => {
+                self.broken.remove(&id);
+            }
         }
+    }
+
+    /// A keyring of a device that took another key, with what it kept.
+    pub(crate) fn with_kept(kept: BTreeMap<EpochId, Wrap>) -> Self {
+        Self { kept, ..Self::default() }
     }
 
     /// Adds a secret, and the earlier ones that its epoch's statement seals under it.
@@ -75,6 +85,11 @@ impl Keyring {
     pub(crate) fn get(&self, id: EpochId) -> Option<&EpochSecret> {
         self.secrets.get(&id)
     }
+}
+
+/// Whether this device left the epoch's compartment for a trip: then it should not have the secret.
+fn is_away(register: &Register, device: &DeviceSecrets, place: &EpochPlace) -> bool {
+    register.left_by(place.compartment, device.id(), register.last()).is_some()
 }
 
 /// Which compartment of which mission an epoch is of.

@@ -17,10 +17,12 @@ mod open;
 mod people;
 mod pouch;
 mod read;
+mod repair;
 mod statements;
 mod sync;
 mod take;
 mod taxonomy;
+mod travel;
 mod unfinished;
 mod verify;
 mod write;
@@ -52,6 +54,7 @@ pub(crate) use read::{PartCache, PartReader};
 pub use read::{RecordView, VersionView};
 pub use sync::{RefusedPush, SyncOptions, SyncReport, SyncRun};
 pub use take::{Arrived, RefusedEntry, Standing, Taken};
+pub use travel::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 pub use verify::VerifyReport;
 
 /// Randomness, given by the composition root.

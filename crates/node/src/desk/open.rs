@@ -102,12 +102,12 @@ impl Desk {
     ) -> Result<Self, NodeError> {
         let keys = store_keys(&secrets);
         let (store, opened) = Store::open(&place.dir, &keys, Arc::clone(&clock), faults)?;
-        let (register, person) = store.read(|db| {
+        let (register, person, kept) = store.read(|db| {
             let person = local::get(db, local::PERSON)?.and_then(|bytes| PersonId::from_slice(&bytes));
-            Ok::<_, NodeError>((load_register(db)?, person))
+            Ok::<_, NodeError>((load_register(db)?, person, super::travel::kept_wraps(db)?))
         })?;
         let (Some(register), Some(person)) = (register, person) else { return Err(NodeError::NoMission) };
-        let mut keyring = Keyring::default();
+        let mut keyring = Keyring::with_kept(kept);
         keyring.renew(&register, &secrets);
         let cache = PartCache::new()?;
         let (indexer, sealers) = (Indexer::new(register.mission()), BTreeMap::new());
@@ -141,7 +141,7 @@ impl Desk {
         mut rng: Randomness,
     ) -> Result<Self, NodeError> {
         let unfinished = home.make_unfinished(secrets.id())?;
-        Self::make_store(&unfinished.dir, &secrets, person, beginning, Arc::clone(&clock))?;
+        Self::lay_out(&unfinished.dir, &secrets, person, beginning, Arc::clone(&clock))?;
         let mission = beginning.register()?.mission();
         let unlocked = Unlocked { holder: KeyHolder::Device(Box::new(secrets)), mission: Some(mission) };
         let file = lock(&mut rng, &unlocked, passphrase, KdfParameters::DEFAULT)?;
@@ -154,7 +154,7 @@ impl Desk {
     }
 
     /// Makes the store of a new desk in a folder.
-    pub(super) fn make_store(
+    pub(super) fn lay_out(
         dir: &Path,
         secrets: &DeviceSecrets,
         person: PersonId,
@@ -195,7 +195,7 @@ impl Desk {
     }
 }
 
-fn store_keys(secrets: &DeviceSecrets) -> StoreKeys {
+pub(super) fn store_keys(secrets: &DeviceSecrets) -> StoreKeys {
     let root = secrets.store_root();
     StoreKeys {
         database: Zeroizing::new(*root.derive_database_key().reveal()),

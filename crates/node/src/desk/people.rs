@@ -354,6 +354,15 @@ impl Desk {
         self.keep_statements(draft)
     }
 
+    /// Names other certificates of the present hub, signed by governors. A further one waits; one less counts at
+    /// once.
+    ///
+    /// # Errors
+    /// When the register refuses.
+    pub fn set_hub(&mut self, hub: SetHub, governors: &[&GovernorSecrets]) -> Result<(), NodeError> {
+        self.say_one(hub, governors)
+    }
+
     /// Names other witnesses, signed by governors. What loosens waits.
     ///
     /// # Errors
@@ -426,7 +435,7 @@ impl Desk {
     }
 
     /// Begins an epoch with devices added and taken away.
-    fn change_roster(
+    pub(super) fn change_roster(
         &mut self,
         draft: &mut Draft,
         compartment: CompartmentId,

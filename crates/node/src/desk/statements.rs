@@ -3,11 +3,11 @@
 use counterseal_model::{CompartmentId, DeviceId, EpochId, StatementId, Timestamp};
 use counterseal_register::BeginEpoch;
 use counterseal_register::{
-    Act, Bytes, DeviceKeys, EpochReason, EpochWraps, HistoryRule, Label, LogKind, LogPosition, Moment,
-    Register, SealedName, Sight, Statement, Subject,
+    Act, Bytes, EpochReason, EpochWraps, HistoryRule, Label, LogKind, LogPosition, Moment, Register,
+    SealedName, Sight, Statement, Subject,
 };
 use counterseal_seal::{
-    EpochPlace, EpochSecret, SealingEpoch, Signer, derive_epoch_commitment, open_name, seal_name,
+    EpochPlace, EpochSecret, Recipient, SealingEpoch, Signer, derive_epoch_commitment, open_name, seal_name,
     sign_statement,
 };
 use zeroize::Zeroizing;
@@ -54,6 +54,16 @@ impl Draft {
 
     pub(crate) fn moment(&self) -> Moment {
         Moment::new(self.register.last().position, self.now)
+    }
+
+    /// The secret of an epoch that this draft begins.
+    pub(super) fn secret(&self, epoch: EpochId) -> Option<&EpochSecret> {
+        self.secrets.iter().find(|(known, _)| *known == epoch).map(|(_, secret)| secret)
+    }
+
+    /// What was said, with its place and time on top of what stands.
+    pub(super) fn said(&self) -> &[(LogPosition, Timestamp, Vec<u8>)] {
+        &self.said
     }
 
     /// Says `act`, signed by `signers`.
@@ -129,8 +139,8 @@ impl Desk {
         let place = EpochPlace { mission, compartment, epoch };
         let mut wraps = Vec::new();
         for device in roster {
-            let keys = device_keys(&draft.register, device)?;
-            wraps.push(secret.wrap(&mut self.rng, &place, keys)?);
+            let to = recipient(&draft.register, device, draft.moment())?;
+            wraps.push(secret.wrap(&mut self.rng, &place, to)?);
         }
         draft.say(EpochWraps { compartment, epoch, wraps, extra: Default::default() }, &[&self.secrets])?;
         draft.secrets.push((epoch, secret));
@@ -209,12 +219,14 @@ pub(crate) fn roster_of(draft: &Draft, compartment: CompartmentId) -> Vec<Device
     roster
 }
 
-pub(crate) fn device_keys(register: &Register, device: DeviceId) -> Result<&DeviceKeys, NodeError> {
-    register.device_keys(device).ok_or(NodeError::Ambiguous {
-        what: "device",
-        prefix: device.short(),
-        count: 0,
-    })
+/// A device with the key that it has now.
+pub(crate) fn recipient(
+    register: &Register,
+    device: DeviceId,
+    at: Moment,
+) -> Result<Recipient<'_>, NodeError> {
+    let unknown = || NodeError::Ambiguous { what: "device", prefix: device.short(), count: 0 };
+    Ok(Recipient { device, hpke: register.recipient_key(device, at).ok_or_else(unknown)? })
 }
 
 /// Random bytes for an id.

@@ -12,17 +12,14 @@ use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection};
 
 use super::error::LinkError;
+use super::patience::{Pace, Patience, Since};
 use super::pin::{Pinned, Shown};
 use crate::desk::{Desk, Go, SyncReport, SyncRun};
 
 const SYNC: &[u8] = b"counterseal/1";
 const EXPORTER: &[u8] = b"EXPORTER-counterseal-sync";
-/// How long a connection may take to come about: a satellite takes a second or two.
-const CONNECT: Duration = Duration::from_secs(30);
 /// How often `progress` is asked while nothing comes.
 const LOOK: Duration = Duration::from_millis(500);
-/// Looks without a byte in either direction after which the line counts as dead.
-const SILENCE: u32 = 180;
 /// Bytes that wait to be written before more is asked of the session.
 const AHEAD: usize = 256 * 1024;
 
@@ -31,12 +28,17 @@ pub(super) struct Connection {
     socket: TcpStream,
     poll: Poll,
     waiting: usize,
+    patience: Patience,
 }
 
 impl Connection {
     /// Connects; the other side is not known yet.
-    pub(super) fn open(address: SocketAddr, pins: Vec<[u8; 32]>) -> Result<(Self, Shown), LinkError> {
-        let socket = std::net::TcpStream::connect_timeout(&address, CONNECT)?;
+    pub(super) fn open(
+        address: SocketAddr,
+        pins: Vec<[u8; 32]>,
+        patience: Patience,
+    ) -> Result<(Self, Shown), LinkError> {
+        let socket = std::net::TcpStream::connect_timeout(&address, patience.connect)?;
         socket.set_nodelay(true)?;
         socket.set_nonblocking(true)?;
         let mut socket = TcpStream::from_std(socket);
@@ -56,23 +58,27 @@ impl Connection {
         // The name says nothing: the key is pinned, and an address tells no more than the connection does.
         let mut tls = ClientConnection::new(Arc::new(config), ServerName::IpAddress(address.ip().into()))?;
         tls.set_buffer_limit(None);
-        Ok((Self { tls, socket, poll, waiting: 0 }, shown))
+        Ok((Self { tls, socket, poll, waiting: 0, patience }, shown))
     }
 
-    /// Waits until the other side has proved who it is.
+    /// Waits until the other side has proved who it is, and speaks what we speak.
     pub(super) fn shake_hands(&mut self) -> Result<(), LinkError> {
-        let mut silent = 0;
+        let begun = Since::now();
         while self.tls.is_handshaking() {
             let moved = self.transfer()?;
-            silent = if moved { 0 } else { silent + 1 };
-            if silent > SILENCE {
+            // However the bytes come: one now and then would go on for ever.
+            if begun.is_longer_than(self.patience.handshake) {
                 return Err(LinkError::Silent);
             }
             if !moved {
                 self.wait()?;
             }
         }
-        Ok(())
+        // A server that chose no protocol, or knows none, would take frames for something else.
+        match self.tls.alpn_protocol() {
+            Some(SYNC) => Ok(()),
+            _ => Err(rustls::Error::NoApplicationProtocol.into()),
+        }
     }
 
     /// The bytes that bind a device's proof to this connection.
@@ -80,19 +86,24 @@ impl Connection {
         Ok(self.tls.export_keying_material([0; 32], EXPORTER, None)?)
     }
 
-    /// Carries a session to its end.
+    /// Carries a session to its end. `still` says whether the other side is still the one to talk to: what it
+    /// has just told may have named another.
     pub(super) fn run(
         &mut self,
         desk: &mut Desk,
         run: &mut SyncRun,
+        still: &dyn Fn(&Desk) -> Result<(), LinkError>,
         progress: &mut dyn FnMut(&SyncReport) -> Go,
     ) -> Result<SyncReport, LinkError> {
-        let (mut silent, mut turns) = (0, 0u32);
+        let (mut heard, mut pace, mut turns) = (Since::now(), Pace::new(), 0u32);
         let mut input = vec![0; 64 * 1024];
         loop {
             self.fill(desk, run)?;
             let moved = self.transfer()?;
             let came = self.receive(desk, run, &mut input)?;
+            if came {
+                still(desk)?;
+            }
             self.fill(desk, run)?;
             if run.is_finished() && self.waiting == 0 && !self.tls.wants_write() {
                 self.tls.send_close_notify();
@@ -104,12 +115,14 @@ impl Connection {
             if (idle || turns.is_multiple_of(16)) && progress(&run.report()) == Go::Stop {
                 return Ok(run.report());
             }
+            if pace.is_lost(run.bytes(), run.is_settled(), &self.patience) {
+                return Err(LinkError::Silent);
+            }
             if !idle {
-                silent = 0;
+                heard = Since::now();
                 continue;
             }
-            silent += 1;
-            if silent > SILENCE {
+            if heard.is_longer_than(self.patience.silence) {
                 return Err(LinkError::Silent);
             }
             self.wait()?;

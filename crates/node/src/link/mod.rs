@@ -3,19 +3,21 @@
 
 mod connection;
 mod error;
+mod patience;
 mod pin;
 
-use std::net::ToSocketAddrs;
-
-use counterseal_register::Moment;
+use std::net::{SocketAddr, ToSocketAddrs};
 
 use crate::desk::{Desk, Go, SyncOptions, SyncReport, local};
 use crate::error::NodeError;
 use connection::Connection;
 pub use error::LinkError;
+pub use patience::Patience;
 
 /// Under which the hub's address is kept.
 const ADDRESS: &str = "hub-address";
+/// Addresses of one name that are tried.
+const ADDRESSES: usize = 8;
 
 impl Desk {
     /// Syncs with the mission's hub at `address` (`host:port`): sends what is unsent, the urgent first, and
@@ -31,16 +33,38 @@ impl Desk {
         options: &SyncOptions,
         progress: &mut dyn FnMut(&SyncReport) -> Go,
     ) -> Result<SyncReport, LinkError> {
-        let now = self.moment();
-        if self.register().hub(now).is_none() {
+        let place = || LinkError::Address { address: address.to_owned() };
+        let resolved: Vec<_> = address.to_socket_addrs().map_err(|_| place())?.take(ADDRESSES).collect();
+        if resolved.is_empty() {
+            return Err(place());
+        }
+        self.sync_at(&resolved, options, Patience::default(), progress)
+    }
+
+    /// As `sync`, with the first of these addresses at which the mission's hub answers. For tests, which have
+    /// less patience.
+    ///
+    /// # Errors
+    /// As `sync`.
+    #[doc(hidden)]
+    pub fn sync_at(
+        &mut self,
+        addresses: &[SocketAddr],
+        options: &SyncOptions,
+        patience: Patience,
+        progress: &mut dyn FnMut(&SyncReport) -> Go,
+    ) -> Result<SyncReport, LinkError> {
+        if self.register().hub(self.moment()).is_none() {
             return Err(LinkError::NoHub);
         }
-        let place = || LinkError::Address { address: address.to_owned() };
-        let mut resolved = address.to_socket_addrs().map_err(|_| place())?;
-        let socket = resolved.next().ok_or_else(place)?;
-        let mut connection = self.connect(socket, now)?;
+        let (mut connection, pin) = self.connect_to_any(addresses, patience)?;
         let mut run = self.begin_sync(&connection.exporter()?, options)?;
-        connection.run(self, &mut run, progress)
+        // In a session that goes on, the hub may be succeeded, or its certificate withdrawn.
+        let still = move |desk: &Desk| match pin {
+            Some(pin) => desk.check_pin(&pin),
+            None => Ok(()),
+        };
+        connection.run(self, &mut run, &still, progress)
     }
 
     /// Where the hub was last reached, on this desk's word alone: the register names no places.
@@ -60,17 +84,42 @@ impl Desk {
         self.store.commit(|tx| local::set(tx, ADDRESS, address.as_bytes()))
     }
 
-    fn connect(&self, socket: std::net::SocketAddr, now: Moment) -> Result<Connection, LinkError> {
-        let pins = self.register().hub(now).map(|hub| hub.pins).unwrap_or_default();
-        let (mut connection, shown) = Connection::open(socket, pins)?;
+    /// Tries one address after the other. Of several failures the one that names somebody else's server says
+    /// most.
+    fn connect_to_any(
+        &self,
+        addresses: &[SocketAddr],
+        patience: Patience,
+    ) -> Result<(Connection, Option<[u8; 32]>), LinkError> {
+        let mut why = LinkError::Silent;
+        for address in addresses {
+            match self.connect(*address, patience) {
+                Ok(connected) => return Ok(connected),
+                Err(error) if matches!(why, LinkError::NotTheHub(_)) => drop(error),
+                Err(error) => why = error,
+            }
+        }
+        Err(why)
+    }
+
+    fn connect(
+        &self,
+        address: SocketAddr,
+        patience: Patience,
+    ) -> Result<(Connection, Option<[u8; 32]>), LinkError> {
+        let pins = self.register().hub(self.moment()).map(|hub| hub.pins).unwrap_or_default();
+        let (mut connection, shown) = Connection::open(address, pins, patience)?;
         connection.shake_hands().map_err(|error| match shown.get() {
             // The register says by name what is wrong with the one that was shown.
-            Some(pin) => match self.register().check_pin(&pin, now) {
-                Err(refusal) => LinkError::NotTheHub(Box::new(refusal)),
-                Ok(_) => error,
-            },
+            Some(pin) => self.check_pin(&pin).err().unwrap_or(error),
             None => error,
         })?;
-        Ok(connection)
+        Ok((connection, shown.get()))
+    }
+
+    /// Whether the server with this pin is the mission's hub now.
+    fn check_pin(&self, pin: &[u8; 32]) -> Result<(), LinkError> {
+        let known = self.register().check_pin(pin, self.moment());
+        known.map(drop).map_err(|refusal| LinkError::NotTheHub(Box::new(refusal)))
     }
 }

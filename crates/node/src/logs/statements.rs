@@ -1,5 +1,7 @@
 //! From the statement log's leaves to the register.
 
+use std::borrow::Cow;
+
 use counterseal_ledger::Frontier;
 use counterseal_model::Timestamp;
 use counterseal_register::{
@@ -95,8 +97,9 @@ pub(crate) fn replay_log(
         }
     }
     // Before the first mark, hub and witnesses are those that the statements name.
-    let trusted = log.trusted(rows, rows.len())?;
+    let trusted = log.trusted(rows, rows.len());
     let checkpoint = believe(&trusted, trusted.last(), LogKind::Statements, note)?;
+    drop(trusted);
     if roots.at(size).is_none_or(|root| *root.as_bytes() != checkpoint.root) {
         return Err(NodeError::OtherTree { log: LogKind::Statements.word(), size });
     }
@@ -141,8 +144,14 @@ impl Log {
         mark: &TimeMark,
         roots: &Roots,
     ) -> Result<(), NodeError> {
-        let trusted = self.trusted(rows, at)?;
-        let believed = believe(&trusted, trusted.last(), LogKind::Statements, &mark.statements)?;
+        // Signatures first: nothing is worked out, or copied, for a mark that nobody has signed.
+        let (believed, journal) = {
+            let trusted = self.trusted(rows, at);
+            let believed = believe(&trusted, trusted.last(), LogKind::Statements, &mark.statements)?;
+            let journal = mark.journal.as_ref();
+            let journal = journal.map(|note| believe(&trusted, trusted.last(), LogKind::Journal, note));
+            (believed, journal.transpose()?)
+        };
         let covers = usize::try_from(believed.size).unwrap_or(usize::MAX);
         let ours = roots.at(believed.size);
         if covers > at || ours.is_none_or(|root| *root.as_bytes() != believed.root) {
@@ -159,8 +168,7 @@ impl Log {
         if let Some(row) = rows.get_mut(at) {
             row.since = Some(self.time);
         }
-        let Some(journal) = &mark.journal else { return Ok(()) };
-        let journal = believe(&trusted, trusted.last(), LogKind::Journal, journal)?;
+        let Some(journal) = journal else { return Ok(()) };
         // A journal note that is older than what the log says already makes nothing earlier.
         let time = journal.time.max(self.time);
         let moment = Moment::new(LogPosition::new((at as u64).saturating_sub(1)), time);
@@ -170,11 +178,11 @@ impl Log {
 
     /// The register that says who must have cosigned a mark: as it stood before it. Where hub and witnesses are
     /// first named by the very statements that the mark covers, those statements, by their own times.
-    fn trusted(&self, rows: &[StatementRow], at: usize) -> Result<Register, NodeError> {
-        let mut register = self.register.clone();
-        if register.log_policy(register.last()).is_some() {
-            return Ok(register);
+    fn trusted(&self, rows: &[StatementRow], at: usize) -> Cow<'_, Register> {
+        if self.register.log_policy(self.register.last()).is_some() {
+            return Cow::Borrowed(&self.register);
         }
+        let mut register = self.register.clone();
         for row in rows.get(self.covered..at).unwrap_or_default() {
             if row.index > register.last().position.index && TimeMark::parse(&row.item).is_none() {
                 let since = register.last().time;
@@ -185,7 +193,7 @@ impl Log {
                 );
             }
         }
-        Ok(register)
+        Cow::Owned(register)
     }
 
     fn apply(&mut self, row: &StatementRow) {

@@ -23,8 +23,9 @@ pub(crate) fn believe(
     note: &[u8],
 ) -> Result<Believed, NodeError> {
     // Where the log names no hub or no witnesses yet, the statements obeyed on sight do.
-    let logged = register.of_the_log();
-    let register = if logged.log_policy(at).is_some() { &logged } else { register };
+    // Without any of those, the register is the log's, and need not be copied.
+    let logged = register.sighted().next().is_some().then(|| register.of_the_log());
+    let register = logged.as_ref().filter(|logged| logged.log_policy(at).is_some()).unwrap_or(register);
     let policy = register.log_policy(at).ok_or(NodeError::NoHub)?;
     let signed = SignedCheckpoint::parse(note).map_err(|e| NodeError::Log(e.to_string()))?;
     let cosigned = policy.evaluate(signed).map_err(|e| NodeError::Log(e.to_string()))?;

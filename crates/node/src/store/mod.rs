@@ -214,6 +214,12 @@ impl Store {
         Ok(())
     }
 
+    /// Every page as it is decrypted, free ones too.
+    #[cfg(test)]
+    pub(crate) fn pages(&mut self) -> Vec<u8> {
+        self.db.serialize(rusqlite::MAIN_DB).map(|pages| pages.to_vec()).unwrap_or_default()
+    }
+
     /// Number of the last commit, from the store's creation.
     #[cfg(test)]
     pub(crate) fn last_commit(&self) -> u64 {

@@ -8,6 +8,7 @@ mod governing;
 mod hub;
 mod name;
 mod people;
+mod travel;
 mod witness;
 
 use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
@@ -30,6 +31,7 @@ pub use people::{
     ConfirmDevice, CrossSign, EnrolDevice, EnrolPerson, ExtendAppointment, RevokeDevice, RevokePerson,
     device_proof_input,
 };
+pub use travel::{BringBack, Travel};
 pub use witness::{SetWitnesses, Witness, WitnessGroup, WitnessName};
 
 use crate::statement::Chain;
@@ -112,6 +114,8 @@ acts! {
     38 => Freeze, "freeze", |a: &Freeze| a.subject.chain();
     39 => Unfreeze, "lifting of a freeze", |a: &Unfreeze| a.subject.chain();
     40 => AssignSite, "assignment to a site", |a: &AssignSite| Chain::Person(a.person);
+    41 => Travel, "leaving for a trip", |a: &Travel| Chain::Person(a.person);
+    42 => BringBack, "return from a trip", |a: &BringBack| Chain::Compartment(a.compartment);
     50 => AppointManager, "manager's appointment", |a: &AppointManager| Chain::Compartment(a.compartment);
     51 => DismissManager, "manager's dismissal", |a: &DismissManager| Chain::Compartment(a.compartment);
     52 => CreateCompartment, "compartment's creation", |a: &CreateCompartment| Chain::Compartment(a.compartment);
@@ -130,7 +134,7 @@ impl Act {
     /// Restrictions stand beside it because they must not be lost to a race: a thief with a stolen
     /// device could cross-sign again and again to keep the place ahead of its revocation. So must a
     /// hub's succession not be. Epochs stand beside it because they may be concurrent (PROTOCOL
-    /// section 4), and what lifts a freeze because it names the freezes that it lifts.
+    /// section 4), and what lifts a freeze or ends a trip because it names what it lifts.
     #[must_use]
     pub const fn is_beside_chain(&self) -> bool {
         matches!(
@@ -143,6 +147,8 @@ impl Act {
                 | Self::SuspendDevice(_)
                 | Self::Freeze(_)
                 | Self::Unfreeze(_)
+                | Self::Travel(_)
+                | Self::BringBack(_)
                 | Self::DismissManager(_)
                 | Self::BeginEpoch(_)
                 | Self::EpochWraps(_)

@@ -1,12 +1,13 @@
 //! Names. They are never in the clear: they are sealed to the mission-wide compartment.
 
 use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
-use counterseal_model::{CompartmentId, DeviceId, EpochId, PersonId, body};
+use counterseal_model::{CompartmentId, DeviceId, EpochId, PersonId, SiteId, body};
 
 use crate::bytes::{Blob, Bytes};
 use crate::statement::Chain;
 
-/// What a name is of: the array [1, person], [2, person, device] or [3, compartment].
+/// What a name is of: the array [1, person], [2, person, device],
+/// [3, compartment] or [4, site].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// A person.
@@ -15,6 +16,8 @@ pub enum Subject {
     Device(PersonId, DeviceId),
     /// A compartment.
     Compartment(CompartmentId),
+    /// A site.
+    Site(SiteId),
 }
 
 impl Subject {
@@ -24,6 +27,7 @@ impl Subject {
         match self {
             Self::Person(person) | Self::Device(person, _) => Chain::Person(*person),
             Self::Compartment(compartment) => Chain::Compartment(*compartment),
+            Self::Site(_) => Chain::Mission,
         }
     }
 }
@@ -37,6 +41,7 @@ impl Value for Subject {
                 device.write(w);
             }
             Self::Compartment(compartment) => compartment.write(w.array(2).uint(3)),
+            Self::Site(site) => site.write(w.array(2).uint(4)),
         }
     }
     fn read(r: &mut Reader<'_>) -> Result<Self, BodyError> {
@@ -46,7 +51,8 @@ impl Value for Subject {
             (2, 1) => PersonId::read(r).map(Self::Person),
             (3, 2) => Ok(Self::Device(PersonId::read(r)?, DeviceId::read(r)?)),
             (2, 3) => CompartmentId::read(r).map(Self::Compartment),
-            _ => Err(r.out_of_range(offset, "a person, a device or a compartment")),
+            (2, 4) => SiteId::read(r).map(Self::Site),
+            _ => Err(r.out_of_range(offset, "a person, a device, a compartment or a site")),
         }
     }
 }
@@ -64,7 +70,7 @@ body! {
 }
 
 body! {
-    /// Names something, or names it anew. Signed by a registrar's device for persons, by a
+    /// Names something, or names it anew. Signed by a registrar's device for persons and sites, by a
     /// registrar's or the person's for devices, by a manager's for compartments.
     pub struct SealedName {
         /// What is named.

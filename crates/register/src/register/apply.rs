@@ -72,6 +72,7 @@ impl State {
     }
 
     fn perform(&mut self, said: &Said<'_>) -> Result<(), Refusal> {
+        self.check_not_away(said)?;
         match &said.statement.act {
             Act::Found(_) => Err(Refusal::AlreadyFounded),
             Act::ChangeGovernors(act) => self.change_governors(said, act),
@@ -95,6 +96,8 @@ impl State {
             Act::Freeze(act) => self.freeze(said, act),
             Act::Unfreeze(act) => self.unfreeze(said, act),
             Act::AssignSite(act) => self.assign_site(said, act),
+            Act::Travel(act) => self.travel(said, act),
+            Act::BringBack(act) => self.bring_back(said, act),
             Act::AppointManager(act) => self.appoint_manager(said, act),
             Act::DismissManager(act) => self.dismiss_manager(said, act),
             Act::CreateCompartment(act) => self.create_compartment(said, act),
@@ -119,6 +122,7 @@ impl State {
             | Act::RevokePerson(_)
             | Act::SuspendDevice(_)
             | Act::Freeze(_)
+            | Act::Travel(_)
             | Act::DismissManager(_)
             | Act::EpochWraps(_)
             | Act::RepairWraps(_) => true,

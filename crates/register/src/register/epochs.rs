@@ -97,7 +97,7 @@ impl State {
             _ => None,
         };
         let joined = joined.ok_or(Refusal::RosterNotKept)?;
-        let stays = |d: &&DeviceId| self.is_active(**d, moment) && compartment.remover(**d, moment).is_none();
+        let stays = |d: &&DeviceId| self.is_active(**d, moment) && !compartment.is_without(**d, moment);
         let kept: Vec<_> = joined.roster().iter().filter(stays).copied().collect();
         if !kept.contains(&device) {
             return Err(Refusal::NotAMember);
@@ -224,6 +224,11 @@ impl State {
         let inactive = act.wraps.iter().find(|wrap| !self.is_active(wrap.device, said.moment));
         if let Some(wrap) = inactive {
             return Err(Refusal::RosterNotActive { device: wrap.device });
+        }
+        // Nor to one that left for a trip, whose owner may be in someone's power.
+        let without = self.created(act.compartment, said.moment)?;
+        if let Some(wrap) = act.wraps.iter().find(|wrap| without.is_without(wrap.device, said.moment)) {
+            return Err(Refusal::RemovedFromCompartment { device: wrap.device });
         }
         if let Some(epoch) = self.epochs.get_mut(&act.epoch) {
             epoch.repairs.push(Arc::new(act.clone()));

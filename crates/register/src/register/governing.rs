@@ -116,6 +116,7 @@ impl State {
                 confirmed: Some(moment),
                 revoked: None,
                 suspended: None,
+                renewed: Timeline::default(),
             };
             self.devices.insert(device, enrolled);
             self.registrars.insert(first.person, Timeline::starting(moment.position, Grant::Held(None)));

@@ -22,6 +22,7 @@ mod signers;
 mod standing;
 mod state;
 mod timeline;
+mod travels;
 mod waiting;
 mod witnesses;
 

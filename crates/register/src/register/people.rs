@@ -199,7 +199,7 @@ impl State {
     }
 
     fn check_new_device(&self, person: PersonId, keys: &DeviceKeys, proof: &[u8; 64]) -> Result<(), Refusal> {
-        let taken = |known: &Device| known.keys.signing == keys.signing || known.keys.hpke == keys.hpke;
+        let taken = |known: &Device| known.keys.signing == keys.signing || known.has_hpke(&keys.hpke.0);
         if let Some((device, _)) = self.devices.iter().find(|(_, known)| taken(known)) {
             return Err(Refusal::DeviceExists { device: *device });
         }
@@ -223,7 +223,9 @@ impl State {
             known.devices.push(device);
         }
         let keys = keys.clone();
-        let known = Device { person, keys, enrolled: now, confirmed, revoked: None, suspended: None };
+        let renewed = Timeline::default();
+        let known =
+            Device { person, keys, enrolled: now, confirmed, revoked: None, suspended: None, renewed };
         self.devices.insert(device, known);
     }
 
@@ -305,6 +307,12 @@ impl State {
                     return Err(Refusal::NotARegistrar);
                 }
                 self.device_of(person, device)?;
+            }
+            Subject::Site(site) => {
+                said.by_registrar(self)?;
+                if !self.sites.contains_key(&site) {
+                    return Err(Refusal::UnknownSite { site });
+                }
             }
             Subject::Compartment(compartment) => {
                 self.created(compartment, said.moment)?;

@@ -219,7 +219,7 @@ impl Register {
     pub fn epoch_devices(&self, epoch: EpochId, at: Moment) -> Option<EpochDevices> {
         let (state, known) = (self.state(), self.epoch(epoch)?);
         let compartment = state.compartments.get(&known.statement.compartment);
-        let is_removed = |d: DeviceId| compartment.is_some_and(|known| known.remover(d, at).is_some());
+        let is_removed = |d: DeviceId| compartment.is_some_and(|known| known.is_without(d, at));
         let is_gone = |d: &DeviceId| !state.is_active(*d, at) || is_removed(*d);
         let (gone, members) = known.roster().iter().copied().partition(is_gone);
         Some(EpochDevices { members, gone })

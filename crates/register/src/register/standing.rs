@@ -31,7 +31,7 @@ pub enum LateReason {
     DeviceSuspended,
     /// The freeze of its author.
     PersonFrozen,
-    /// The removal of its device from the compartment.
+    /// The removal of its device from the compartment, or its leaving for a trip.
     DeviceRemoved,
     /// The epoch that follows its own.
     EpochSucceeded,
@@ -57,9 +57,9 @@ impl Register {
             return Err(Refusal::SignerNotActive { device });
         }
         let compartment = state.compartments.get(&known.statement.compartment);
-        match compartment.and_then(|compartment| compartment.remover(device, at)) {
-            Some(_) => Err(Refusal::RemovedFromCompartment { device }),
-            None => Ok(()),
+        match compartment.is_some_and(|compartment| compartment.is_without(device, at)) {
+            true => Err(Refusal::RemovedFromCompartment { device }),
+            false => Ok(()),
         }
     }
 
@@ -85,7 +85,7 @@ impl Register {
         }
         let succeeded = epoch.succeeded.is_some_and(|(_, since)| since.position <= leaf.position);
         let compartment = state.compartments.get(&header.compartment);
-        let removed = compartment.is_some_and(|known| known.remover(header.device, leaf).is_some());
+        let removed = compartment.is_some_and(|known| known.is_without(header.device, leaf));
         let late = match state.device_status(header.device, leaf) {
             Some(DeviceStatus::Revoked { .. }) => Some(LateReason::DeviceRevoked),
             Some(DeviceStatus::Suspended { .. }) => Some(LateReason::DeviceSuspended),

@@ -14,8 +14,9 @@ use super::witnesses::Quorum;
 use crate::act::{
     BeginEpoch, Charter, EpochWraps, HistoryRule, RepairWraps, SealedText, Subject, WitnessName,
 };
+use crate::bytes::Bytes;
 use crate::entry::{Equivocation, Rule};
-use crate::key::{DeviceKeys, HybridKey, KeyId};
+use crate::key::{DeviceKeys, HPKE_PUBLIC_LEN, HybridKey, KeyId};
 use crate::statement::Chain;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -108,6 +109,8 @@ pub(super) struct Device {
     pub(super) confirmed: Option<Moment>,
     pub(super) revoked: Option<Moment>,
     pub(super) suspended: Option<(Moment, Equivocation)>,
+    /// Encryption keys that took the place of its first.
+    pub(super) renewed: Timeline<Bytes<HPKE_PUBLIC_LEN>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -122,6 +125,8 @@ pub(super) struct Compartment {
     /// Devices that a manager's epoch left out, with that epoch, until a manager who knew of it
     /// admits them again.
     pub(super) removed: BTreeMap<DeviceId, Timeline<Option<EpochId>>>,
+    /// Devices that left for a trip, with the statement, until a manager brings them back.
+    pub(super) away: BTreeMap<DeviceId, Timeline<Option<StatementId>>>,
     pub(super) accepted: BTreeSet<EntryId>,
 }
 
@@ -187,6 +192,12 @@ impl Epoch {
     #[must_use]
     pub const fn succeeded(&self) -> Option<(EpochId, Moment)> {
         self.succeeded
+    }
+
+    /// Whether whoever began it has handed out its wraps.
+    #[must_use]
+    pub const fn is_wrapped(&self) -> bool {
+        self.wraps.is_some()
     }
 
     /// The wraps handed out for a device, the original before repairs. Try them in turn: any may be wrong.

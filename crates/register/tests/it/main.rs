@@ -18,5 +18,6 @@ mod sight;
 mod specification;
 mod standing;
 mod suspensions;
+mod travels;
 mod vectors;
 mod witnesses;

@@ -24,7 +24,7 @@ fn commitment(secret: &EpochSecret) -> [u8; 32] {
 #[test]
 fn a_member_unwraps_what_was_wrapped_to_it() {
     let (member, secret) = (device(1), epoch_secret(7));
-    let wrap = secret.wrap(&mut rng(2), &place(), member.public()).unwrap();
+    let wrap = secret.wrap(&mut rng(2), &place(), member.public().into()).unwrap();
     let received: Wrap = from_bytes_strict(&to_bytes(&wrap)).unwrap();
     assert_eq!(received.device, member.id());
     assert_eq!(EpochSecret::unwrap_with(&member, &place(), &commitment(&secret), &received).unwrap(), secret);
@@ -33,7 +33,7 @@ fn a_member_unwraps_what_was_wrapped_to_it() {
 #[test]
 fn a_wrap_opens_for_its_device_and_its_place_only() {
     let (member, secret) = (device(1), epoch_secret(7));
-    let wrap = secret.wrap(&mut rng(2), &place(), member.public()).unwrap();
+    let wrap = secret.wrap(&mut rng(2), &place(), member.public().into()).unwrap();
     let c = commitment(&secret);
     let unwrap = |device: &DeviceSecrets, place: EpochPlace| {
         EpochSecret::unwrap_with(device, &place, &c, &wrap).unwrap_err()
@@ -60,7 +60,7 @@ fn a_wrap_opens_for_its_device_and_its_place_only() {
 #[test]
 fn a_manager_who_wraps_another_secret_than_committed_is_found_out() {
     let (member, secret, other) = (device(1), epoch_secret(7), epoch_secret(8));
-    let wrap = other.wrap(&mut rng(2), &place(), member.public()).unwrap();
+    let wrap = other.wrap(&mut rng(2), &place(), member.public().into()).unwrap();
     let refused = EpochSecret::unwrap_with(&member, &place(), &commitment(&secret), &wrap);
     assert_eq!(refused.unwrap_err(), EpochSecretError::NotTheCommittedOne);
 }
@@ -83,7 +83,10 @@ fn a_commitment_belongs_to_one_compartment_of_one_mission() {
 #[test]
 fn a_device_key_that_is_no_key_is_refused() {
     let bad = DeviceKeys::new([1; 32], [0xff; 1216]);
-    assert_eq!(epoch_secret(7).wrap(&mut rng(1), &place(), &bad), Err(EpochSecretError::BadDeviceKey));
+    assert_eq!(
+        epoch_secret(7).wrap(&mut rng(1), &place(), (&bad).into()),
+        Err(EpochSecretError::BadDeviceKey)
+    );
 }
 
 #[test]

@@ -2,10 +2,12 @@
 
 use crate::common::{SetBack, device, mission, rng};
 use counterseal_model::cbor::{Writer, to_bytes};
+use counterseal_model::{CompartmentId, EpochId};
 use counterseal_register::{Label, SignatureRefusal, Signed, VerifyingKey};
 use counterseal_seal::{
-    GovernorSecrets, KdfParameters, KdfRefusal, KeyFileError, KeyFileHeader, KeyHolder, Passphrase, Unlocked,
-    lock, sign_statement, unlock,
+    EpochPlace, EpochSecret, EpochSecretError, GovernorSecrets, KdfParameters, KdfRefusal, KeyFileError,
+    KeyFileHeader, KeyHolder, Passphrase, Recipient, Unlocked, derive_epoch_commitment, lock, sign_statement,
+    unlock,
 };
 
 fn passphrase(text: &str) -> Passphrase {
@@ -136,4 +138,33 @@ fn the_dictionary_is_the_one_that_the_spec_pins() {
     let digest = hex::encode(counterseal_register::sha256(&[&std::fs::read(path).unwrap()]));
     let spec = include_str!("../../../../docs/spec/sealing.md");
     assert!(spec.contains(&digest), "docs/spec/sealing.md does not name {digest}");
+}
+
+#[test]
+fn a_renewed_device_keeps_its_id_and_opens_nothing_that_was_wrapped_to_its_first_key() {
+    let first = device(1);
+    let renewed = first.renewed(&mut rng(5)).unwrap();
+    assert_eq!(renewed.id(), first.id());
+    assert_eq!(renewed.public().signing, first.public().signing);
+    assert_ne!(renewed.public().hpke, first.public().hpke);
+    assert_ne!(renewed.store_root(), first.store_root(), "its store has other page keys");
+    let unlocked = Unlocked { holder: KeyHolder::Device(Box::new(renewed)), mission: Some(mission()) };
+    let file = lock(&mut rng(2), &unlocked, &passphrase("a passphrase"), KdfParameters::FLOOR).unwrap();
+    assert_eq!(KeyFileHeader::peek(&file).unwrap().kind, 3);
+    let back = unlock(&file, &passphrase("a passphrase")).unwrap();
+    let back = the_device(&back);
+    assert_eq!((back.id(), back.public()), (first.id(), the_device(&unlocked).public()));
+    let secret = crate::common::epoch_secret(7);
+    let place = EpochPlace {
+        mission: mission(),
+        compartment: CompartmentId::from_bytes([1; 16]),
+        epoch: EpochId::from_bytes([2; 32]),
+    };
+    let commitment = derive_epoch_commitment(&secret, &place.mission, &place.compartment);
+    let old = secret.wrap(&mut rng(3), &place, first.public().into()).unwrap();
+    let new = Recipient { device: first.id(), hpke: &back.public().hpke.0 };
+    let new = secret.wrap(&mut rng(3), &place, new).unwrap();
+    let opened = |device, wrap| EpochSecret::unwrap_with(device, &place, &commitment, wrap);
+    assert!(opened(&first, &old).is_ok() && opened(back, &new).is_ok());
+    assert_eq!(opened(back, &old).unwrap_err(), EpochSecretError::CannotOpen);
 }

@@ -19,7 +19,7 @@ fn head(slots: &[PouchSlot]) -> Vec<u8> {
 }
 
 fn make(rng: &mut impl CryptoRng, content: &[u8; 32], receivers: &[&DeviceSecrets]) -> Made {
-    let keys: Vec<_> = receivers.iter().map(|device| device.public()).collect();
+    let keys: Vec<_> = receivers.iter().map(|device| device.public().into()).collect();
     let (mut maker, mut slots) = PouchMaker::begin(rng, &device(9), mission(), &keys, content).unwrap();
     slots.extend([maker.nobodys_slot().unwrap(), maker.nobodys_slot().unwrap()]);
     let sealer = maker.chunks(&head(&slots)).unwrap();

@@ -62,8 +62,7 @@ pub(crate) fn reopen(world: &mut World, at: usize, lied: bool) -> Result<(), Tro
         Ok(()) => {}
         Err(_) if lied => {
             station.lost = true;
-            let gone = std::mem::take(&mut station.wrote);
-            world.promised.at_risk.extend(gone);
+            station.wrote.clear();
             return Ok(());
         }
         Err(error) => return broken(format!("desk {at} cannot be opened after a crash: {error}")),
@@ -74,9 +73,7 @@ pub(crate) fn reopen(world: &mut World, at: usize, lied: bool) -> Result<(), Tro
     let station = world.stations.get_mut(at).ok_or(SimError::Key)?;
     if lied {
         let held = station.inventory()?;
-        let gone: Vec<_> = station.wrote.iter().filter(|id| !held.contains_key(id)).copied().collect();
-        station.wrote.retain(|id| held.contains_key(id));
-        world.promised.at_risk.extend(gone);
+        station.wrote.retain(|id, _| held.contains_key(id));
         station.revoked.clear();
         let waiting: Vec<_> = station.desk.as_ref().ok_or(SimError::Key)?.waiting_statements()?;
         let ids: Vec<_> = waiting.iter().map(|one| counterseal_register::sha256(&[one])).collect();

@@ -1,7 +1,7 @@
 //! A day's work: recording, sessions, pouches.
 
 use counterseal_model::record::{Body, Note};
-use counterseal_model::{Classification, CompartmentId};
+use counterseal_model::{Classification, CompartmentId, RecordId};
 use counterseal_node::{NodeError, PouchOptions, PouchSince, SyncReport};
 use counterseal_sync::Pushed;
 
@@ -9,7 +9,7 @@ use crate::hubhost::HubHost;
 use crate::mission::SimError;
 use crate::rng::Choices;
 use crate::session::{End, Line, session};
-use crate::world::{Trouble, World, broken};
+use crate::world::{Trouble, World, Written, broken};
 
 /// What a refusal by a desk is, in one word that does not name ids or paths.
 pub(crate) fn word_of(error: &NodeError) -> String {
@@ -34,16 +34,23 @@ pub(crate) fn any(world: &World, rng: &mut Choices) -> Result<usize, Trouble> {
     rng.pick(&world.alive()).ok_or(Trouble::Sim(SimError::Key))
 }
 
-/// Notes what a desk has written and said since it was looked at last: all of it is durable.
-pub(crate) fn note_written(world: &mut World, at: usize, compartment: CompartmentId) -> Result<(), Trouble> {
+/// Notes what a desk has written just now, and what it has said: all of it is durable.
+fn note_written(
+    world: &mut World,
+    at: usize,
+    compartment: CompartmentId,
+    record: RecordId,
+) -> Result<(), Trouble> {
     let station = world.stations.get_mut(at).ok_or(SimError::Key)?;
     station.note_said()?;
     let Some(desk) = &station.desk else { return Ok(()) };
+    let version = desk.history(record)?.last().map(|last| last.version);
     let last = desk.unlogged()?.into_iter().max();
-    if let Some(no) = last {
+    if let (Some(no), Some(version)) = (last, version) {
         let id = desk.entry(no)?.entry.id();
-        station.wrote.insert(id);
-        world.promised.written.insert(id, compartment);
+        let written = Written { compartment, record, version };
+        station.wrote.insert(id, written);
+        world.promised.written.insert(id, written);
     }
     Ok(())
 }
@@ -64,7 +71,7 @@ pub(crate) fn write_at(world: &mut World, at: usize, rng: &mut Choices) -> Resul
         match desk.record_new(compartment, body(&text), Classification::Unclassified) {
             Ok(id) => {
                 world.records.push(id);
-                note_written(world, at, compartment)?;
+                note_written(world, at, compartment, id)?;
                 words = format!("desk {at}, {text}");
             }
             Err(error) => return refused(world, at, &error),
@@ -85,7 +92,7 @@ pub(crate) fn edit(world: &mut World, rng: &mut Choices) -> Result<String, Troub
     };
     match desk.edit(id, compartment, body(&text), Classification::Unclassified) {
         Ok(()) => {
-            note_written(world, at, compartment)?;
+            note_written(world, at, compartment, id)?;
             Ok(format!("desk {at}, {text}"))
         }
         Err(error) => refused(world, at, &error),

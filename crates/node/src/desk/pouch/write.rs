@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use counterseal_register::DeviceKeys;
 use counterseal_seal::{ChunkSealer, PouchMaker, PouchSealError};
 use counterseal_sync::{ChunkSplitter, PouchHeader, PouchWriter, SLOT_LEN, Slot, Urgency, slots_for};
 
@@ -13,7 +12,7 @@ use super::plan::{Listed, Plan};
 use super::report::PouchReport;
 use crate::desk::Desk;
 use crate::desk::export::{file_error, take_name};
-use crate::desk::statements::{device_keys, random};
+use crate::desk::statements::{random, recipient};
 use crate::error::NodeError;
 use crate::store::flush_directory;
 
@@ -102,8 +101,9 @@ impl Desk {
 
     /// The head with a slot for every receiver, and what seals the chunks after it.
     fn head_of(&mut self, plan: &Plan, scope: &Scope) -> Result<(Vec<u8>, ChunkSealer), NodeError> {
-        let keys = scope.receivers.iter().map(|device| device_keys(&self.register, *device));
-        let keys: Vec<&DeviceKeys> = keys.collect::<Result<_, _>>()?;
+        let at = self.moment();
+        let keys = scope.receivers.iter().map(|device| recipient(&self.register, *device, at));
+        let keys: Vec<_> = keys.collect::<Result<_, _>>()?;
         let mission = self.register.mission();
         let (mut maker, slots) =
             PouchMaker::begin(&mut self.rng, &self.secrets, mission, &keys, &plan.digest())?;

@@ -45,6 +45,8 @@ pub struct SyncRun {
     outbox: Outbox,
     report: SyncReport,
     continuous: bool,
+    /// The hub has sent all that it announced last.
+    done: bool,
     /// The compartments that the Hello was made for.
     joined: Vec<CompartmentId>,
     /// Leaves whose entry came and was refused: it is asked for again.
@@ -55,6 +57,11 @@ pub struct SyncRun {
 
 /// Leaves that others may add to a log during a session, at most.
 const OTHERS: u64 = 1 << 20;
+/// Bytes of statements that wait in memory for a checkpoint which covers them, at most: their number is the hub's
+/// word.
+const MOST_STATEMENT_BYTES: usize = 256 << 20;
+/// The same of leaves of the journal log, at 38 bytes each.
+const MOST_LEAVES: usize = 1 << 24;
 
 impl Desk {
     /// Begins a session in a TLS connection whose exporter (RFC 5705, "EXPORTER-counterseal-sync") is given.
@@ -62,6 +69,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn begin_sync(&mut self, exporter: &[u8; 32], options: &SyncOptions) -> Result<SyncRun, NodeError> {
+        let report = SyncReport { unfinished_dropped: self.make_room()?, ..SyncReport::default() };
         let signature = self.secrets.prove_session(self.mission(), exporter)?;
         let (statements, journal) = (self.log(LogKind::Statements)?, self.log(LogKind::Journal)?);
         let known = Known::new(head_of(statements), head_of(journal), self.held()?);
@@ -81,12 +89,22 @@ impl Desk {
             session: DeskSession::new(hello, Budget::of(options.budget)),
             news,
             outbox: self.outbox()?,
-            report: SyncReport::default(),
+            report,
             continuous: options.continuous,
+            done: false,
             joined: self.member_of(),
             refused: RangeSet::new(),
             announced: (0, 0),
         })
+    }
+}
+
+fn check_room(there: usize, most: usize) -> Result<(), NodeError> {
+    match there <= most {
+        true => Ok(()),
+        false => Err(NodeError::Log(
+            "it sends more than this desk can hold before a checkpoint covers it".to_owned(),
+        )),
     }
 }
 
@@ -146,6 +164,19 @@ impl SyncRun {
         self.session.is_finished()
     }
 
+    /// Bytes of frames in both directions.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        let progress = self.session.progress();
+        progress.bytes_in.saturating_add(progress.bytes_out)
+    }
+
+    /// Whether nothing is under way in a session that goes on: the hub has sent all, and answered all.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.continuous && self.done && self.session.unanswered().next().is_none()
+    }
+
     /// How far it is, and what came of it.
     #[must_use]
     pub fn report(&self) -> SyncReport {
@@ -159,18 +190,20 @@ impl SyncRun {
         match event {
             DeskEvent::Welcome(welcome) => self.welcome(desk, welcome),
             DeskEvent::Statements(statements) => {
-                self.news
-                    .statements
-                    .extend(statements.envelopes.into_vec().into_iter().map(|one| one.into_vec()));
+                let new = statements.envelopes.into_vec().into_iter().map(|one| one.into_vec());
+                self.news.statements.extend(new);
+                check_room(self.news.statements.iter().map(Vec::len).sum(), MOST_STATEMENT_BYTES)?;
                 self.follow_statements(desk)
             }
             DeskEvent::Leaves(leaves) => {
                 self.news.leaves.extend_from_slice(leaves.leaves());
+                check_room(self.news.leaves.len(), MOST_LEAVES)?;
                 self.follow_journal(desk)
             }
             DeskEvent::Entries(_) => Ok(()), // gathered before
             DeskEvent::Part(part) => self.part(desk, &part),
             DeskEvent::Grown(grown) => {
+                self.done = false;
                 self.announced = (grown.statements.size, grown.journal.size);
                 self.news.statements_note = grown.statements.checkpoint.into_vec();
                 self.news.journal_note = grown.journal.checkpoint.into_vec();
@@ -185,6 +218,7 @@ impl SyncRun {
             }
             DeskEvent::Refused(refused) => self.refused(desk, refused),
             DeskEvent::Done(done) => {
+                self.done = true;
                 self.follow_statements(desk)?;
                 self.follow_journal(desk)?;
                 (self.report.left_entries, self.report.left_bytes) =
@@ -234,7 +268,12 @@ impl SyncRun {
         if self.news.statements_note.is_empty() || claimed_size(&self.news.statements_note)? > here {
             return Ok(());
         }
-        let news = LogNews { journal_note: Vec::new(), leaves: Vec::new(), ..self.news.clone() };
+        let news = LogNews {
+            statements_from: self.news.statements_from,
+            statements: self.news.statements.clone(),
+            statements_note: self.news.statements_note.clone(),
+            ..LogNews::default()
+        };
         let followed = desk.follow(&news)?;
         self.report.add(followed);
         self.report.dropped += desk.drop_false_acceptances()?;
@@ -254,7 +293,12 @@ impl SyncRun {
         if !desk.has_hub() {
             return Ok(()); // the statements that name hub and witnesses are still to come
         }
-        let news = LogNews { statements_note: Vec::new(), statements: Vec::new(), ..self.news.clone() };
+        let news = LogNews {
+            leaves_from: self.news.leaves_from,
+            leaves: self.news.leaves.clone(),
+            journal_note: self.news.journal_note.clone(),
+            ..LogNews::default()
+        };
         let followed = desk.follow(&news)?;
         self.report.add(followed);
         self.report.dropped += desk.drop_false_acceptances()?;
@@ -285,8 +329,15 @@ impl SyncRun {
 
     /// A piece of a large entry: kept, and taken in once it is whole.
     fn part(&mut self, desk: &mut Desk, part: &EntryPart) -> Result<(), NodeError> {
-        let whole = desk.keep_part(part)?;
-        let Some(bytes) = whole else { return Ok(()) };
+        let kept = desk.keep_part(part)?;
+        self.report.unfinished_dropped += kept.dropped;
+        let Some(bytes) = kept.whole else { return Ok(()) };
+        if bytes.len() as u64 != part.total {
+            // Its beginning gave way to others: it is asked for again, from there.
+            self.refused.insert(part.leaf);
+            desk.forget_part(part.leaf)?;
+            return self.save_held(desk);
+        }
         let taken = match Entry::parse(&bytes) {
             Ok(entry) => {
                 let urgency = Urgency::Large.code();

@@ -43,6 +43,9 @@ pub struct SyncReport {
     pub accepted: u64,
     /// What this desk sent and the hub did not take.
     pub refused_pushes: Vec<RefusedPush>,
+    /// Large entries whose first pieces gave way to others, because too many were begun and not ended: they are
+    /// asked for again.
+    pub unfinished_dropped: u64,
     /// Entries that the hub had acknowledged and that are not in the log: they are sent again.
     pub dropped: u64,
     /// Logs of which the hub showed an older checkpoint than this desk has.

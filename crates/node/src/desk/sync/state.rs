@@ -14,6 +14,9 @@ const HELD: &str = "sync/held";
 /// The compartments that the hub was told of.
 const JOINED: &str = "sync/joined";
 
+/// Large entries that may be unfinished at a time; each is at most 12 MiB.
+const UNFINISHED: i64 = 8;
+
 /// Statements, and entries with their urgency and bytes.
 type Unsent = (Vec<Vec<u8>>, Vec<(i64, Urgency, u64)>);
 
@@ -120,6 +123,16 @@ impl Desk {
         Ok(count.cast_unsigned())
     }
 
+    /// Makes room for one more large entry; gives how many gave way. What is left is what the Hello names, and a
+    /// hub that ends what it begins needs no more room in a session.
+    pub(super) fn make_room(&mut self) -> Result<u64, NodeError> {
+        let unfinished = self.partials()?.len() as u64;
+        if unfinished < UNFINISHED.cast_unsigned() {
+            return Ok(0);
+        }
+        self.store.commit(|tx| drop_oldest(tx, -1, UNFINISHED - 1))
+    }
+
     /// The large entries of which the beginning is here.
     pub(super) fn partials(&self) -> Result<Vec<PartialPull>, NodeError> {
         self.store.read(|db| {
@@ -132,8 +145,8 @@ impl Desk {
         })
     }
 
-    /// Keeps a piece of a large entry; gives all of it once it is whole.
-    pub(super) fn keep_part(&mut self, part: &EntryPart) -> Result<Option<Vec<u8>>, NodeError> {
+    /// Keeps a piece of a large entry. Of more entries than may be unfinished, the oldest in the log gives way.
+    pub(super) fn keep_part(&mut self, part: &EntryPart) -> Result<KeptPart, NodeError> {
         let (leaf, offset) = (part.leaf.cast_signed(), part.offset.cast_signed());
         self.store.commit(|tx| {
             if offset == 0 {
@@ -143,13 +156,14 @@ impl Desk {
             let mut keep =
                 tx.prepare_cached("INSERT OR REPLACE INTO partial (leaf, place, bytes) VALUES (?1, ?2, ?3)")?;
             keep.execute((leaf, offset, part.bytes.to_vec()))?;
+            let dropped = drop_oldest(tx, leaf, UNFINISHED - 1)?;
             if part.offset + part.bytes.len() as u64 != part.total {
-                return Ok(None);
+                return Ok(KeptPart { whole: None, dropped });
             }
             let mut list = tx.prepare_cached("SELECT bytes FROM partial WHERE leaf = ?1 ORDER BY place")?;
             let pieces =
                 list.query_map([leaf], |row| row.get::<_, Vec<u8>>(0))?.collect::<Result<Vec<_>, _>>()?;
-            Ok(Some(pieces.concat()))
+            Ok(KeptPart { whole: Some(pieces.concat()), dropped })
         })
     }
 
@@ -159,6 +173,26 @@ impl Desk {
             Ok(())
         })
     }
+}
+
+/// What came of keeping a piece.
+pub(super) struct KeptPart {
+    /// All that is kept of the entry, once its last piece is there.
+    pub(super) whole: Option<Vec<u8>>,
+    /// Other entries whose pieces gave way.
+    pub(super) dropped: u64,
+}
+
+/// A hub that begins many large entries and ends none must not fill the disk.
+fn drop_oldest(tx: &Connection, but: i64, most: i64) -> Result<u64, NodeError> {
+    let kept = "SELECT DISTINCT leaf FROM partial WHERE leaf <> ?1 ORDER BY leaf DESC LIMIT ?2";
+    let count = format!("SELECT count(DISTINCT leaf) FROM partial WHERE leaf <> ?1 AND leaf NOT IN ({kept})");
+    let dropped: i64 = tx.prepare_cached(&count)?.query_row((but, most), |row| row.get(0))?;
+    if dropped > 0 {
+        let drop = format!("DELETE FROM partial WHERE leaf <> ?1 AND leaf NOT IN ({kept})");
+        tx.prepare_cached(&drop)?.execute((but, most))?;
+    }
+    Ok(dropped.cast_unsigned())
 }
 
 fn unsent(db: &Connection) -> Result<Unsent, NodeError> {

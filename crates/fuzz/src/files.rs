@@ -1,0 +1,30 @@
+//! Files that people hand to our programs: configurations, requests, keys, rules (docs/hub.toml, docs/spec).
+
+use counterseal_hub::{HubConfig, WitnessConfig};
+use counterseal_model::taxonomy::Taxonomy;
+use counterseal_node::{DeviceRequest, Rules};
+use counterseal_seal::KeyFileHeader;
+
+use crate::same;
+
+/// The hub's and the witness's configuration.
+pub fn config(bytes: &[u8]) {
+    let Ok(text) = str::from_utf8(bytes) else { return };
+    let _ = HubConfig::parse(text);
+    let _ = WitnessConfig::parse(text);
+}
+
+/// A device's request, a locked key file, a guard's rules, a taxonomy.
+pub fn files(bytes: &[u8]) {
+    if let Ok(request) = DeviceRequest::parse(bytes) {
+        same(&request.to_bytes(), bytes, "request of a device");
+    }
+    let _ = KeyFileHeader::peek(bytes);
+    if let Ok(text) = str::from_utf8(bytes) {
+        let _ = Rules::parse(text);
+        if let Ok(taxonomy) = Taxonomy::from_json(text) {
+            let again = Taxonomy::from_json(&taxonomy.to_json());
+            assert!(again.is_ok_and(|other| other == taxonomy), "a taxonomy read as another");
+        }
+    }
+}

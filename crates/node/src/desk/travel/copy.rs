@@ -1,0 +1,78 @@
+//! The journals of one store into another, row by row as they are.
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use super::keep::KEPT;
+use crate::error::NodeError;
+use crate::schema::JOURNALS;
+use crate::store::Store;
+
+/// Bytes after which what was copied is committed.
+const BATCH: usize = 8 << 20;
+
+/// Copies the tables that are the truth; the index is made again from them. Kept wraps stay behind: they
+/// are for the key that the device has no more.
+pub(super) fn copy_journals(
+    from: &Connection,
+    to: &mut Store,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(), NodeError> {
+    let count = |table: &str| {
+        let sql = format!("SELECT count(*) FROM {table}");
+        from.query_row(&sql, [], |row| row.get::<_, i64>(0)).map(i64::cast_unsigned)
+    };
+    let mut total = 0;
+    for table in tables() {
+        total += count(table)?;
+    }
+    let mut done = 0;
+    for table in tables() {
+        let keep = if table == "local" { format!("WHERE name NOT GLOB '{KEPT}*'") } else { String::new() };
+        let mut list = from.prepare(&format!("SELECT * FROM {table} {keep}"))?;
+        let columns = list.column_count();
+        let insert = format!("INSERT INTO {table} VALUES ({})", vec!["?"; columns].join(", "));
+        let mut rows = list.query([])?;
+        loop {
+            let batch = next_batch(&mut rows, columns)?;
+            if batch.is_empty() {
+                break;
+            }
+            to.commit(|tx| {
+                let mut insert = tx.prepare_cached(&insert)?;
+                batch.iter().try_for_each(|row| {
+                    insert.execute(rusqlite::params_from_iter(row))?;
+                    Ok::<_, NodeError>(())
+                })
+            })?;
+            done += batch.len() as u64;
+            progress(done, total);
+        }
+    }
+    Ok(())
+}
+
+fn next_batch(rows: &mut rusqlite::Rows<'_>, columns: usize) -> Result<Vec<Vec<Value>>, NodeError> {
+    let (mut batch, mut bytes) = (Vec::new(), 0);
+    while bytes < BATCH
+        && let Some(row) = rows.next()?
+    {
+        let values: Vec<Value> = (0..columns).map(|column| row.get(column)).collect::<Result<_, _>>()?;
+        bytes += values.iter().map(size_of_value).sum::<usize>();
+        batch.push(values);
+    }
+    Ok(batch)
+}
+
+fn size_of_value(value: &Value) -> usize {
+    match value {
+        Value::Text(text) => text.len(),
+        Value::Blob(bytes) => bytes.len(),
+        _ => 8,
+    }
+}
+
+/// The tables' names, out of their own layout: one that is added is copied too.
+pub(super) fn tables() -> impl Iterator<Item = &'static str> {
+    JOURNALS.split("CREATE TABLE ").skip(1).filter_map(|rest| rest.split([' ', '(']).next())
+}
