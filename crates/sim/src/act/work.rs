@@ -1,8 +1,9 @@
 //! A day's work: recording, sessions, pouches.
 
 use counterseal_model::record::{Body, Note};
-use counterseal_model::{Classification, CompartmentId, RecordId};
-use counterseal_node::{NodeError, PouchOptions, PouchSince, SyncReport};
+use counterseal_model::{Classification, CompartmentId, RecordId, StatementId};
+use counterseal_node::{Desk, NodeError, PouchOptions, PouchSince, SyncReport};
+use counterseal_register::{Act, Statement, sha256};
 use counterseal_sync::Pushed;
 
 use crate::hubhost::HubHost;
@@ -261,9 +262,14 @@ fn drop_refused(world: &mut World, at: usize, report: &SyncReport) -> Result<(),
     let station = world.stations.get_mut(at).ok_or(SimError::Key)?;
     let Some(desk) = station.desk.as_mut() else { return Ok(()) };
     for push in report.refused_pushes.iter().filter(|push| !FOR_NOW.contains(&push.code.as_str())) {
-        if let Pushed::Statement(id) = push.what {
-            desk.drop_statement(id)?;
-            station.said.insert(id, false);
+        match push.what {
+            // An epoch's secret is needed as long as anything was written under it.
+            Pushed::Statement(id) if !begins_epoch(desk, id)? => {
+                desk.drop_statement(id)?;
+                station.said.insert(id, false);
+            }
+            Pushed::Entry(id) if push.code == "epoch-unknown" => drop(world.void.insert(id)),
+            _ => {}
         }
     }
     let at_present = desk.moment();
@@ -274,6 +280,16 @@ fn drop_refused(world: &mut World, at: usize, report: &SyncReport) -> Result<(),
         )
     });
     Ok(())
+}
+
+/// Whether a waiting statement begins an epoch, or has its wraps.
+fn begins_epoch(desk: &Desk, id: StatementId) -> Result<bool, Trouble> {
+    let of_epoch = |bytes: &Vec<u8>| {
+        let act = Statement::parse(bytes).ok().map(|(statement, _)| statement.act);
+        matches!(act, Some(Act::BeginEpoch(_) | Act::EpochWraps(_)))
+    };
+    let waiting = desk.waiting_statements()?;
+    Ok(waiting.iter().any(|bytes| sha256(&[bytes]) == *id.as_bytes() && of_epoch(bytes)))
 }
 
 pub(crate) fn write_pouch(world: &mut World, rng: &mut Choices) -> Result<String, Trouble> {
