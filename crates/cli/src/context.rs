@@ -99,6 +99,7 @@ impl Context {
         if !opened.clean {
             self.note("store-replayed", &[("count", opened.replayed.to_string().into())]);
         }
+        crate::standing::note(self, &desk);
         for path in desk.sweep_unfinished()? {
             self.note("export-swept", &[("path", path.display().to_string().into())]);
         }

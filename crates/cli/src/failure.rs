@@ -65,6 +65,8 @@ fn is_damage(error: &NodeError) -> bool {
         error,
         NodeError::Store(StoreError::Damaged { .. })
             | NodeError::Verification(_)
+            | NodeError::TwoTrees(_)
+            | NodeError::OtherTree { .. }
             | NodeError::Entry(_)
             | NodeError::CannotOpen(_)
             | NodeError::Pouch(counterseal_sync::PouchRefusal::Damaged { .. })

@@ -15,6 +15,7 @@ mod passphrase;
 mod progress;
 mod refused;
 mod split;
+mod standing;
 mod verbs;
 mod watch;
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use counterseal_node::{HomeError, NodeError, StoreError};
+use counterseal_node::{HomeError, NodeError, StoreError, TravelRefusal};
 use counterseal_register::Refusal;
 use counterseal_seal::KeyFileError;
 use counterseal_sync::PouchRefusal;
@@ -77,6 +77,7 @@ fn of_refusal(refusal: &Refusal) -> Said {
         | R::NotPending { device }
         | R::RosterNotActive { device }
         | R::AlreadySuspended { device }
+        | R::DeviceAway { device }
         | R::RemovedFromCompartment { device } => Some(("device", device.short())),
         R::NotAManager { compartment }
         | R::UnknownCompartment { compartment }
@@ -91,6 +92,7 @@ fn of_refusal(refusal: &Refusal) -> Said {
             Some(("generation", generation.to_string()))
         }
         R::UnknownFreeze { freeze } => Some(("freeze", freeze.short())),
+        R::UnknownTravel { travel } => Some(("travel", travel.short())),
         R::UnknownSite { site } => Some(("site", site.short())),
         R::UnknownEpoch { epoch } => Some(("epoch", epoch.short())),
         R::Malformed(reason) => Some(("reason", reason.to_string())),
@@ -151,13 +153,46 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
         ),
         NodeError::BadStatements { reason } => said("node-bad-statements", [("reason", reason.clone())]),
         NodeError::BadRequest { reason } => said("node-bad-request", [("reason", reason.clone())]),
+        NodeError::TwoTrees(two) => said(
+            "node-two-histories",
+            [
+                ("log", two.log.word().to_owned()),
+                ("who", two.witness.clone()),
+                ("size", two.size.to_string()),
+            ],
+        ),
+        NodeError::OtherTree { log, size } => {
+            said("node-other-history", [("log", (*log).to_owned()), ("size", size.to_string())])
+        }
+        NodeError::NotLogged { what } => said("node-not-logged", [("what", what.clone())]),
+        NodeError::Unreachable { reason } => said("node-files-unreachable", [("reason", reason.clone())]),
         NodeError::NoReceivers => said("node-no-receivers", []),
         NodeError::NotAReceiver { device } => said("node-not-a-receiver", [("device", device.short())]),
         NodeError::Verification(reason) => said("node-verification", [("reason", reason.clone())]),
         NodeError::File { doing, path, source } => return file(doing, path, source, words),
+        NodeError::NoEvidence { device } => said("node-no-evidence", [("device", device.short())]),
+        NodeError::NoSuchStatement { statement } => {
+            said("node-no-such-statement", [("statement", statement.short())])
+        }
+        NodeError::NotRepeatable { act } => said("node-not-repeatable", [("act", (*act).to_owned())]),
+        NodeError::Travel(refusal) => of_travel(*refusal),
         NodeError::Locked => said("node-locked", []),
         _ => return None,
     })
+}
+
+fn of_travel(refusal: TravelRefusal) -> Said {
+    match refusal {
+        TravelRefusal::NothingToLeave => said("node-nothing-to-leave", []),
+        TravelRefusal::AlreadyAway(id) => said("node-already-away", [("compartment", id.short())]),
+        TravelRefusal::NobodyBringsBack(id) => said("node-nobody-brings-back", [("compartment", id.short())]),
+        TravelRefusal::Unsent { entries, statements } => {
+            said("node-unsent", [("entries", entries.to_string()), ("statements", statements.to_string())])
+        }
+        TravelRefusal::NotAway { device, compartment } => {
+            said("node-not-away", [("device", device.short()), ("compartment", compartment.short())])
+        }
+    }
 }
 
 fn file(doing: &str, path: &str, source: &std::io::Error, words: Words) -> Option<Said> {

@@ -200,6 +200,17 @@ mod tests {
         assert!(doors.lock().networks.is_empty(), "nothing is kept of who has gone");
     }
 
+    #[test]
+    fn no_more_connections_are_let_in_than_there_are_files_for() {
+        assert_eq!(allowed(1), 1);
+        let files = std::fs::read_to_string("/proc/self/limits").ok();
+        let files = files.and_then(|text| {
+            let line = text.lines().find(|line| line.starts_with("Max open files"))?.to_owned();
+            line.split_whitespace().nth(3)?.parse::<usize>().ok()
+        });
+        assert!(files.is_none_or(|files| allowed(usize::MAX) < files));
+    }
+
     #[tokio::test]
     async fn who_has_shown_who_they_are_gives_way_to_nobody() {
         let doors = Doors::new(2, 2);

@@ -18,22 +18,22 @@ mod witness;
 /// The hub's configuration and keys.
 pub use config::{ConfigRefusal, HubConfig, Limits, WitnessPlace};
 pub use keys::{HubKeys, HubPublic, KeysRefusal};
+/// A hub that does one step at a time, for the simulator.
+#[doc(hidden)]
+pub use operate::take_missing;
 /// A hub that does not run: made, backed up, restored, looked at.
 pub use operate::{
     LogStatus, OperationFailure, Seeded, Status, back_up, fetch_missing, init, read_statements, restore,
     seed, status, write_statements,
 };
+#[doc(hidden)]
+pub use sequencer::SteppedHub;
 /// The one writer.
 pub use sequencer::{
     CheckedEntry, EntryUnfit, HubFailure, LogView, Outcome, Parts, Push, Sequencer, View, Writer, replay,
 };
 /// The hub that runs.
 pub use server::{RunningHub, run_hub, run_hub_with};
-/// A hub that does one step at a time, for the simulator.
-#[doc(hidden)]
-pub use operate::take_missing;
-#[doc(hidden)]
-pub use sequencer::SteppedHub;
 #[doc(hidden)]
 pub use server::{SessionEnd, SteppedSession};
 /// The store.

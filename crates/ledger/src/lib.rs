@@ -15,7 +15,7 @@ mod witness;
 /// The one Ed25519 predicate.
 pub use ed25519::{is_acceptable_point, verify_ed25519};
 /// Growing a log.
-pub use log::{Edge, EdgeRefusal, Growth, GrowthRefusal, Signable, Unpublished};
+pub use log::{Edge, EdgeRefusal, Growth, GrowthRefusal, Signable, TileMaker, Unpublished};
 /// The tree, its proofs and its files.
 pub use merkle::{
     Bundle, BundleRefusal, ConsistencyProof, ConsistencyRefusal, FULL_WIDTH, Frontier, Hash, InclusionProof,

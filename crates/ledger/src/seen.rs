@@ -168,6 +168,22 @@ impl Split {
         differ.then(|| Self { smaller: ours.clone(), larger: theirs.clone(), prefix: None })
     }
 
+    /// The proof in two checkpoints of one log and of different sizes, if the larger tree begins with another
+    /// root than the smaller one's: `begins` is that root, and `proof` joins it to the larger tree.
+    #[must_use]
+    pub fn at_two_sizes(
+        smaller: VerifiedCheckpoint,
+        larger: VerifiedCheckpoint,
+        begins: Hash,
+        proof: ConsistencyProof,
+    ) -> Option<Self> {
+        let (size, root) = (smaller.head().size, smaller.head().root);
+        let ordered = smaller.origin() == larger.origin() && size < larger.head().size;
+        let begins_so = proof.verify(&TreeHead { size, root: begins }, &larger.head()).is_ok();
+        let differ = ordered && begins != root && begins_so;
+        differ.then_some(Self { smaller, larger, prefix: Some((begins, proof)) })
+    }
+
     /// The checkpoint of the smaller size; of one size, the one that was seen first.
     #[must_use]
     pub const fn smaller(&self) -> &VerifiedCheckpoint {
@@ -220,12 +236,7 @@ impl Split {
         };
         let proof = ConsistencyProof::from_hashes(hashes.collect());
         let proof = proof.map_err(|_| malformed("its hashes are too many"))?;
-        let head = smaller.head();
-        let begins_so = proof.verify(&TreeHead { size: head.size, root }, &larger.head()).is_ok();
-        if head.size >= larger.head().size || root == head.root || !begins_so {
-            return Err(SplitRefusal::NotProved);
-        }
-        Ok(Self { smaller, larger, prefix: Some((root, proof)) })
+        Self::at_two_sizes(smaller, larger, root, proof).ok_or(SplitRefusal::NotProved)
     }
 }
 

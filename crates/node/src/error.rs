@@ -157,6 +157,30 @@ pub enum NodeError {
         /// At which size.
         size: u64,
     },
+    /// A log has signed two trees.
+    #[error(
+        "the {} log has signed two histories: {} has shown another one, up to size {}; do not use this hub, and give the proof to your information-security officer (counterseal ledger proof --two-histories)",
+        .0.log.word(), .0.witness, .0.size
+    )]
+    TwoTrees(Box<crate::desk::TwoTrees>),
+    /// A server of the logs' files does not answer.
+    #[error("the logs' files cannot be read: {reason}")]
+    Unreachable {
+        /// What happened.
+        reason: String,
+    },
+    /// What is to be proved stands in no checkpoint that a quorum has cosigned.
+    #[error("{what} is not in a cosigned checkpoint yet; sync, and try again")]
+    NotLogged {
+        /// What was asked for.
+        what: String,
+    },
+    /// A receipt shows nothing.
+    #[error("the receipt shows nothing: {reason}")]
+    BadReceipt {
+        /// Why.
+        reason: String,
+    },
     /// The other end of a session does what it may not.
     #[error(transparent)]
     Session(Box<counterseal_sync::SessionRefusal>),
@@ -176,6 +200,32 @@ pub enum NodeError {
     NotAReceiver {
         /// The device.
         device: counterseal_model::DeviceId,
+    },
+    /// No two entries at one place are known of this device.
+    #[error("this desk has no evidence against device {}; see 'counterseal device evidence'", .device.short())]
+    NoEvidence {
+        /// The device.
+        device: counterseal_model::DeviceId,
+    },
+    /// Not one of this desk's statements without effect.
+    #[error("this desk has no statement {} that waits, was refused or is void", .statement.short())]
+    NoSuchStatement {
+        /// The statement.
+        statement: counterseal_model::StatementId,
+    },
+    /// A statement that cannot simply be said again.
+    #[error("'{act}' cannot be made again as it is; drop it and run the command that made it")]
+    NotRepeatable {
+        /// What it says.
+        act: &'static str,
+    },
+    /// Rows of a rotation are wrong.
+    #[error(
+        "{count} things are wrong with the rotation; 'counterseal people rotate --dry-run' names them all; nothing was done"
+    )]
+    BadRotation {
+        /// How many.
+        count: usize,
     },
     /// A trip.
     #[error(transparent)]
@@ -219,5 +269,11 @@ impl From<counterseal_sync::SessionRefusal> for NodeError {
 impl From<rusqlite::Error> for NodeError {
     fn from(source: rusqlite::Error) -> Self {
         Self::Store(source.into())
+    }
+}
+
+impl From<crate::desk::TwoTrees> for NodeError {
+    fn from(two: crate::desk::TwoTrees) -> Self {
+        Self::TwoTrees(Box::new(two))
     }
 }

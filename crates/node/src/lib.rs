@@ -4,6 +4,7 @@
 //! opens one; everything else is a method of the unlocked desk. What is written is durable when the
 //! method returns (see `store` for the one commit point).
 
+mod audit;
 mod desk;
 mod error;
 mod explore;
@@ -16,16 +17,28 @@ mod query;
 mod schema;
 mod store;
 
+/// Audits of both logs.
+pub use audit::{
+    Audit, AuditedLog, DeskFiles, Finding, FindingCode, FolderFiles, HubFiles, KeptFiles, LogFiles, audit,
+};
 /// Checking.
 pub use desk::VerifyReport;
 /// Entries of other desks.
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
+/// Rotation of a contingent.
+pub use desk::{
+    Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, RotationStep, StepState,
+};
 /// The desk.
 pub use desk::{CompartmentView, Desk, DeviceRequest, Founding, GovernorFile, PersonView, Randomness};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
+/// Sites, evidence, and statements without effect.
+pub use desk::{Evidence, OwnStatement, Pending, SiteView};
 /// The logs, and sessions with a hub.
 pub use desk::{Followed, LogNews, LogView, RefusedPush, SyncOptions, SyncReport, SyncRun};
+/// What witnesses say.
+pub use desk::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
 /// Trips.
 pub use desk::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 /// Pouches.
@@ -34,6 +47,8 @@ pub use desk::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, 
 pub use desk::{Movable, RecordView, VersionView};
 /// Questions.
 pub use desk::{Near, Step};
+/// Receipts.
+pub use desk::{Receipted, ShownByReceipt, check_receipt};
 pub use error::NodeError;
 /// Exploring.
 pub use explore::{Bar, Breakdown, Columns, Grid, NO_POINT, NO_TERM, NO_TIME, Picture, PictureOf, View};
@@ -42,10 +57,10 @@ pub use guard::{BadRules, Concern, Guard, Reason, Rules};
 /// Where desks live.
 pub use home::{DeskPlace, Home, HomeError, write_new_private};
 /// The connection to a hub.
-pub use link::{LinkError, Patience};
+pub use link::{LinkError, Patience, Round, Sighted, Watch};
 pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
-/// Disks that fail, for the simulator.
+/// Disks that fail, for tests.
 #[doc(hidden)]
-pub use store::{Faults, Step as FaultStep};
+pub use store::{Faults, Step as DiskStep};
 /// The store.
 pub use store::{Opened, PAGE_SIZE, StoreError};

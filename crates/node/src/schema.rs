@@ -25,6 +25,27 @@ CREATE TABLE log (                    -- how far a log is followed
     note BLOB NOT NULL,               -- the newest checkpoint with its cosignatures
     time INTEGER NOT NULL             -- of its cosignatures, seconds since 1970
 );
+CREATE TABLE seen (                   -- the last checkpoints of each log that were followed
+    kind INTEGER NOT NULL, size INTEGER NOT NULL,
+    edge BLOB NOT NULL,               -- the right edge of the tree at that size
+    note BLOB NOT NULL,
+    PRIMARY KEY (kind, size)
+) WITHOUT ROWID;
+CREATE TABLE owed (                   -- checkpoints of witnesses that cover more than the hub has shown
+    kind INTEGER NOT NULL, witness TEXT NOT NULL, size INTEGER NOT NULL,
+    note  BLOB NOT NULL,              -- as the witness gave it
+    time  INTEGER NOT NULL,           -- when it cosigned, seconds since 1970
+    heard INTEGER NOT NULL,           -- when this desk heard of it, by its own clock
+    PRIMARY KEY (kind, witness, size)
+) WITHOUT ROWID;
+CREATE TABLE split (                  -- proofs that a log has signed two trees
+    id      BLOB PRIMARY KEY,         -- SHA-256 of the proof
+    kind    INTEGER NOT NULL,
+    origin  TEXT NOT NULL,            -- the log's name, with the hub's generation
+    size    INTEGER NOT NULL,         -- where the trees differ at the latest
+    witness TEXT NOT NULL,            -- who showed the other tree
+    proof   BLOB NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE leaf (                   -- the journal log's leaves
     no    INTEGER PRIMARY KEY,
     bytes BLOB NOT NULL

@@ -24,8 +24,8 @@ pub use act::{
     EnrolDevice, EnrolPerson, EpochReason, EpochWraps, ExtendAppointment, FirstRegistrar, Found, Freeze,
     Frozen, HistoryRule, HoldRule, LogEnd, PreviousSecret, RepairWraps, RevokeDevice, RevokePerson,
     SealedName, SealedText, SetHub, SetMinimumSuite, SetOpeningRule, SetRecovery, SetWaitingDays,
-    SetWitnesses, Subject, SucceedHub, SuspendDevice, Travel, Unfreeze, WRAP_ENC_LEN, WRAP_LEN, Witness,
-    WitnessGroup, WitnessName, Wrap, device_proof_input,
+    SetWitnesses, Subject, SucceedHub, SuspendDevice, Travel, Unfreeze, UrlParts, WRAP_ENC_LEN, WRAP_LEN,
+    Witness, WitnessGroup, WitnessName, WitnessUrl, Wrap, device_proof_input,
 };
 /// Byte strings as fields.
 pub use bytes::{Blob, Bytes};

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use counterseal_node::{FaultStep, Faults};
+use counterseal_node::{DiskStep, Faults};
 
 use crate::rng::Choices;
 
@@ -238,11 +238,11 @@ fn stopped() -> io::Error {
 }
 
 impl Faults for Disk {
-    fn enter(&self, _step: FaultStep) -> io::Result<()> {
+    fn enter(&self, _step: DiskStep) -> io::Result<()> {
         Disk::enter(self)
     }
 
-    fn leave(&self, _step: FaultStep) -> io::Result<()> {
+    fn leave(&self, _step: DiskStep) -> io::Result<()> {
         Disk::leave(self)
     }
 }
@@ -251,11 +251,11 @@ impl Faults for Disk {
 pub(crate) struct SharedDisk(pub(crate) std::sync::Arc<Disk>);
 
 impl Faults for SharedDisk {
-    fn enter(&self, step: FaultStep) -> io::Result<()> {
+    fn enter(&self, step: DiskStep) -> io::Result<()> {
         Faults::enter(&*self.0, step)
     }
 
-    fn leave(&self, step: FaultStep) -> io::Result<()> {
+    fn leave(&self, step: DiskStep) -> io::Result<()> {
         Faults::leave(&*self.0, step)
     }
 }

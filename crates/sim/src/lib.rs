@@ -33,4 +33,4 @@ pub use mission::{SimError, SimMission, clock_at, sync};
 pub use plant::Plant;
 pub use run::{Failing, Options, Outcome, Tally, run};
 pub use shrink::shrink;
-pub use witness::{SimWitness, witnesses};
+pub use witness::{SimWitness, poll, witnesses};

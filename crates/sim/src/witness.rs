@@ -1,12 +1,14 @@
 //! Witnesses in memory. An honest one cosigns what continues what it cosigned; a corrupt one anything.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use counterseal_ledger::{
     AddCheckpoint, ConsistencyProof, Cosigner, KeyName, Pending, Seed, SignatureLine, SignedCheckpoint, Swap,
     TreeHead, VerifiedCheckpoint, VerifierKey, Witness, WitnessStore, subtree_message,
 };
+use counterseal_node::{Desk, Silence, WitnessSaid, WitnessWord};
 use counterseal_register::{HybridKey, Witness as Named, WitnessGroup, WitnessName};
 
 use crate::mission::SimError;
@@ -17,6 +19,8 @@ pub struct SimWitness {
     cosigner: Cosigner,
     quantum: ml_dsa::SigningKey<ml_dsa::MlDsa44>,
     last: RefCell<Vec<VerifiedCheckpoint>>,
+    /// What it shows whoever polls it, by origin.
+    cosigned: RefCell<BTreeMap<String, Vec<u8>>>,
     /// Whether it cosigns whatever it is shown.
     pub corrupt: bool,
     /// Whether it can be reached.
@@ -40,8 +44,9 @@ impl SimWitness {
         let key_name = KeyName::parse(&name).map_err(SimError::malformed)?;
         let cosigner = Cosigner::new(&key_name, &seed(1), &seed(2)).map_err(|_| SimError::Key)?;
         let quantum = ml_dsa::SigningKey::from_seed(&(*seed(2).reveal()).into());
-        let (last, corrupt, reachable) = (RefCell::default(), false, true);
-        Ok(Self { name, cosigner, quantum, last, corrupt, reachable, careless: false })
+        let (last, cosigned) = (RefCell::default(), RefCell::default());
+        let (corrupt, reachable, careless) = (false, true, false);
+        Ok(Self { name, cosigner, quantum, last, cosigned, corrupt, reachable, careless })
     }
 
     /// As the register names it.
@@ -53,7 +58,7 @@ impl SimWitness {
             ml_dsa_44: Box::new(public.ml_dsa_44().key().as_bytes().try_into().ok()?),
         };
         let name = WitnessName::parse(&self.name)?;
-        Some(Named { name, key, group: WitnessGroup::Independent, extra: Default::default() })
+        Some(Named { name, key, group: WitnessGroup::Independent, url: None, extra: Default::default() })
     }
 
     /// Size of what it cosigned last of a log.
@@ -80,7 +85,11 @@ impl SimWitness {
         let old_size = latest.as_ref().map_or(0, |latest| latest.head().size);
         let request = AddCheckpoint { old_size, proof, checkpoint: checkpoint.clone() };
         let pending = Witness::new(vec![key.clone()]).decide(request, latest.as_ref()).ok()?;
-        self.commit(pending, now)
+        let lines = self.commit(pending, now)?;
+        let mut note = checkpoint.clone();
+        note.add(lines.iter().cloned()).ok()?;
+        self.cosigned.borrow_mut().insert(origin.to_string(), note.to_string().into_bytes());
+        Some(lines)
     }
 
     /// Decides on a request, as if nothing else went on.
@@ -112,6 +121,33 @@ impl SimWitness {
     pub(crate) fn last(&self, origin: &KeyName) -> Option<VerifiedCheckpoint> {
         self.last.borrow().iter().find(|last| last.origin() == origin).cloned()
     }
+
+    /// `GET /<SHA-256 of the origin>/checkpoint`, as a desk asks for it.
+    fn answer(&self, path: &str) -> WitnessSaid {
+        if !self.reachable {
+            return WitnessSaid::Silent(Silence::Late);
+        }
+        let cosigned = self.cosigned.borrow();
+        let is_asked = |origin: &str| {
+            KeyName::parse(origin).is_ok_and(|name| format!("{}/checkpoint", name.mirror_folder()) == path)
+        };
+        let found = cosigned.iter().find(|(origin, _)| is_asked(origin));
+        found.map_or(WitnessSaid::Nothing, |(_, note)| WitnessSaid::Note(note.clone()))
+    }
+}
+
+/// Asks all witnesses of a desk's register, as its connection does.
+#[must_use]
+pub fn poll(desk: &Desk, witnesses: &[SimWitness]) -> Vec<WitnessWord> {
+    let mut words = Vec::new();
+    for target in desk.witnesses_to_poll() {
+        let asked = witnesses.iter().find(|witness| witness.name == target.witness.as_str());
+        for (log, path) in target.files {
+            let said = asked.map_or(WitnessSaid::Silent(Silence::NoAddress), |witness| witness.answer(&path));
+            words.push(WitnessWord { witness: target.witness.clone(), log, said });
+        }
+    }
+    words
 }
 
 impl WitnessStore for SimWitness {

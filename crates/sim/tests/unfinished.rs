@@ -3,7 +3,7 @@
 
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, RecordId};
-use counterseal_node::{Desk, SyncOptions, SyncReport};
+use counterseal_node::{Desk, SyncOptions, SyncReport, SyncRun};
 use counterseal_sim::{SimHub, SimMission};
 use counterseal_sync::{HubEvent, PartialPull};
 use rand::{Rng, SeedableRng};
@@ -45,6 +45,50 @@ fn broken_off(desk: &mut Desk, hub: &mut SimHub, pieces: usize) -> (Vec<PartialP
         }
     }
     (said, run.report())
+}
+
+#[test]
+fn what_a_hub_announces_and_no_checkpoint_covers_does_not_fill_the_memory() {
+    for (statements, leaves) in [(10_000, usize::MAX), (usize::MAX, 20)] {
+        let mut mission = SimMission::found(72).unwrap();
+        let (mut other, _) = mission.join("Madame Lantern").unwrap();
+        // More and more, and the newest checkpoint is never reached.
+        let hub = &mut mission.hub;
+        let leaf = vec![1u8; 38];
+        hub.journal.leaves.extend(std::iter::repeat_n(leaf, 30));
+        (0..30u8).for_each(|n| hub.items.push(vec![n; 1000]));
+        hub.statements.leaves.extend((0..30u8).map(|n| vec![n; 1000]));
+        let exporter = [42; 32];
+        let run = other.begin_sync(&exporter, &SyncOptions::default()).unwrap();
+        let mut run = run.with_room(statements, leaves);
+        let refused = pump(&mut run, &mut other, hub, &exporter).unwrap_err().to_string();
+        assert!(refused.contains("more than this desk can hold"), "{refused}");
+    }
+}
+
+/// Carries a session as far as it goes.
+fn pump(
+    run: &mut SyncRun,
+    desk: &mut Desk,
+    hub: &mut SimHub,
+    exporter: &[u8; 32],
+) -> Result<(), counterseal_node::NodeError> {
+    let mut session = hub.session();
+    while !run.is_finished() {
+        while let Some(out) = run.next_output(desk)? {
+            let mut input = out.as_slice();
+            while let Some(event) = session.feed(&mut input).unwrap() {
+                hub.take(&mut session, event, exporter).unwrap();
+            }
+        }
+        while let Some(out) = session.next_output() {
+            run.feed(desk, &out)?;
+        }
+        if let Some(request) = session.next_request() {
+            hub.supply(&mut session, request).unwrap();
+        }
+    }
+    Ok(())
 }
 
 #[test]

@@ -17,7 +17,7 @@ mod size;
 pub use bounded::{Code, Data, List};
 /// Frames.
 pub use frame::{
-    Acceptance, Accepted, Announced, Beat, Done, Ended, EntryPart, Envelope, Frame, FrameReader,
+    Acceptance, Accepted, AcceptedRun, Announced, Beat, Done, Ended, EntryPart, Envelope, Frame, FrameReader,
     FrameRefusal, FrameType, Grown, Hello, LeafBytes, Leaves, MAX_PIECE, PartialPull, PartialPush, PushPart,
     Pushed, Refused, Statements, Welcome,
 };

@@ -60,6 +60,20 @@ enum Action {
         /// The compartment, by name or id
         compartment: String,
     },
+    /// Publish an epoch's secret again for devices whose wrap is wrong or missing; any member may
+    #[command(after_help = "\
+Without a person: for everyone in an epoch whose wraps were never published. 'counterseal verify' says on a desk
+which epochs it cannot open.
+
+Examples:
+  counterseal compartment repair protection 'Officer Inkwell'
+  counterseal compartment repair protection")]
+    Repair {
+        /// The compartment, by name or id
+        compartment: String,
+        /// The person whose devices need it, by name or id
+        person: Option<String>,
+    },
     /// Appoint or dismiss a manager
     #[command(subcommand)]
     Manager(Manager),
@@ -129,6 +143,9 @@ impl Action {
                 desk.rekey(desk.find_compartment(&compartment)?)?;
                 return ctx.say("compartment-rekeyed", &[("compartment", compartment.into())]);
             }
+            Self::Repair { compartment, person } => {
+                return repair(ctx, desk, &compartment, person.as_deref());
+            }
             Self::Manager(Manager::Appoint { compartment, person, until: end }) => {
                 let (id, who) = (desk.find_compartment(&compartment)?, desk.find_person(&person)?);
                 desk.appoint_manager(id, who, until(end))?;
@@ -141,6 +158,18 @@ impl Action {
         };
         ctx.say(key, &[("compartment", compartment.into()), ("person", person.into())])
     }
+}
+
+fn repair(ctx: &Context, desk: &mut Desk, compartment: &str, person: Option<&str>) -> Result<(), Failure> {
+    let id = desk.find_compartment(compartment)?;
+    let mut devices = Vec::new();
+    if let Some(person) = person {
+        let who = desk.find_person(person)?;
+        devices = desk.people().into_iter().filter(|view| view.id == who).flat_map(|p| p.devices).collect();
+    }
+    let devices: Vec<_> = devices.into_iter().map(|(device, _)| device).collect();
+    let count = desk.repair(id, &devices)?.to_string();
+    ctx.say("compartment-repaired", &[("compartment", compartment.into()), ("count", count.into())])
 }
 
 fn list(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {

@@ -75,6 +75,27 @@ Examples:
         /// The device, by the first digits of its id
         device: String,
     },
+    /// List places in journals for which a device signed two entries
+    #[command(after_help = "Examples:\n  counterseal device evidence")]
+    Evidence {
+        /// How to show it
+        #[arg(long, value_enum, default_value = "table")]
+        format: Format,
+    },
+    /// Suspend a device, with the evidence that this desk has against it: for good, and obeyed on sight
+    #[command(after_help = "\
+Two signed entries for one place in a journal prove that the device was copied, restored or lies. It is
+revoked and replaced, never used again.
+
+Examples:
+  counterseal device suspend 0a1b2c3d --evidence")]
+    Suspend {
+        /// The device, by the first digits of its id
+        device: String,
+        /// File the evidence, which becomes part of the statement log
+        #[arg(long, required = true)]
+        evidence: bool,
+    },
     /// Revoke a device that was lost or given back; new epochs begin without it
     #[command(after_help = "Examples:\n  counterseal device revoke 0a1b2c3d")]
     Revoke {
@@ -108,6 +129,12 @@ impl DeviceArgs {
                 let (person, id) = desk.find_device(&device)?;
                 desk.confirm_device(person, id)?;
                 ctx.say("device-confirmed", &[("device", id.short().into())])
+            })?,
+            Action::Evidence { format } => ctx.with_desk(|ctx, desk| evidence(ctx, desk, format))?,
+            Action::Suspend { device, .. } => ctx.with_desk(|ctx, desk| {
+                let (_, id) = desk.find_device(&device)?;
+                desk.suspend_device(id)?;
+                ctx.say("device-suspended", &[("device", id.short().into())])
             })?,
             Action::Revoke { device } => ctx.with_desk(|ctx, desk| {
                 let (person, id) = desk.find_device(&device)?;
@@ -168,6 +195,23 @@ fn join(ctx: &mut Context, statements: Option<&Path>, pouch: Option<&Path>) -> R
     };
     ctx.close(desk)?;
     Ok(done)
+}
+
+fn evidence(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {
+    let mut listing = Listing::new("evidence", &["device", "name", "entry", "other", "stopped"]);
+    let people = desk.people();
+    for found in desk.evidence()? {
+        let person = people.iter().find(|person| Some(person.id) == found.person);
+        let table = format == Format::Table;
+        listing.row([
+            json!(if table { found.device.short() } else { found.device.to_string() }),
+            json!(person.and_then(|person| person.name.clone())),
+            json!(if table { found.held.short() } else { found.held.to_string() }),
+            json!(if table { found.other.short() } else { found.other.to_string() }),
+            json!(found.stopped),
+        ]);
+    }
+    listing.show(ctx, desk, format)
 }
 
 fn list(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use counterseal_node::{Desk, GovernorFile};
+use counterseal_register::LogKind;
 use counterseal_seal::GovernorSecrets;
 use serde_json::json;
 
@@ -14,6 +15,7 @@ use crate::listing::pretty;
 
 mod found;
 mod hub;
+mod state;
 
 pub(super) use found::History;
 
@@ -203,14 +205,18 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
     let governors = register.governors(at).map_or((0, 0), |all| (all.keys.len() as u64, all.threshold));
     let totals = desk.totals()?;
     if format == "json" {
+        let age = desk.log(LogKind::Statements)?.map(|log| desk.now().0 - log.cosigned.0);
         let totals: serde_json::Map<_, _> =
             totals.iter().map(|(kind, count)| (kind.word().to_owned(), json!(count))).collect();
+        let state = state::to_json(desk)?;
         return ctx.line(&pretty(&json!({
             "mission": desk.mission().to_string(), "name": name, "synthetic": register.is_synthetic(),
             "governors": governors.0, "threshold": governors.1,
             "singleGovernor": register.marked_single_governor(at), "waitingDays": register.waiting_days(at),
             "minimumSuite": register.minimum_suite(at), "statements": register.last().position.index + 1,
             "person": desk.person().to_string(), "device": desk.device().to_string(), "records": totals,
+            "checkpointAge": age, "twoHistories": !desk.two_trees()?.is_empty(),
+            "register": state,
         })));
     }
     ctx.mark_synthetic(desk)?;
@@ -231,6 +237,7 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
         ctx.say("mission-weak-quorum", &[])?;
     }
     super::show_state(ctx, desk)?;
+    state::show(ctx, desk)?;
     for (kind, count) in totals {
         ctx.line(&format!("  {:<10} {count:>9}", kind.word()))?;
     }

@@ -2,10 +2,11 @@
 
 use clap::Args;
 use counterseal_model::Timestamp;
-use counterseal_node::{Desk, Go, SyncOptions, SyncReport};
+use counterseal_node::{Desk, Go, LinkError, NodeError, SyncOptions, SyncReport};
 use counterseal_register::LogKind;
 use serde_json::json;
 
+use super::witnesses::{needs_attention as needs, say_witnesses, witnesses_json};
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::pretty;
@@ -87,7 +88,11 @@ impl SyncArgs {
                 if ctx.is_asked_to_lock() { Go::Stop } else { Go::On }
             });
             drop(bar);
-            let report = report.map_err(|error| Failure::Asked(error.to_string()))?;
+            let report = report.map_err(|error| match error {
+                // What a desk refuses has its sentence in both languages, and its exit code.
+                LinkError::Node(error) => Failure::Node(error),
+                other => Failure::Asked(other.to_string()),
+            })?;
             desk.set_hub_address(&address)?;
             self.show(ctx, desk, &report)
         })
@@ -112,6 +117,7 @@ impl SyncArgs {
                 "leftBytes": report.left_bytes, "unfinishedDropped": report.unfinished_dropped, "unsent": report.stays.items,
                 "clockAhead": report.hub_clock_ahead, "statementsAge": ages.0, "journalAge": ages.1,
                 "ended": report.ended,
+                "witnesses": report.witnesses.as_ref().map(|heard| witnesses_json(ctx, heard)),
             })))?;
             return Ok(done);
         }
@@ -137,14 +143,9 @@ impl SyncArgs {
         for (sentence, count) in beside.into_iter().filter(|(_, count)| *count > 0) {
             ctx.say(sentence, &[("count", n(count))])?;
         }
-        for reason in &report.refused_entries {
-            ctx.say("sync-refused-entry", &[("reason", reason.as_str().into())])?;
-        }
-        for push in &report.refused_pushes {
-            ctx.say("sync-refused-push", &[("code", push.code.as_str().into())])?;
-        }
-        if let Some(code) = &report.ended {
-            ctx.say("sync-ended", &[("code", code.as_str().into())])?;
+        say_refused(ctx, report)?;
+        if let Some(heard) = &report.witnesses {
+            say_witnesses(ctx, heard)?;
         }
         show_state(ctx, desk)?;
         if let Some(ahead) = report.hub_clock_ahead.filter(|ahead| ahead.abs() > CLOCKS_DIFFER) {
@@ -154,8 +155,26 @@ impl SyncArgs {
     }
 }
 
-/// How old the newest cosigned checkpoint is: always shown (PROTOCOL section 2).
+fn say_refused(ctx: &Context, report: &SyncReport) -> Result<(), Failure> {
+    for reason in &report.refused_entries {
+        ctx.say("sync-refused-entry", &[("reason", reason.as_str().into())])?;
+    }
+    for push in &report.refused_pushes {
+        ctx.say("sync-refused-push", &[("code", push.code.as_str().into())])?;
+    }
+    match &report.ended {
+        Some(code) => ctx.say("sync-ended", &[("code", code.as_str().into())]),
+        None => Ok(()),
+    }
+}
+
+/// How old the newest cosigned checkpoint is: always shown (PROTOCOL section 2). And whatever keeps this desk
+/// from going on with its hub.
 pub(crate) fn show_state(ctx: &Context, desk: &Desk) -> Result<(), Failure> {
+    match desk.check_one_tree() {
+        Err(error @ NodeError::TwoTrees(_)) => ctx.line(&Failure::from(error).sentence(ctx.words))?,
+        other => other?,
+    }
     let Some(log) = desk.log(LogKind::Statements)? else { return Ok(()) };
     let Timestamp(seconds) = Timestamp(desk.now().0 - log.cosigned.0);
     let age = match seconds {
@@ -164,7 +183,14 @@ pub(crate) fn show_state(ctx: &Context, desk: &Desk) -> Result<(), Failure> {
         7_200..172_800 => format!("{} h", seconds / 3_600),
         _ => format!("{} d", seconds / 86_400),
     };
-    ctx.say("sync-age", &[("age", age.into())])
+    ctx.say("sync-age", &[("age", age.into())])?;
+    // What witnesses have cosigned is not of the future: then this computer's clock is wrong.
+    match seconds {
+        ..0 if -seconds > CLOCKS_DIFFER => {
+            ctx.say("witness-clock", &[("seconds", (-seconds).to_string().into())])
+        }
+        _ => Ok(()),
+    }
 }
 
 fn needs_attention(report: &SyncReport) -> bool {
@@ -174,6 +200,7 @@ fn needs_attention(report: &SyncReport) -> bool {
         && report.refused_entries.is_empty()
         && report.refused_pushes.is_empty()
         && report.refused_statements.is_empty()
-        && report.ended.is_none();
+        && report.ended.is_none()
+        && report.witnesses.as_ref().is_none_or(|heard| !needs(heard));
     !quiet
 }

@@ -43,6 +43,7 @@ impl UnlockArgs {
         ctx.session = true;
         let unlocked = ctx.with_desk(|ctx, desk| {
             ctx.mark_synthetic(desk)?;
+            super::show_state(ctx, desk)?;
             ctx.say("session-begins", &[("minutes", self.idle.to_string().into())])
         });
         let ended = unlocked.and_then(|()| self.session(ctx));
@@ -139,6 +140,7 @@ fn leaves(verb: &Verb) -> bool {
         Verb::Demo(_) | Verb::Passphrase(_) => true,
         Verb::Mission(args) => args.makes_a_desk(),
         Verb::Device(args) => args.makes_a_desk(),
+        Verb::Travel(args) => args.makes_a_desk(),
         _ => false,
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use counterseal_hub::{WitnessConfig, WitnessKeys};
 use counterseal_ledger::{KeyName, VerifierKey};
+use counterseal_register::WitnessUrl;
 use serde_json::json;
 
 use super::serving::{asked, new_public_file, serve, stopped};
@@ -27,7 +28,9 @@ enum Action {
     #[command(after_help = "\
 Examples:
   counterseal witness init --folder witness --name witness-one \\
-      --listen 127.0.0.1:7490 --public one.json")]
+      --listen 127.0.0.1:7490 --public one.json
+  counterseal witness init --folder witness --name witness-two \\
+      --listen 0.0.0.0:7490 --url https://two.example --public two.json")]
     Init {
         /// The folder to make
         #[arg(long, value_name = "FOLDER")]
@@ -38,6 +41,9 @@ Examples:
         /// Where it listens
         #[arg(long, value_name = "ADDRESS:PORT")]
         listen: SocketAddr,
+        /// Where desks poll it, by https; unless given, where it listens if that is this machine alone
+        #[arg(long, value_name = "URL", value_parser = url)]
+        url: Option<WitnessUrl>,
         /// The file to make for 'mission hub'
         #[arg(long, value_name = "FILE")]
         public: PathBuf,
@@ -63,12 +69,17 @@ Examples:
     },
 }
 
+fn url(text: &str) -> Result<WitnessUrl, String> {
+    WitnessUrl::parse(text).ok_or_else(|| WitnessUrl::EXPECTED.to_owned())
+}
+
 const CONFIG: &str = "witness.toml";
 
 impl WitnessArgs {
     pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
         match self.action {
-            Action::Init { folder, name, listen, public } => {
+            Action::Init { folder, name, listen, url, public } => {
+                let url = url.or_else(|| WitnessUrl::parse(&format!("http://{listen}")));
                 let parsed = KeyName::parse(&name).map_err(asked)?;
                 let folder = std::path::absolute(&folder).map_err(|e| Failure::file("find", &folder, e))?;
                 let config = WitnessConfig::new(folder.clone(), listen, &[]);
@@ -81,6 +92,7 @@ impl WitnessArgs {
                     &json!({
                         "name": name, "ed25519": hex::encode(witness.ed25519().key().as_bytes()),
                         "mlDsa44": hex::encode(witness.ml_dsa_44().key().as_bytes()),
+                        "url": url.as_ref().map(WitnessUrl::as_str),
                     }),
                 )?;
                 let text = format!(
@@ -90,6 +102,9 @@ impl WitnessArgs {
                 let path = folder.join(CONFIG);
                 counterseal_node::write_new_private(&path, text.as_bytes())?;
                 ctx.say("witness-made", &[("path", public.display().to_string().into())])?;
+                if url.is_none() {
+                    ctx.note("witness-without-url", &[]);
+                }
             }
             Action::AddLog { folder, key } => {
                 VerifierKey::parse(&key).map_err(asked)?;

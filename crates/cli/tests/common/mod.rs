@@ -1,6 +1,8 @@
 //! What the tests of the command line share: homes, and the program itself.
 #![allow(dead_code, reason = "each test file uses some of it")]
 
+pub(crate) mod servers;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -1,9 +1,11 @@
 //! The logs' files over HTTP (C2SP tlog-tiles): `/statements/...` and `/journal/...`, each with
-//! `checkpoint`, `tile/<L>/<N>` and `tile/entries/<N>`.
+//! `checkpoint`, `tile/<L>/<N>` and `tile/entries/<N>`; and whole statements, `/statements/envelope/<id>`.
 
+use std::str::FromStr;
 use std::sync::Arc;
 
 use counterseal_ledger::LogPath;
+use counterseal_model::StatementId;
 use counterseal_register::LogKind;
 use hyper::body::Incoming;
 use hyper::header::{CACHE_CONTROL, HeaderValue};
@@ -11,6 +13,10 @@ use hyper::{Method, Request, StatusCode};
 
 use super::Shared;
 use crate::http::{Answer, answer, text};
+use crate::store::StoreError;
+
+/// Before the id of a statement.
+const ENVELOPE: &str = "/statements/envelope/";
 
 /// Answers one request.
 pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> Answer {
@@ -18,6 +24,13 @@ pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> A
         return text(StatusCode::METHOD_NOT_ALLOWED, "only GET\n");
     }
     let path = request.uri().path();
+    if let Some(id) = path.strip_prefix(ENVELOPE) {
+        let Some(id) = StatementId::from_str(id).ok().filter(|id| path.ends_with(&id.to_string())) else {
+            return text(StatusCode::NOT_FOUND, "no such file\n");
+        };
+        let read = tokio::task::spawn_blocking(move || answer_with(envelope(&shared, id))).await;
+        return read.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "not now\n"));
+    }
     let found = LogKind::ALL.iter().find_map(|log| {
         let rest = path.strip_prefix('/')?.strip_prefix(log.word())?.strip_prefix('/')?;
         Some((*log, LogPath::parse(rest).ok()?))
@@ -53,6 +66,19 @@ fn file(shared: &Shared, log: LogKind, path: LogPath) -> Answer {
         }
         LogPath::Tile(_) | LogPath::Entries(_) => Ok(None),
     };
+    answer_with(read)
+}
+
+/// A statement that stands in the log by its id (docs/spec/register.md), for whoever audits it.
+fn envelope(shared: &Shared, id: StatementId) -> Result<Option<Vec<u8>>, StoreError> {
+    let view = shared.sequencer.view();
+    let signed = view.log(LogKind::Statements).checkpoint.as_ref().map_or(0, |own| own.head().size);
+    let index = shared.reader.statement_index(id.as_bytes())?.filter(|index| *index < signed);
+    let Some(index) = index else { return Ok(None) };
+    Ok(shared.reader.statements(index..index + 1, usize::MAX)?.pop().map(|row| row.bytes))
+}
+
+fn answer_with(read: Result<Option<Vec<u8>>, StoreError>) -> Answer {
     match read {
         Ok(Some(bytes)) => {
             let mut found = answer(StatusCode::OK, "application/octet-stream", bytes);

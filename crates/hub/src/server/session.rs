@@ -13,7 +13,7 @@ use counterseal_sync::{
 use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_rustls::server::TlsStream;
 
 use super::Shared;
@@ -360,6 +360,22 @@ impl Talk<'_> {
         };
         // A desk that does not listen misses them.
         drop(timeout(LAST_WORDS, last_words).await);
+        let idle = Duration::from_secs(self.shared.limits.idle_seconds);
+        self.hear_out(if end.is_ok() { idle } else { LAST_WORDS }).await;
+    }
+
+    /// Drops what still comes until the desk has hung up. A socket that is closed while something comes, a pong
+    /// say, is reset: over a slow line the desk would lose what has not reached it yet.
+    async fn hear_out(&mut self, longest: Duration) {
+        // Its next session need not wait for this one's end.
+        self.guest = None;
+        let mut chunk = [0; 1024];
+        let hung_up = async { while matches!(self.reader.read(&mut chunk).await, Ok(read) if read > 0) {} };
+        tokio::select! {
+            () = hung_up => {}
+            () = self.shared.stop.wait() => {}
+            () = sleep(longest) => {}
+        }
     }
 
     /// A refusal of the session's own has said why already; anything else is said here.

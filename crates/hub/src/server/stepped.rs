@@ -75,8 +75,9 @@ impl SteppedSession {
             match event {
                 HubEvent::Hello(hello) => self.greet(hub, now, &hello)?,
                 HubEvent::Statements(statements) => {
-                    let pushes =
-                        statements.into_iter().map(|(id, bytes)| (Pushed::Statement(id), Push::Statement(bytes)));
+                    let pushes = statements
+                        .into_iter()
+                        .map(|(id, bytes)| (Pushed::Statement(id), Push::Statement(bytes)));
                     self.push(hub, pushes.collect())?;
                 }
                 HubEvent::Entries(entries) => {
@@ -143,7 +144,11 @@ impl SteppedSession {
         Ok(())
     }
 
-    fn entries(&mut self, hub: &mut SteppedHub, entries: Vec<(EntryId, Vec<u8>, u8)>) -> Result<(), SessionEnd> {
+    fn entries(
+        &mut self,
+        hub: &mut SteppedHub,
+        entries: Vec<(EntryId, Vec<u8>, u8)>,
+    ) -> Result<(), SessionEnd> {
         let register = std::sync::Arc::clone(&hub.view().register);
         let mut pushes = Vec::new();
         for (id, bytes, urgency) in entries {

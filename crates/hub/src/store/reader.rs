@@ -457,3 +457,26 @@ fn take_bytes<T>(
     }
     Ok(taken)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn beyond_so_many_connections_who_reads_waits() {
+        let pool = Arc::new(Pool::default());
+        (0..OPEN).for_each(|_| drop(pool.take()));
+        let (done, waits) = std::sync::mpsc::channel();
+        let other = Arc::clone(&pool);
+        let reader = std::thread::spawn(move || {
+            drop(other.take());
+            done.send(()).unwrap();
+        });
+        assert!(waits.recv_timeout(Duration::from_millis(100)).is_err(), "one too many");
+        pool.give_back(None);
+        waits.recv_timeout(Duration::from_secs(10)).unwrap();
+        reader.join().unwrap();
+    }
+}

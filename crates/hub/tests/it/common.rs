@@ -292,7 +292,7 @@ impl TestWitness {
             ml_dsa_44: Box::new(quantum.key().as_bytes().try_into().unwrap()),
         };
         let name = WitnessName::parse(&self.name).unwrap();
-        Witness { name, key, group: WitnessGroup::Independent, extra: Default::default() }
+        Witness { name, key, group: WitnessGroup::Independent, url: None, extra: Default::default() }
     }
 
     pub(crate) async fn run(&mut self, keys: &[VerifierKey], clock: &Arc<TestClock>) {

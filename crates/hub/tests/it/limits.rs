@@ -167,6 +167,21 @@ async fn a_device_that_pushes_much_is_read_more_slowly_and_loses_nothing() {
     hub.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pieces_that_come_faster_than_the_disk_takes_them_wait_outside() {
+    let site = Site::new(0).await;
+    let hub = site.run().await;
+    // More pieces than the hub lets wait, and nothing of them is answered before the last.
+    let entry = site.world.journal(&site.world.ana, 1).entry(8_000_000, 1);
+    let mut desk = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
+    let mut got = Got::default();
+    desk.talk(&mut got, |got, _| got.welcome.is_some()).await;
+    assert!(desk.session.push_large(&entry));
+    desk.talk(&mut got, |got, _| got.accepted.len() == 1 || !got.refused.is_empty()).await;
+    assert_eq!(got.accepted.len(), 1, "{:?} {:?}", got.refused, got.ended);
+    hub.stop().await;
+}
+
 /// Where the log of events of a test goes.
 #[derive(Clone, Default)]
 struct Sink(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);

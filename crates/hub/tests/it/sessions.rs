@@ -1,5 +1,7 @@
 //! Sessions: who is let in, what is taken, what is told.
 
+use std::time::Duration;
+
 use counterseal_register::*;
 use counterseal_sync::*;
 
@@ -189,5 +191,30 @@ async fn a_large_entry_goes_in_pieces_and_on_where_it_was_cut_off() {
     assert!(desk.session.progress().bytes_out < (total - held + 20_000) as u64, "not from the beginning");
     let mut ben = Desk::open(&site, hub.address(), &site.world.ben, |_| {}).await;
     assert_eq!(ben.finish().await.parts, large.to_bytes());
+    hub.stop().await;
+}
+
+/// A hub that is through must not hang up on a desk that still reads: what it has written is on its way.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slow_desk_gets_all_though_it_says_something_after_the_hub_is_through() {
+    let site = Site::new(1).await;
+    let hub = site.run().await;
+    let mut ana = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
+    let mut journal = site.world.journal(&site.world.ana, 1);
+    let entries: Vec<_> = (0..60).map(|n| journal.entry(16 * 1024, n)).collect();
+    ana.push(&entries).await;
+    assert_eq!(ana.finish().await.accepted.len(), 60);
+    let mut ben = Desk::open(&site, hub.address(), &site.world.ben, |_| {}).await;
+    ben.session.close();
+    ben.send().await;
+    // It reads nothing; what does not fit its buffer waits in the hub's.
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    for mark in [1, 2] {
+        ben.session.ping([mark; 8]);
+        ben.send().await;
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    let got = ben.finish().await;
+    assert_eq!((got.entries.len(), got.done), (60, true));
     hub.stop().await;
 }

@@ -2,6 +2,8 @@
 
 mod edge;
 mod growth;
+mod tiles;
 
 pub use edge::{Edge, EdgeRefusal};
 pub use growth::{Growth, GrowthRefusal, Signable, Unpublished};
+pub use tiles::TileMaker;

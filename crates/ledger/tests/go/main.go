@@ -1,5 +1,6 @@
 // Reads a log that Counterseal wrote, with golang.org/x/mod/sumdb: opens its checkpoint, checks every
-// entry against its tile, and checks proofs of inclusion and of consistency made from the tiles.
+// entry against its tile, checks proofs of inclusion and of consistency made from the tiles, and a receipt
+// (C2SP tlog-proof) of one entry.
 //
 //	go run . FOLDER LOG-VKEY WITNESS-VKEY
 package main
@@ -63,18 +64,47 @@ func main() {
 	}
 	fmt.Printf("%d entries, root %v; %d inclusions, consistent from %d; cosigned by %s\n",
 		tree.N, tree.Hash, proved, old.N, witness.Name())
+	index := receipt(folder, note.VerifierList(verifier, witness))
+	fmt.Printf("receipt of entry %d holds\n", index)
+}
+
+// receipt checks the file `receipt`: the entry that it carries stands in its checkpoint.
+func receipt(folder string, verifiers note.Verifiers) int64 {
+	head, checkpoint, found := strings.Cut(string(read(folder, "receipt")), "\n\n")
+	lines := strings.Split(head, "\n")
+	if !found || len(lines) < 3 || lines[0] != "c2sp.org/tlog-proof@v1" {
+		log.Fatal("this is no receipt")
+	}
+	entry, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(lines[1], "extra "))
+	check(err)
+	var index int64
+	_, err = fmt.Sscanf(lines[2], "index %d", &index)
+	check(err)
+	var proof tlog.RecordProof
+	for _, line := range lines[3:] {
+		hash, err := tlog.ParseHash(line)
+		check(err)
+		proof = append(proof, hash)
+	}
+	tree := openNote([]byte(checkpoint), verifiers, 2)
+	check(tlog.CheckRecord(proof, tree.N, tree.Hash, index, tlog.RecordHash(entry)))
+	return index
 }
 
 // open opens a checkpoint on which all the verifiers' signatures must be.
 func open(folder, name string, verifiers note.Verifiers, signatures int) tlog.Tree {
-	opened, err := note.Open(read(folder, name), verifiers)
+	return openNote(read(folder, name), verifiers, signatures)
+}
+
+func openNote(bytes []byte, verifiers note.Verifiers, signatures int) tlog.Tree {
+	opened, err := note.Open(bytes, verifiers)
 	check(err)
 	if len(opened.Sigs) != signatures {
-		log.Fatalf("%s has %d verified signatures, not %d", name, len(opened.Sigs), signatures)
+		log.Fatalf("a checkpoint has %d verified signatures, not %d", len(opened.Sigs), signatures)
 	}
 	lines := strings.Split(opened.Text, "\n")
 	if len(lines) != 4 || lines[3] != "" {
-		log.Fatalf("%s has not three lines", name)
+		log.Fatal("a checkpoint has not three lines")
 	}
 	var tree tlog.Tree
 	_, err = fmt.Sscanf(lines[1], "%d", &tree.N)

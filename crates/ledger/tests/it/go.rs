@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use counterseal_ledger::{InclusionProof, Receipt};
+
 use crate::common::*;
 
 /// Debian's golang-golang-x-mod-dev puts its sources here; nothing is fetched.
@@ -43,6 +45,14 @@ fn go_opens_our_checkpoint_and_proves_inclusion_and_consistency_from_our_tiles()
     signed.add(cosign(&checkpoint, &log.key(), &witness, 1_679_315_147)).unwrap();
     std::fs::write(folder.path().join("checkpoint"), signed.to_string()).unwrap();
     std::fs::write(folder.path().join("old"), old.to_string()).unwrap();
+    // A receipt of one entry, for tlog.CheckRecord.
+    let receipt = Receipt {
+        extra: Some(all[31_337].clone()),
+        index: 31_337,
+        proof: InclusionProof::make(31_337, 70_000, &mut log.naive()).unwrap(),
+        checkpoint: signed,
+    };
+    std::fs::write(folder.path().join("receipt"), receipt.to_string()).unwrap();
     let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/go");
     let run = Command::new("go")
         .args(["run", "."])
@@ -58,4 +68,5 @@ fn go_opens_our_checkpoint_and_proves_inclusion_and_consistency_from_our_tiles()
     println!("{said}{}", String::from_utf8_lossy(&run.stderr));
     assert!(run.status.success());
     assert!(said.contains("70000 entries, root"), "it says what it checked");
+    assert!(said.contains("receipt of entry 31337"), "and that the receipt holds");
 }

@@ -186,3 +186,22 @@ fn bundles_hold_exactly_their_entries() {
     let long = [vec![0; MAX_ENTRY + 1]];
     assert_eq!(encode_bundle(&long), Err(BundleRefusal::EntryTooLong { bytes: MAX_ENTRY + 1 }));
 }
+
+#[test]
+fn tiles_made_again_from_the_leaves_are_the_logs_own() {
+    // 70,000 leaves fill a tile of the second level, and leave three tiles unfinished.
+    let (log, checkpoint) = Log::with(70_000);
+    let mut maker = TileMaker::new();
+    let mut made: Vec<(Tile, Vec<Hash>)> = Vec::new();
+    for entry in &log.entries {
+        made.extend(maker.push(Hash::leaf(entry)));
+    }
+    made.extend(maker.unfinished());
+    assert_eq!(maker.head(), checkpoint.head());
+    for (tile, row) in &made {
+        let bytes: Vec<u8> = row.iter().flat_map(|hash| *hash.as_bytes()).collect();
+        assert_eq!(log.files.get(&LogPath::Tile(*tile).to_string()), Some(&bytes), "{tile:?}");
+    }
+    let of_the_log = log.files.keys().filter(|path| path.starts_with("tile/") && !path.contains("entries"));
+    assert_eq!(made.len(), of_the_log.count());
+}

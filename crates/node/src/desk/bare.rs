@@ -67,6 +67,8 @@ impl Desk {
         faults: Arc<dyn Faults>,
     ) -> Result<Self, NodeError> {
         let place = DeskPlace { id: secrets.id().short(), dir: dir.to_owned() };
-        Self::open_on(place, secrets, clock, rng, faults)
+        let mut desk = Self::open(place, secrets, clock, rng)?;
+        desk.set_faults(faults);
+        Ok(desk)
     }
 }

@@ -4,6 +4,7 @@ mod ask;
 mod bare;
 mod chart;
 mod edit;
+mod evidence;
 mod export;
 mod external;
 mod follow;
@@ -14,10 +15,14 @@ mod join;
 mod keyring;
 pub(crate) mod local;
 mod open;
+mod own_statements;
 mod people;
 mod pouch;
 mod read;
+mod receipt;
 mod repair;
+mod rotate;
+mod sites;
 mod statements;
 mod sync;
 mod take;
@@ -25,6 +30,7 @@ mod taxonomy;
 mod travel;
 mod unfinished;
 mod verify;
+mod witnesses;
 mod write;
 
 use std::collections::BTreeMap;
@@ -40,6 +46,7 @@ use crate::index::Indexer;
 use crate::store::{Opened, Store};
 pub use ask::{Near, Step};
 pub use edit::Movable;
+pub use evidence::Evidence;
 pub use export::{ExportOptions, ExportReport, Trace};
 pub(crate) use external::{record_named, record_of};
 pub use follow::{Followed, LogNews, LogView};
@@ -48,14 +55,21 @@ pub use give::{Given, JournalHead};
 pub use import::{Duplicate, Go, ImportOptions, ImportReport, RowConcern};
 pub use join::DeviceRequest;
 pub(crate) use keyring::Keyring;
+pub use own_statements::{OwnStatement, Pending};
 pub use people::{CompartmentView, PersonView};
 pub use pouch::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 pub(crate) use read::{PartCache, PartReader};
 pub use read::{RecordView, VersionView};
+pub use receipt::{Receipted, ShownByReceipt, check_receipt};
+pub use rotate::{
+    Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, Step as RotationStep, StepState,
+};
+pub use sites::SiteView;
 pub use sync::{RefusedPush, SyncOptions, SyncReport, SyncRun};
 pub use take::{Arrived, RefusedEntry, Standing, Taken};
 pub use travel::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 pub use verify::VerifyReport;
+pub use witnesses::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
 
 /// Randomness, given by the composition root.
 pub type Randomness = Box<dyn CryptoRng + Send>;
@@ -130,6 +144,12 @@ impl Desk {
     #[must_use]
     pub fn holds(&self, epoch: EpochId) -> bool {
         self.keyring.get(epoch).is_some()
+    }
+
+    /// Has this desk's disk fail where `faults` says, from now on. For tests.
+    #[doc(hidden)]
+    pub fn set_faults(&mut self, faults: Arc<dyn crate::store::Faults>) {
+        self.store.set_faults(faults);
     }
 
     /// Folds what was written into the database and locks the desk.

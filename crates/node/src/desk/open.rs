@@ -16,7 +16,7 @@ use crate::home::{DeskPlace, Home};
 use crate::index::Indexer;
 use crate::logs::{JournalMark, LogRow, StatementRow, load_log, save_log, statement_rows};
 use crate::schema::{INDEX, JOURNALS};
-use crate::store::{Faults, NoFaults, Store, StoreKeys};
+use crate::store::{NoFaults, Store, StoreKeys};
 
 /// Statements of the register with their place and time in the log.
 pub(super) type Statements = Vec<(LogPosition, Timestamp, Vec<u8>)>;
@@ -89,19 +89,8 @@ impl Desk {
         clock: Arc<dyn Clock + Send + Sync>,
         rng: Randomness,
     ) -> Result<Self, NodeError> {
-        Self::open_on(place, secrets, clock, rng, Arc::new(NoFaults))
-    }
-
-    /// As `open`, on a disk that may fail.
-    pub(super) fn open_on(
-        place: DeskPlace,
-        secrets: DeviceSecrets,
-        clock: Arc<dyn Clock + Send + Sync>,
-        rng: Randomness,
-        faults: Arc<dyn Faults>,
-    ) -> Result<Self, NodeError> {
         let keys = store_keys(&secrets);
-        let (store, opened) = Store::open(&place.dir, &keys, Arc::clone(&clock), faults)?;
+        let (store, opened) = Store::open(&place.dir, &keys, Arc::clone(&clock), Arc::new(NoFaults))?;
         let (register, person, kept) = store.read(|db| {
             let person = local::get(db, local::PERSON)?.and_then(|bytes| PersonId::from_slice(&bytes));
             Ok::<_, NodeError>((load_register(db)?, person, super::travel::kept_wraps(db)?))

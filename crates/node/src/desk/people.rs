@@ -450,7 +450,7 @@ impl Desk {
     }
 
     /// New epochs for every compartment this desk writes whose newest epoch a lost device still has.
-    fn rekey_everywhere(&mut self, draft: &mut Draft) -> Result<(), NodeError> {
+    pub(super) fn rekey_everywhere(&mut self, draft: &mut Draft) -> Result<(), NodeError> {
         for compartment in draft.register.compartments(draft.moment()) {
             let heads = draft.register.epoch_heads(compartment);
             let stale = heads.iter().any(|epoch| {

@@ -91,6 +91,14 @@ impl Desk {
         Ok(Draft::new(self.register.clone(), &self.waiting_statements()?, seen, self.now()))
     }
 
+    /// A draft as if one of this desk's waiting statements had not been made.
+    pub(crate) fn draft_without(&self, id: StatementId) -> Result<Draft, NodeError> {
+        let seen = self.log(LogKind::Statements)?.map(|log| (log.size, log.root));
+        let mut waiting = self.waiting_statements()?;
+        waiting.retain(|bytes| counterseal_register::sha256(&[bytes]) != *id.as_bytes());
+        Ok(Draft::new(self.register.of_the_log(), &waiting, seen, self.now()))
+    }
+
     /// Makes what a draft said durable. Without a hub it stands at once: this desk's own order is the log.
     /// With one it waits for the log; only what takes away is obeyed before.
     pub(crate) fn keep_statements(&mut self, draft: Draft) -> Result<(), NodeError> {

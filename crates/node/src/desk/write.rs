@@ -3,7 +3,7 @@
 use counterseal_model::cbor::to_bytes;
 use counterseal_model::record::{Body, Part};
 use counterseal_model::{CompartmentId, EntryId, EpochId, JournalId, RecordId, VersionId};
-use counterseal_register::{Entry, EntryHeader, Label, LogKind, sha256};
+use counterseal_register::{DeviceStatus, Entry, EntryHeader, Label, LogKind, Refusal, sha256};
 use counterseal_seal::{DeviceSecrets, SealedEntry, Sealer, SealingEpoch, SeenSizes};
 use rand_core::Rng;
 use rusqlite::{Connection, OptionalExtension};
@@ -77,6 +77,7 @@ impl Desk {
         if parts.iter().any(|part| matches!(part.body, Body::Source(_))) {
             return Err(NodeError::SourceInOpen);
         }
+        self.check_active()?;
         let epoch = self.writable_epoch(compartment)?;
         if self.register.epoch(epoch).is_some_and(|epoch| epoch.rule().is_guarded()) {
             return Err(NodeError::GuardedLater);
@@ -162,6 +163,15 @@ impl Desk {
     pub(crate) fn drop_unkept(&mut self) -> Result<(), NodeError> {
         self.forget_unkept();
         Ok(self.store.undo_staged()?)
+    }
+
+    /// A device that is frozen, suspended, revoked or expired writes nothing: whatever it wrote would be late.
+    fn check_active(&self) -> Result<(), NodeError> {
+        let (device, at) = (self.device(), self.moment());
+        match self.register.device(device, at).map(|known| known.status) {
+            Some(DeviceStatus::Active) => Ok(()),
+            _ => Err(Refusal::SignerNotActive { device }.into()),
+        }
     }
 
     /// The epoch to write under. Where a member's device is gone since the newest one began, this

@@ -3,17 +3,27 @@
 
 mod connection;
 mod error;
+pub(crate) mod http;
 mod patience;
-mod pin;
+pub(crate) mod pin;
+mod poll;
+mod watch;
 
 use std::net::{SocketAddr, ToSocketAddrs};
+use std::time::Duration;
 
-use crate::desk::{Desk, Go, SyncOptions, SyncReport, local};
+use crate::desk::{Desk, Go, SyncOptions, SyncReport, WitnessReport, local};
 use crate::error::NodeError;
 use connection::Connection;
 pub use error::LinkError;
 pub use patience::Patience;
+use poll::WitnessPoll;
+pub use watch::{Round, Sighted, Watch};
 
+/// How long a session that is over waits for witnesses that have not answered meanwhile.
+const GRACE: Duration = Duration::from_millis(1500);
+/// How long is waited for them where there is no session.
+const PATIENCE: Duration = Duration::from_secs(6);
 /// Under which the hub's address is kept.
 const ADDRESS: &str = "hub-address";
 /// Addresses of one name that are tried.
@@ -57,6 +67,27 @@ impl Desk {
         if self.register().hub(self.moment()).is_none() {
             return Err(LinkError::NoHub);
         }
+        self.check_one_tree()?;
+        let witnesses = WitnessPoll::start(self.witnesses_to_poll());
+        let outcome = self.hold_session(addresses, options, patience, progress);
+        // Whatever the hub did, the witnesses are heard: they know what it may have kept back.
+        let shown = matches!(outcome, Ok((_, true)));
+        let heard = self.hear_witnesses(&witnesses.finish(GRACE), shown)?;
+        if let Some(two) = heard.two_trees.first() {
+            return Err(NodeError::from(two.clone()).into());
+        }
+        let (report, _) = outcome?;
+        Ok(SyncReport { witnesses: Some(heard), ..report })
+    }
+
+    /// A session; what came of it, and whether it was carried to its end.
+    fn hold_session(
+        &mut self,
+        addresses: &[SocketAddr],
+        options: &SyncOptions,
+        patience: Patience,
+        progress: &mut dyn FnMut(&SyncReport) -> Go,
+    ) -> Result<(SyncReport, bool), LinkError> {
         let (mut connection, pin) = self.connect_to_any(addresses, patience)?;
         let mut run = self.begin_sync(&connection.exporter()?, options)?;
         // In a session that goes on, the hub may be succeeded, or its certificate withdrawn.
@@ -64,7 +95,17 @@ impl Desk {
             Some(pin) => desk.check_pin(&pin),
             None => Ok(()),
         };
-        connection.run(self, &mut run, &still, progress)
+        let report = connection.run(self, &mut run, &still, progress)?;
+        Ok((report, run.is_finished()))
+    }
+
+    /// Asks all witnesses, and holds what they say against what this desk has; without a session.
+    ///
+    /// # Errors
+    /// When the store fails. A proof of two trees is in the report, and durable.
+    pub fn ask_witnesses(&mut self) -> Result<WitnessReport, NodeError> {
+        let words = WitnessPoll::start(self.witnesses_to_poll()).finish(PATIENCE);
+        self.hear_witnesses(&words, false)
     }
 
     /// Where the hub was last reached, on this desk's word alone: the register names no places.

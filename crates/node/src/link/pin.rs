@@ -12,10 +12,10 @@ use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
 
 /// The pin that the other side showed.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Shown(Arc<Mutex<Option<[u8; 32]>>>);
+pub(crate) struct Shown(Arc<Mutex<Option<[u8; 32]>>>);
 
 impl Shown {
-    pub(super) fn get(&self) -> Option<[u8; 32]> {
+    pub(crate) fn get(&self) -> Option<[u8; 32]> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -72,5 +72,45 @@ impl ServerCertVerifier for Pinned {
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+/// Takes any certificate and notes its key, for whoever can check the pin only with what the server gives.
+#[derive(Debug)]
+pub(super) struct Noting(pub(super) Pinned);
+
+impl ServerCertVerifier for Noting {
+    fn verify_server_cert(
+        &self,
+        certificate: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let _not_pinned_yet = self.0.verify_server_cert(certificate, intermediates, name, ocsp, now);
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.0.verify_tls12_signature(message, certificate, signature)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.0.verify_tls13_signature(message, certificate, signature)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.supported_verify_schemes()
     }
 }

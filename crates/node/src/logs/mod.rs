@@ -2,12 +2,14 @@
 //! believes a checkpoint only when the root is that one, the log has signed it and a quorum has
 //! cosigned it. So a log that shows one desk another tree than the next cannot be continued here.
 
+mod nodes;
 mod roots;
 mod statements;
 mod table;
 mod trust;
 
+pub(crate) use nodes::LeafNodes;
 pub(crate) use roots::Roots;
 pub(crate) use statements::{JournalMark, Replayed, StatementRow, claimed_size, replay_log};
-pub(crate) use table::{LogRow, journal_roots, load_log, save_log, statement_rows};
-pub(crate) use trust::{Believed, believe};
+pub(crate) use table::{LogRow, journal_roots, kept_notes, load_log, number, save_log, statement_rows};
+pub(crate) use trust::{Believed, Witnessed, believe, believe_witness, log_signed};

@@ -1,6 +1,6 @@
 //! What is kept of both logs in the store.
 
-use counterseal_ledger::Frontier;
+use counterseal_ledger::{Frontier, KEPT_CHECKPOINTS};
 use counterseal_model::Timestamp;
 use counterseal_register::LogKind;
 use rusqlite::{Connection, OptionalExtension};
@@ -20,7 +20,7 @@ pub(crate) struct LogRow {
     pub(crate) time: Timestamp,
 }
 
-const fn number(kind: LogKind) -> u8 {
+pub(crate) const fn number(kind: LogKind) -> u8 {
     match kind {
         LogKind::Statements => 1,
         LogKind::Journal => 2,
@@ -44,7 +44,33 @@ pub(crate) fn save_log(tx: &Connection, kind: LogKind, row: &LogRow) -> Result<(
     let mut save =
         tx.prepare_cached("INSERT OR REPLACE INTO log (kind, edge, note, time) VALUES (?1, ?2, ?3, ?4)")?;
     save.execute((number(kind), row.frontier.to_bytes(), &row.note, row.time.0))?;
+    // The last checkpoints stay: what a witness shows is held against them (PROTOCOL section 2).
+    let size = row.frontier.size().cast_signed();
+    let mut keep =
+        tx.prepare_cached("INSERT OR REPLACE INTO seen (kind, size, edge, note) VALUES (?1, ?2, ?3, ?4)")?;
+    keep.execute((number(kind), size, row.frontier.to_bytes(), &row.note))?;
+    let mut drop = tx.prepare_cached(
+        "DELETE FROM seen WHERE kind = ?1 AND size NOT IN
+         (SELECT size FROM seen WHERE kind = ?1 ORDER BY size DESC LIMIT ?2)",
+    )?;
+    drop.execute((number(kind), KEPT_CHECKPOINTS.cast_signed()))?;
     Ok(())
+}
+
+/// The right edge at the largest checkpoint that is kept and covers no more than `size` leaves.
+pub(crate) fn kept_edge(db: &Connection, kind: LogKind, size: u64) -> Result<Frontier, NodeError> {
+    let mut find =
+        db.prepare_cached("SELECT edge FROM seen WHERE kind = ?1 AND size <= ?2 ORDER BY size DESC LIMIT 1")?;
+    let found: Option<Vec<u8>> =
+        find.query_row((number(kind), size.cast_signed()), |row| row.get(0)).optional()?;
+    let edge = found.map(|edge| Frontier::from_bytes(&edge)).transpose();
+    Ok(edge.map_err(|e| NodeError::Log(e.to_string()))?.unwrap_or_default())
+}
+
+/// The checkpoints that are kept of a log, with their cosignatures, the newest first.
+pub(crate) fn kept_notes(db: &Connection, kind: LogKind) -> Result<Vec<Vec<u8>>, NodeError> {
+    let mut list = db.prepare_cached("SELECT note FROM seen WHERE kind = ?1 ORDER BY size DESC")?;
+    Ok(list.query_map([number(kind)], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// Every leaf of the statement log that is here, in order.

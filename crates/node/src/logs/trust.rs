@@ -1,8 +1,8 @@
 //! Which checkpoints a desk believes.
 
-use counterseal_ledger::{CosignedCheckpoint, SignedCheckpoint};
+use counterseal_ledger::{CosignedCheckpoint, SignedCheckpoint, VerifiedCheckpoint};
 use counterseal_model::Timestamp;
-use counterseal_register::{LogEnd, LogKind, Moment, Register};
+use counterseal_register::{LogEnd, LogKind, Moment, Register, WitnessName};
 
 use crate::error::NodeError;
 
@@ -46,4 +46,43 @@ pub(crate) fn believe(
 fn size_and_root(cosigned: &CosignedCheckpoint) -> (u64, [u8; 32]) {
     let head = cosigned.checkpoint().head();
     (head.size, *head.root.as_bytes())
+}
+
+/// A checkpoint that its log has signed, as one witness has cosigned it.
+#[derive(Debug, Clone)]
+pub(crate) struct Witnessed {
+    pub(crate) checkpoint: VerifiedCheckpoint,
+    /// When the witness says that it cosigned.
+    pub(crate) time: Timestamp,
+}
+
+/// Checks what one witness shows as its newest checkpoint of the present generation's log: signed by the log,
+/// and cosigned by that witness with both of its keys. It needs no quorum: it is held against others.
+pub(crate) fn believe_witness(
+    register: &Register,
+    at: Moment,
+    kind: LogKind,
+    witness: &WitnessName,
+    note: &[u8],
+) -> Result<Witnessed, NodeError> {
+    let unfit = |reason: String| NodeError::Log(reason);
+    let policy = register.witness_policy(witness, at).ok_or(NodeError::NoHub)?;
+    let signed = SignedCheckpoint::parse(note).map_err(|e| unfit(e.to_string()))?;
+    let present = register.log_generations(kind, at).pop().ok_or(NodeError::NoHub)?;
+    if signed.claims().origin().as_str() != present.origin {
+        return Err(unfit(format!("it is a checkpoint of another log, {}", signed.claims().origin())));
+    }
+    let cosigned = policy.evaluate(signed).map_err(|e| unfit(e.to_string()))?;
+    let (size, root) = size_and_root(&cosigned);
+    present.admits(LogEnd { size, root })?;
+    let time = cosigned.median_time().and_then(|time| i64::try_from(time).ok()).map(Timestamp);
+    let time = time.ok_or_else(|| unfit("it has not cosigned it".to_owned()))?;
+    Ok(Witnessed { checkpoint: cosigned.checkpoint().clone(), time })
+}
+
+/// A checkpoint that the log has signed, whoever has cosigned it: enough to prove two trees with. `None` when
+/// it is not.
+pub(crate) fn log_signed(register: &Register, at: Moment, note: &[u8]) -> Option<VerifiedCheckpoint> {
+    let keys: Vec<_> = register.log_policy(at)?.logs().cloned().collect();
+    SignedCheckpoint::parse(note).ok()?.verify(&keys).ok()
 }

@@ -220,6 +220,11 @@ impl Store {
         self.db.serialize(rusqlite::MAIN_DB).map(|pages| pages.to_vec()).unwrap_or_default()
     }
 
+    /// Has the disk fail where `faults` says, from now on.
+    pub(crate) fn set_faults(&mut self, faults: Arc<dyn Faults>) {
+        self.faults = faults;
+    }
+
     /// Number of the last commit, from the store's creation.
     #[cfg(test)]
     pub(crate) fn last_commit(&self) -> u64 {

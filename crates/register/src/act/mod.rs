@@ -10,6 +10,7 @@ mod name;
 mod people;
 mod travel;
 mod witness;
+mod witness_url;
 
 use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
 
@@ -33,6 +34,7 @@ pub use people::{
 };
 pub use travel::{BringBack, Travel};
 pub use witness::{SetWitnesses, Witness, WitnessGroup, WitnessName};
+pub use witness_url::{UrlParts, WitnessUrl};
 
 use crate::statement::Chain;
 

@@ -5,6 +5,7 @@ use std::fmt;
 use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
 use counterseal_model::{body, enumeration};
 
+use super::witness_url::WitnessUrl;
 use crate::key::HybridKey;
 
 /// The name under which a witness signs: a pseudonym, which names no place and no person.
@@ -80,6 +81,17 @@ body! {
         2 key: HybridKey,
         /// The group it counts in.
         3 group: WitnessGroup,
+        /// Where desks poll it; none where it cannot be reached by them. It gives no authority: what counts
+        /// is signed.
+        4 url: Option<WitnessUrl>,
+    }
+}
+
+impl Witness {
+    /// Whether it is the same witness, wherever it is reached.
+    #[must_use]
+    pub fn is_the_same(&self, other: &Self) -> bool {
+        self.name == other.name && self.key == other.key && self.group == other.group
     }
 }
 

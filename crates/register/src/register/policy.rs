@@ -8,7 +8,7 @@ use counterseal_ledger::{
 use super::Register;
 use super::moment::Moment;
 use super::witnesses::Quorum;
-use crate::act::{Witness, WitnessGroup};
+use crate::act::{Witness, WitnessGroup, WitnessName};
 use crate::origin::LogKind;
 
 impl Register {
@@ -18,13 +18,34 @@ impl Register {
     #[must_use]
     pub fn log_policy(&self, at: Moment) -> Option<Policy> {
         let quorum = self.quorum(at)?;
+        rule_of(quorum).and_then(|rule| rule.policy(self.log_keys(at)?)).ok()
+    }
+
+    /// Whose signatures a checkpoint needs that one witness shows: a log's, as in `log_policy`, and this
+    /// witness's with both of its keys. `None` when it is none of the witnesses at that moment.
+    #[must_use]
+    pub fn witness_policy(&self, name: &WitnessName, at: Moment) -> Option<Policy> {
+        let witness = self.quorum(at)?.witnesses.iter().find(|witness| witness.name == *name)?;
+        let group = Group {
+            name: PolicyName::parse(b"group:one").ok()?,
+            trustees: false,
+            threshold: 1,
+            witnesses: vec![hybrid(witness).ok()?],
+        };
+        QuorumRule::weak(vec![group]).ok()?.policy(self.log_keys(at).ok()?).ok()
+    }
+
+    /// The keys of both logs, of every generation so far.
+    fn log_keys(&self, at: Moment) -> Result<Vec<VerifierKey>, Malformed> {
         let generations = LogKind::ALL.iter().flat_map(|log| self.log_generations(*log, at));
         let keys: Result<Vec<_>, Malformed> = generations
             .map(|log| VerifierKey::new(KeyName::parse(&log.origin)?, PublicKey::Log(log.key)))
             .collect();
-        let keys = keys.ok().filter(|keys| !keys.is_empty())?;
         // Names and keys were checked when the statements were taken.
-        rule_of(quorum).and_then(|rule| rule.policy(keys)).ok()
+        keys.and_then(|keys| match keys.is_empty() {
+            true => Err(Malformed { what: "policy", why: "the mission has no hub" }),
+            false => Ok(keys),
+        })
     }
 }
 

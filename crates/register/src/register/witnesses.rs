@@ -65,7 +65,8 @@ impl Quorum {
     /// Whether whatever is a quorum of this one is also one of `outgoing`, and nobody who watched is
     /// dropped: desks poll all witnesses, and one left out notices nothing any more.
     fn tightens(&self, outgoing: &Self) -> bool {
-        let stay = outgoing.witnesses.iter().all(|witness| self.witnesses.contains(witness));
+        let stays = |witness: &Witness| self.witnesses.iter().any(|new| new.is_the_same(witness));
+        let stay = outgoing.witnesses.iter().all(stays);
         let counts_on = |group: &WitnessGroup| {
             let added = self.group(*group).count().saturating_sub(outgoing.group(*group).count());
             self.threshold(*group) >= outgoing.threshold(*group).saturating_add(added as u64)

@@ -9,7 +9,7 @@ fn name(text: &str) -> WitnessName {
 }
 
 fn witness(called: &str, n: u8, group: WitnessGroup) -> Witness {
-    Witness { name: name(called), key: Gov::new(n).key, group, extra: Default::default() }
+    Witness { name: name(called), key: Gov::new(n).key, group, url: None, extra: Default::default() }
 }
 
 fn trustee(n: u8) -> Witness {
@@ -55,6 +55,22 @@ fn the_first_witnesses_have_effect_at_once() {
         assert!(!quorum.is_reached_by(&cosigned(too_few)));
     }
     refused(world.by_govs(strong()), "nothing-changes");
+}
+
+#[test]
+fn where_a_witness_is_polled_may_change_at_once_and_gives_it_nothing() {
+    let mut world = World::enrolled();
+    world.by_govs(strong()).unwrap();
+    let mut moved = strong();
+    moved.witnesses[0].url = WitnessUrl::parse("https://w.example:7490");
+    world.by_govs(moved.clone()).unwrap();
+    assert_eq!(effective(&world), None, "nothing waits");
+    assert_eq!(world.register.witnesses(world.now()), moved.witnesses);
+    // Dropping the witness is another thing, with or without its address.
+    let mut less = moved.clone();
+    less.witnesses.remove(0);
+    world.by_govs(less).unwrap();
+    assert!(effective(&world).is_some());
 }
 
 #[test]

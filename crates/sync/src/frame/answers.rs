@@ -82,7 +82,7 @@ impl Value for Pushed {
     }
 }
 
-/// One acceptance: the array [what, index of its leaf].
+/// What the hub has made durable, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Acceptance {
     /// What was accepted.
@@ -91,14 +91,32 @@ pub struct Acceptance {
     pub index: u64,
 }
 
-impl Value for Acceptance {
+/// Pushes of a session that follow one another and stand in their log so: the array [number of the first, count,
+/// leaf index of the first]. Pushes are numbered from 0, as they come to their end in the session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AcceptedRun {
+    /// Number of the first push.
+    pub first: u64,
+    /// How many; never 0.
+    pub count: u64,
+    /// Index of the first one's leaf.
+    pub index: u64,
+}
+
+impl Value for AcceptedRun {
     fn write(&self, w: &mut Writer) {
-        self.what.write(w.array(2));
-        w.uint(self.index);
+        w.array(3).uint(self.first).uint(self.count).uint(self.index);
     }
     fn read(r: &mut Reader<'_>) -> Result<Self, BodyError> {
-        r.array_of(2, "what was accepted and its index")?;
-        Ok(Self { what: Pushed::read(r)?, index: r.uint()? })
+        r.array_of(3, "the first push, how many, and the first leaf's index")?;
+        let first = r.uint()?;
+        let offset = r.offset();
+        let (count, index) = (r.uint()?, r.uint()?);
+        let ends = |from: u64| from.checked_add(count).is_some();
+        if count == 0 || !ends(first) || !ends(index) {
+            return Err(r.out_of_range(offset, "at least one push, and no more than can be numbered"));
+        }
+        Ok(Self { first, count, index })
     }
 }
 
@@ -106,14 +124,14 @@ body! {
     /// The hub has made these durable, with these indices. What is accepted is never lost.
     pub struct Accepted {
         /// Which, and where.
-        1 accepted: List<Acceptance, MAX_UNANSWERED>,
+        1 accepted: List<AcceptedRun, MAX_UNANSWERED>,
     }
 }
 
 impl Accepted {
     /// Acceptances.
     #[must_use]
-    pub fn new(accepted: List<Acceptance, MAX_UNANSWERED>) -> Self {
+    pub fn new(accepted: List<AcceptedRun, MAX_UNANSWERED>) -> Self {
         Self { accepted, extra: Default::default() }
     }
 }

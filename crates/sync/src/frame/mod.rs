@@ -18,7 +18,9 @@ use crate::limits::{FRAME_HEAD, FRAME_TARGET, MAX_BODY};
 use crate::pack::PackedEntries;
 use crate::pouch::{Contents, LogState};
 
-pub use answers::{Acceptance, Accepted, Beat, Done, Ended, EntryPart, MAX_PIECE, PushPart, Pushed, Refused};
+pub use answers::{
+    Acceptance, Accepted, AcceptedRun, Beat, Done, Ended, EntryPart, MAX_PIECE, PushPart, Pushed, Refused,
+};
 pub use hello::{Announced, Grown, Hello, PartialPull, PartialPush, Welcome};
 pub use logs::{Envelope, LeafBytes, Leaves, Statements};
 pub use reader::FrameReader;

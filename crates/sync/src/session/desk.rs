@@ -1,7 +1,5 @@
 //! The desk's end of a session.
 
-use std::collections::BTreeSet;
-
 use counterseal_model::{EntryId, StatementId};
 use counterseal_register::{Entry, sha256};
 
@@ -9,6 +7,7 @@ use super::progress::Progress;
 use super::pull::Pull;
 use super::refusal::SessionRefusal;
 use super::send::{self, Taken};
+use super::unanswered::Unanswered;
 use super::wire::Wire;
 use crate::bounded::{Code, Data};
 use crate::frame::{
@@ -71,7 +70,7 @@ pub struct DeskSession {
     unpacker: Unpacker,
     packer: Packer,
     budget: Budget,
-    unanswered: BTreeSet<Pushed>,
+    unanswered: Unanswered,
     partials: Vec<PartialPush>,
     large: Option<LargePush>,
     large_waits: bool,
@@ -103,7 +102,7 @@ impl DeskSession {
             unpacker,
             packer,
             budget,
-            unanswered: BTreeSet::new(),
+            unanswered: Unanswered::default(),
             partials: Vec::new(),
             large: None,
             large_waits: false,
@@ -177,27 +176,29 @@ impl DeskSession {
     }
 
     fn answer(&mut self, frame: Frame) -> Result<DeskEvent, SessionRefusal> {
-        let accepted = match frame {
+        let runs = match frame {
             Frame::Accepted(accepted) => accepted.accepted.into_vec(),
             Frame::Refused(refused) => {
-                self.answered(&refused.what)?;
-                return Ok(DeskEvent::Refused(refused));
+                self.wire.progress.answered += 1;
+                return match self.unanswered.answer(&refused.what) {
+                    true => Ok(DeskEvent::Refused(refused)),
+                    false => Err(SessionRefusal::AnswerUnsolicited),
+                };
             }
             // `FROM_HUB` lets no other through.
             frame => return Err(crate::frame::FrameRefusal::NotHere { kind: frame.kind() }.into()),
         };
+        let mut accepted = Vec::new();
+        for run in runs {
+            accepted.append(&mut self.unanswered.answer_run(&run)?);
+        }
+        self.wire.progress.answered += accepted.len() as u64;
         for one in &accepted {
-            self.answered(&one.what)?;
             if let Pushed::Entry(_) = one.what {
                 self.pull.own(one.index);
             }
         }
         Ok(DeskEvent::Accepted(accepted))
-    }
-
-    fn answered(&mut self, what: &Pushed) -> Result<(), SessionRefusal> {
-        self.wire.progress.answered += 1;
-        if self.unanswered.remove(what) { Ok(()) } else { Err(SessionRefusal::AnswerUnsolicited) }
     }
 
     /// The next frame to send. Call it when the last one was written: what has not been asked for here can
@@ -326,7 +327,9 @@ impl DeskSession {
 
     fn await_answers(&mut self, ids: Vec<Pushed>) {
         self.wire.progress.pushed += ids.len() as u64;
-        self.unanswered.extend(ids);
+        for what in ids {
+            self.unanswered.push(what, 0);
+        }
     }
 
     fn send(&mut self, frame: Option<&Frame>) {

@@ -10,6 +10,7 @@ use super::plan::Plan;
 use super::progress::Progress;
 use super::refusal::SessionRefusal;
 use super::supply::{HubRequest, Supply, SupplyRefusal};
+use super::unanswered::Unanswered;
 use super::wire::Wire;
 use crate::bounded::{Code, Data, List};
 use crate::frame::{
@@ -61,8 +62,7 @@ pub struct HubSession {
     grown: Option<Grown>,
     partials: BTreeMap<EntryId, u64>,
     part: Option<Arriving<EntryId>>,
-    unanswered: BTreeMap<Pushed, u64>,
-    unanswered_bytes: u64,
+    unanswered: Unanswered,
     desk_done: bool,
     hub_done: bool,
 }
@@ -80,8 +80,7 @@ impl HubSession {
             grown: None,
             partials: BTreeMap::new(),
             part: None,
-            unanswered: BTreeMap::new(),
-            unanswered_bytes: 0,
+            unanswered: Unanswered::default(),
             desk_done: false,
             hub_done: false,
         }
@@ -92,7 +91,7 @@ impl HubSession {
     #[must_use]
     pub fn wants_input(&self) -> bool {
         let checked = self.hello.is_none() || self.plan.is_some();
-        let unanswered = self.unanswered_bytes < PUSH_WINDOW && self.unanswered.len() < MAX_UNANSWERED;
+        let unanswered = self.unanswered.bytes() < PUSH_WINDOW && self.unanswered.len() < MAX_UNANSWERED;
         checked && unanswered && self.wire.waiting() < MAX_WAITING && !self.wire.is_over()
     }
 
@@ -181,11 +180,7 @@ impl HubSession {
     }
 
     fn await_answer(&mut self, what: Pushed, bytes: u64) -> Result<(), SessionRefusal> {
-        if self.unanswered.insert(what, bytes).is_some() {
-            return Err(SessionRefusal::PushRepeated);
-        }
-        self.unanswered_bytes = self.unanswered_bytes.saturating_add(bytes);
-        Ok(())
+        if self.unanswered.push(what, bytes) { Ok(()) } else { Err(SessionRefusal::PushRepeated) }
     }
 
     /// Lets the desk in: its signature and its standing have been checked.
@@ -238,12 +233,10 @@ impl HubSession {
     /// # Errors
     /// `NotAsked` when one of them is not waiting for an answer; none is told then.
     pub fn accept(&mut self, accepted: Vec<Acceptance>) -> Result<(), SupplyRefusal> {
-        if accepted.is_empty() || !accepted.iter().all(|one| self.unanswered.contains_key(&one.what)) {
-            return Err(SupplyRefusal::NotAsked);
-        }
-        let list = List::new(accepted).ok_or(SupplyRefusal::OutOfPlace)?;
-        for one in list.iter() {
-            self.answered(&one.what);
+        let runs = self.unanswered.runs(&accepted).filter(|runs| !runs.is_empty());
+        let list = List::new(runs.ok_or(SupplyRefusal::NotAsked)?).ok_or(SupplyRefusal::OutOfPlace)?;
+        for one in accepted {
+            self.unanswered.answer(&one.what);
             if let (Pushed::Entry(_), Some(plan)) = (one.what, &mut self.plan) {
                 plan.own(one.index);
             }
@@ -262,17 +255,11 @@ impl HubSession {
         code: Code,
         detail: Option<Data<MAX_CODE>>,
     ) -> Result<(), SupplyRefusal> {
-        if !self.answered(&what) {
+        if !self.unanswered.answer(&what) {
             return Err(SupplyRefusal::NotAsked);
         }
         self.wire.send(&Frame::Refused(Refused::new(what, code, detail)));
         Ok(())
-    }
-
-    fn answered(&mut self, what: &Pushed) -> bool {
-        let bytes = self.unanswered.remove(what);
-        self.unanswered_bytes = self.unanswered_bytes.saturating_sub(bytes.unwrap_or(0));
-        bytes.is_some()
     }
 
     /// The next frame to send. Call it when the last one was written.

@@ -19,6 +19,7 @@ mod pull;
 mod refusal;
 mod send;
 mod supply;
+mod unanswered;
 mod wire;
 
 pub use desk::{DeskEvent, DeskSession};

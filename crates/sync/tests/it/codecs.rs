@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use counterseal_model::cbor::{from_bytes_strict, to_bytes};
-use counterseal_model::{CompartmentId, DeviceId, EntryId, JournalId, MissionId, StatementId, Timestamp};
+use counterseal_model::{CompartmentId, DeviceId, EntryId, JournalId, MissionId, Timestamp};
 use counterseal_register::{Bytes, DeviceKeys, HPKE_PUBLIC_LEN, session_proof_input};
 use counterseal_sync::{
-    Acceptance, Accepted, Beat, Code, Contents, Data, Done, Ended, EntryPart, Frame, FrameReader,
+    Accepted, AcceptedRun, Beat, Code, Contents, Data, Done, Ended, EntryPart, Frame, FrameReader,
     FrameRefusal, FrameType, Grown, Held, JournalHead, LEAF_LEN, Leaves, List, LogState, MAX_RANGES, Packer,
     PartialPull, PartialPush, PushPart, Pushed, RangeSet, Refused, Statements, Urgency,
 };
@@ -106,7 +106,7 @@ fn samples() -> Vec<Frame> {
 }
 
 fn make_samples() -> Vec<Frame> {
-    let (id, entry) = (StatementId::from_bytes([1; 32]), EntryId::from_bytes([2; 32]));
+    let entry = EntryId::from_bytes([2; 32]);
     let mut held = Held { up_to: 90, ..Held::nothing() };
     held.join(compartment(3));
     held.missing = set([4, 5, 70]);
@@ -133,8 +133,8 @@ fn make_samples() -> Vec<Frame> {
     let piece = Data::new(vec![3; 100]).unwrap();
     let left = Done { left: set([1, 2, 50]), entries: Some(3), bytes: Some(9_000), ..Done::all() };
     let accepted = vec![
-        Acceptance { what: Pushed::Statement(id), index: 3 },
-        Acceptance { what: Pushed::Entry(entry), index: 1 << 40 },
+        AcceptedRun { first: 0, count: 1, index: 3 },
+        AcceptedRun { first: 7, count: 1_000, index: 1 << 40 },
     ];
     let code = Code::new("predecessor-stale").unwrap();
     let detail = Data::new(vec![1; 32]);

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use counterseal_model::{EntryId, MissionId, StatementId};
 use counterseal_register::Entry;
 use counterseal_sync::{
-    Acceptance, Accepted, Beat, Budget, Code, Data, DeskEvent, DeskSession, Done, Ended, EntryPart, Frame,
-    FrameType, Grown, Held, Hello, HubEvent, HubRequest, HubSession, Leaves, Left, List, PackedEntries,
-    Packer, PartialPull, PushPart, Pushed, Refused, SessionRefusal, Statements, Supply, SupplyRefusal,
-    Urgency,
+    Acceptance, Accepted, AcceptedRun, Beat, Budget, Code, Data, DeskEvent, DeskSession, Done, Ended,
+    EntryPart, Frame, FrameType, Grown, Held, Hello, HubEvent, HubRequest, HubSession, Leaves, Left, List,
+    PackedEntries, Packer, PartialPull, PushPart, Pushed, Refused, SessionRefusal, Statements, Supply,
+    SupplyRefusal, Urgency,
 };
 
 use crate::common::{Author, announced, compartment, hello, leaf_of, mission, set, welcome};
@@ -73,12 +73,9 @@ fn entries(of: &[(Option<u64>, usize)]) -> Frame {
     Frame::Entries(packed(of))
 }
 
-fn accept(what: Pushed) -> Frame {
-    Frame::Accepted(Accepted::new(List::new(vec![Acceptance { what, index: 15 }]).unwrap()))
-}
-
-fn pushed(n: usize) -> Pushed {
-    Pushed::Entry(pool()[n].id())
+/// So many pushes from this number on are accepted.
+fn accept(first: u64, count: u64) -> Frame {
+    Frame::Accepted(Accepted::new(List::new(vec![AcceptedRun { first, count, index: 15 }]).unwrap()))
 }
 
 fn plain(_: &mut Hello) {}
@@ -121,7 +118,7 @@ fn hostile_hubs() -> Vec<Case> {
         ("entry-repeated", plain, hub_says(&[entries(&[(Some(4), 0), (Some(4), 1)])])),
         ("entry-repeated", plain, hub_says(&[part(11, 0, 10, 10), entries(&[(Some(11), 0)])])),
         ("entry-repeated", plain, hub_says(&[entries(&[(Some(11), 0)]), part(11, 0, 100, 10)])),
-        ("entry-repeated", plain, hub_says(&[accept(pushed(0)), entries(&[(Some(15), 1)])])),
+        ("entry-repeated", plain, hub_says(&[accept(0, 1), entries(&[(Some(15), 1)])])),
         ("entry-too-large", |h| h.largest = Some(600), hub_says(&[entries(&[(Some(11), 0)])])),
         ("entry-too-large", |h| h.largest = Some(600), hub_says(&[part(11, 0, 601, 10)])),
         ("part-out-of-order", plain, hub_says(&[part(11, 5, 100, 10)])),
@@ -147,9 +144,11 @@ fn hostile_hubs() -> Vec<Case> {
         ("done-too-soon", plain, hub_says(&[all[1].clone(), Frame::Done(Done::all())])),
         ("session-after-done", plain, done(&[entries(&[(Some(11), 0)])])),
         ("session-after-done", plain, done(&[Frame::Done(Done::all())])),
-        ("answer-unsolicited", plain, hub_says(&[accept(stranger)])),
+        ("answer-unsolicited", plain, hub_says(&[accept(1, 1)])),
+        ("answer-unsolicited", plain, hub_says(&[accept(0, 2)])),
+        ("answer-unsolicited", plain, hub_says(&[accept(0, u64::MAX - 20)])),
         ("answer-unsolicited", plain, hub_says(&[refused])),
-        ("answer-unsolicited", plain, hub_says(&[accept(pushed(0)), accept(pushed(0))])),
+        ("answer-unsolicited", plain, hub_says(&[accept(0, 1), accept(0, 1)])),
         ("pong-unsolicited", plain, hub_says(&[pong])),
         ("too-many-pings", plain, vec![ping; 70]),
         ("frame-not-here", plain, vec![Frame::Hello(hello(0, 0, Held::nothing()))]),
@@ -237,7 +236,7 @@ fn what_is_allowed_is_taken() {
         entries(&[(Some(11), 1), (Some(4), 2)]),
         leaves(10, 10),
         part(13, 0, 100, 60),
-        accept(pushed(0)),
+        accept(0, 1),
         part(13, 60, 100, 40),
         Frame::Pong(Beat::new([1; 8])),
         Frame::Ping(Beat::new([2; 8])),

@@ -1,7 +1,7 @@
 //! A hub and four witnesses for the demo, on loopback, in this program. Their folders are those that
 //! 'hub run' and 'witness run' work with.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +12,9 @@ use counterseal_hub::{
 use counterseal_ledger::{KeyName, VerifierKey};
 use counterseal_model::Clock;
 use counterseal_node::{Desk, GovernorFile, write_new_private};
-use counterseal_register::{Bytes, HybridKey, SetHub, SetWitnesses, Witness, WitnessGroup, WitnessName};
+use counterseal_register::{
+    Bytes, HybridKey, SetHub, SetWitnesses, Witness, WitnessGroup, WitnessName, WitnessUrl,
+};
 use tokio::runtime::Runtime;
 
 use super::super::serving::asked;
@@ -57,7 +59,9 @@ impl Served {
         let mut config = HubConfig::new(base.join("hub"), ANY);
         (config.batch_milliseconds, config.mark_seconds) = (50, 1);
         let hub = counterseal_hub::init(&config, &mut ctx.randomness()).map_err(asked)?;
-        let witnesses = WITNESSES.iter().map(|name| make_witness(ctx, &base, name));
+        let places = free_places()?;
+        let witnesses =
+            WITNESSES.iter().zip(&places).map(|(name, place)| make_witness(ctx, &base, name, *place));
         let rule = SetWitnesses {
             witnesses: witnesses.collect::<Result<_, _>>()?,
             trustees: 0,
@@ -78,8 +82,8 @@ impl Served {
         let seeded = counterseal_hub::seed(&config, &desk.statements()?, clock.as_ref()).map_err(asked)?;
         let beside = runtime()?;
         let mut running = Vec::new();
-        for name in WITNESSES {
-            let place = WitnessConfig::new(base.join(name), ANY, &seeded.keys);
+        for (name, address) in WITNESSES.into_iter().zip(places) {
+            let place = WitnessConfig::new(base.join(name), address, &seeded.keys);
             let witness = beside.block_on(counterseal_hub::run_witness(&place, Arc::clone(&clock)));
             let witness = witness.map_err(asked)?;
             write_witness_config(&place, witness.address(), &seeded.keys)?;
@@ -168,8 +172,15 @@ fn runtime() -> Result<Runtime, Failure> {
     runtime.map_err(Failure::terminal)
 }
 
+/// An address for each witness, free a moment ago: the register names them before they run.
+fn free_places() -> Result<Vec<SocketAddr>, Failure> {
+    let held = WITNESSES.map(|_| TcpListener::bind(ANY));
+    let held = held.into_iter().collect::<Result<Vec<_>, _>>().map_err(Failure::terminal)?;
+    held.iter().map(|listener| listener.local_addr().map_err(Failure::terminal)).collect()
+}
+
 /// A witness's keys in its folder, and how the governors name them.
-fn make_witness(ctx: &Context, base: &Path, name: &str) -> Result<Witness, Failure> {
+fn make_witness(ctx: &Context, base: &Path, name: &str, address: SocketAddr) -> Result<Witness, Failure> {
     let place = WitnessConfig::new(base.join(name), ANY, &[]);
     let signed_as = KeyName::parse(name).map_err(asked)?;
     let keys = WitnessKeys::make(&place.key_file(), signed_as, &mut ctx.randomness()).map_err(asked)?;
@@ -183,6 +194,7 @@ fn make_witness(ctx: &Context, base: &Path, name: &str) -> Result<Witness, Failu
             ml_dsa_44: Box::new(public.ml_dsa_44().key().as_bytes().try_into().map_err(|_| unfit())?),
         },
         group: WitnessGroup::Independent,
+        url: WitnessUrl::parse(&format!("http://{address}")),
         extra: Default::default(),
     })
 }

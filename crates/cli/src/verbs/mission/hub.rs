@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use counterseal_register::{Bytes, HybridKey, SetHub, SetWitnesses, Witness, WitnessGroup, WitnessName};
+use counterseal_register::{
+    Bytes, HybridKey, SetHub, SetWitnesses, Witness, WitnessGroup, WitnessName, WitnessUrl,
+};
 
 use super::{Governors, secrets_of};
 use crate::context::Context;
@@ -109,6 +111,14 @@ fn named_witness(ctx: &Context, path: &Path) -> Result<Witness, Failure> {
     let value = read(path)?;
     let name = value.get("name").and_then(serde_json::Value::as_str).and_then(WitnessName::parse);
     let values = [("path", path.display().to_string().into()), ("field", "name".into())];
+    let url = match value.get("url").filter(|url| !url.is_null()) {
+        None => None,
+        Some(url) => {
+            let values = [("path", path.display().to_string().into()), ("field", "url".into())];
+            let read = url.as_str().and_then(WitnessUrl::parse);
+            Some(read.ok_or_else(|| ctx.refuse("key-file-bad", &values))?)
+        }
+    };
     Ok(Witness {
         name: name.ok_or_else(|| ctx.refuse("key-file-bad", &values))?,
         key: HybridKey {
@@ -116,6 +126,7 @@ fn named_witness(ctx: &Context, path: &Path) -> Result<Witness, Failure> {
             ml_dsa_44: Box::new(key(ctx, path, &value, "mlDsa44")?),
         },
         group: WitnessGroup::Independent,
+        url,
         extra: Default::default(),
     })
 }

@@ -53,6 +53,8 @@ pub struct SyncRun {
     refused: RangeSet,
     /// Sizes of both logs as the hub announced them.
     announced: (u64, u64),
+    /// Bytes of statements and number of leaves that may wait in memory.
+    room: (usize, usize),
 }
 
 /// Leaves that others may add to a log during a session, at most.
@@ -67,8 +69,9 @@ impl Desk {
     /// Begins a session in a TLS connection whose exporter (RFC 5705, "EXPORTER-counterseal-sync") is given.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// `TwoTrees` while a log of the hub is known to have signed two; when the store cannot be read.
     pub fn begin_sync(&mut self, exporter: &[u8; 32], options: &SyncOptions) -> Result<SyncRun, NodeError> {
+        self.check_one_tree()?;
         let report = SyncReport { unfinished_dropped: self.make_room()?, ..SyncReport::default() };
         let signature = self.secrets.prove_session(self.mission(), exporter)?;
         let (statements, journal) = (self.log(LogKind::Statements)?, self.log(LogKind::Journal)?);
@@ -95,6 +98,7 @@ impl Desk {
             joined: self.member_of(),
             refused: RangeSet::new(),
             announced: (0, 0),
+            room: (MOST_STATEMENT_BYTES, MOST_LEAVES),
         })
     }
 }
@@ -121,7 +125,16 @@ impl SyncRun {
     /// # Errors
     /// When the hub does what it may not, tells of another history, or the store fails. The session is over
     /// then; `next_output` has the last word for the hub.
-    pub fn feed(&mut self, desk: &mut Desk, mut input: &[u8]) -> Result<(), NodeError> {
+    pub fn feed(&mut self, desk: &mut Desk, input: &[u8]) -> Result<(), NodeError> {
+        let fed = self.feed_all(desk, input);
+        if let Err(NodeError::OtherTree { .. }) = &fed {
+            let statements = (LogKind::Statements, self.news.statements_note.as_slice());
+            desk.prove_against_hub([statements, (LogKind::Journal, &self.news.journal_note)])?;
+        }
+        fed
+    }
+
+    fn feed_all(&mut self, desk: &mut Desk, mut input: &[u8]) -> Result<(), NodeError> {
         let mut entries = Vec::new();
         while let Some(event) = self.session.feed(&mut input)? {
             if let DeskEvent::Entries(unpacked) = event {
@@ -164,6 +177,14 @@ impl SyncRun {
         self.session.is_finished()
     }
 
+    /// With room for so many bytes of statements and so many leaves that no checkpoint covers yet. For tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_room(mut self, statements: usize, leaves: usize) -> Self {
+        self.room = (statements, leaves);
+        self
+    }
+
     /// Bytes of frames in both directions.
     #[must_use]
     pub fn bytes(&self) -> u64 {
@@ -192,12 +213,12 @@ impl SyncRun {
             DeskEvent::Statements(statements) => {
                 let new = statements.envelopes.into_vec().into_iter().map(|one| one.into_vec());
                 self.news.statements.extend(new);
-                check_room(self.news.statements.iter().map(Vec::len).sum(), MOST_STATEMENT_BYTES)?;
+                check_room(self.news.statements.iter().map(Vec::len).sum(), self.room.0)?;
                 self.follow_statements(desk)
             }
             DeskEvent::Leaves(leaves) => {
                 self.news.leaves.extend_from_slice(leaves.leaves());
-                check_room(self.news.leaves.len(), MOST_LEAVES)?;
+                check_room(self.news.leaves.len(), self.room.1)?;
                 self.follow_journal(desk)
             }
             DeskEvent::Entries(_) => Ok(()), // gathered before
@@ -342,8 +363,11 @@ impl SyncRun {
             Ok(entry) => {
                 let urgency = Urgency::Large.code();
                 let taken = desk.take_entries(&[Arrived { entry, urgency }]);
-                desk.forget_part(part.leaf)?;
-                taken?
+                let forgotten = desk.forget_part(part.leaf);
+                // Of two failures the first says why.
+                let taken = taken?;
+                forgotten?;
+                taken
             }
             Err(refusal) => {
                 desk.forget_part(part.leaf)?;

@@ -6,6 +6,7 @@ use counterseal_sync::{Left, Progress, Pushed};
 
 use crate::desk::follow::Followed;
 use crate::desk::take::{RefusedEntry, Taken};
+use crate::desk::witnesses::WitnessReport;
 
 /// A push that the hub did not take.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,8 @@ pub struct SyncReport {
     pub stays: Left,
     /// Seconds by which the hub's clock is ahead of this desk's.
     pub hub_clock_ahead: Option<i64>,
+    /// What the witnesses said, each asked by this desk itself; none where they were not asked.
+    pub witnesses: Option<WitnessReport>,
     /// Why the hub ended the session, if it did; a name in the message catalogues.
     pub ended: Option<String>,
 }
