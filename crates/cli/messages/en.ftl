@@ -63,19 +63,28 @@ registrar-appointed = { $person } is a registrar now.
 registrar-dismissed = { $person } is no registrar any more.
 
 # --- persons, devices, compartments
-person-enrolled = { $name } is enrolled as { $person } with device { $device }
-    Give them a new file of 'mission statements', and admit them to compartments.
+person-enrolled = Enrolled as person { $person } with device { $device }
+    Admit them to compartments, and give them a pouch or a file of 'mission statements'.
 person-revoked = { $person } is revoked; new epochs begin without their devices.
 person-frozen = { $person } is frozen: nothing their devices say counts until a registrar lifts it.
 person-unfrozen = The freezes of { $person } are lifted, once the log has it.
 person-extended = The assignment of { $person } is changed.
 person-named = { $person } is called { $name } now.
-device-requested = The request is in { $path }. Read the device's fingerprint to the registrar: { $device }
+device-requested = The request is in { $path }. Give it to who invited you; take the challenge with 'invite prove'.
+    This device's fingerprint: { $device }
 device-joined = This desk is { $device } of mission { $id }
     Compare the mission's fingerprint with another member.
-device-none-waits = no device waits to join in this home; make one with 'counterseal device request'
+device-beside = You have another device already: { $device }
+    If it is not yours, revoke it ('counterseal device revoke { $id }') and tell your registrar.
+device-known = Device { $device } is yours; it raises no alarm any more.
+alarm-device = ALARM: a device is enrolled for you that this desk did not make: { $device }
+    If it is not yours, revoke it at once ('counterseal device revoke { $id }') and tell your registrar. If it is: 'counterseal device known { $id }'.
+alarm-device-pending = ALARM: a device waits to be confirmed as yours that this desk did not make: { $device }
+    If it is not yours, revoke it at once ('counterseal device revoke { $id }') and tell your registrar. If it is: 'counterseal device known { $id }'.
+device-none-waits = no device waits to join in this home; take an invitation with 'counterseal invite accept'
 device-several-wait = several devices wait to join; choose one with --desk: { $ids }
-device-cross-signed = Device { $device } is signed; a registrar or manager confirms it with 'device confirm'.
+device-cross-signed = Signed for device { $device }
+    It is pending: a manager who is another person confirms it with 'device confirm'.
 device-confirmed = Device { $device } is confirmed.
 device-revoked = Device { $device } is revoked; new epochs begin without it.
 compartment-created = Compartment { $name } is created ({ $id }).
@@ -201,6 +210,8 @@ verify-missing = { $count } places in journals whose entry is not on this desk y
 verify-late = { $count } entries are late and kept apart from search and reports until a manager accepts them.
 verify-unreadable = { $count } parts can't be read by anyone, though their author signed them: a faulty or a hostile program wrote them.
 verify-evidence = { $count } entries claim a place in a journal that another has: their device wrote twice, or was copied. Show it to the registrar.
+verify-broken-chains = { $count } entries do not follow the one that counts before them: there is a second history of their journal.
+verify-void = { $count } entries stand under epochs that lost to others; they are kept apart and can be read.
 verify-broken = { $count } epochs' secrets are missing although this device is in the roster; ask another member to publish a repair
 reindex-bar = Indexing
 reindex-done = The index was made again from { $count } parts.
@@ -276,8 +287,12 @@ thing-compartment = compartment
 thing-person = person
 thing-device = device
 thing-record = record
+thing-invitation = invitation
+thing-request = request
+thing-challenge = challenge
+thing-recovery = recovery paper
 home-synced = { $path } lies in a folder that { $service } copies to its servers; choose another home with --home
-home-no-desk = there is no desk in { $path }; found a mission with 'counterseal mission new', or ask to join one with 'counterseal device request'
+home-no-desk = there is no desk in { $path }; found a mission with 'counterseal mission new', or join one with 'counterseal invite accept'
 home-several = this computer has { $count } desks; choose one with --desk: { $ids }
 home-not-this-one = no desk begins with '{ $prefix }'; there are: { $ids }
 store-in-use = this desk's store is open in another counterseal program; close that one first, or run 'counterseal lock'
@@ -299,7 +314,6 @@ node-several-so = more than one { $what } ({ $count }) fits '{ $prefix }'; name 
 node-source-in-open = a source is always guarded: it cannot be recorded in an open compartment, where every member's key alone opens it
 node-other-kind = record { $record } is of another kind: { $is }, not { $given }
 node-bad-statements = this is not a file of statements: { $reason }
-node-bad-request = this is not a device's request to join: { $reason }
 node-no-receivers = nobody would receive this pouch: no other active device is in the compartment; name a device or a person, or admit them first
 node-not-a-receiver = no pouch is written for device { $device }: it is not enrolled, or it is revoked, suspended or frozen
 node-verification = verification failed: { $reason }; restore the desk from a backup or re-enrol it
@@ -335,6 +349,7 @@ column-made = Made
 column-by = By
 column-compartment = Compartment
 column-body = Body
+column-ends = Ends
 column-link = Link
 column-steps = Steps
 column-from = From
@@ -471,6 +486,21 @@ sync-unsent = { $count } entries stay queued on this desk.
 sync-unfinished = { $count } large entries were begun and not ended, more than this desk keeps: the oldest were put aside and are fetched again.
 sync-dropped = { $count } entries that the hub had acknowledged are not in its log; they are sent again. Tell your information-security officer.
 sync-evidence = { $count } entries claim a place in a journal that another has: their device wrote twice, or was copied. Tell your information-security officer.
+sync-gaps = In { $count } journals entries are missing that others say were written: the hub holds them back, or nobody has brought them to it. They are asked for again each time; a pouch from a colleague brings them too.
+sync-misplaced = The hub said of { $count } entries that they stand where the log has others. What stands there is asked for again. Tell your information-security officer.
+sync-broken-chains = { $count } entries do not follow the one that counts before them: their device had two histories. They are kept and shown. Tell your information-security officer.
+sync-early = { $count } of the entries came before the statement that begins their epoch; they are taken in when it is here.
+sync-on-sight = { $count } statements take something away and are in no cosigned checkpoint yet: they are obeyed already.
+sync-own-late = { $count } entries of this desk were logged after what ended their epoch, and are kept apart. Ask a manager to accept them.
+sync-written-again = { $count } entries of this desk stood under an epoch that lost to another; they were written again under the one that stands.
+sync-lost = { $count } statements of this desk can no longer stand. See 'counterseal mission lost'.
+lost-none = Nothing that was said here is lost.
+lost-statement = { $id } ({ $what }) can no longer stand: { $code }. Say it again with 'counterseal mission lost --again { $id }'.
+lost-governors = { $id } ({ $what }) can no longer stand: { $code }. The governors must sign it anew.
+lost-said-again = Said again what { $id } said, on what stands now. It is sent with the next sync.
+lost-given-up = { $id } is given up.
+lost-which = no lost statement, or several, begin with { $prefix }; see 'counterseal mission lost'
+sync-bad-marks = { $count } time marks in the log do not count and have no effect. Tell whoever runs the hub.
 sync-behind = The hub shows an older state of { $count } logs than this desk knows: it may have been restored from a backup. What this desk knows stays.
 sync-refused-statements = { $count } statements in the log are refused: they are not signed by whom they must be. They have no effect.
 sync-refused-entry = Refused an entry: { $reason }
@@ -478,6 +508,69 @@ sync-refused-push = The hub does not take something you sent: { $code }
 sync-ended = The hub ended the session: { $code }
 sync-age = Newest cosigned checkpoint: { $age } old.
 sync-clock = The hub's clock is { $seconds } seconds ahead of this computer's (a minus sign: behind). Check this computer's clock.
+
+# --- invitations
+invitation-head = Invitation to a mission, for one device, until { $until }.
+    Whoever has it can ask to join. Do not send it by the hub; destroy it when it has served.
+invitation-written = Invitation { $id } is in { $path }. It counts until { $until }, for one device.
+invitation-printed = Invitation { $id } counts until { $until }, for one device. { $path }
+invitation-fingerprint = The mission's fingerprint, to be compared on the new computer: { $id }
+invitation-cancelled = The invitation is cancelled.
+invitation-choose = { $count } invitations are answered and not used; name one by the first digits of its id
+invitation-mission = You are invited to the mission with this fingerprint: { $id }
+    Compare it with one that you have from elsewhere, printed or read to you, before you go on.
+invitation-compare = Is this the mission's fingerprint as you have it from elsewhere? Write yes or no.
+invitation-not-compared = nothing was made; ask the registrar for the mission's fingerprint and compare it
+invitation-type = Type or paste the invitation's lines; an empty line ends them.
+request-answered = The challenge is in { $path }, for device { $device }
+    Give it back, have the string read to you, and enrol with 'invite enrol'.
+string-shown = Read this string to who invited you: { $string }
+    It is of mission { $id }
+    By voice or face to face. If it is not accepted there, somebody stands between you: do not go on.
+string-ask = Type the string that the person reads to you:
+string-fits = The string fits: { $string }
+    Both computers have the same keys before them. Say so to the person.
+string-needed = give the string that was read to you with --string
+string-not-one = the string is six groups of three digits; have it read again
+paper-needed = further officers must sign: name the paper to make for them
+recovery-paper = The paper is in { $path }; { $count } more recovery officers must sign it with 'invite cosign'.
+    Each has the person read the device's fingerprint: { $device }
+recovery-set = The recovery officers are named. What loosens has effect in { $days } days.
+role-yours = You are { $role }.
+role-until = You are { $role } until { $until }.
+role-assignment = assignment
+role-registrar = registrar
+role-recovery-officer = recovery officer
+role-manager = manager of { $compartment }
+ends-soon = Ends soon: { $person }, { $role }, on { $until }
+refusal-invitation-none = this is no invitation; give the file or the lines that the inviter's desk made
+refusal-invitation-line-bad = line { $line } of the invitation has a mistake in it or is missing; compare it, and type it again
+refusal-invitation-of-other-version = the invitation is of another version of counterseal; update this program
+refusal-invitation-file-bad = this is not the { $what } of an invitation: { $reason }
+refusal-invitation-unknown = this desk made no such invitation; list them with 'counterseal invite list'
+refusal-invitation-expired = the invitation ended on { $since }; make another, and check this computer's clock
+refusal-invitation-cancelled = the invitation was cancelled; make another
+refusal-invitation-used = the invitation was used already; each is for one device, make another
+refusal-invitation-taken = another device asked with this invitation first: somebody else may have it; cancel it and make another
+refusal-request-mission-other = the request is for another mission than this desk's
+refusal-request-inviter-other = the request answers an invitation of another desk than this one
+refusal-request-not-bound = the request was changed, or made without the invitation; ask for it again
+refusal-request-not-signed = the device has not proved that it holds its signing key; ask for the request again
+refusal-request-person-other = the request is for another person than the invitation
+refusal-challenge-request-other = the challenge answers another request than this device's; ask for the one that belongs to it
+refusal-challenge-inviter-other = the challenge is not from the device that the invitation names: do not go on, and tell your information-security officer
+refusal-challenge-closed = the challenge is not sealed to this device: do not go on, and tell your information-security officer
+refusal-challenge-not-committed = the challenge is not the one that the invitation commits to: do not go on, and tell your information-security officer
+refusal-challenge-second = this device took another challenge already; ask for a new invitation
+refusal-string-wrong = { $left ->
+        [0] the string is wrong for the third time: the invitation is cancelled, make another
+       *[other] the strings differ: this is another device, or a mistake in typing; { $left } tries are left
+    }
+refusal-invitation-not-asked = no device has asked with this invitation yet; answer its request first
+refusal-invitation-not-proved = this device has not taken its challenge yet; run 'counterseal invite prove' first
+refusal-enrolment-not-by-inviter = this device was enrolled by another device than the one that invited it, or without its challenge: do not join, and tell your information-security officer
+refusal-paper-device-other = the paper is for another device than the fingerprint that was read to you; do not sign it
+
 mission-has-hub = this mission has a hub already; another one takes its place by a succession
 mission-hub-named = Named the hub and its witnesses. Give { $path } to 'counterseal hub seed'.
 mission-weak-quorum = WEAK QUORUM: one corrupt witness is enough to show two logs.
@@ -579,12 +672,29 @@ rotate-only-in = this goes with in only
 rotate-others-device = the device is another person's
 rotate-until-whole = only a whole assignment ends later; leave device and compartments empty, or leave this empty
 rotate-twice = the person has a row already; write one row for each
-rotate-unknown-person = nobody is enrolled so; give the request of their first device
+rotate-string-wrong = the strings differ: this is another device, or a mistake in typing; have it read again. Three wrong ones end the invitation
+rotate-string-last = the string is wrong for the third time: the invitation is cancelled, make another
+rotate-invitation-over = the invitation counts no more; see 'counterseal invite list'
+rotate-unknown-person = nobody is enrolled so; write the invitation by which they come
 rotate-other-device = the person is enrolled with another device; a further one is cross-signed
 rotate-not-active = the person is frozen, expired or revoked
-rotate-other-mission = the request asks to join another mission
 rotate-yourself = you cannot rotate yourself out; another registrar can
 column-row = Row
+handover-bar = Handing over
+handover-not-done = Nothing was done. Say --yes to hand over.
+handover-no-hub = what is not sent has to go out first, and this desk knows no hub: sync once with --hub, or say --pouch FILE
+handover-unsent = { $entries } entries and { $statements } statements are still confirmed by no hub; see 'counterseal statement list', sync again, or say --pouch FILE. What was handed over is kept.
+handover-pouch = What is not sent is in { $path }. Give it to someone who stays, or to the hub.
+handover-done = Handed over to { $to }: { $passed } passed, { $left } stay. To undo it, they hand over to you.
+stays-governors = governors appoint registrars: 'mission registrar appoint'
+stays-not-in = they are not in the compartment: 'compartment admit'
+stays-conflict = two versions disagree: 'record resolve' first
+stays-cannot-write = this desk cannot write there now
+node-no-successor = { $person } cannot take over: name another person, who is active
+node-bad-rotation = { $count } things are wrong with the rotation; 'counterseal people rotate --dry-run' names them all; nothing was done
+column-duty = Duty
+column-passes = Passes
+node-stopped = this desk writes nothing now: its device is frozen, suspended or revoked, or the assignment has ended; 'counterseal device list' says which, and a registrar can help
 # --- the logs, checked
 ledger-bar = Leaves
 ledger-fingerprint-bad = the mission's fingerprint has 64 digits of 0 to 9 and a to f; spaces do not matter

@@ -62,19 +62,28 @@ registrar-appointed = { $person } tient désormais le registre.
 registrar-dismissed = { $person } ne tient plus le registre.
 
 # --- personnes, appareils, compartiments
-person-enrolled = { $name } est inscrit sous { $person } avec l'appareil { $device }
-    Remettez-lui un nouveau fichier de « mission statements », et admettez-le aux compartiments.
+person-enrolled = Inscrit comme personne { $person } avec l'appareil { $device }
+    Admettez-la aux compartiments, et remettez-lui un pli ou un fichier de « mission statements ».
 person-revoked = { $person } est révoqué ; de nouvelles époques commencent sans ses appareils.
 person-frozen = { $person } est gelé : rien de ce que disent ses appareils ne compte avant que qui tient le registre ne le lève.
 person-unfrozen = Les gels de { $person } sont levés, dès que le journal l'a.
 person-extended = L'affectation de { $person } est modifiée.
 person-named = { $person } s'appelle désormais { $name }.
-device-requested = La demande est dans { $path }. Lisez l'empreinte de l'appareil à qui tient le registre : { $device }
+device-requested = La demande est dans { $path }. Remettez-la à qui vous invite ; prenez le défi avec « invite prove ».
+    Empreinte de cet appareil : { $device }
+device-beside = Vous avez déjà un autre appareil : { $device }
+    S'il n'est pas à vous, révoquez-le (« counterseal device revoke { $id } ») et prévenez qui tient le registre.
+device-known = L'appareil { $device } est à vous ; il ne donne plus l'alarme.
+alarm-device = ALARME : un appareil que ce bureau n'a pas fait est inscrit à votre nom : { $device }
+    S'il n'est pas à vous, révoquez-le tout de suite (« counterseal device revoke { $id } ») et prévenez qui tient le registre. S'il l'est : « counterseal device known { $id } ».
+alarm-device-pending = ALARME : un appareil que ce bureau n'a pas fait attend d'être confirmé à votre nom : { $device }
+    S'il n'est pas à vous, révoquez-le tout de suite (« counterseal device revoke { $id } ») et prévenez qui tient le registre. S'il l'est : « counterseal device known { $id } ».
 device-joined = Ce bureau est { $device } de la mission { $id }
     Comparez l'empreinte de la mission avec un autre membre.
-device-none-waits = aucun appareil n'attend de rejoindre une mission ici ; préparez-en un avec « counterseal device request »
+device-none-waits = aucun appareil n'attend de rejoindre une mission ici ; prenez une invitation avec « counterseal invite accept »
 device-several-wait = plusieurs appareils attendent ; choisissez-en un avec --desk : { $ids }
-device-cross-signed = L'appareil { $device } est signé ; un responsable le confirme avec « device confirm ».
+device-cross-signed = L'appareil { $device } est signé.
+    Il est en attente : un responsable qui est une autre personne le confirme avec « device confirm ».
 device-confirmed = L'appareil { $device } est confirmé.
 device-revoked = L'appareil { $device } est révoqué ; de nouvelles époques commencent sans lui.
 compartment-created = Le compartiment { $name } est créé ({ $id }).
@@ -200,6 +209,8 @@ verify-missing = { $count } places dans des journaux dont l'entrée n'est pas en
 verify-late = { $count } entrées sont tardives et tenues à l'écart des recherches et rapports jusqu'à ce qu'un gestionnaire les accepte.
 verify-unreadable = { $count } parties ne sont lisibles par personne, bien que signées par leur auteur : un programme défectueux ou hostile les a écrites.
 verify-evidence = { $count } entrées prétendent à une place de journal déjà prise : leur appareil a écrit deux fois, ou a été copié. Montrez-le à qui tient le registre.
+verify-broken-chains = { $count } entrées ne suivent pas celle qui compte avant elles : il existe une seconde histoire de leur journal.
+verify-void = { $count } entrées relèvent d'époques qui ont cédé à d'autres ; elles sont mises à part et restent lisibles.
 verify-broken = les secrets de { $count } époques manquent alors que cet appareil est inscrit ; demandez à un autre membre de publier une réparation
 reindex-bar = Indexation
 reindex-done = L'index a été refait à partir de { $count } parties.
@@ -275,8 +286,12 @@ thing-compartment = compartiment
 thing-person = personne
 thing-device = appareil
 thing-record = fiche
+thing-invitation = invitation
+thing-request = demande
+thing-challenge = défi
+thing-recovery = papier de secours
 home-synced = { $path } est dans un dossier que { $service } copie sur ses serveurs ; choisissez un autre dossier avec --home
-home-no-desk = il n'y a pas de bureau dans { $path } ; fondez une mission avec « counterseal mission new », ou demandez à en rejoindre une avec « counterseal device request »
+home-no-desk = il n'y a pas de bureau dans { $path } ; fondez une mission avec « counterseal mission new », ou rejoignez-en une avec « counterseal invite accept »
 home-several = cet ordinateur a { $count } bureaux ; choisissez-en un avec --desk : { $ids }
 home-not-this-one = aucun bureau ne commence par « { $prefix } » ; il y a : { $ids }
 store-in-use = le dépôt de ce bureau est ouvert dans un autre programme counterseal ; fermez-le d'abord, ou lancez « counterseal lock »
@@ -298,7 +313,6 @@ node-several-so = { $what } : plusieurs ({ $count }) répondent à « { $prefix 
 node-source-in-open = une source est toujours gardée : elle ne peut être enregistrée dans un compartiment ouvert, que la seule clé de chaque membre ouvre
 node-other-kind = la fiche { $record } est d'un autre genre : { $is }, et non { $given }
 node-bad-statements = ce n'est pas un fichier de déclarations : { $reason }
-node-bad-request = ce n'est pas la demande d'un appareil : { $reason }
 node-no-receivers = personne ne recevrait ce pli : aucun autre appareil actif n'est dans le compartiment ; nommez un appareil ou une personne, ou admettez-les d'abord
 node-not-a-receiver = aucun pli n'est écrit pour l'appareil { $device } : il n'est pas inscrit, ou il est révoqué, suspendu ou gelé
 node-verification = la vérification a échoué : { $reason } ; restaurez le bureau d'une sauvegarde ou réinscrivez-le
@@ -334,6 +348,7 @@ column-made = Fait
 column-by = Par
 column-compartment = Compartiment
 column-body = Contenu
+column-ends = Fin
 column-link = Lien
 column-steps = Pas
 column-from = De
@@ -470,6 +485,21 @@ sync-unsent = { $count } entrées restent en attente sur ce bureau.
 sync-unfinished = { $count } grandes entrées ont été commencées et non achevées, plus que ce bureau n'en garde : les plus anciennes ont été écartées et seront redemandées.
 sync-dropped = { $count } entrées que le hub avait confirmées ne sont pas dans son journal ; elles sont renvoyées. Prévenez votre responsable de la sécurité de l'information.
 sync-evidence = { $count } entrées prétendent à une place de journal déjà prise : leur appareil a écrit deux fois, ou a été copié. Prévenez votre responsable de la sécurité de l'information.
+sync-gaps = Dans { $count } journaux manquent des entrées que d'autres disent écrites : le serveur les retient, ou personne ne les lui a apportées. Elles sont redemandées chaque fois ; la pochette d'un collègue les apporte aussi.
+sync-misplaced = Le serveur a dit de { $count } entrées qu'elles se trouvent là où le registre en a d'autres. Ce qui s'y trouve est redemandé. Prévenez votre responsable de la sécurité de l'information.
+sync-broken-chains = { $count } entrées ne suivent pas celle qui compte avant elles : leur appareil a eu deux histoires. Elles sont gardées et montrées. Prévenez votre responsable de la sécurité de l'information.
+sync-early = { $count } des entrées sont arrivées avant la déclaration qui ouvre leur époque ; elles seront prises en compte quand celle-ci sera là.
+sync-on-sight = { $count } déclarations retirent quelque chose et ne sont encore dans aucun point de contrôle cosigné : on leur obéit déjà.
+sync-own-late = { $count } entrées de ce poste ont été inscrites après ce qui a clos leur époque, et sont mises à part. Demandez à un gestionnaire de les accepter.
+sync-written-again = { $count } entrées de ce poste relevaient d'une époque qui a cédé à une autre ; elles ont été réécrites sous celle qui vaut.
+sync-lost = { $count } déclarations de ce poste ne peuvent plus valoir. Voyez « counterseal mission lost ».
+lost-none = Rien de ce qui a été déclaré ici n'est perdu.
+lost-statement = { $id } ({ $what }) ne peut plus valoir : { $code }. Redites-le avec « counterseal mission lost --again { $id } ».
+lost-governors = { $id } ({ $what }) ne peut plus valoir : { $code }. Les gouverneurs doivent le signer de nouveau.
+lost-said-again = Ce que disait { $id } est redit, sur ce qui vaut à présent. C'est envoyé à la prochaine synchronisation.
+lost-given-up = { $id } est abandonné.
+lost-which = aucune déclaration perdue, ou plusieurs, ne commencent par { $prefix } ; voyez « counterseal mission lost »
+sync-bad-marks = { $count } marques de temps du registre ne comptent pas et sont sans effet. Prévenez qui exploite le serveur.
 sync-behind = Le hub montre un état plus ancien de { $count } journaux que ce bureau n'en connaît : il a peut-être été restauré. Ce que ce bureau sait reste.
 sync-refused-statements = { $count } déclarations du journal sont refusées : elles ne sont pas signées par qui le doit. Elles sont sans effet.
 sync-refused-entry = Entrée refusée : { $reason }
@@ -477,6 +507,69 @@ sync-refused-push = Le hub ne prend pas un de vos envois : { $code }
 sync-ended = Le hub a mis fin à la session : { $code }
 sync-age = Dernier point de contrôle cosigné : il y a { $age }.
 sync-clock = L'horloge du hub avance de { $seconds } secondes sur celle de cet ordinateur (signe moins : retarde). Vérifiez l'horloge de cet ordinateur.
+
+# --- invitations
+invitation-head = Invitation à une mission, pour un appareil, jusqu'au { $until }.
+    Qui la tient peut demander à entrer. Ne l'envoyez pas par le hub ; détruisez-la quand elle a servi.
+invitation-written = L'invitation { $id } est dans { $path }. Elle vaut jusqu'au { $until }, pour un appareil.
+invitation-printed = L'invitation { $id } vaut jusqu'au { $until }, pour un appareil. { $path }
+invitation-fingerprint = L'empreinte de la mission, à comparer sur le nouvel ordinateur : { $id }
+invitation-cancelled = L'invitation est annulée.
+invitation-choose = { $count } invitations ont reçu une réponse et n'ont pas servi ; nommez-en une par les premiers chiffres de son id
+invitation-mission = Vous êtes invité à la mission de cette empreinte : { $id }
+    Comparez-la avec celle que vous tenez d'ailleurs, imprimée ou lue à voix haute, avant de continuer.
+invitation-compare = Est-ce l'empreinte de la mission telle que vous la tenez d'ailleurs ? Écrivez oui ou non.
+invitation-not-compared = rien n'a été fait ; demandez l'empreinte de la mission à qui tient le registre, et comparez-la
+invitation-type = Tapez ou collez les lignes de l'invitation ; une ligne vide les termine.
+request-answered = Le défi est dans { $path }, pour l'appareil { $device }
+    Remettez-le, faites-vous lire la suite de chiffres, et inscrivez avec « invite enrol ».
+string-shown = Lisez cette suite à qui vous invite : { $string }
+    Elle est de la mission { $id }
+    De vive voix. Si elle n'y est pas acceptée, quelqu'un se tient entre vous : n'allez pas plus loin.
+string-ask = Tapez la suite que la personne vous lit :
+string-fits = La suite est la bonne : { $string }
+    Les deux ordinateurs ont les mêmes clés devant eux. Dites-le à la personne.
+string-needed = donnez la suite qui vous a été lue avec --string
+string-not-one = la suite a six groupes de trois chiffres ; faites-la relire
+paper-needed = d'autres agents de secours doivent signer : nommez le papier à faire pour eux
+recovery-paper = Le papier est dans { $path } ; { $count } autres agents de secours doivent le signer avec « invite cosign ».
+    Chacun se fait lire par la personne l'empreinte de l'appareil : { $device }
+recovery-set = Les agents de secours sont nommés. Ce qui assouplit prend effet dans { $days } jours.
+role-yours = Vous avez ce rôle : { $role }.
+role-until = Vous avez ce rôle : { $role }, jusqu'au { $until }.
+role-assignment = affectation
+role-registrar = tenue du registre
+role-recovery-officer = agent de secours
+role-manager = responsable de { $compartment }
+ends-soon = Finit bientôt : { $person }, { $role }, le { $until }
+refusal-invitation-none = ce n'est pas une invitation ; donnez le fichier ou les lignes que le bureau de qui invite a faits
+refusal-invitation-line-bad = la ligne { $line } de l'invitation a une faute ou manque ; comparez-la, et tapez-la de nouveau
+refusal-invitation-of-other-version = l'invitation est d'une autre version de counterseal ; mettez ce programme à jour
+refusal-invitation-file-bad = ce n'est pas ce qu'il faut ({ $what } d'une invitation) : { $reason }
+refusal-invitation-unknown = ce bureau n'a pas fait cette invitation ; « counterseal invite list » les montre
+refusal-invitation-expired = l'invitation a pris fin le { $since } ; faites-en une autre, et vérifiez l'horloge de cet ordinateur
+refusal-invitation-cancelled = l'invitation a été annulée ; faites-en une autre
+refusal-invitation-used = l'invitation a déjà servi ; chacune est pour un appareil, faites-en une autre
+refusal-invitation-taken = un autre appareil a demandé le premier avec cette invitation : quelqu'un d'autre l'a peut-être ; annulez-la et faites-en une autre
+refusal-request-mission-other = la demande est pour une autre mission que celle de ce bureau
+refusal-request-inviter-other = la demande répond à l'invitation d'un autre bureau que celui-ci
+refusal-request-not-bound = la demande a été modifiée, ou faite sans l'invitation ; redemandez-la
+refusal-request-not-signed = l'appareil n'a pas prouvé qu'il tient sa clé de signature ; redemandez la demande
+refusal-request-person-other = la demande est pour une autre personne que l'invitation
+refusal-challenge-request-other = le défi répond à une autre demande que celle de cet appareil ; demandez celui qui lui revient
+refusal-challenge-inviter-other = le défi ne vient pas de l'appareil que l'invitation nomme : n'allez pas plus loin, et prévenez votre responsable de la sécurité de l'information
+refusal-challenge-closed = le défi n'est pas scellé à cet appareil : n'allez pas plus loin, et prévenez votre responsable de la sécurité de l'information
+refusal-challenge-not-committed = le défi n'est pas celui auquel l'invitation engage : n'allez pas plus loin, et prévenez votre responsable de la sécurité de l'information
+refusal-challenge-second = cet appareil a déjà pris un autre défi ; demandez une nouvelle invitation
+refusal-string-wrong = { $left ->
+        [0] la suite est fausse pour la troisième fois : l'invitation est annulée, faites-en une autre
+       *[other] les suites diffèrent : c'est un autre appareil, ou une faute de frappe ; il reste { $left } essais
+    }
+refusal-invitation-not-asked = aucun appareil n'a encore demandé avec cette invitation ; répondez d'abord à sa demande
+refusal-invitation-not-proved = cet appareil n'a pas encore pris son défi ; faites d'abord « counterseal invite prove »
+refusal-enrolment-not-by-inviter = cet appareil a été inscrit par un autre appareil que celui qui l'a invité, ou sans son défi : n'entrez pas, et prévenez votre responsable de la sécurité de l'information
+refusal-paper-device-other = le papier est pour un autre appareil que l'empreinte qui vous a été lue ; ne le signez pas
+
 mission-has-hub = cette mission a déjà un hub ; un autre prend sa place par une succession
 mission-hub-named = Le hub et ses témoins sont nommés. Donnez { $path } à 'counterseal hub seed'.
 mission-weak-quorum = QUORUM FAIBLE : un seul témoin corrompu suffit pour montrer deux journaux.
@@ -578,12 +671,29 @@ rotate-only-in = ceci ne va qu'avec in
 rotate-others-device = l'appareil est à une autre personne
 rotate-until-whole = seule une affectation entière finit plus tard ; laissez device et compartments vides, ou ceci
 rotate-twice = la personne a déjà une ligne ; écrivez-en une par personne
-rotate-unknown-person = nul n'est inscrit ainsi ; donnez la demande de son premier appareil
+rotate-string-wrong = les chaînes diffèrent : c'est un autre appareil, ou une faute de frappe ; faites-la relire. Trois fausses mettent fin à l'invitation
+rotate-string-last = la chaîne est fausse pour la troisième fois : l'invitation est annulée, faites-en une autre
+rotate-invitation-over = l'invitation ne compte plus ; voyez « counterseal invite list »
+rotate-unknown-person = nul n'est inscrit ainsi ; écrivez l'invitation par laquelle elle vient
 rotate-other-device = la personne est inscrite avec un autre appareil ; un appareil de plus se contresigne
 rotate-not-active = la personne est gelée, expirée ou révoquée
-rotate-other-mission = la demande veut rejoindre une autre mission
 rotate-yourself = on ne se relève pas soi-même ; une autre personne qui tient le registre le peut
 column-row = Ligne
+handover-bar = Passation
+handover-not-done = Rien n'a été fait. Dites --yes pour passer la main.
+handover-no-hub = ce qui n'est pas envoyé doit partir d'abord, et ce bureau ne connaît pas de hub : synchronisez une fois avec --hub, ou dites --pouch FICHIER
+handover-unsent = { $entries } entrées et { $statements } déclarations ne sont toujours confirmées par aucun hub ; voyez « counterseal statement list », synchronisez encore, ou dites --pouch FICHIER. Ce qui a été passé est gardé.
+handover-pouch = Ce qui n'est pas envoyé est dans { $path }. Remettez-le à quelqu'un qui reste, ou au hub.
+handover-done = Passé à { $to } : { $passed } passent, { $left } restent. Pour revenir en arrière, on vous repasse la main.
+stays-governors = les gouverneurs nomment qui tient le registre : « mission registrar appoint »
+stays-not-in = la personne n'est pas dans le compartiment : « compartment admit »
+stays-conflict = deux versions se contredisent : d'abord « record resolve »
+stays-cannot-write = ce bureau ne peut pas y écrire maintenant
+node-no-successor = { $person } ne peut pas prendre la suite : nommez une autre personne, active
+node-bad-rotation = { $count } choses ne vont pas dans la relève ; « counterseal people rotate --dry-run » les nomme toutes ; rien n'a été fait
+column-duty = Charge
+column-passes = Passe
+node-stopped = ce bureau n'écrit rien pour l'instant : son appareil est gelé, suspendu ou révoqué, ou l'affectation a pris fin ; « counterseal device list » dit quoi, et qui tient le registre peut aider
 # --- les journaux, vérifiés
 ledger-bar = Feuilles
 ledger-fingerprint-bad = l'empreinte de la mission a 64 chiffres de 0 à 9 et de a à f ; les espaces ne comptent pas

@@ -78,6 +78,7 @@ impl Context {
             None => self.unlock()?,
         };
         let outcome = verb(self, &mut desk);
+        crate::alarm::raise(self, &desk);
         if self.session {
             self.unlocked = Some(desk);
             return outcome;

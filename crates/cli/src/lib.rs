@@ -2,6 +2,7 @@
 //! Nothing here decides what a desk may do; it reads what was asked, asks the desk, and says what
 //! came of it in the reader's language.
 
+mod alarm;
 mod catalogue;
 mod clean;
 mod cli;

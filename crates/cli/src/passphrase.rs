@@ -65,6 +65,25 @@ impl Context {
         rpassword::prompt_password(prompt).map(Zeroizing::new).map_err(Failure::terminal)
     }
 
+    /// A line that may be seen while it is typed.
+    pub(crate) fn ask_line(&self, key: &str) -> Result<String, Failure> {
+        if !std::io::stdin().is_terminal() {
+            return Err(self.refuse("string-needed", &[]));
+        }
+        self.note(key, &[]);
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).map_err(Failure::terminal)?;
+        Ok(line)
+    }
+
+    /// Whether who sits at the terminal says yes.
+    pub(crate) fn agree(&self, key: &str) -> Result<bool, Failure> {
+        self.note(key, &[]);
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).map_err(Failure::terminal)?;
+        Ok(line.trim().to_lowercase() == self.words.text("yes"))
+    }
+
     fn parse(&self, typed: &str) -> Result<Passphrase, Failure> {
         Passphrase::new(typed).map_err(|short| {
             let values = [

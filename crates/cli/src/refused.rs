@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use counterseal_node::{HomeError, NodeError, StoreError, TravelRefusal};
+use counterseal_node::{HomeError, InvitationRefusal, NodeError, StoreError, TravelRefusal};
 use counterseal_register::Refusal;
-use counterseal_seal::KeyFileError;
+use counterseal_seal::{BadInvitation, KeyFileError};
 use counterseal_sync::PouchRefusal;
 
 use crate::catalogue::Words;
@@ -25,6 +25,7 @@ pub(crate) fn sentence_of(error: &NodeError, words: Words) -> String {
         NodeError::Home(error) => of_home(error, words),
         NodeError::Store(error) => of_store(error),
         NodeError::Pouch(refusal) => Some(of_pouch(refusal)),
+        NodeError::Invitation(refusal) => Some(of_invitation(refusal, words)),
         NodeError::KeyFile(KeyFileError::CannotUnlock) => Some(said("keyfile-cannot-unlock", [])),
         other => of_node(other, words),
     };
@@ -45,6 +46,20 @@ fn of_pouch(refusal: &PouchRefusal) -> Said {
         }
         PouchRefusal::Damaged { number } => said(&key, [("number", number.to_string())]),
         PouchRefusal::UnknownFrames { version } => said(&key, [("version", version.to_string())]),
+        _ => said(&key, []),
+    }
+}
+
+fn of_invitation(refusal: &InvitationRefusal, words: Words) -> Said {
+    let key = format!("refusal-{}", refusal.code());
+    match refusal {
+        InvitationRefusal::Text(BadInvitation::Line { line }) => said(&key, [("line", line.to_string())]),
+        InvitationRefusal::NotThis { what, reason } => {
+            let what = words.text(&format!("thing-{what}"));
+            said(&key, [("what", what), ("reason", reason.clone())])
+        }
+        InvitationRefusal::Expired { since } => said(&key, [("since", since.rfc3339())]),
+        InvitationRefusal::WrongString { left } => said(&key, [("left", left.to_string())]),
         _ => said(&key, []),
     }
 }
@@ -152,7 +167,6 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
             [("record", record.short()), ("is", (*is).to_owned()), ("given", (*given).to_owned())],
         ),
         NodeError::BadStatements { reason } => said("node-bad-statements", [("reason", reason.clone())]),
-        NodeError::BadRequest { reason } => said("node-bad-request", [("reason", reason.clone())]),
         NodeError::TwoTrees(two) => said(
             "node-two-histories",
             [
@@ -175,6 +189,9 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
             said("node-no-such-statement", [("statement", statement.short())])
         }
         NodeError::NotRepeatable { act } => said("node-not-repeatable", [("act", (*act).to_owned())]),
+        NodeError::Stopped => said("node-stopped", []),
+        NodeError::NoSuccessor { person } => said("node-no-successor", [("person", person.short())]),
+        NodeError::BadRotation { count } => said("node-bad-rotation", [("count", count.to_string())]),
         NodeError::Travel(refusal) => of_travel(*refusal),
         NodeError::Locked => said("node-locked", []),
         _ => return None,
@@ -216,6 +233,7 @@ mod tests {
             ChainRefusal::CODES,
             LeafRefusal::CODES,
             PouchRefusal::CODES,
+            InvitationRefusal::CODES,
         ];
         for code in lists.into_iter().flatten() {
             for language in Language::ALL {

@@ -1,11 +1,5 @@
 //! A hub, witnesses and two computers, on loopback: the real programs.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "tests"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod common;
 
@@ -28,11 +22,7 @@ fn two_computers_share_a_mission_through_a_hub_that_can_read_nothing() {
     sync_until(&first, &hub.address, |report| !report["statementsAge"].is_null());
     // A second person, on a computer of their own.
     let second = Computer::new();
-    let shown: serde_json::Value =
-        serde_json::from_str(&first.run(&["mission", "show", "--format", "json"])).unwrap();
-    let mission = shown["mission"].as_str().unwrap();
-    second.run(&["device", "request", "--mission", mission, "--out", "request"]);
-    std::fs::copy(second.path("request"), first.path("request")).unwrap();
+    let (_, string) = common::invite(&first, &second, &["--for", "Officer Inkwell"]);
     // What permits has effect once it is logged: first the enrolment, then the admission.
     let logged = |verb: &[&str]| {
         first.run(verb);
@@ -40,7 +30,7 @@ fn two_computers_share_a_mission_through_a_hub_that_can_read_nothing() {
         assert_eq!(report["refusedPushes"].as_array().unwrap().len(), 0, "{report}");
         sync_until(&first, &hub.address, |report| report["statements"].as_u64().unwrap() >= 1);
     };
-    logged(&["person", "enrol", "Officer Inkwell", "--request", "request"]);
+    logged(&["invite", "enrol", "--string", &string]);
     logged(&["compartment", "admit", "incidents", "Officer Inkwell"]);
     first.run(&["record", "new", "note", "--narrative", "The heron stands by the wellhead."]);
     sync_until(&first, &hub.address, |report| report["accepted"] == 1);

@@ -3,20 +3,13 @@
 
 mod common;
 
-use common::{Computer, word_after};
+use common::{Computer, carry, enrol, word_after};
 
 #[test]
 fn a_person_joins_by_a_pouch_and_works_by_pouches() {
     let (first, second) = (Computer::founder(), Computer::new());
-    let shown = first.run(&["mission", "show", "--format", "json"]);
-    let mission: serde_json::Value = serde_json::from_str(&shown).unwrap();
-    second.run(&["device", "request", "--mission", mission["mission"].as_str().unwrap(), "--out", "request"]);
-    std::fs::copy(second.path("request"), first.path("request")).unwrap();
-    let carry = |from: &Computer, to: &Computer, name: &str| {
-        std::fs::copy(from.path(name), to.path(name)).unwrap();
-    };
+    enrol(&first, &second, "Officer Inkwell");
     let said = first.session(&[
-        "person enrol 'Officer Inkwell' --request request",
         "compartment admit incidents 'Officer Inkwell'",
         "record new note --narrative 'The ferry runs again.'",
         "pouch write monday --for 'Officer Inkwell'",

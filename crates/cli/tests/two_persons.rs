@@ -3,35 +3,31 @@
 
 mod common;
 
-use common::{Computer, word_after};
+use common::{Computer, invite, word_after};
 
 #[test]
 fn a_second_person_asks_is_enrolled_joins_and_is_admitted() {
     let (first, second) = (Computer::founder(), Computer::new());
-    let shown = first.run(&["mission", "show", "--format", "json"]);
-    let mission: serde_json::Value = serde_json::from_str(&shown).unwrap();
-    let mission = mission["mission"].as_str().unwrap();
-    second.run(&["device", "request", "--mission", mission, "--out", "inkwell.request"]);
     let refused = second.fails(&["find", "anything"], 1);
-    assert!(refused.contains("device request"), "{refused}");
-
-    let request = second.path("inkwell.request");
+    assert!(refused.contains("invite accept"), "{refused}");
+    let (_, string) = invite(&first, &second, &["--for", "Officer Inkwell", "--until", "2040"]);
     let said = first.session(&[
-        &format!("person enrol 'Officer Inkwell' --request '{}' --until 2040", request.display()),
+        &format!("invite enrol --string '{string}'"),
         "compartment admit incidents 'Officer Inkwell'",
         "compartment members incidents",
         "person list",
         "mission statements --out blue-heron.statements",
     ]);
-    assert!(said.contains("is admitted to incidents") && said.contains("fingerprint"), "{said}");
-    assert_eq!(said.matches("Officer Inkwell").count(), 4, "enrolled, admitted, member, listed: {said}");
+    assert!(said.contains("is admitted to incidents") && said.contains("The string fits"), "{said}");
+    assert_eq!(said.matches("Officer Inkwell").count(), 3, "admitted, member, listed: {said}");
+    assert!(said.contains("2041-01-01"), "the list says when the assignment ends: {said}");
 
     std::fs::copy(first.path("blue-heron.statements"), second.path("statements")).unwrap();
     second.run(&["device", "join", "--statements", "statements"]);
     let said = second.session(&[
         "compartment list",
         "record new note --narrative 'I am here.'",
-        "person enrol Nobody --request inkwell.request",
+        "invite make --for Nobody",
         "compartment admit incidents 'Officer Quillfeather'",
         "mission take statements",
     ]);
@@ -78,12 +74,13 @@ fn two_of_three_governors_sign_together_and_one_does_not() {
 #[test]
 fn two_persons_on_one_computer_each_have_a_desk_and_say_which() {
     let computer = Computer::founder();
-    let shown: serde_json::Value =
-        serde_json::from_str(&computer.run(&["mission", "show", "--format", "json"])).unwrap();
-    let mission = shown["mission"].as_str().unwrap();
-    computer.run(&["device", "request", "--mission", mission, "--out", "request"]);
+    computer.run(&["invite", "make", "--for", "Officer Inkwell", "--out", "invitation"]);
+    computer.run(&["invite", "accept", "invitation", "--out", "request"]);
+    computer.run(&["invite", "answer", "request", "--out", "challenge"]);
+    let shown = computer.run(&["invite", "prove", "challenge"]);
+    let (_, string) = shown.split_once("invited you: ").unwrap();
     computer.session(&[
-        "person enrol 'Officer Inkwell' --request request",
+        &format!("invite enrol --string '{}'", &string[..23]),
         "compartment admit incidents 'Officer Inkwell'",
         "mission statements --out statements",
     ]);

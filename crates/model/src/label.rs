@@ -157,7 +157,7 @@ body! {
     pub struct Verification {
         /// The outcome so far.
         1 status: VerificationStatus,
-        /// Who checked.
+        /// Who checks it, or did.
         2 by: Option<PersonId>,
         /// When.
         3 at: Option<Timestamp>,

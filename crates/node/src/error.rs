@@ -130,12 +130,9 @@ pub enum NodeError {
         /// What is wrong.
         reason: String,
     },
-    /// A request file that is none.
-    #[error("this is not a device's request to join: {reason}")]
-    BadRequest {
-        /// What is wrong.
-        reason: String,
-    },
+    /// An invitation, or what came of it.
+    #[error(transparent)]
+    Invitation(#[from] crate::desk::InvitationRefusal),
     /// There is nobody whose word on the logs would count.
     #[error("the mission has no hub or no witnesses yet; governors name them first")]
     NoHub,
@@ -226,6 +223,17 @@ pub enum NodeError {
     BadRotation {
         /// How many.
         count: usize,
+    },
+    /// This desk's device is frozen, suspended, revoked or expired.
+    #[error(
+        "this desk writes nothing now: its device is frozen, suspended or revoked, or the assignment has ended; 'counterseal device list' says which, and a registrar can help"
+    )]
+    Stopped,
+    /// Nobody to hand over to.
+    #[error("{} cannot take over: name another person, who is active", .person.short())]
+    NoSuccessor {
+        /// The person named.
+        person: counterseal_model::PersonId,
     },
     /// A trip.
     #[error(transparent)]

@@ -17,6 +17,8 @@ use thiserror::Error;
 use crate::store::{flush_directory, private, replace};
 
 const KEY_FILE: &str = "desk.key";
+/// What a waiting device keeps of its invitation, sealed.
+const WAITING_FILE: &str = "invitation";
 const DIGITS: usize = 16;
 
 /// Why a home or a desk in it cannot be used.
@@ -32,7 +34,7 @@ pub enum HomeError {
     },
     /// No desk here yet.
     #[error(
-        "there is no desk in {path}; found a mission with 'counterseal mission new', or ask to join one with 'counterseal device request'"
+        "there is no desk in {path}; found a mission with 'counterseal mission new', or join one with 'counterseal invite accept'"
     )]
     NoDesk {
         /// The home.
@@ -191,6 +193,16 @@ impl DeskPlace {
     pub(crate) fn read_key(&self) -> Result<Vec<u8>, HomeError> {
         let path = self.dir.join(KEY_FILE);
         fs::read(&path).map_err(|e| HomeError::io("read", &path, e))
+    }
+
+    pub(crate) fn read_waiting(&self) -> Result<Vec<u8>, HomeError> {
+        let path = self.dir.join(WAITING_FILE);
+        fs::read(&path).map_err(|e| HomeError::io("read", &path, e))
+    }
+
+    pub(crate) fn write_waiting(&self, bytes: &[u8]) -> Result<(), HomeError> {
+        let path = self.dir.join(WAITING_FILE);
+        replace(&self.dir, WAITING_FILE, bytes).map_err(|e| HomeError::io("write", &path, e))
     }
 
     pub(crate) fn write_key(&self, bytes: &[u8]) -> Result<(), HomeError> {

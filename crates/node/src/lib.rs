@@ -21,22 +21,30 @@ mod store;
 pub use audit::{
     Audit, AuditedLog, DeskFiles, Finding, FindingCode, FolderFiles, HubFiles, KeptFiles, LogFiles, audit,
 };
+/// Statements that lost.
+pub use desk::LostStatement;
 /// Checking.
 pub use desk::VerifyReport;
+/// The desk.
+pub use desk::{
+    Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,
+    InvitationView, Invited, Invitee, Outcome, Proved,
+};
 /// Entries of other desks.
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
 /// Rotation of a contingent.
 pub use desk::{
     Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, RotationStep, StepState,
 };
-/// The desk.
-pub use desk::{CompartmentView, Desk, DeviceRequest, Founding, GovernorFile, PersonView, Randomness};
+pub use desk::{CompartmentView, Desk, Ending, EntryView, Founding, GovernorFile, PersonView, Randomness};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
+/// Handover.
+pub use desk::{Duty, HandoverPlan, Stays};
 /// Sites, evidence, and statements without effect.
 pub use desk::{Evidence, OwnStatement, Pending, SiteView};
 /// The logs, and sessions with a hub.
-pub use desk::{Followed, LogNews, LogView, RefusedPush, SyncOptions, SyncReport, SyncRun};
+pub use desk::{Followed, Gap, LogNews, LogView, RefusedPush, SyncOptions, SyncReport, SyncRun};
 /// What witnesses say.
 pub use desk::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
 /// Trips.

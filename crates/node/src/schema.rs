@@ -13,7 +13,8 @@ CREATE TABLE outgoing (               -- this desk's statements that the log doe
     id    BLOB NOT NULL UNIQUE,
     bytes BLOB NOT NULL,
     accepted INTEGER,                 -- as of an entry
-    refused  TEXT                     -- why a hub did not take it, if it said so
+    refused  TEXT,                    -- why a hub did not take it, if it said so
+    given_up INTEGER NOT NULL DEFAULT 0 -- 1 when it can stand no more and was said again, or not
 );
 CREATE TABLE partial (                -- pieces of large entries that are not whole yet
     leaf  INTEGER NOT NULL, place INTEGER NOT NULL, bytes BLOB NOT NULL,
@@ -62,19 +63,25 @@ CREATE TABLE entry (
     ctx      BLOB NOT NULL,
     salt     BLOB NOT NULL,
     header   BLOB NOT NULL,           -- signed, as received
+    continues BLOB,                   -- in a journal's first entry: the last one of the device's earlier journal
     leaf     INTEGER,                 -- its place in the journal log, once it is known
-    standing INTEGER NOT NULL,        -- 0 not logged yet, 1 settled, 2 late, 3 late and accepted
+    standing INTEGER NOT NULL,        -- 0 not logged yet, 1 settled, 2 late, 3 late and accepted,
+                                      -- 4 another entry counts at its place, 5 its epoch never came to stand
+    broken   INTEGER NOT NULL DEFAULT 0, -- 1 when it does not follow the entry that counts before it
     shown    INTEGER NOT NULL,        -- 1 while its parts are in the index
     urgency  INTEGER NOT NULL,        -- 0 flash report, 1 ordinary, 2 large
-    accepted INTEGER,                 -- the place that a hub named when it had made it durable
-    UNIQUE (device, journal, seq)
+    accepted INTEGER                  -- the place that a hub named when it had made it durable
 );
+CREATE INDEX entry_place ON entry (device, journal, seq, standing);
+CREATE INDEX entry_leaf ON entry (leaf) WHERE leaf IS NOT NULL;
+CREATE INDEX entry_apart ON entry (standing) WHERE standing > 3;
+CREATE INDEX entry_continues ON entry (continues) WHERE continues IS NOT NULL;
 CREATE INDEX entry_unlogged ON entry (no) WHERE leaf IS NULL;
 CREATE INDEX entry_unsettled ON entry (no) WHERE standing <> 1 OR shown <> 1;
-CREATE TABLE evidence (               -- further entries that claim a place in a journal that is taken
-    id       BLOB PRIMARY KEY,
-    held     BLOB NOT NULL,           -- the entry that has the place
-    header   BLOB NOT NULL            -- signed, as received
+CREATE TABLE early (                  -- entries of an epoch or device that the statements here do not name yet
+    id      BLOB PRIMARY KEY,
+    urgency INTEGER NOT NULL,
+    bytes   BLOB NOT NULL             -- in plain form, as received
 ) WITHOUT ROWID;
 CREATE TABLE part (
     no         INTEGER PRIMARY KEY,   -- entry.no * 4096 + index in the entry

@@ -5,8 +5,8 @@ mod common;
 
 use common::{clock, found, passphrase, rng};
 use counterseal_model::record::{Body, Note};
-use counterseal_model::{Classification, DeviceId, PersonId};
-use counterseal_node::{Desk, DeviceRequest, Home, NodeError};
+use counterseal_model::{Classification, DeviceId, PersonId, Timestamp};
+use counterseal_node::{Desk, Home, Invited, NodeError};
 use counterseal_register::{Charter, DeviceStatus, HistoryRule, Rule};
 use tempfile::TempDir;
 
@@ -14,18 +14,17 @@ fn note(text: &str) -> Body {
     Body::Note(Box::new(Note { text: text.into(), ..Note::default() }))
 }
 
-/// A second device asks to join; the registrar enrols it as a new person.
+/// A second device is invited and enrolled: of a new person, until then if at all.
 fn second(
     home: &Home,
     registrar: &mut Desk,
-    person: Option<PersonId>,
+    name: &str,
+    until: Option<Timestamp>,
     seed: u64,
-) -> (DeviceRequest, DeviceId) {
-    let (_, request) =
-        Desk::request(home, registrar.mission(), person, &passphrase(), &mut rng(seed)).unwrap();
-    let request = DeviceRequest::parse(&request.to_bytes()).unwrap();
-    let device = request.keys.id();
-    (request, device)
+) -> (PersonId, DeviceId) {
+    let invited = Invited::NewPerson { name: name.into(), until };
+    let accepted = registrar.invite_at_hand(home, invited, &passphrase(), &mut rng(seed)).unwrap();
+    (accepted.person, accepted.device)
 }
 
 fn join(home: &Home, statements: &[u8], seed: u64) -> Result<Desk, NodeError> {
@@ -40,10 +39,10 @@ fn a_second_person_joins_is_admitted_and_removed() {
     let mut first = found(dir.path(), 41);
     let compartment = first.default_compartment().unwrap();
     first.record_new(compartment, note("before"), Classification::Unclassified).unwrap();
-    let (request, _) = second(&home, &mut first, None, 42);
-    let early = join(&home, &first.statements_file().unwrap(), 43);
+    let before = first.statements_file().unwrap();
+    let (person, _) = second(&home, &mut first, "Madame Lantern", None, 42);
+    let early = join(&home, &before, 43);
     assert!(matches!(early, Err(NodeError::BadStatements { .. })), "not enrolled yet");
-    let person = first.enrol_person("Madame Lantern", &request, None).unwrap();
     let mut other = join(&home, &first.statements_file().unwrap(), 44).unwrap();
     assert_eq!(home.desks().unwrap().len(), 2, "two desks, each with its own keys and store");
     assert_eq!(other.people().len(), 2);
@@ -69,13 +68,14 @@ fn a_further_device_is_pending_until_a_manager_confirms_it() {
     let dir = TempDir::new().unwrap();
     let home = Home::open(dir.path()).unwrap();
     let mut first = found(dir.path(), 45);
-    let (request, _) = second(&home, &mut first, None, 46);
-    let person = first.enrol_person("Madame Lantern", &request, None).unwrap();
+    let (person, _) = second(&home, &mut first, "Madame Lantern", None, 46);
     let mut other = join(&home, &first.statements_file().unwrap(), 47).unwrap();
-    let (further, device) = second(&home, &mut first, Some(person), 48);
-    let refused = first.cross_sign(&further);
+    let recover = Invited::Recovery(person);
+    let refused = first.invite_at_hand(&home, recover, &passphrase(), &mut rng(148));
     assert!(matches!(refused, Err(NodeError::Register(_))), "only the person's own device may");
-    other.cross_sign(&further).unwrap();
+    let further = other.invite_at_hand(&home, Invited::OwnDevice, &passphrase(), &mut rng(48)).unwrap();
+    let device = further.device;
+    assert!(other.strange_devices().unwrap().is_empty(), "this desk made it");
     first.take_statements(&other.statements_file().unwrap()).unwrap();
     let status = |desk: &Desk| {
         let people = desk.people();
@@ -98,8 +98,7 @@ fn from_join_keeps_what_was_before_and_full_does_not() {
     let shut =
         first.create_compartment("from join", Charter::new(Rule::Open, HistoryRule::FromJoin)).unwrap();
     let before = [open, shut].map(|c| first.register().epoch_heads(c)[0]);
-    let (request, _) = second(&home, &mut first, None, 50);
-    let person = first.enrol_person("Brother Kettle", &request, None).unwrap();
+    let (person, _) = second(&home, &mut first, "Brother Kettle", None, 50);
     first.admit(open, person).unwrap();
     first.admit(shut, person).unwrap();
     let other = join(&home, &first.statements_file().unwrap(), 51).unwrap();
@@ -122,8 +121,7 @@ fn a_statements_file_cannot_choose_places_and_times() {
     let dir = TempDir::new().unwrap();
     let home = Home::open(dir.path()).unwrap();
     let mut first = found(dir.path(), 81);
-    let (request, _) = second(&home, &mut first, None, 82);
-    first.enrol_person("Madame Lantern", &request, None).unwrap();
+    second(&home, &mut first, "Madame Lantern", None, 82);
     let file = first.statements_file().unwrap();
     let mut r = Reader::new(&file);
     let statements: Vec<(u64, i64, Vec<u8>)> = (0..r.array().unwrap())
@@ -161,13 +159,12 @@ fn a_member_whose_assignment_ended_does_not_stop_the_others_from_writing() {
     let home = Home::open(dir.path()).unwrap();
     let mut first = found(dir.path(), 85);
     let compartment = first.default_compartment().unwrap();
-    let (request, device) = second(&home, &mut first, None, 86);
-    let soon = counterseal_model::Timestamp(common::NOW.0 + 60);
-    let person = first.enrol_person("Brother Kettle", &request, Some(soon)).unwrap();
+    let soon = Timestamp(common::NOW.0 + 60);
+    let (person, device) = second(&home, &mut first, "Brother Kettle", Some(soon), 86);
     first.admit(compartment, person).unwrap();
     first.close().unwrap();
     let place = home.choose(None).unwrap();
-    let later = std::sync::Arc::new(counterseal_model::FixedClock(counterseal_model::Timestamp(soon.0 + 60)));
+    let later = std::sync::Arc::new(counterseal_model::FixedClock(Timestamp(soon.0 + 60)));
     let mut first = Desk::unlock(place, &passphrase(), later, rng(87)).unwrap();
     first.record_new(compartment, note("after the end of his tour"), Classification::Unclassified).unwrap();
     let heads = first.register().epoch_heads(compartment);

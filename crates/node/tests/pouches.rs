@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use common::{clock, found, passphrase, rng};
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, CompartmentId, DeviceId, PersonId, RecordId};
-use counterseal_node::{Desk, DeviceRequest, Home, NodeError, PouchOptions, PouchReadReport, PouchSince};
+use counterseal_node::{Desk, Home, Invited, NodeError, PouchOptions, PouchReadReport, PouchSince};
 use counterseal_register::{Bytes, Charter, DeviceStatus, HistoryRule, Rule};
 use counterseal_seal::{DeviceSecrets, PouchMaker};
 use counterseal_sync::{
@@ -60,9 +60,9 @@ impl Field {
     /// Somebody on another computer asks to join, and the first desk enrols them.
     fn enrol(&mut self, name: &str, seed: u64) -> (PersonId, DeviceId) {
         let home = self.home(name);
-        let asked = Desk::request(&home, self.first.mission(), None, &passphrase(), &mut rng(seed));
-        let request = DeviceRequest::parse(&asked.unwrap().1.to_bytes()).unwrap();
-        (self.first.enrol_person(name, &request, None).unwrap(), request.keys.id())
+        let invited = Invited::NewPerson { name: name.into(), until: None };
+        let asked = self.first.invite_at_hand(&home, invited, &passphrase(), &mut rng(seed)).unwrap();
+        (asked.person, asked.device)
     }
 
     /// The same, admitted to the compartment, joining by a pouch alone.

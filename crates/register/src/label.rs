@@ -108,6 +108,18 @@ labels! {
     POUCH_FILE = "pouch/file";
     /// Signature: what a pouch says of itself.
     POUCH_SIGN = "pouch/sign";
+    /// Signature: a device asks to join by an invitation.
+    INVITATION_REQUEST = "invitation/request";
+    /// Signature: whom an invitation names challenges the device that asked.
+    INVITATION_CHALLENGE = "invitation/challenge";
+    /// Hash: what an invitation says beforehand of the challenge to come.
+    INVITATION_COMMIT = "invitation/commit";
+    /// HMAC: a request has the invitation's secret.
+    INVITATION_BIND = "invitation/bind";
+    /// HMAC: the string that both sides compare.
+    INVITATION_STRING = "invitation/string";
+    /// Hash: the check of one line of a printed invitation.
+    INVITATION_LINE = "invitation/line";
 }
 
 #[cfg(test)]

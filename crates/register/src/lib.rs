@@ -6,6 +6,7 @@ mod bytes;
 mod codes;
 mod entry;
 mod hash;
+mod invitation;
 mod key;
 mod label;
 mod leaf;
@@ -39,6 +40,8 @@ pub use entry::{
 };
 /// Hashing and labels.
 pub use hash::sha256;
+/// Invitations.
+pub use invitation::{JoinChallenge, JoinRequest};
 pub use key::{Algorithm, DeviceKeys, HPKE_PUBLIC_LEN, HybridKey, KeyId, ML_DSA_44_PUBLIC_LEN, VerifyingKey};
 pub use label::Label;
 /// The two logs.
@@ -48,8 +51,8 @@ pub use origin::{LogKind, log_origin};
 pub use refusal::Refusal;
 pub use register::{
     Applied, DeviceInfo, DeviceStatus, Effect, EntryStanding, Epoch, EpochDevices, Governors, HubInfo,
-    LateReason, LogGeneration, LogPosition, Moment, PersonStatus, Quorum, Register, Sight, Void, Waiting,
-    WaitingChange,
+    LateReason, LogGeneration, LogPosition, Moment, PersonStatus, Quorum, Register, Role, Sight, Void,
+    Waiting, WaitingChange,
 };
 /// Sessions with the hub.
 pub use session::{pouch_sign_input, session_proof_input, verify_pouch, verify_session_proof};

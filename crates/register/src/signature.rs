@@ -149,6 +149,12 @@ impl Signed {
         sha256(&[&self.bytes])
     }
 
+    /// The signatures, unverified: for who adds another to an envelope that several sign.
+    #[must_use]
+    pub fn signatures(&self) -> &[CoseSignature] {
+        &self.signatures
+    }
+
     /// The keys that the envelope names, each once, ascending. Names are claims until verified.
     #[must_use]
     pub fn signers(&self) -> Vec<KeyId> {

@@ -123,6 +123,12 @@ impl DeviceSecrets {
         signature.as_ref().try_into().map_err(|_| KeyUnusable)
     }
 
+    /// A bare signature over bytes that name their purpose (`register::to_be_signed`).
+    pub(crate) fn sign_bare(&self, message: &[u8]) -> Result<[u8; 64], KeyUnusable> {
+        let signature = self.signer.try_sign(message).map_err(|_| KeyUnusable)?;
+        signature.as_ref().try_into().map_err(|_| KeyUnusable)
+    }
+
     pub(crate) fn unwrapping_key(&self) -> &UnwrappingKey {
         &self.unwrapping
     }

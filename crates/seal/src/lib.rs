@@ -8,6 +8,7 @@ mod device;
 mod epoch;
 mod governor;
 mod hpke;
+mod invitation;
 mod kdf;
 mod keyfile;
 mod name;
@@ -22,6 +23,7 @@ mod secrets;
 mod sign;
 #[cfg(test)]
 mod vectors;
+mod waiting;
 
 /// Sealing and opening.
 pub use compress::{MAX_CONTENT, NoCompressor};
@@ -30,6 +32,8 @@ pub use device::{DeviceSecrets, KeyUnusable};
 /// Epochs.
 pub use epoch::{EpochPlace, EpochSecretError, Recipient};
 pub use governor::GovernorSecrets;
+/// Invitations.
+pub use invitation::{BadInvitation, ChallengeRefusal, ComparedString, Invitation};
 /// Key files.
 pub use kdf::{KdfParameters, KdfRefusal};
 pub use keyfile::{KeyFileError, KeyFileHeader, KeyHolder, Unlocked, lock, unlock};
@@ -42,6 +46,8 @@ pub use pouch::{ChunkOpener, ChunkSealer, POUCH_SLOT_LEN, PouchMaker, PouchSealE
 pub use schedule::derive_epoch_commitment;
 pub use sealer::{SealError, SealedEntry, Sealer, SealingEpoch, SeenSizes};
 /// Secrets.
-pub use secrets::{DatabaseKey, EpochSecret, PageTagKey, StoreHeadKey, StoreRoot};
+pub use secrets::{
+    ChallengeSecret, DatabaseKey, EpochSecret, InvitationSecret, PageTagKey, StoreHeadKey, StoreRoot,
+};
 /// Signing.
 pub use sign::{Signer, sign_statement};

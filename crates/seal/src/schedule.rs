@@ -7,7 +7,8 @@ use counterseal_register::{Label, Rule};
 use zeroize::Zeroizing;
 
 use crate::secrets::{
-    ChunkKey, DatabaseKey, EpochSecret, HedgeKey, OnceKey, PageTagKey, PouchKey, StoreHeadKey, StoreRoot,
+    ChunkKey, DatabaseKey, EpochSecret, HedgeKey, InvitationSecret, OnceKey, PageTagKey, PouchKey,
+    StoreHeadKey, StoreRoot,
 };
 
 // One key, one purpose: every derivation begins with exactly one label, and none begins another. Those
@@ -17,6 +18,8 @@ const KEY_FILE_SALT: &[u8] = b"counterseal/cs1/key-file/salt\0";
 const KEY_FILE_KEY: &[u8] = b"counterseal/cs1/key-file/key\0";
 const POUCH_SEED: &[u8] = b"counterseal/cs1/pouch/seed\0";
 const POUCH_DRAW: &[u8] = b"counterseal/cs1/pouch/draw\0";
+const WAITING_SALT: &[u8] = b"counterseal/cs1/waiting/salt\0";
+const WAITING_KEY: &[u8] = b"counterseal/cs1/waiting/key\0";
 const STORE_DB: &[u8] = b"counterseal/cs1/store/db\0";
 const STORE_PAGES: &[u8] = b"counterseal/cs1/store/pages\0";
 const STORE_COMMIT: &[u8] = b"counterseal/cs1/store/commit\0";
@@ -143,6 +146,23 @@ pub(crate) fn derive_pouch_chunk_key(file: &PouchKey, head: &[u8; 32]) -> ChunkK
     ChunkKey::from_bytes(&Prk::of(file.reveal()).expand(&[Label::POUCH_FILE.bytes(), head]))
 }
 
+/// The key of everything that rests on an invitation's secret: 128 bits that are uniform, but half a key,
+/// so they are extracted. The commitment is the salt: another invitation is another key, whatever its secret.
+pub(crate) fn derive_invitation_prk(commitment: &[u8; 32], secret: &InvitationSecret) -> Prk {
+    Prk::extract(commitment, secret.reveal())
+}
+
+/// The salt of what a device keeps while it waits to join: hedged like an entry's, because it is written
+/// more than once.
+pub(crate) fn derive_waiting_salt(hedge: &HedgeKey, random: &[u8; 32], content: &[u8; 32]) -> [u8; 32] {
+    *Prk::of(hedge.reveal()).mac(&[WAITING_SALT, random, content])
+}
+
+/// The key of what a device keeps while it waits to join.
+pub(crate) fn derive_waiting_key(store: &StoreRoot, salt: &[u8; 32]) -> OnceKey {
+    OnceKey::from_bytes(&Prk::of(store.reveal()).expand(&[WAITING_KEY, salt]))
+}
+
 impl StoreRoot {
     /// The key of the database file.
     #[must_use]
@@ -209,7 +229,7 @@ mod tests {
     fn every_label_is_ended_and_none_begins_another() {
         let mut all: Vec<&[u8]> = Label::ALL.iter().map(|label| label.bytes()).collect();
         all.extend([NAME_SALT, KEY_FILE_SALT, KEY_FILE_KEY, STORE_DB, STORE_PAGES, STORE_COMMIT]);
-        all.extend([POUCH_SEED, POUCH_DRAW]);
+        all.extend([POUCH_SEED, POUCH_DRAW, WAITING_SALT, WAITING_KEY]);
         for (i, a) in all.iter().enumerate() {
             assert!(a.starts_with(b"counterseal/cs1/") && a.ends_with(b"\0"));
             for (j, b) in all.iter().enumerate() {
@@ -274,6 +294,18 @@ mod tests {
         assert_eq!(
             hex::encode(derive_keyfile_key(&kat("KEK"), &kat("header")).reveal()),
             "3f2c55c8eef009c3f146f2e66c9e176c3e3ebbd4fdf017d15d3c2e5d8886ddb1"
+        );
+        let secret = InvitationSecret::from_bytes(kat("invitation secret")[..16].try_into().unwrap());
+        let bound = derive_invitation_prk(&kat("commitment"), &secret)
+            .mac(&[Label::INVITATION_BIND.bytes(), &kat("request")]);
+        assert_eq!(hex::encode(*bound), "763d2fe12d318785491b64a90a362df647e629eeb0cff7a14874290bc63111c3");
+        assert_eq!(
+            hex::encode(derive_waiting_salt(&hedge, &kat("random"), &kat("content"))),
+            "420754ef058aac90657ad81c356b4df714c04f166c9e1129f140fb2fdb115e1e"
+        );
+        assert_eq!(
+            hex::encode(derive_waiting_key(&store, &kat("salt")).reveal()),
+            "a8990fd438a06ebf5664d5bce94f10f3d5d4aaea6e6c844c56c9a1bb97546ff4"
         );
         let seed = derive_pouch_seed(&hedge, &kat("random"), &kat("receivers"), &kat("content"));
         assert_eq!(hex::encode(*seed), "1fa0f9d4e8455bcb0975f930960674dbe99071ed0178d7f0174a6add0e6d4e74");

@@ -8,20 +8,22 @@ use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroize;
 
 macro_rules! secret {
-    ($(#[$meta:meta])* $vis:vis $Name:ident) => {
+    (@len) => { 32 };
+    (@len $len:literal) => { $len };
+    ($(#[$meta:meta])* $vis:vis $Name:ident $(, $len:literal)?) => {
         $(#[$meta])*
-        $vis struct $Name(Box<[u8; 32]>);
+        $vis struct $Name(Box<[u8; secret!(@len $($len)?)]>);
 
         impl $Name {
             /// The secret with these bytes. The caller wipes its own copy.
             #[must_use]
-            $vis fn from_bytes(bytes: &[u8; 32]) -> Self {
+            $vis fn from_bytes(bytes: &[u8; secret!(@len $($len)?)]) -> Self {
                 Self(Box::new(*bytes))
             }
 
             /// The secret's bytes, made public to the caller on purpose.
             #[must_use]
-            $vis fn reveal(&self) -> &[u8; 32] {
+            $vis fn reveal(&self) -> &[u8; secret!(@len $($len)?)] {
                 &self.0
             }
         }
@@ -62,9 +64,9 @@ macro_rules! made {
             #[must_use]
             $vis fn make(rng: &mut impl CryptoRng) -> Self {
                 // Drawn into its final place, so that no copy stays behind on the stack.
-                let mut bytes = Box::new([0; 32]);
-                rng.fill_bytes(bytes.as_mut_slice());
-                Self(bytes)
+                let mut secret = Self(Box::default());
+                rng.fill_bytes(secret.0.as_mut_slice());
+                secret
             }
         }
     )+};
@@ -104,6 +106,14 @@ secret!(
     pub(crate) ChunkKey
 );
 secret!(
+    /// The one-time secret of an invitation: 128 bits, short enough to be read out.
+    pub InvitationSecret, 16
+);
+secret!(
+    /// What a device that was invited must open to prove that it has its HPKE key.
+    pub ChallengeSecret
+);
+secret!(
     /// The root of everything that protects a desk's store.
     pub StoreRoot
 );
@@ -123,6 +133,8 @@ secret!(
 made!(
     pub EpochSecret,
     pub StoreRoot,
+    pub InvitationSecret,
+    pub ChallengeSecret,
     pub(crate) HedgeKey,
     pub(crate) PouchKey,
     pub(crate) SigningSeed,
@@ -141,6 +153,7 @@ mod tests {
         assert_eq!(format!("{secret:#?}"), "EpochSecret(secret)");
         assert_eq!(format!("{:?}", StoreRoot::from_bytes(&[7; 32])), "StoreRoot(secret)");
         assert_eq!(format!("{:?}", Some(HedgeKey::from_bytes(&[7; 32]))), "Some(HedgeKey(secret))");
+        assert_eq!(format!("{:?}", InvitationSecret::from_bytes(&[7; 16])), "InvitationSecret(secret)");
     }
 
     #[test]

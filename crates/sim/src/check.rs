@@ -348,7 +348,7 @@ fn nothing_is_lost(world: &World) -> Result<(), Trouble> {
     let members: BTreeMap<_, _> = members.into_iter().collect::<Result<_, _>>()?;
     for (id, written) in &world.promised.written {
         let acknowledged = world.promised.entries.contains_key(id);
-        if world.void.contains(id) || !acknowledged && !may_reach_the_hub(world, *id, &held) {
+        if !acknowledged && !may_reach_the_hub(world, *id, &held) {
             continue;
         }
         for at in members.get(&written.compartment).into_iter().flatten() {
@@ -368,7 +368,7 @@ fn in_the_log(world: &World, held: &BTreeMap<usize, BTreeMap<EntryId, Option<u64
         held.values().flatten().filter(|(_, leaf)| leaf.is_some()).map(|(id, _)| *id).collect();
     for (at, of) in held {
         let station = world.stations.get(*at).ok_or(SimError::Key)?;
-        for (id, leaf) in of.iter().filter(|(id, _)| !leaves.contains(id) && !world.void.contains(id)) {
+        for (id, leaf) in of.iter().filter(|(id, _)| !leaves.contains(id)) {
             let Some(written) = world.promised.written.get(id) else { continue };
             let others = world.stations.iter().filter(|other| other.number != station.number);
             let sealed_anew = others.into_iter().any(|other| other.shows(written));

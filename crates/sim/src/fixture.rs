@@ -166,8 +166,8 @@ fn ordered(statements: &[Vec<u8>]) -> Vec<u8> {
 
 /// Enrols the person and the desk of a number.
 pub(crate) fn enrol(registrar: &mut Desk, number: u64) -> Result<PersonId, SimError> {
-    let request = Desk::request_bare(registrar.mission(), person(number), &secrets(number)?)?;
-    Ok(registrar.enrol_person(&format!("Person {number}"), &request, None)?)
+    registrar.enrol_bare(&format!("Person {number}"), person(number), &secrets(number)?)?;
+    Ok(person(number))
 }
 
 fn hub_keys(folder: &Path) -> Result<HubKeys, SimError> {

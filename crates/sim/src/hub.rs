@@ -66,6 +66,8 @@ pub struct SimHub {
     pub lie: Option<Lie>,
     /// Whether it takes pushes and then forgets them.
     pub forgets: bool,
+    /// The index that it names for every entry it takes, whatever the true one is.
+    pub accepts_at: Option<u64>,
     /// Whether it refuses every statement.
     pub refuses: bool,
     marked: (u64, u64),
@@ -193,6 +195,7 @@ impl SimHub {
             now,
             lie: None,
             forgets: false,
+            accepts_at: None,
             refuses: false,
             marked: (0, 0),
             pieces: BTreeMap::new(),
@@ -218,6 +221,7 @@ impl SimHub {
             now: self.now,
             lie: None,
             forgets: self.forgets,
+            accepts_at: self.accepts_at,
             refuses: self.refuses,
             marked: self.marked,
             pieces: self.pieces.clone(),
@@ -257,6 +261,15 @@ impl SimHub {
             self.marked = (self.statements.cosigned.max(statements), journal);
         }
         Ok(())
+    }
+
+    /// Has both logs cosigned as they are, without a mark.
+    ///
+    /// # Errors
+    /// When a note cannot be made.
+    pub fn publish(&mut self, witnesses: &[SimWitness], quorum: usize) -> Result<(), SimError> {
+        self.statements.publish(witnesses, quorum, self.now)?;
+        self.journal.publish(witnesses, quorum, self.now)
     }
 
     /// Begins a session.
@@ -361,6 +374,10 @@ impl SimHub {
         let device = claimed_device(&pushed.entry.header)?;
         let keys = self.register.device_keys(device).ok_or(SimError::Key)?;
         let header = verify_header(&pushed.entry.header, keys)?;
+        // As the real hub does: an entry that can never count is not logged.
+        if let Err(refusal) = self.register.standing_of(&header, self.register.last()) {
+            return Ok(session.refuse(what, Code::new(refusal.code()).ok_or(SimError::Key)?, None)?);
+        }
         let index = self.journal.leaves.len() as u64;
         if !self.forgets {
             self.journal.leaves.push(JournalLeaf::of(&header).to_bytes().to_vec());
@@ -368,6 +385,7 @@ impl SimHub {
             let kept = Kept { device, compartment, urgency: pushed.urgency, entry: pushed.entry };
             self.entries.insert(index, kept);
         }
+        let index = self.accepts_at.unwrap_or(index);
         Ok(session.accept(vec![Acceptance { what, index }])?)
     }
 

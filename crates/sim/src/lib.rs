@@ -29,7 +29,7 @@ mod world;
 pub use act::{KINDS, Kind};
 /// By hand.
 pub use hub::{Kept, Lie, SimHub, SimLog};
-pub use mission::{SimError, SimMission, clock_at, sync};
+pub use mission::{SimError, SimMission, clock_at, sync, sync_with};
 pub use plant::Plant;
 pub use run::{Failing, Options, Outcome, Tally, run};
 pub use shrink::shrink;

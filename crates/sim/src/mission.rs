@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use counterseal_ledger::Malformed;
 use counterseal_model::{Clock, CompartmentId, PersonId, Timestamp};
 use counterseal_node::{
-    Desk, DeviceRequest, Founding, GovernorFile, Home, NodeError, Randomness, SyncOptions, SyncReport,
+    Desk, Founding, GovernorFile, Home, Invited, NodeError, Randomness, SyncOptions, SyncReport,
 };
 use counterseal_register::{EntryRefusal, HistoryRule, Refusal, SetWitnesses};
 use counterseal_seal::Passphrase;
@@ -160,10 +160,9 @@ impl SimMission {
     pub fn join(&mut self, name: &str) -> Result<(Desk, PersonId), SimError> {
         self.seed += 10;
         let home = home(self.folder.path(), name)?;
-        let mission = self.founder.mission();
-        let (waiting, request) = Desk::request(&home, mission, None, &passphrase()?, &mut rng(self.seed))?;
-        let request = DeviceRequest::parse(&request.to_bytes())?;
-        let person = self.founder.enrol_person(name, &request, None)?;
+        let invited = Invited::NewPerson { name: name.to_owned(), until: None };
+        let asked = self.founder.invite_at_hand(&home, invited, &passphrase()?, &mut rng(self.seed))?;
+        let (waiting, person) = (asked.place, asked.person);
         self.founder.admit(self.compartment, person)?;
         self.sync_founder()?;
         self.tick()?;
@@ -214,8 +213,16 @@ fn home(folder: &Path, name: &str) -> Result<Home, SimError> {
 /// # Errors
 /// When either side refuses.
 pub fn sync(desk: &mut Desk, hub: &mut SimHub) -> Result<SyncReport, SimError> {
+    sync_with(desk, hub, &SyncOptions::default())
+}
+
+/// As `sync`, with options.
+///
+/// # Errors
+/// When either side refuses.
+pub fn sync_with(desk: &mut Desk, hub: &mut SimHub, options: &SyncOptions) -> Result<SyncReport, SimError> {
     let exporter = [42; 32];
-    let mut run = desk.begin_sync(&exporter, &SyncOptions::default())?;
+    let mut run = desk.begin_sync(&exporter, options)?;
     let mut session = hub.session();
     loop {
         let mut moved = false;

@@ -116,9 +116,6 @@ pub(crate) struct World {
     /// What thieves wrote after everyone could know that the device was revoked.
     pub(crate) stolen: Vec<RecordId>,
     pub(crate) promised: Promised,
-    /// Entries under epochs that their author began and the log never took. The hub refuses them, and so far
-    /// nobody seals them anew: that they are lost to others is known, and looked over (docs/simulator.md).
-    pub(crate) void: BTreeSet<EntryId>,
     /// Whether the hub ever lied in this run.
     pub(crate) lied: bool,
     /// The desk whose disk is about to fail.
@@ -166,7 +163,6 @@ impl World {
             records: Vec::new(),
             stolen: Vec::new(),
             promised: Promised::default(),
-            void: BTreeSet::new(),
             lied: false,
             failing: None,
             quiet_rounds: 0,

@@ -4,7 +4,7 @@
 
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, CompartmentId, RecordId};
-use counterseal_node::{Desk, DeviceRequest, Home, PouchOptions, PouchReadReport, PouchSince, Randomness};
+use counterseal_node::{Desk, Home, Invited, PouchOptions, PouchReadReport, PouchSince, Randomness};
 use counterseal_register::{DeviceStatus, LogKind};
 use counterseal_seal::Passphrase;
 use counterseal_sim::{SimMission, clock_at};
@@ -154,17 +154,16 @@ fn joining_by_a_pouch_alone_in_a_mission_with_a_hub() {
     mission.tick().unwrap();
     mission.sync_founder().unwrap();
     let home = Home::open(&stick.path().join("home")).unwrap();
-    let asked = Desk::request(&home, mission.founder.mission(), None, &passphrase(), &mut rng(2));
-    let (waiting, request) = asked.unwrap();
-    let request = DeviceRequest::parse(&request.to_bytes()).unwrap();
-    let person = mission.founder.enrol_person("Madame Lantern", &request, None).unwrap();
+    let invited = Invited::NewPerson { name: "Madame Lantern".into(), until: None };
+    let asked = mission.founder.invite_at_hand(&home, invited, &passphrase(), &mut rng(2)).unwrap();
+    let (waiting, person) = (asked.place, asked.person);
     mission.founder.admit(compartment, person).unwrap();
     mission.sync_founder().unwrap();
     mission.pass(60);
     mission.tick().unwrap();
     mission.sync_founder().unwrap();
     let path = stick.path().join("pouch");
-    let options = PouchOptions { receivers: vec![request.keys.id()], ..PouchOptions::default() };
+    let options = PouchOptions { receivers: vec![asked.device], ..PouchOptions::default() };
     mission.founder.write_pouch(&path, &options, &mut |_, _| {}).unwrap();
     let clock = clock_at(&mission.hand);
     let joined = Desk::join_by_pouch(&home, &waiting, &path, &passphrase(), clock, rng(3), &mut |_, _| {});

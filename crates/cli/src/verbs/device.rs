@@ -4,19 +4,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
-use counterseal_model::{MissionId, PersonId};
-use counterseal_node::{Desk, write_new_private};
+use counterseal_node::{Desk, DeskPlace, Home};
 use counterseal_register::DeviceStatus;
 use serde_json::json;
 
 use super::mission::fingerprint;
-use super::person::read_request;
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::{Format, Listing};
 use crate::progress::Bar;
 
-/// List devices; ask to join, join, cross-sign, confirm, revoke
+/// List devices; join, confirm, revoke
 #[derive(Debug, Args)]
 pub(crate) struct DeviceArgs {
     #[command(subcommand)]
@@ -32,24 +30,6 @@ enum Action {
         #[arg(long, value_enum, default_value = "table")]
         format: Format,
     },
-    /// Make keys on this computer and a request to join a mission
-    #[command(after_help = "\
-Give the file to a registrar, who enrols you, or for a further device to your own first desk.
-
-Examples:
-  counterseal device request --out inkwell.request \\
-      --mission 00d1f2a3b4c5d6e7f8091a2b3c4d5e6f00d1f2a3b4c5d6e7f8091a2b3c4d5e6f")]
-    Request {
-        /// The mission's fingerprint, all of its digits
-        #[arg(long, value_name = "ID", value_parser = mission)]
-        mission: MissionId,
-        /// For a further device: your person's id, all of its digits
-        #[arg(long, value_name = "ID")]
-        person: Option<PersonId>,
-        /// The file to make
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-    },
     /// Join with a pouch, or a file of the mission's statements, in which this device is enrolled
     #[command(after_help = "\
 Examples:
@@ -63,11 +43,11 @@ Examples:
         #[arg(long, value_name = "FILE", conflicts_with = "statements")]
         pouch: Option<PathBuf>,
     },
-    /// Sign for a further device of your own; a manager confirms it
-    #[command(after_help = "Examples:\n  counterseal device cross-sign laptop.request")]
-    CrossSign {
-        /// The file that the device made with 'device request'
-        request: PathBuf,
+    /// Say that a device which raised an alarm is yours
+    #[command(after_help = "Examples:\n  counterseal device known 0a1b2c3d")]
+    Known {
+        /// The device, by the first digits of its id
+        device: String,
     },
     /// Confirm a person's further device
     #[command(after_help = "Examples:\n  counterseal device confirm 0a1b2c3d")]
@@ -104,26 +84,20 @@ Examples:
     },
 }
 
-/// A mission's id, with or without the blanks it is read out with.
-fn mission(text: &str) -> Result<MissionId, String> {
-    let digits: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
-    digits.parse().map_err(|error: counterseal_model::BadId| error.to_string())
-}
-
 impl DeviceArgs {
     /// Whether it is about another desk than the one that is unlocked.
     pub(crate) fn makes_a_desk(&self) -> bool {
-        matches!(self.action, Action::Request { .. } | Action::Join { .. })
+        matches!(self.action, Action::Join { .. })
     }
 
     pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
         match self.action {
-            Action::Request { mission, person, out } => request(ctx, mission, person, &out)?,
             Action::Join { statements, pouch } => return join(ctx, statements.as_deref(), pouch.as_deref()),
             Action::List { format } => ctx.with_desk(|ctx, desk| list(ctx, desk, format))?,
-            Action::CrossSign { request } => ctx.with_desk(|ctx, desk| {
-                let device = desk.cross_sign(&read_request(&request)?)?.short();
-                ctx.say("device-cross-signed", &[("device", device.into())])
+            Action::Known { device } => ctx.with_desk(|ctx, desk| {
+                let (_, id) = desk.find_device(&device)?;
+                desk.know_device(id)?;
+                ctx.say("device-known", &[("device", id.short().into())])
             })?,
             Action::Confirm { device } => ctx.with_desk(|ctx, desk| {
                 let (person, id) = desk.find_device(&device)?;
@@ -146,29 +120,25 @@ impl DeviceArgs {
     }
 }
 
-fn request(ctx: &Context, mission: MissionId, person: Option<PersonId>, out: &Path) -> Result<(), Failure> {
-    let home = ctx.home()?;
-    let passphrase = ctx.ask_new_passphrase("passphrase-new-desk", ctx.global.passphrase_file.as_deref())?;
-    let (_, request) = Desk::request(&home, mission, person, &passphrase, &mut ctx.randomness())?;
-    write_new_private(out, &request.to_bytes())?;
-    let device = fingerprint(&request.keys.id().to_string());
-    ctx.say("device-requested", &[("path", out.display().to_string().into()), ("device", device.into())])
+/// The device that waits in this home, or the one that was named.
+pub(super) fn waiting_place(ctx: &Context, home: &Home) -> Result<DeskPlace, Failure> {
+    let mut waiting = home.waiting()?;
+    if let Some(id) = &ctx.global.desk {
+        waiting.retain(|place| place.id.starts_with(&id.to_ascii_lowercase()));
+    }
+    match waiting.as_slice() {
+        [only] => Ok(only.clone()),
+        [] => Err(ctx.refuse("device-none-waits", &[])),
+        several => {
+            let ids = several.iter().map(|place| place.id.as_str()).collect::<Vec<_>>().join(", ");
+            Err(ctx.refuse("device-several-wait", &[("ids", ids.into())]))
+        }
+    }
 }
 
 fn join(ctx: &mut Context, statements: Option<&Path>, pouch: Option<&Path>) -> Result<Done, Failure> {
     let home = ctx.home()?;
-    let mut waiting = home.waiting()?;
-    if let Some(id) = &ctx.global.desk {
-        waiting.retain(|place| place.id.starts_with(id.as_str()));
-    }
-    let place = match waiting.as_slice() {
-        [only] => only,
-        [] => return Err(ctx.refuse("device-none-waits", &[])),
-        several => {
-            let ids = several.iter().map(|place| place.id.as_str()).collect::<Vec<_>>().join(", ");
-            return Err(ctx.refuse("device-several-wait", &[("ids", ids.into())]));
-        }
-    };
+    let place = &waiting_place(ctx, &home)?;
     let passphrase = ctx.ask_passphrase("passphrase-desk")?;
     ctx.begin_presence(&home)?;
     let clock = Arc::clone(&ctx.outside.clock);
@@ -189,6 +159,11 @@ fn join(ctx: &mut Context, statements: Option<&Path>, pouch: Option<&Path>) -> R
     ctx.mark_synthetic(&desk)?;
     let id = fingerprint(&desk.mission().to_string());
     ctx.say("device-joined", &[("id", id.into()), ("device", desk.device().short().into())])?;
+    let others = desk.register().devices_of(desk.person(), desk.moment());
+    for other in others.iter().filter(|other| other.id != desk.device()) {
+        let device = fingerprint(&other.id.to_string());
+        ctx.say("device-beside", &[("device", device.into()), ("id", other.id.short().into())])?;
+    }
     let done = match read {
         Some(report) => super::pouch::tell(ctx, &desk, &report)?,
         None => Done::Well,

@@ -15,6 +15,7 @@ use crate::listing::pretty;
 
 mod found;
 mod hub;
+mod lost;
 mod state;
 
 pub(super) use found::History;
@@ -80,7 +81,25 @@ enum Action {
     /// Appoint or dismiss a registrar; governors sign
     #[command(subcommand)]
     Registrar(Registrar),
+    /// Name the recovery officers, who together give somebody a new device; governors sign
+    #[command(after_help = "\
+They are named anew as a whole. What loosens waits for the mission's waiting days.
+
+Examples:
+  counterseal mission recovery --officer 'Officer Quillfeather' \\
+      --officer 'Officer Inkwell' --threshold 2 --governor-key governor-1.key")]
+    Recovery {
+        /// An officer, by name or id; as many as there are to be
+        #[arg(long = "officer", value_name = "PERSON", required = true)]
+        officers: Vec<String>,
+        /// How many of them must sign
+        #[arg(long, value_name = "NUMBER")]
+        threshold: u64,
+        #[command(flatten)]
+        governors: Governors,
+    },
     Hub(hub::HubArgs),
+    Lost(lost::LostArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -131,6 +150,7 @@ impl MissionArgs {
         match self.action {
             Action::New(args) => args.run(ctx)?,
             Action::Hub(args) => args.run(ctx)?,
+            Action::Lost(args) => ctx.with_desk(|ctx, desk| args.run(ctx, desk))?,
             Action::Show { format } => ctx.with_desk(|ctx, desk| show(ctx, desk, &format))?,
             Action::Statements { out } => ctx.with_desk(|ctx, desk| write_statements(ctx, desk, &out))?,
             Action::Take { file } => ctx.with_desk(|ctx, desk| {
@@ -163,6 +183,16 @@ impl MissionArgs {
                     let id = desk.find_person(&person)?;
                     desk.dismiss_registrar(id, &secrets_of(&governors))?;
                     ctx.say("registrar-dismissed", &[("person", person.as_str().into())])
+                })?;
+            }
+            Action::Recovery { officers, threshold, governors } => {
+                let governors = governors.open(ctx)?;
+                ctx.with_desk(|ctx, desk| {
+                    let found: Result<Vec<_>, _> =
+                        officers.iter().map(|name| desk.find_person(name)).collect();
+                    desk.set_recovery_officers(found?, threshold, &secrets_of(&governors))?;
+                    let days = desk.register().waiting_days(desk.moment()).to_string();
+                    ctx.say("recovery-set", &[("days", days.into())])
                 })?;
             }
         }
@@ -209,7 +239,7 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
         let totals: serde_json::Map<_, _> =
             totals.iter().map(|(kind, count)| (kind.word().to_owned(), json!(count))).collect();
         let state = state::to_json(desk)?;
-        return ctx.line(&pretty(&json!({
+        let mut shown = json!({
             "mission": desk.mission().to_string(), "name": name, "synthetic": register.is_synthetic(),
             "governors": governors.0, "threshold": governors.1,
             "singleGovernor": register.marked_single_governor(at), "waitingDays": register.waiting_days(at),
@@ -217,7 +247,11 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
             "person": desk.person().to_string(), "device": desk.device().to_string(), "records": totals,
             "checkpointAge": age, "twoHistories": !desk.two_trees()?.is_empty(),
             "register": state,
-        })));
+        });
+        if let Some(shown) = shown.as_object_mut() {
+            shown.extend(crate::alarm::as_json(desk)?.map(|(name, value)| (name.to_owned(), value)));
+        }
+        return ctx.line(&pretty(&shown));
     }
     ctx.mark_synthetic(desk)?;
     let id = desk.mission().to_string();
@@ -238,6 +272,7 @@ fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {
     }
     super::show_state(ctx, desk)?;
     state::show(ctx, desk)?;
+    crate::alarm::show(ctx, desk)?;
     for (kind, count) in totals {
         ctx.line(&format!("  {:<10} {count:>9}", kind.word()))?;
     }

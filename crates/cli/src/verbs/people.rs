@@ -5,7 +5,7 @@ mod file;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use counterseal_node::{Desk, RotationPlan, RotationReport, RotationRow, StepState};
+use counterseal_node::{Desk, Problem, RotationPlan, RotationReport, RotationRow, StepState};
 use serde_json::{Value, json};
 
 use crate::context::Context;
@@ -31,9 +31,11 @@ enum Action {
 #[command(after_help = "\
 Columns, in any order; empty where they do not apply:
   action        in or out
-  person        a name or an id; of a newcomer with a request, the name they get
+  person        a name or an id; may be empty beside an invitation of this desk
   device        out: only this device, by the first digits of its id
-  request       in: the file their device made with 'device request', beside the CSV
+  invitation    in: the first digits of the invitation's id ('counterseal invite list'), whose
+                request was answered; names come from the invitation
+  string        in: the string that the person read out. Three wrong ones end an invitation
   compartments  names or ids, with ';' between; out: only out of these. Without any, 'in' enrols
                 and 'out' revokes
   role          in: member (if empty) or manager of these compartments
@@ -68,18 +70,20 @@ impl PeopleArgs {
 fn rotate(ctx: &Context, desk: &mut Desk, args: &RotateArgs) -> Result<Done, Failure> {
     let (rows, mut faults) = read_rotation(ctx, desk, &args.file)?;
     let plan = desk.plan_rotation(&rows)?;
-    let of_plan = plan.problems.iter().map(|problem| Fault {
-        row: problem.row,
-        field: problem.field,
-        reason: ctx.words.text(problem.code),
-    });
-    faults.extend(of_plan);
+    faults.extend(plan.problems.iter().map(|problem| fault(ctx, problem)));
     faults.sort_by(|a, b| (a.row, a.field).cmp(&(b.row, b.field)));
     if !faults.is_empty() {
         return refuse(ctx, &args.file, &faults, args.format);
     }
     if args.format != Format::Json {
         show(ctx, desk, &plan, args.format)?;
+    }
+    if !args.dry_run {
+        let wrong = desk.compare_strings(&rows, &plan)?;
+        let faults: Vec<_> = wrong.iter().map(|problem| fault(ctx, problem)).collect();
+        if !faults.is_empty() {
+            return refuse(ctx, &args.file, &faults, args.format);
+        }
     }
     if args.dry_run {
         if args.format == Format::Json {
@@ -99,6 +103,10 @@ fn rotate(ctx: &Context, desk: &mut Desk, args: &RotateArgs) -> Result<Done, Fai
     ];
     ctx.note("rotate-done", &values);
     Ok(Done::Well)
+}
+
+fn fault(ctx: &Context, problem: &Problem) -> Fault {
+    Fault { row: problem.row, field: problem.field, reason: ctx.words.text(problem.code) }
 }
 
 fn carry_out(ctx: &Context, desk: &mut Desk, rows: &[RotationRow]) -> Result<RotationReport, Failure> {

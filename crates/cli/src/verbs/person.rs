@@ -1,10 +1,8 @@
 //! `person`: who belongs to the mission.
 
-use std::path::PathBuf;
-
 use clap::{Args, Subcommand};
 use counterseal_model::Timestamp;
-use counterseal_node::{Desk, DeviceRequest};
+use counterseal_node::Desk;
 use counterseal_register::{Frozen, PersonStatus, Subject};
 use serde_json::json;
 
@@ -13,7 +11,7 @@ use crate::dates::Typed;
 use crate::failure::{Done, Failure};
 use crate::listing::{Format, Listing};
 
-/// List, enrol, revoke and name persons
+/// List, revoke and name persons ('invite' enrols them)
 #[derive(Debug, Args)]
 pub(crate) struct PersonArgs {
     #[command(subcommand)]
@@ -28,20 +26,6 @@ enum Action {
         /// How to show it
         #[arg(long, value_enum, default_value = "table")]
         format: Format,
-    },
-    /// Enrol a new person with their first device, from that device's request
-    #[command(
-        after_help = "Compare the device's fingerprint with the person before you enrol.\n\nExamples:\n  counterseal person enrol 'Officer Inkwell' --request inkwell.request \\\n      --until 2027-06-30"
-    )]
-    Enrol {
-        /// The person's name; only members can read it
-        name: String,
-        /// The file that the device made with 'device request'
-        #[arg(long, value_name = "FILE")]
-        request: PathBuf,
-        /// When the assignment ends
-        #[arg(long, value_name = "DATE", value_parser = crate::dates::read)]
-        until: Option<Typed>,
     },
     /// Revoke a person for good; new epochs begin without their devices
     #[command(after_help = "Examples:\n  counterseal person revoke 'Officer Inkwell'")]
@@ -89,25 +73,10 @@ pub(super) fn until(typed: Option<Typed>) -> Option<Timestamp> {
     typed.map(Typed::end)
 }
 
-/// Reads a device's request file.
-pub(super) fn read_request(path: &std::path::Path) -> Result<DeviceRequest, Failure> {
-    let bytes = std::fs::read(path).map_err(|e| Failure::file("read", path, e))?;
-    Ok(DeviceRequest::parse(&bytes)?)
-}
-
 impl PersonArgs {
     pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
         ctx.with_desk(|ctx, desk| match self.action {
             Action::List { format } => list(ctx, desk, format),
-            Action::Enrol { name, request, until: end } => {
-                let request = read_request(&request)?;
-                let person = desk.enrol_person(&name, &request, until(end))?;
-                let device = super::mission::fingerprint(&request.keys.id().to_string());
-                ctx.say(
-                    "person-enrolled",
-                    &[("name", name.into()), ("person", person.short().into()), ("device", device.into())],
-                )
-            }
             Action::Revoke { person } => {
                 let id = desk.find_person(&person)?;
                 desk.revoke_person(id)?;
@@ -140,7 +109,7 @@ impl PersonArgs {
 
 fn list(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {
     let mut listing =
-        Listing::new("people", &["id", "name", "status", "since", "registrar", "devices", "you"]);
+        Listing::new("people", &["id", "name", "status", "since", "ends", "registrar", "devices", "you"]);
     for person in desk.people() {
         let (status, since) = match person.status {
             Some(PersonStatus::Active) => ("active", None),
@@ -157,6 +126,7 @@ fn list(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {
             json!(person.name),
             json!(status),
             json!(since),
+            json!(person.until.map(Timestamp::rfc3339)),
             json!(person.registrar),
             json!(devices),
             json!(you),

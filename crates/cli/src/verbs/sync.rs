@@ -27,6 +27,7 @@ Examples:
   counterseal sync
   counterseal sync --budget 200KB
   counterseal sync --compartment incidents --largest 64KB
+  counterseal sync --anew
   counterseal sync --follow --format json")]
 pub(crate) struct SyncArgs {
     /// Where the hub is reached, as host:port; remembered for the next time
@@ -47,6 +48,9 @@ pub(crate) struct SyncArgs {
     /// Go on until it is stopped, fetching what others write
     #[arg(long)]
     follow: bool,
+    /// Ask for everything that is not on this desk, whatever a hub said was sent
+    #[arg(long)]
+    anew: bool,
     /// How to show what came of it
     #[arg(long, default_value = "table", value_parser = ["table", "json"])]
     format: String,
@@ -80,6 +84,7 @@ impl SyncArgs {
                 not_before: self.since.map(|since| since.at),
                 largest: self.largest,
                 continuous: self.follow,
+                anew: self.anew,
             };
             let bar = Bar::bytes(0, &ctx.words.text("sync-bar"));
             let report = desk.sync(&address, &options, &mut |report| {
@@ -103,7 +108,9 @@ impl SyncArgs {
             Ok(desk.log(kind)?.map(|log| (desk.now().0 - log.cosigned.0).max(0)))
         };
         let ages = (age(LogKind::Statements)?, age(LogKind::Journal)?);
-        let done = if needs_attention(report) { Done::Attention } else { Done::Well };
+        let strange = desk.strange_devices()?;
+        let quiet = strange.is_empty() && !needs_attention(report);
+        let done = if quiet { Done::Well } else { Done::Attention };
         if self.format == "json" {
             ctx.line(&pretty(&json!({
                 "synthetic": desk.register().is_synthetic(),
@@ -116,8 +123,13 @@ impl SyncArgs {
                 "evidence": report.evidence.len(), "leftEntries": report.left_entries,
                 "leftBytes": report.left_bytes, "unfinishedDropped": report.unfinished_dropped, "unsent": report.stays.items,
                 "clockAhead": report.hub_clock_ahead, "statementsAge": ages.0, "journalAge": ages.1,
+                "gaps": report.gaps.len(), "misplaced": report.misplaced, "brokenChains": report.broken,
+                "early": report.early, "badMarks": report.bad_marks, "onSight": report.on_sight,
+                "ownLate": report.own_late, "writtenAgain": report.written_again,
+                "lost": report.lost,
                 "ended": report.ended,
                 "witnesses": report.witnesses.as_ref().map(|heard| witnesses_json(ctx, heard)),
+                "strangeDevices": strange.iter().map(|device| device.id.to_string()).collect::<Vec<_>>(),
             })))?;
             return Ok(done);
         }
@@ -137,6 +149,15 @@ impl SyncArgs {
             ("sync-dropped", report.dropped),
             ("sync-unfinished", report.unfinished_dropped),
             ("sync-evidence", report.evidence.len() as u64),
+            ("sync-gaps", report.gaps.len() as u64),
+            ("sync-misplaced", report.misplaced),
+            ("sync-broken-chains", report.broken),
+            ("sync-early", report.early),
+            ("sync-on-sight", report.on_sight),
+            ("sync-own-late", report.own_late),
+            ("sync-written-again", report.written_again),
+            ("sync-lost", report.lost),
+            ("sync-bad-marks", report.bad_marks.len() as u64),
             ("sync-behind", report.behind.len() as u64),
             ("sync-refused-statements", report.refused_statements.len() as u64),
         ];
@@ -197,6 +218,12 @@ fn needs_attention(report: &SyncReport) -> bool {
     let quiet = report.dropped == 0
         && report.behind.is_empty()
         && report.evidence.is_empty()
+        && report.gaps.is_empty()
+        && report.misplaced == 0
+        && report.broken == 0
+        && report.bad_marks.is_empty()
+        && report.own_late == 0
+        && report.lost == 0
         && report.refused_entries.is_empty()
         && report.refused_pushes.is_empty()
         && report.refused_statements.is_empty()

@@ -140,6 +140,7 @@ fn leaves(verb: &Verb) -> bool {
         Verb::Demo(_) | Verb::Passphrase(_) => true,
         Verb::Mission(args) => args.makes_a_desk(),
         Verb::Device(args) => args.makes_a_desk(),
+        Verb::Invite(args) => args.makes_a_desk(),
         Verb::Travel(args) => args.makes_a_desk(),
         _ => false,
     }

@@ -34,6 +34,7 @@ impl VerifyArgs {
                     "parts": report.parts, "unopened": report.unopened, "epochs": report.epochs,
                     "brokenEpochs": report.broken_epochs, "missing": report.missing, "late": report.late,
                     "unreadable": report.unreadable, "evidence": report.evidence,
+                    "brokenChains": report.broken, "void": report.void,
                 })))?;
             } else {
                 let n = |number: u64| number.to_string().into();
@@ -53,6 +54,8 @@ impl VerifyArgs {
                     ("verify-late", report.late),
                     ("verify-unreadable", report.unreadable),
                     ("verify-evidence", report.evidence),
+                    ("verify-broken-chains", report.broken),
+                    ("verify-void", report.void),
                 ];
                 for (sentence, count) in beside.into_iter().filter(|(_, count)| *count > 0) {
                     ctx.say(sentence, &[("count", n(count))])?;

@@ -87,6 +87,35 @@ impl Computer {
     }
 }
 
+/// Carries a file from one computer to another.
+pub(crate) fn carry(from: &Computer, to: &Computer, name: &str) {
+    std::fs::copy(from.path(name), to.path(name)).unwrap();
+}
+
+/// Invites somebody at `second`, up to the string: gives the id of the invitation and the string that is read
+/// out.
+pub(crate) fn invite(first: &Computer, second: &Computer, terms: &[&str]) -> (String, String) {
+    for file in ["invitation", "request", "challenge"] {
+        let _from_before = (std::fs::remove_file(first.path(file)), std::fs::remove_file(second.path(file)));
+    }
+    let said = first.run(&[&["invite", "make", "--out", "invitation"], terms].concat());
+    let id = word_after(&said, "Invitation ").to_owned();
+    carry(first, second, "invitation");
+    second.run(&["invite", "accept", "invitation", "--out", "request"]);
+    carry(second, first, "request");
+    first.run(&["invite", "answer", "request", "--out", "challenge"]);
+    carry(first, second, "challenge");
+    let shown = second.run(&["invite", "prove", "challenge", "--format", "json"]);
+    let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    (id, shown.get("string").unwrap().as_str().unwrap().to_owned())
+}
+
+/// Invites a new person at `second` and enrols them.
+pub(crate) fn enrol(first: &Computer, second: &Computer, name: &str) {
+    let (_, string) = invite(first, second, &["--for", name]);
+    first.run(&["invite", "enrol", "--string", &string]);
+}
+
 pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use counterseal_ledger::{Policy, PolicyRefusal, SignatureLine, SignedCheckpoint, VerifiedCheckpoint};
-use counterseal_model::Clock;
 use counterseal_register::LogKind;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep, timeout_at};
@@ -44,7 +43,6 @@ pub(crate) fn start(
     places: &[WitnessPlace],
     hub: &Sequencer,
     reader: &StoreReader,
-    clock: &Arc<dyn Clock + Send + Sync>,
     stop: &Stop,
 ) -> Vec<tokio::task::JoinHandle<()>> {
     let mut tasks = Vec::new();
@@ -66,14 +64,7 @@ pub(crate) fn start(
                 Err(error) => tracing::error!(witness, %error, "a witness cannot be asked"),
             }
         }
-        let round = Rounds {
-            log: *log,
-            asked: places.len(),
-            hub: hub.clone(),
-            clock: Arc::clone(clock),
-            targets,
-            inbox,
-        };
+        let round = Rounds { log: *log, asked: places.len(), hub: hub.clone(), targets, inbox };
         tasks.push(until(stop, round.run()));
     }
     tasks
@@ -93,7 +84,6 @@ struct Rounds {
     log: LogKind,
     asked: usize,
     hub: Sequencer,
-    clock: Arc<dyn Clock + Send + Sync>,
     targets: watch::Sender<Option<Target>>,
     inbox: mpsc::Receiver<Lines>,
 }
@@ -106,8 +96,9 @@ impl Rounds {
             let log = view.log(self.log);
             let newest = log.checkpoint.clone();
             let covered = log.cosigned.as_ref().map(|(size, _)| *size);
-            let policy = view.register.log_policy(view.now(self.clock.now()));
             let due = newest.filter(|newest| covered.is_none_or(|size| size < newest.head().size));
+            // Desks hold it against the quorum that the log names there, whatever a clock says.
+            let policy = due.as_ref().and_then(|due| view.policy(self.log, due.head().size));
             let (Some(checkpoint), Some(policy)) = (due, policy) else {
                 if changes.changed().await.is_err() {
                     return;

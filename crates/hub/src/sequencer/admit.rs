@@ -1,9 +1,9 @@
 //! What the logs take: statements that would stand, entries that can count.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use counterseal_model::{DeviceId, EntryId, MissionId, Timestamp};
+use counterseal_model::{DeviceId, EntryId, JournalId, MissionId, Timestamp};
 use counterseal_register::{
     DeviceKeys, Effect, Entry, EntryRefusal, JournalLeaf, LogPosition, Moment, Refusal, Register, Sight,
     Statement, VerifiedHeader, claimed_device, sha256,
@@ -93,6 +93,8 @@ pub(super) struct Draft<'a> {
     pub(super) batch: Batch,
     pub(super) sizes: [u64; 2],
     fresh: BTreeMap<[u8; 32], u64>,
+    /// The places in journals that the batch takes.
+    places: BTreeSet<(DeviceId, JournalId, u64)>,
     /// Entries at places that were taken.
     pub(super) doubled: u64,
 }
@@ -104,8 +106,8 @@ impl<'a> Draft<'a> {
         now: Timestamp,
         sizes: [u64; 2],
     ) -> Self {
-        let (batch, fresh) = (Batch::default(), BTreeMap::new());
-        Self { mission: register.mission(), reader, now, register, batch, sizes, fresh, doubled: 0 }
+        let (batch, fresh, places) = (Batch::default(), BTreeMap::new(), BTreeSet::new());
+        Self { mission: register.mission(), reader, now, register, batch, sizes, fresh, places, doubled: 0 }
     }
 
     /// A statement: known, refused, or the next of its log.
@@ -205,12 +207,10 @@ impl<'a> Draft<'a> {
         self.register.standing_of(header, now).map(drop).map_err(|refusal| refusal.code())
     }
 
-    fn place_is_taken(&self, header: &VerifiedHeader) -> Result<bool, StoreError> {
+    fn place_is_taken(&mut self, header: &VerifiedHeader) -> Result<bool, StoreError> {
         let header = header.header();
-        let place = (header.device, header.journal, header.seq);
-        let same = |new: &NewLeaf| matches!(&new.body, LeafBody::Entry(of) if place_of(of) == place);
         let stored = self.reader.at_place(header.device, header.journal, header.seq)?;
-        Ok(!stored.is_empty() || self.batch.leaves.iter().any(same))
+        Ok(!self.places.insert((header.device, header.journal, header.seq)) || !stored.is_empty())
     }
 
     fn known(
@@ -223,8 +223,4 @@ impl<'a> Draft<'a> {
             None => stored(),
         }
     }
-}
-
-fn place_of(of: &NewEntry) -> (DeviceId, counterseal_model::JournalId, u64) {
-    (of.device, of.journal, of.seq)
 }

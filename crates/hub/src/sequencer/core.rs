@@ -3,14 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use counterseal_ledger::VerifierKey;
+use counterseal_ledger::{SignedCheckpoint, VerifierKey};
 use counterseal_model::{Clock, DeviceId, EntryId, MissionId, Timestamp};
 use counterseal_register::{LogKind, Moment, Register};
 use tokio::sync::watch;
 
 use super::admit::Draft;
-use super::logs::{Log, load_register};
+use super::logs::{Log, load_marked, load_register};
 use super::marks::Marks;
+use super::quorum::{MarkedLog, policy_for};
 use super::{HubFailure, Outcome, Parts, Push, View};
 use crate::keys::HubKeys;
 use crate::store::{Batch, Fetched, HubStore, Piece, StoreError, StoreReader};
@@ -25,9 +26,13 @@ pub(super) struct Core {
     statements: Log,
     journal: Log,
     marks: Marks,
+    /// The log as desks take it: who must cosign what follows from it.
+    marked: MarkedLog,
     closed: Option<&'static str>,
     /// The store said that it failed: what it holds is read again before anything else.
     doubtful: bool,
+    /// The witnesses did not cosign in time when they were waited for.
+    silent: bool,
     last_at: Timestamp,
     view: watch::Sender<Arc<View>>,
 }
@@ -47,11 +52,13 @@ impl Core {
         let (statements, journal) = (open(LogKind::Statements)?, open(LogKind::Journal)?);
         let notes = [&statements, &journal].map(Log::cosigned_note);
         let marks = Marks::load(&reader, notes)?;
+        let marked = load_marked(&reader)?;
         let register = Arc::new(register);
         let view = watch::Sender::new(Arc::new(View {
             register: Arc::clone(&register),
             statements: statements.view.clone(),
             journal: journal.view.clone(),
+            policies: marked.policies(),
             closed,
         }));
         let doubtful = false;
@@ -61,12 +68,14 @@ impl Core {
             clock,
             mark_every,
             marks,
+            marked,
             generation,
             register,
             statements,
             journal,
             closed,
             doubtful,
+            silent: false,
             last_at,
             view,
         };
@@ -118,6 +127,7 @@ impl Core {
             register: Arc::clone(&self.register),
             statements: self.statements.view.clone(),
             journal: self.journal.view.clone(),
+            policies: self.marked.policies(),
             closed: self.closed,
         }));
     }
@@ -169,6 +179,10 @@ impl Core {
         }
         match self.store.append(batch) {
             Ok(()) => {
+                for new in &batch.statements {
+                    // The first leaf is the founding, or the hub would not have begun.
+                    let _founding = self.marked.take(new.index, &new.bytes);
+                }
                 self.statements.view.size += batch.statements.len() as u64;
                 self.journal.view.size += batch.leaves.len() as u64;
                 Ok(())
@@ -194,6 +208,7 @@ impl Core {
                 (self.marks.covers, self.marks.at) = (covers, Some(at));
             }
             self.register = Arc::new(load_register(&self.reader)?);
+            self.marked = load_marked(&self.reader)?;
         }
         self.journal.view.size = self.reader.size(LogKind::Journal)?;
         self.statements.view.size = statements;
@@ -226,6 +241,7 @@ impl Core {
 
     /// A checkpoint has come back with a quorum's cosignatures.
     pub(super) fn keep_cosigned(&mut self, log: LogKind, size: u64, note: String) -> Result<(), StoreError> {
+        self.check_quorum(log, size, &note)?;
         self.store.keep_cosigned(log, size, &note)?;
         let view = &mut self.log(log).view;
         if view.cosigned.as_ref().is_none_or(|(before, _)| *before <= size) {
@@ -239,8 +255,49 @@ impl Core {
         if noted.as_ref().is_none_or(|(before, _)| *before < size) {
             *noted = Some((size, note));
         }
+        self.silent &= log != LogKind::Journal;
         self.publish();
         Ok(())
+    }
+
+    /// Witnesses may have been replaced while they were asked: desks would refuse what the outgoing ones signed.
+    fn check_quorum(&self, log: LogKind, size: u64, note: &str) -> Result<(), StoreError> {
+        let policy = match log {
+            LogKind::Statements => policy_for(&self.marked.policies(), size),
+            LogKind::Journal => self.marked.policy(),
+        };
+        let signed = SignedCheckpoint::parse(note.as_bytes()).ok();
+        match policy.zip(signed).is_some_and(|(policy, signed)| policy.evaluate(signed).is_ok()) {
+            true => Ok(()),
+            false => {
+                let reason = "its witnesses have been replaced meanwhile; it is asked for again".to_owned();
+                Err(StoreError::Failed { action: "keep a checkpoint", reason })
+            }
+        }
+    }
+
+    /// How many leaves of the journal log there are, if no mark covers all of them. What ends an epoch or stops a
+    /// device waits a moment for that mark: who was in time must not become late by it.
+    pub(super) fn uncovered(&self) -> Option<u64> {
+        let size = self.journal.view.size;
+        (size > self.marks.covers.journal && !self.silent && self.closed.is_none()).then_some(size)
+    }
+
+    pub(super) const fn covers(&self, edge: u64) -> bool {
+        self.marks.covers.journal >= edge
+    }
+
+    /// The witnesses did not answer in time: nothing waits for them until they do.
+    pub(super) const fn note_silence(&mut self) {
+        self.silent = true;
+    }
+
+    /// Sets a time mark now, if the journal log's newest cosigned note covers more than the last one did.
+    pub(super) fn mark_journal(&mut self) {
+        let at = self.now();
+        if self.closed.is_none() && self.settle_doubt().is_ok() && self.marks.journal_waits() {
+            self.set_mark(at);
+        }
     }
 
     /// Sets the time mark that is due, if one is. What fails here is due again the next time.
@@ -257,9 +314,15 @@ impl Core {
                 false
             }
         };
-        let Some(mark) = due.then(|| self.marks.next(self.statements.view.size, at)).flatten() else {
-            return;
-        };
+        if due {
+            self.set_mark(at);
+        }
+    }
+
+    fn set_mark(&mut self, at: Timestamp) {
+        let counts = |log, note: &str| self.marked.believe(log, note.as_bytes()).is_some();
+        let next = self.marks.next(self.statements.view.size, at, counts);
+        let Some(mark) = next else { return };
         let covers = mark.covers.unwrap_or_default();
         let batch = Batch { statements: vec![mark], leaves: Vec::new() };
         if self.commit(&batch).is_ok() {

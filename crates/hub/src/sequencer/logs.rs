@@ -6,6 +6,7 @@ use counterseal_ledger::{Edge, LogPath, LogSigner, SignedCheckpoint, Swap, Verif
 use counterseal_model::Timestamp;
 use counterseal_register::{LogKind, LogPosition, Register, Sight, TimeMark};
 
+use super::quorum::MarkedLog;
 use super::{HubFailure, LogView};
 use crate::store::{HubStore, LogRow, StoreError, StoreReader};
 
@@ -138,6 +139,23 @@ pub fn replay<'a>(
         }
     }
     Ok(register)
+}
+
+/// A store's statement log as desks take it.
+pub(super) fn load_marked(reader: &StoreReader) -> Result<MarkedLog, HubFailure> {
+    let (mut marked, mut next, size) = (MarkedLog::new(), 0, reader.size(LogKind::Statements)?);
+    while next < size {
+        let rows = reader.statements(next..size, READ)?;
+        let last = rows.last().ok_or_else(|| HubFailure::Damaged {
+            reason: "statements are missing in the store; restore it".to_owned(),
+        })?;
+        next = last.index + 1;
+        for row in &rows {
+            let taken = marked.take(row.index, &row.bytes);
+            taken.map_err(|refusal| HubFailure::Damaged { reason: refusal.to_string() })?;
+        }
+    }
+    Ok(marked)
 }
 
 /// The register of a store.

@@ -2,7 +2,7 @@
 //! that follows from the log itself.
 
 use counterseal_model::Timestamp;
-use counterseal_register::{TimeMark, sha256};
+use counterseal_register::{LogKind, TimeMark, sha256};
 
 use crate::store::{Covers, NewStatement, StoreError, StoreReader};
 
@@ -46,11 +46,21 @@ impl Marks {
         self.journal.as_ref().is_some_and(|(size, _)| *size > self.covers.journal)
     }
 
-    /// The next mark, with the journal log's note if that grew. None without a cosigned statement log, or
-    /// when the notes are too long for a leaf.
-    pub(super) fn next(&self, index: u64, at: Timestamp) -> Option<NewStatement> {
+    /// The next mark, with the journal log's note if that grew. None without a statement log's note that
+    /// `counts` there, or when the notes are too long for a leaf.
+    pub(super) fn next(
+        &self,
+        index: u64,
+        at: Timestamp,
+        counts: impl Fn(LogKind, &str) -> bool,
+    ) -> Option<NewStatement> {
         let (statements, note) = self.statements.as_ref()?;
+        // A mark that does not count as a whole has no effect: witnesses may have been replaced since.
+        if !counts(LogKind::Statements, note) {
+            return None;
+        }
         let journal = self.journal.as_ref().filter(|_| self.journal_waits());
+        let journal = journal.filter(|(_, note)| counts(LogKind::Journal, note));
         let mark = TimeMark {
             statements: note.as_bytes().to_vec(),
             journal: journal.map(|(_, note)| note.as_bytes().to_vec()),

@@ -12,14 +12,16 @@
 
 mod admit;
 mod core;
+mod hold;
 mod logs;
 mod marks;
+mod quorum;
 mod stepped;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use counterseal_ledger::{VerifiedCheckpoint, VerifierKey};
+use counterseal_ledger::{Policy, VerifiedCheckpoint, VerifierKey};
 use counterseal_model::{Clock, EntryId, MissionId, Timestamp};
 use counterseal_register::{LogKind, Moment, Register};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -30,7 +32,9 @@ use crate::store::{Fetched, HubStore, Piece, StoreError, StoreReader};
 
 pub use admit::{CheckedEntry, EntryUnfit};
 use core::Core;
+use hold::Hold;
 pub use logs::replay;
+use quorum::{Policies, policy_for};
 pub use stepped::SteppedHub;
 
 /// Most pushes that one commit takes.
@@ -104,6 +108,8 @@ pub struct View {
     pub statements: LogView,
     /// The journal log.
     pub journal: LogView,
+    /// Who must cosign which checkpoint.
+    pub(crate) policies: Policies,
     /// Why nothing is taken in, if so: a name for message catalogues.
     pub closed: Option<&'static str>,
 }
@@ -116,6 +122,13 @@ impl View {
             LogKind::Statements => &self.statements,
             LogKind::Journal => &self.journal,
         }
+    }
+
+    /// Who must cosign a checkpoint of so many leaves; none while the mission has no witnesses.
+    #[must_use]
+    pub fn policy(&self, log: LogKind, size: u64) -> Option<Arc<Policy>> {
+        // The journal log's checkpoints come after all marks there are.
+        policy_for(&self.policies, if log == LogKind::Statements { size } else { u64::MAX })
     }
 
     /// The moment that the register is asked about.
@@ -324,10 +337,19 @@ async fn run(mut core: Core, mut inbox: mpsc::Receiver<Command>, batch: Duration
     let mut signed_at: Option<Instant> = None;
     let mut pause = batch;
     let mut mark_at = Instant::now() + batch;
+    let mut hold = Hold::default();
     loop {
         let due = core.has_unsigned().then(|| signed_at.map_or_else(Instant::now, |at| at + pause));
+        // What is waited for is signed at once.
+        let due = due.map(|due| if hold.is_on() { due.min(Instant::now()) } else { due });
+        let held_until = hold.until();
         let command = tokio::select! {
             biased;
+            () = sleep_until(held_until.unwrap_or_else(Instant::now)), if held_until.is_some() => {
+                core.note_silence();
+                hold.release(&mut core);
+                continue;
+            }
             () = sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => None,
             command = inbox.recv() => match command {
                 Some(command) => Some(command),
@@ -355,27 +377,28 @@ async fn run(mut core: Core, mut inbox: mpsc::Receiver<Command>, batch: Duration
             // A batch later: by then the other log's checkpoint may be cosigned too.
             mark_at = mark_at.min(Instant::now() + batch);
         }
-        if !handle(&mut core, command, &mut inbox) {
+        if !handle(&mut core, command, &mut inbox, &mut hold) {
             break;
         }
     }
+    hold.release_all(&mut core);
     if let Err(error) = core.checkpoint_all() {
         tracing::error!(%error, "no last checkpoint could be made; the next start makes it");
     }
 }
 
 /// One command, and with a push all pushes that wait. False when that was the last.
-fn handle(core: &mut Core, command: Command, inbox: &mut mpsc::Receiver<Command>) -> bool {
+fn handle(core: &mut Core, command: Command, inbox: &mut mpsc::Receiver<Command>, hold: &mut Hold) -> bool {
     match command {
         Command::Push(pushes, reply) => {
-            let mut taken = vec![(pushes, reply)];
-            let mut count: usize = taken.iter().map(|(pushes, _)| pushes.len()).sum();
+            let mut count = pushes.len();
+            hold.add(pushes, reply);
             let mut next = None;
             while count < MAX_COMMIT {
                 match inbox.try_recv() {
                     Ok(Command::Push(pushes, reply)) => {
                         count += pushes.len();
-                        taken.push((pushes, reply));
+                        hold.add(pushes, reply);
                     }
                     Ok(other) => {
                         next = Some(other);
@@ -384,14 +407,13 @@ fn handle(core: &mut Core, command: Command, inbox: &mut mpsc::Receiver<Command>
                     Err(_) => break,
                 }
             }
-            let (pushes, replies): (Vec<_>, Vec<_>) = taken.into_iter().unzip();
-            for (outcomes, reply) in core.take(pushes).into_iter().zip(replies) {
-                // Who hung up asks again, and is told the same.
-                drop(reply.send(outcomes));
-            }
-            return next.is_none_or(|next| handle(core, next, inbox));
+            hold.go_on(core);
+            return next.is_none_or(|next| handle(core, next, inbox, hold));
         }
-        Command::Cosigned(log, size, note, reply) => drop(reply.send(core.keep_cosigned(log, size, note))),
+        Command::Cosigned(log, size, note, reply) => {
+            drop(reply.send(core.keep_cosigned(log, size, note)));
+            hold.look(core);
+        }
         Command::Piece(piece, reply) => drop(reply.send(core.keep_piece(&piece))),
         Command::DropPieces(entry) => core.drop_pieces(entry),
         Command::Fetched(device, fetched) => core.note_fetched(device, fetched),

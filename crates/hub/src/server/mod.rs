@@ -9,6 +9,7 @@ mod restored;
 mod session;
 mod stepped;
 mod supply;
+mod unsent;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -108,7 +109,7 @@ pub async fn run_hub_with(
         stop: Stop::default(),
     });
     let stop = &shared.stop;
-    let mut tasks = cosign::start(&config.witnesses, &shared.sequencer, &shared.reader, &clock, stop);
+    let mut tasks = cosign::start(&config.witnesses, &shared.sequencer, &shared.reader, stop);
     tasks.push(tokio::spawn(accept(listener, acceptor, Arc::clone(&shared))));
     if closed.is_some() {
         let watch = restored::watch(Arc::clone(&shared), config.witnesses.clone(), config.restoring());
@@ -207,6 +208,7 @@ async fn serve(stream: TcpStream, acceptor: TlsAcceptor, shared: &Arc<Shared>, p
     let limits = &shared.limits;
     // Small frames are not held back; where that fails they are.
     drop(stream.set_nodelay(true));
+    unsent::bound_unsent(&stream);
     let idle = Duration::from_secs(limits.idle_seconds);
     let stalled = Duration::from_secs(limits.write_seconds);
     let stream = Timed::new(stream, idle, stalled);

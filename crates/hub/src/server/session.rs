@@ -5,8 +5,8 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use counterseal_model::DeviceId;
-use counterseal_register::{DeviceStatus, LogKind, Moment};
+use counterseal_model::{DeviceId, Timestamp};
+use counterseal_register::{DeviceStatus, LogKind, Moment, Register};
 use counterseal_sync::{
     Announced, Code, Data, Grown, Hello, HubEvent, HubSession, List, PartialPush, SupplyRefusal, Welcome,
 };
@@ -70,6 +70,8 @@ impl From<SupplyRefusal> for End {
 struct Guest {
     device: DeviceId,
     scope: Scope,
+    /// The register and the time by which its standing was last looked at.
+    checked: (Arc<Register>, Timestamp),
     jobs: mpsc::Sender<Job>,
     answers: mpsc::Receiver<Answers>,
     _place: Counted<DeviceId>,
@@ -249,7 +251,8 @@ impl Talk<'_> {
         let (welcome, scope) = self.welcome(hello, &view, now).await?;
         self.changes.mark_unchanged();
         self.session.welcome(welcome)?;
-        self.guest = Some(Guest { device, scope, jobs, answers, _place: place });
+        let checked = (Arc::clone(&view.register), now.time);
+        self.guest = Some(Guest { device, scope, checked, jobs, answers, _place: place });
         self.shared.metrics.sessions.add(1);
         let known = &hello.known;
         let fetched =
@@ -301,11 +304,15 @@ impl Talk<'_> {
         let Some(guest) = &mut self.guest else { return Ok(()) };
         let view = self.changes.borrow_and_update().clone();
         let now = view.now(self.shared.clock.now());
-        let status = view.register.device(guest.device, now).map(|known| known.status);
-        if status != Some(DeviceStatus::Active) {
-            return Err(End::Refused("device-not-active"));
+        // A log grows many times a second; who may do what changes with statements and seconds.
+        if !Arc::ptr_eq(&guest.checked.0, &view.register) || guest.checked.1 != now.time {
+            let status = view.register.device(guest.device, now).map(|known| known.status);
+            if status != Some(DeviceStatus::Active) {
+                return Err(End::Refused("device-not-active"));
+            }
+            guest.scope.compartments = compartments_of(&view.register, guest.device, now);
+            guest.checked = (Arc::clone(&view.register), now.time);
         }
-        guest.scope.compartments = compartments_of(&view.register, guest.device, now);
         if self.session.hello().is_some_and(|hello| hello.continuous) {
             let logs = [LogKind::Statements, LogKind::Journal].map(|log| announced(&view, log));
             let [statements, journal] = logs;

@@ -21,19 +21,23 @@ pub(crate) fn rng(seed: u64) -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(seed)
 }
 
-/// A clock that stands still.
+/// A clock that stands where it is put.
 #[derive(Debug)]
-pub(crate) struct TestClock(Timestamp);
+pub(crate) struct TestClock(std::sync::atomic::AtomicI64);
 
 impl TestClock {
     pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Self(Timestamp(1_790_000_000)))
+        Arc::new(Self(1_790_000_000.into()))
+    }
+
+    pub(crate) fn pass_days(&self, days: i64) {
+        self.0.fetch_add(days * 86_400, std::sync::atomic::Ordering::Relaxed);
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
-        self.0
+        Timestamp(self.0.load(std::sync::atomic::Ordering::Relaxed))
     }
 }
 
@@ -184,7 +188,7 @@ impl World {
         self.apply(bytes)
     }
 
-    fn by_governors(&mut self, act: impl Into<Act>) -> StatementId {
+    pub(crate) fn by_governors(&mut self, act: impl Into<Act>) -> StatementId {
         let statement = self.draft(act);
         let bytes = sign(&statement.payload(), &[&self.governors[0], &self.governors[1]]);
         self.apply(bytes)
@@ -283,7 +287,7 @@ impl TestWitness {
         Self { folder, name, running: None, address: loopback() }
     }
 
-    fn registered(&self) -> Witness {
+    pub(crate) fn registered(&self) -> Witness {
         let keys = WitnessKeys::load(&self.folder.path().join("witness.key")).unwrap();
         let cosigner = keys.cosigner().unwrap();
         let (classical, quantum) = (cosigner.public().ed25519(), cosigner.public().ml_dsa_44());

@@ -4,29 +4,40 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use counterseal_model::cbor::Extra;
 use counterseal_model::{Clock, PersonId};
+use counterseal_register::{Bytes, EnrolDevice, EnrolPerson, Subject};
 use counterseal_seal::DeviceSecrets;
 
-use super::join::{DeviceRequest, beginning_of, person_of};
+use super::join::{beginning_of, person_of};
 use super::{Desk, Founding, Randomness};
 use crate::error::NodeError;
 use crate::home::DeskPlace;
 use crate::store::Faults;
 
 impl Desk {
-    /// As `request`, with secrets that are at hand.
+    /// Enrols a new person whose device's secrets are at hand, as an invitation does in the end.
     ///
     /// # Errors
-    /// When the library refuses to work.
+    /// When the register refuses: this desk's person must be a registrar.
     #[doc(hidden)]
-    pub fn request_bare(
-        mission: counterseal_model::MissionId,
+    pub fn enrol_bare(
+        &mut self,
+        name: &str,
         person: PersonId,
-        secrets: &DeviceSecrets,
-    ) -> Result<DeviceRequest, NodeError> {
-        let proof = counterseal_register::Bytes(secrets.prove_possession(mission, person)?);
-        let keys = secrets.public().clone();
-        Ok(DeviceRequest { mission, person, keys, proof, extra: Default::default() })
+        device: &DeviceSecrets,
+    ) -> Result<(), NodeError> {
+        let (keys, proof) =
+            (device.public().clone(), Bytes(device.prove_possession(self.mission(), person)?));
+        let mut draft = self.draft()?;
+        let extra = Extra::default();
+        draft.say(EnrolPerson { person, name: None, until: None, extra: extra.clone() }, &[&self.secrets])?;
+        let challenge = Bytes([0; 32]);
+        draft.say(EnrolDevice { person, keys, proof, challenge, extra }, &[&self.secrets])?;
+        self.name_in(&mut draft, Subject::Person(person), name)?;
+        let everyone = draft.register.mission_compartment();
+        self.change_roster(&mut draft, everyone, &[device.id()], &[])?;
+        self.keep_statements(draft)
     }
 
     /// As `join`, in an empty folder and with secrets that are at hand. The desk is not opened.

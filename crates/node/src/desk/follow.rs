@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use counterseal_ledger::Frontier;
 use counterseal_model::{EntryId, StatementId, Timestamp};
-use counterseal_register::{JournalLeaf, LogKind, Refusal, Register};
-use rusqlite::Connection;
+use counterseal_register::{JournalLeaf, LogKind, Moment, Refusal, Register};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::Desk;
 use super::open::load_register;
 use crate::error::NodeError;
 use crate::logs::{
-    Believed, JournalMark, LogRow, Replayed, Roots, StatementRow, believe, claimed_size, journal_roots,
-    load_log, replay_log, save_log, statement_rows,
+    Believed, JournalMark, LogRow, Replayed, Roots, StatementRow, believe, claimed_head, claimed_size,
+    journal_roots, load_log, replay_log, running_time, save_log, statement_rows,
 };
 
 /// Leaves of both logs and their newest checkpoints, as a hub or a pouch tells them. Nothing of it is
@@ -48,6 +48,8 @@ pub struct Followed {
     /// Logs of which a checkpoint came that is older than the one this desk has: the hub is behind, or was
     /// put back.
     pub behind: Vec<LogKind>,
+    /// Time marks that do not count, by index: they have no effect, for anyone.
+    pub bad_marks: Vec<u64>,
     /// Entries that stand otherwise than before.
     pub settled: u64,
 }
@@ -131,32 +133,33 @@ impl Desk {
         }
         let mut rows = self.store.read(statement_rows)?;
         let had = rows.len();
+        let branch = match known {
+            Some(_) => Vec::new(),
+            None => branch_off(&mut rows, news)?,
+        };
         extend(&mut rows, news)?;
         let claimed = claimed_size(&news.statements_note)?;
         let size = known.as_ref().map_or(0, |known| known.frontier.size());
         if claimed <= size {
-            self.look_back(
-                LogKind::Statements,
-                &news.statements_note,
-                &rows_roots(&rows, claimed),
-                followed,
-            )?;
+            let roots = rows_roots(&rows, claimed);
+            self.look_back(LogKind::Statements, &news.statements_note, &roots, followed)?;
             return Ok(None);
         }
-        // Before its first checkpoint what this desk has is its own order, which the log must have kept.
-        let register = known.is_some().then(|| self.register.clone());
+        // Before its first checkpoint what this desk has is its own order, and from then on the log's counts.
+        let register = known.is_some().then(|| self.register.of_the_log());
         if known.is_none() {
             rows.iter_mut().for_each(|row| row.since = None);
         }
         let replayed = replay_log(register, size, &mut rows, &news.statements_note)?;
-        let Replayed { register, frontier, marks, refused, unchanged, time } = replayed;
+        let Replayed { register, frontier, marks, bad_marks, refused, unchanged, time, running } = replayed;
         if register.mission() != self.mission() {
             return Err(NodeError::OtherTree { log: LogKind::Statements.word(), size: claimed });
         }
-        followed.statements = (rows.len() - had) as u64;
+        followed.statements = (rows.len() as u64).saturating_sub(had as u64);
         followed.refused = refused;
+        followed.bad_marks = bad_marks;
         let row = LogRow { frontier, note: news.statements_note.clone(), time };
-        Ok(Some(StatementNews { register, rows, unchanged, row, marks }))
+        Ok(Some(StatementNews { register, rows, unchanged, row, marks, running, branch }))
     }
 
     /// Checks the journal log's part, with the register that the statement log's part gives.
@@ -172,14 +175,18 @@ impl Desk {
         let size = frontier.size();
         let marks = statements.map(|statements| statements.marks.clone()).unwrap_or_default();
         let is_here = known.as_ref().is_some_and(|known| known.note == news.journal_note);
-        let checkpoint = match news.journal_note.is_empty() || is_here {
+        let claimed = match news.journal_note.is_empty() || is_here {
             true => None,
-            false => Some(believe(register, register.last(), LogKind::Journal, &news.journal_note)?),
+            false => Some(claimed_size(&news.journal_note)?),
         };
-        if let Some(older) = checkpoint.as_ref().filter(|checkpoint| checkpoint.size <= size) {
-            let roots = self.store.read(|db| journal_roots(db, [older.size]))?;
+        if let Some(claimed) = claimed.filter(|claimed| *claimed <= size) {
+            let roots = self.store.read(|db| journal_roots(db, [claimed]))?;
             self.look_back(LogKind::Journal, &news.journal_note, &roots, followed)?;
         }
+        let checkpoint = match claimed.filter(|claimed| *claimed > size) {
+            Some(_) => Some(self.believe_journal(register, statements, &news.journal_note)?),
+            None => None,
+        };
         let newer = checkpoint.filter(|checkpoint| checkpoint.size > size);
         let new = match &newer {
             Some(newer) => between(news, size, newer.size)?,
@@ -190,9 +197,9 @@ impl Desk {
         let mut heads = self.store.read(|db| marks_between(db, size, reached))?;
         heads.extend(marks.iter().filter(|mark| mark.size <= reached).map(|mark| (mark.size, mark.root)));
         heads.extend(newer.as_ref().map(|newer| (newer.size, newer.root)));
-        let mut roots = Roots::new(frontier, heads.keys().copied());
+        let mut roots = Roots::new(frontier, heads.iter().map(|(size, _)| *size));
         new.iter().for_each(|leaf| roots.push(leaf));
-        let earlier = heads.keys().copied().filter(|head| *head < size);
+        let earlier = heads.iter().map(|(size, _)| *size).filter(|head| *head < size);
         let earlier = self.store.read(|db| journal_roots(db, earlier))?;
         for (size, expected) in heads {
             let root = roots.at(size).or_else(|| earlier.at(size));
@@ -212,7 +219,37 @@ impl Desk {
         Ok(Some(JournalNews { first: size, leaves: new, row, marks }))
     }
 
-    /// An older checkpoint than the one this desk has: it must be of the same tree.
+    /// A newer checkpoint of the journal log. One that a mark carries was judged where the mark stands: those who
+    /// cosigned it may have been replaced since.
+    fn believe_journal(
+        &self,
+        register: &Register,
+        statements: Option<&StatementNews>,
+        note: &[u8],
+    ) -> Result<Believed, NodeError> {
+        let running = match statements {
+            Some(statements) => statements.running,
+            None => self.store.read(running_time)?,
+        };
+        let last = register.last();
+        let judge =
+            |time: Timestamp| believe(register, Moment::new(last.position, time), LogKind::Journal, note);
+        let refused = match judge(running.max(last.time)) {
+            Ok(believed) => return Ok(believed),
+            Err(refused) => refused,
+        };
+        let (size, root) = claimed_head(note)?;
+        let new = statements.iter().flat_map(|statements| &statements.marks);
+        let new = new.map(|mark| (mark.size, mark.root));
+        let mut marks = new.chain(self.store.read(|db| mark_at(db, size))?);
+        match marks.any(|mark| mark == (size, root)) {
+            true => register.quorum_times().find_map(|time| judge(time).ok()).ok_or(refused),
+            false => Err(refused),
+        }
+    }
+
+    /// A checkpoint that is no newer than the one this desk has: it must be of the same tree. If it is, nothing
+    /// more is asked of it, for nothing is believed by it: who cosigned it may have been replaced since.
     fn look_back(
         &self,
         kind: LogKind,
@@ -220,12 +257,15 @@ impl Desk {
         roots: &Roots,
         followed: &mut Followed,
     ) -> Result<(), NodeError> {
-        let older = believe(&self.register, self.register.last(), kind, note)?;
-        if roots.at(older.size).is_none_or(|root| *root.as_bytes() != older.root) {
-            return Err(NodeError::OtherTree { log: kind.word(), size: older.size });
+        let (size, root) = claimed_head(note)?;
+        if roots.at(size).is_none_or(|ours| *ours.as_bytes() != root) {
+            // Of a note that nobody has cosigned, that alone is said.
+            let (last, running) = (self.register.last(), self.store.read(running_time)?);
+            believe(&self.register, Moment::new(last.position, running.max(last.time)), kind, note)?;
+            return Err(NodeError::OtherTree { log: kind.word(), size });
         }
         let ours = self.log(kind)?.map_or(0, |log| log.size);
-        if older.size < ours {
+        if size < ours {
             followed.behind.push(kind);
         }
         Ok(())
@@ -257,6 +297,10 @@ struct StatementNews {
     unchanged: u64,
     row: LogRow,
     marks: Vec<JournalMark>,
+    /// The running time of the log.
+    running: Timestamp,
+    /// Statements of this desk's own order that the log has not: they wait for it.
+    branch: Vec<Vec<u8>>,
 }
 
 impl StatementNews {
@@ -267,6 +311,11 @@ impl StatementNews {
     }
 
     fn save(&self, tx: &Connection) -> Result<(), NodeError> {
+        if !self.branch.is_empty() {
+            let from = (self.covered().len() as u64).cast_signed();
+            tx.execute("DELETE FROM statement WHERE position >= ?1", [from])?;
+            self.branch.iter().try_for_each(|statement| wait_for_log(tx, statement))?;
+        }
         // A statement's time is the log's; what this desk had noted before it had a hub gives way.
         let mut save = tx.prepare_cached(
             "INSERT OR REPLACE INTO statement (position, since, bytes) VALUES (?1, ?2, ?3)",
@@ -317,6 +366,21 @@ pub(super) fn save_marks(tx: &Connection, marks: &[JournalMark]) -> Result<(), N
     Ok(())
 }
 
+/// Without a hub every desk orders what is said by itself, and two that met only now and then have two orders. The
+/// log that comes has one: where this desk's differs from it, what it said since waits for the log, and what
+/// cannot stand there any more is shown as lost (`Desk::lost_statements`). The governors' word on hub and
+/// witnesses decides whose log it is, so nobody else can make this desk's order give way.
+fn branch_off(rows: &mut Vec<StatementRow>, news: &LogNews) -> Result<Vec<Vec<u8>>, NodeError> {
+    if news.statements_from != 0 {
+        return Ok(Vec::new());
+    }
+    let covered = usize::try_from(claimed_size(&news.statements_note)?).unwrap_or(usize::MAX);
+    let log = news.statements.get(..covered.min(news.statements.len())).unwrap_or_default();
+    let common = rows.iter().zip(log).take_while(|(row, item)| row.item == **item).count();
+    let branch = rows.split_off(common).into_iter().map(|row| row.item);
+    Ok(branch.filter(|item| !log.contains(item)).collect())
+}
+
 /// The statement log's leaves that are here and those that came: they must meet without a gap and agree
 /// where they overlap.
 fn extend(rows: &mut Vec<StatementRow>, news: &LogNews) -> Result<(), NodeError> {
@@ -357,13 +421,21 @@ fn between(news: &LogNews, from: u64, to: u64) -> Result<Vec<[u8; JournalLeaf::L
     })
 }
 
-/// The roots that time marks name for sizes after `from` and up to `to`.
-fn marks_between(db: &Connection, from: u64, to: u64) -> Result<BTreeMap<u64, [u8; 32]>, NodeError> {
+/// The roots that time marks name for sizes after `from` and up to `to`. A list: a mark and a checkpoint of one size
+/// may name two roots, and both are held against the leaves.
+fn marks_between(db: &Connection, from: u64, to: u64) -> Result<Vec<(u64, [u8; 32])>, NodeError> {
     let mut list = db.prepare_cached("SELECT size, root FROM mark WHERE size > ?1 AND size <= ?2")?;
     let rows = list.query_map((from.cast_signed(), to.cast_signed()), |row| {
         Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The time mark of exactly so many leaves of the journal log: size and root.
+fn mark_at(db: &Connection, size: u64) -> Result<Option<(u64, [u8; 32])>, NodeError> {
+    let mut find = db.prepare_cached("SELECT root FROM mark WHERE size = ?1")?;
+    let found = find.query_row([size.cast_signed()], |row| Ok((size, row.get(0)?)));
+    Ok(found.optional()?)
 }
 
 /// The leaves that entries which are not logged yet will have, with the entries' numbers.
@@ -389,7 +461,8 @@ pub(super) fn waiting(db: &Connection) -> Result<Vec<Vec<u8>>, NodeError> {
 
 pub(super) fn wait_for_log(tx: &Connection, envelope: &[u8]) -> Result<(), NodeError> {
     let id = counterseal_register::sha256(&[envelope]);
-    tx.prepare_cached("INSERT INTO outgoing (id, bytes) VALUES (?1, ?2)")?.execute((id, envelope))?;
+    tx.prepare_cached("INSERT OR IGNORE INTO outgoing (id, bytes) VALUES (?1, ?2)")?
+        .execute((id, envelope))?;
     Ok(())
 }
 

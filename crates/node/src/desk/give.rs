@@ -1,12 +1,11 @@
 //! Giving entries to other desks, through a hub or a pouch: the bytes as they are kept.
 
-use std::collections::BTreeMap;
-
 use counterseal_model::{CompartmentId, DeviceId, EntryId, JournalId};
 use counterseal_register::Entry;
 use rusqlite::Connection;
 
 use super::Desk;
+use super::places::{JournalPlace, KnownPlaces};
 use super::take::ciphertexts;
 use crate::error::NodeError;
 
@@ -51,9 +50,12 @@ impl Desk {
             let mut list = db.prepare_cached(
                 "SELECT e.device, e.journal, e.compartment, e.seq, e.id FROM entry e
                  WHERE e.seq = (SELECT count(*) - 1 FROM entry f
-                                WHERE f.device = e.device AND f.journal = e.journal AND f.seq <= e.seq)
+                                WHERE f.device = e.device AND f.journal = e.journal AND f.seq <= e.seq
+                                  AND f.standing < 4)
+                   AND e.standing < 4
                    AND NOT EXISTS (SELECT 1 FROM entry n
-                                   WHERE n.device = e.device AND n.journal = e.journal AND n.seq = e.seq + 1)
+                                   WHERE n.device = e.device AND n.journal = e.journal AND n.seq = e.seq + 1
+                                     AND n.standing < 4)
                  ORDER BY 1, 2",
             )?;
             let rows = list.query_map([], |row| {
@@ -76,14 +78,15 @@ impl Desk {
     /// When the store cannot be read.
     pub fn unlogged(&self) -> Result<Vec<i64>, NodeError> {
         self.store.read(|db| {
-            let mut list =
-                db.prepare_cached("SELECT no FROM entry WHERE leaf IS NULL ORDER BY urgency, no")?;
+            let mut list = db.prepare_cached(
+                "SELECT no FROM entry WHERE leaf IS NULL AND standing < 5 ORDER BY urgency, no",
+            )?;
             Ok(list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
         })
     }
 
     /// Numbers of the entries that somebody who holds `heads` lacks, the urgent ones first; with
-    /// `compartment`, of that compartment alone.
+    /// `compartment`, of that compartment alone. Where several claim one place, nobody is taken to hold them.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -92,18 +95,19 @@ impl Desk {
         heads: &[JournalHead],
         compartment: Option<CompartmentId>,
     ) -> Result<Vec<i64>, NodeError> {
-        let held: BTreeMap<_, _> = heads.iter().map(|head| ((head.device, head.journal), head.seq)).collect();
+        let named = heads.iter().map(|head| (head.device, head.journal, head.seq, head.entry));
         self.store.read(|db| {
+            let held = KnownPlaces::of(db, named)?;
             let mut list = db.prepare_cached(
-                "SELECT no, device, journal, seq, compartment FROM entry ORDER BY urgency, no",
+                "SELECT no, device, journal, seq, compartment FROM entry WHERE standing < 5 ORDER BY urgency, no",
             )?;
             let mut rows = list.query([])?;
             let mut beyond = Vec::new();
             while let Some(row) = rows.next()? {
-                let place = (DeviceId::from_bytes(row.get(1)?), JournalId::from_bytes(row.get(2)?));
-                let seq = row.get::<_, i64>(3)?.cast_unsigned();
+                let (device, journal) = (DeviceId::from_bytes(row.get(1)?), JournalId::from_bytes(row.get(2)?));
+                let place = JournalPlace { device, journal, seq: row.get::<_, i64>(3)?.cast_unsigned() };
                 let wanted = compartment.is_none_or(|wanted| row.get(4) == Ok(*wanted.as_bytes()));
-                if wanted && held.get(&place).is_none_or(|held| seq > *held) {
+                if wanted && !held.has(&place) {
                     beyond.push(row.get(0)?);
                 }
             }

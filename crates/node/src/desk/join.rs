@@ -1,95 +1,27 @@
-//! Joining a mission without a network: a device asks with one file, and joins with another.
+//! Joining a mission, without a network: a device that was enrolled by its invitation joins with a file.
 
 use std::sync::Arc;
 
-use counterseal_model::cbor::{
-    BodyError, Reader, Value, Writer, check_canonical, from_bytes_strict, to_bytes,
-};
-use counterseal_model::{Clock, MissionId, PersonId, Timestamp, body};
-use counterseal_register::{Bytes, DeviceKeys, LogKind, LogPosition, Register, Statement};
-use counterseal_seal::{DeviceSecrets, KdfParameters, KeyHolder, Passphrase, Unlocked, lock, unlock};
+use counterseal_model::cbor::{BodyError, Reader, Value, Writer, check_canonical};
+use counterseal_model::{Clock, PersonId, Timestamp};
+use counterseal_register::{LogKind, LogPosition, Register, Statement};
+use counterseal_seal::{DeviceSecrets, KeyHolder, Passphrase, unlock};
 
 use super::follow::LogNews;
+use super::invite::Asked;
 use super::open::{Beginning, LogBeginning, Statements, load_statements};
-use super::statements::random;
 use super::{Desk, Randomness};
 use crate::error::NodeError;
 use crate::home::{DeskPlace, Home};
 use crate::logs::{LogRow, StatementRow, load_log, replay_log, statement_rows};
 
-body! {
-    /// A device's request to join a mission: its public keys, and proof that it has the signing key.
-    pub struct DeviceRequest {
-        /// The mission.
-        1 mission: MissionId,
-        /// The person whose device it is; for a new person, chosen by the device at random.
-        2 person: PersonId,
-        /// The device's public keys.
-        3 keys: DeviceKeys,
-        /// A signature over mission, person and keys.
-        4 proof: Bytes<64>,
-    }
-}
-
-impl DeviceRequest {
-    /// Reads a request file.
-    ///
-    /// # Errors
-    /// When it is none.
-    pub fn parse(bytes: &[u8]) -> Result<Self, NodeError> {
-        from_bytes_strict(bytes).map_err(|e| NodeError::BadRequest { reason: e.to_string() })
-    }
-
-    /// The file's bytes.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        to_bytes(self)
-    }
-
-    pub(crate) fn check(&self, mission: MissionId) -> Result<(), NodeError> {
-        if self.mission == mission {
-            return Ok(());
-        }
-        let reason =
-            format!("it asks to join mission {}, this desk is of {}", self.mission.short(), mission.short());
-        Err(NodeError::BadRequest { reason })
-    }
-}
-
 impl Desk {
-    /// Makes a device's keys on this computer and a request to join; the desk waits in the home
-    /// until `join`.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub fn request(
-        home: &Home,
-        mission: MissionId,
-        person: Option<PersonId>,
-        passphrase: &Passphrase,
-        rng: &mut Randomness,
-    ) -> Result<(DeskPlace, DeviceRequest), NodeError> {
-        let secrets = DeviceSecrets::make(rng)?;
-        let person = person.unwrap_or_else(|| PersonId::from_bytes(random(rng)));
-        let proof = Bytes(secrets.prove_possession(mission, person)?);
-        let request = DeviceRequest {
-            mission,
-            person,
-            keys: secrets.public().clone(),
-            proof,
-            extra: Default::default(),
-        };
-        let place = home.make_waiting(secrets.id())?;
-        let unlocked = Unlocked { holder: KeyHolder::Device(Box::new(secrets)), mission: Some(mission) };
-        place.write_key(&lock(rng, &unlocked, passphrase, KdfParameters::DEFAULT)?)?;
-        Ok((place, request))
-    }
-
     /// Joins a mission with a waiting desk and a file of the mission's statements, in which this
     /// device must be enrolled.
     ///
     /// # Errors
-    /// When the statements are another mission's or do not name this device.
+    /// When the statements are another mission's, do not name this device, or say that somebody else than
+    /// its inviter enrolled it.
     pub fn join(
         home: &Home,
         waiting: &DeskPlace,
@@ -108,10 +40,25 @@ impl Desk {
             let reason = "they are another mission's than the one this device asked to join".to_owned();
             return Err(NodeError::BadStatements { reason });
         }
+        let asked = Asked::load(waiting, &secrets)?;
         let person = person_of(&register, &secrets)?;
-        let desk = Self::make(home, *secrets, person, &beginning, passphrase, clock, rng)?;
-        home.forget_waiting(waiting)?;
+        asked.check_enrolment(beginning.statements())?;
+        let mut desk = Self::make(home, *secrets, person, &beginning, passphrase, clock, rng)?;
+        desk.settle_in(home, waiting, &asked)?;
         Ok(desk)
+    }
+
+    /// What an invitation said beside, once the desk is there; the waiting device is no more.
+    pub(super) fn settle_in(
+        &mut self,
+        home: &Home,
+        waiting: &DeskPlace,
+        asked: &Asked,
+    ) -> Result<(), NodeError> {
+        if let Some(hub) = &asked.hub {
+            self.set_hub_address(hub)?;
+        }
+        Ok(home.forget_waiting(waiting)?)
     }
 
     /// The mission's statements as a file for desks that join or have been away: as the log has them, with

@@ -24,3 +24,11 @@ pub(crate) fn remove(tx: &Connection, name: &str) -> Result<(), NodeError> {
     tx.prepare_cached("DELETE FROM local WHERE name = ?1")?.execute([name])?;
     Ok(())
 }
+
+/// Everything whose name begins so, in the order of the names.
+pub(crate) fn beginning(db: &Connection, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, NodeError> {
+    let beginning = "SELECT name, value FROM local WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name";
+    let mut get = db.prepare_cached(beginning)?;
+    let rows = get.query_map([prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -1,8 +1,10 @@
 //! An unlocked desk.
 
+pub(crate) mod alarms;
 mod ask;
 mod bare;
 mod chart;
+mod early;
 mod edit;
 mod evidence;
 mod export;
@@ -10,13 +12,17 @@ mod external;
 mod follow;
 mod found;
 mod give;
+mod handover;
 mod import;
+mod invite;
 mod join;
 mod keyring;
 pub(crate) mod local;
+mod lost;
 mod open;
 mod own_statements;
 mod people;
+mod places;
 mod pouch;
 mod read;
 mod receipt;
@@ -30,6 +36,7 @@ mod taxonomy;
 mod travel;
 mod unfinished;
 mod verify;
+mod void;
 mod witnesses;
 mod write;
 
@@ -44,17 +51,23 @@ use rand_core::CryptoRng;
 use crate::home::DeskPlace;
 use crate::index::Indexer;
 use crate::store::{Opened, Store};
+pub use alarms::Ending;
 pub use ask::{Near, Step};
 pub use edit::Movable;
-pub use evidence::Evidence;
+pub use evidence::{EntryView, Evidence};
 pub use export::{ExportOptions, ExportReport, Trace};
 pub(crate) use external::{record_named, record_of};
 pub use follow::{Followed, LogNews, LogView};
 pub use found::{Founding, GovernorFile};
 pub use give::{Given, JournalHead};
+pub use handover::{Duty, HandoverPlan, Stays};
 pub use import::{Duplicate, Go, ImportOptions, ImportReport, RowConcern};
-pub use join::DeviceRequest;
+pub use invite::{
+    Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,
+    InvitationView, Invited, Invitee, Outcome, Proved,
+};
 pub(crate) use keyring::Keyring;
+pub use lost::LostStatement;
 pub use own_statements::{OwnStatement, Pending};
 pub use people::{CompartmentView, PersonView};
 pub use pouch::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
@@ -65,7 +78,7 @@ pub use rotate::{
     Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, Step as RotationStep, StepState,
 };
 pub use sites::SiteView;
-pub use sync::{RefusedPush, SyncOptions, SyncReport, SyncRun};
+pub use sync::{Gap, RefusedPush, SyncOptions, SyncReport, SyncRun};
 pub use take::{Arrived, RefusedEntry, Standing, Taken};
 pub use travel::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 pub use verify::VerifyReport;

@@ -45,6 +45,14 @@ impl Beginning {
         }
     }
 
+    /// The statements, in order; of a log with its time marks between them.
+    pub(super) fn statements(&self) -> Vec<&[u8]> {
+        match self {
+            Self::Ordered(statements) => statements.iter().map(|(_, _, bytes)| bytes.as_slice()).collect(),
+            Self::Log(log) => log.rows.iter().map(|row| row.item.as_slice()).collect(),
+        }
+    }
+
     fn save(&self, tx: &rusqlite::Connection) -> Result<(), NodeError> {
         match self {
             Self::Ordered(statements) => statements.iter().try_for_each(|(position, since, bytes)| {
@@ -114,6 +122,7 @@ impl Desk {
             place,
             opened,
         };
+        desk.open_unknown_epochs()?;
         // What a crash came between: entries that new statements make late, or visible.
         desk.settle()?;
         Ok(desk)

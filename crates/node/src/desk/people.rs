@@ -1,15 +1,14 @@
 //! Persons, devices, compartments: the register's verbs as a desk says them.
 
-use counterseal_model::{CompartmentId, DeviceId, PersonId, Timestamp};
+use counterseal_model::{CompartmentId, DeviceId, EpochId, PersonId, Timestamp};
 use counterseal_register::{
-    AppointManager, AppointRegistrar, Bytes, Charter, ConfirmDevice, CrossSign, DeviceStatus, DismissManager,
-    DismissRegistrar, EnrolDevice, EnrolPerson, EpochReason, ExtendAppointment, Freeze, Frozen, PersonStatus,
-    RevokeDevice, RevokePerson, SetHub, SetMinimumSuite, SetWitnesses, Subject, SucceedHub, Unfreeze,
+    AppointManager, AppointRegistrar, Charter, ConfirmDevice, DeviceStatus, DismissManager, DismissRegistrar,
+    EpochReason, ExtendAppointment, Freeze, Frozen, PersonStatus, RevokeDevice, RevokePerson, SetHub,
+    SetMinimumSuite, SetRecovery, SetWitnesses, Subject, SucceedHub, Unfreeze,
 };
 use counterseal_seal::{GovernorSecrets, Signer};
 
 use super::Desk;
-use super::join::DeviceRequest;
 use super::read::ambiguous;
 use super::statements::{Draft, roster_of};
 use crate::error::NodeError;
@@ -25,6 +24,8 @@ pub struct PersonView {
     pub registrar: bool,
     /// How the person stands.
     pub status: Option<PersonStatus>,
+    /// When the assignment ends, and every role with it.
+    pub until: Option<Timestamp>,
     /// The person's devices, with how each stands.
     pub devices: Vec<(DeviceId, DeviceStatus)>,
 }
@@ -58,6 +59,7 @@ impl Desk {
             name: self.name_of(Subject::Person(id)).map(|name| name.to_string()),
             registrar: self.register.is_registrar(id, at),
             status: self.register.person(id, at),
+            until: self.register.assignment_end(id, at),
             devices: self.register.devices_of(id, at).into_iter().map(|d| (d.id, d.status)).collect(),
         };
         self.register.people().map(view).collect()
@@ -79,15 +81,22 @@ impl Desk {
                 name: self.name_of(Subject::Compartment(id)).map(|name| name.to_string()),
                 charter: self.register.charter(id, at)?,
                 managers: self.register.managers(id, at),
-                mine: self
-                    .register
-                    .write_epoch(id, at)
-                    .is_some_and(|epoch| self.keyring.get(epoch).is_some()),
+                mine: self.can_write(id, &heads, &members),
                 members,
                 everyone: id == everyone,
             })
         };
         self.register.compartments(at).into_iter().filter_map(view).collect()
+    }
+
+    /// Whether this desk can write there now. Where somebody in the newest epoch is gone or frozen, any member
+    /// begins the next one when it writes (PROTOCOL 4), and is no less a member for that.
+    fn can_write(&self, compartment: CompartmentId, heads: &[EpochId], members: &[DeviceId]) -> bool {
+        let held = |epoch: EpochId| self.keyring.get(epoch).is_some();
+        match self.register.write_epoch(compartment, self.moment()) {
+            Some(epoch) => held(epoch),
+            None => members.contains(&self.device()) && !heads.is_empty() && heads.iter().all(|id| held(*id)),
+        }
     }
 
     /// The compartment of this name or whose id begins so.
@@ -147,44 +156,6 @@ impl Desk {
             [only] => Ok(only.id),
             several => Err(ambiguous("compartment", "", several.len())),
         }
-    }
-
-    /// Enrols a new person with their first device, names them, and lets them read names.
-    ///
-    /// # Errors
-    /// When the register refuses: this desk's person must be a registrar.
-    pub fn enrol_person(
-        &mut self,
-        name: &str,
-        request: &DeviceRequest,
-        until: Option<Timestamp>,
-    ) -> Result<PersonId, NodeError> {
-        request.check(self.mission())?;
-        let person = request.person;
-        let mut draft = self.draft()?;
-        draft.say(EnrolPerson { person, name: None, until, extra: Default::default() }, &[&self.secrets])?;
-        let (keys, proof) = (request.keys.clone(), request.proof);
-        let enrol = EnrolDevice { person, keys, proof, challenge: Bytes([0; 32]), extra: Default::default() };
-        draft.say(enrol, &[&self.secrets])?;
-        self.name_in(&mut draft, Subject::Person(person), name)?;
-        let everyone = draft.register.mission_compartment();
-        self.change_roster(&mut draft, everyone, &[request.keys.id()], &[])?;
-        self.keep_statements(draft)?;
-        Ok(person)
-    }
-
-    /// Cross-signs a further device of this desk's person. It is pending until a manager confirms it.
-    ///
-    /// # Errors
-    /// When the request is another person's, or the register refuses.
-    pub fn cross_sign(&mut self, request: &DeviceRequest) -> Result<DeviceId, NodeError> {
-        request.check(self.mission())?;
-        let mut draft = self.draft()?;
-        let (person, keys, proof) = (request.person, request.keys.clone(), request.proof);
-        let act = CrossSign { person, keys, proof, challenge: Bytes([0; 32]), extra: Default::default() };
-        draft.say(act, &[&self.secrets])?;
-        self.keep_statements(draft)?;
-        Ok(request.keys.id())
     }
 
     /// Confirms a pending device, and lets it read names.
@@ -328,6 +299,22 @@ impl Desk {
         self.say_one(DismissRegistrar { person, extra: Default::default() }, governors)
     }
 
+    /// Names the recovery officers, and how many of them give somebody a device back; signed by governors.
+    /// What loosens waits.
+    ///
+    /// # Errors
+    /// When the register refuses.
+    pub fn set_recovery_officers(
+        &mut self,
+        mut officers: Vec<PersonId>,
+        threshold: u64,
+        governors: &[&GovernorSecrets],
+    ) -> Result<(), NodeError> {
+        officers.sort_unstable();
+        officers.dedup();
+        self.say_one(SetRecovery { officers, threshold, extra: Default::default() }, governors)
+    }
+
     /// Raises the least suite that is accepted, signed by governors.
     ///
     /// # Errors
@@ -410,7 +397,7 @@ impl Desk {
         self.keep_statements(draft)
     }
 
-    fn say_one(
+    pub(super) fn say_one(
         &mut self,
         act: impl Into<counterseal_register::Act>,
         governors: &[&GovernorSecrets],

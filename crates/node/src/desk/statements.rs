@@ -1,10 +1,10 @@
 //! Saying something in the register: a draft of statements that stand or fall together.
 
-use counterseal_model::{CompartmentId, DeviceId, EpochId, StatementId, Timestamp};
-use counterseal_register::BeginEpoch;
+use counterseal_model::{CompartmentId, DeviceId, EntryId, EpochId, StatementId, Timestamp};
+use counterseal_register::{AcceptLate, BeginEpoch};
 use counterseal_register::{
     Act, Bytes, EpochReason, EpochWraps, HistoryRule, Label, LogKind, LogPosition, Moment, Register,
-    SealedName, Sight, Statement, Subject,
+    SealedName, Sight, Signed, Statement, Subject,
 };
 use counterseal_seal::{
     EpochPlace, EpochSecret, Recipient, SealingEpoch, Signer, derive_epoch_commitment, open_name, seal_name,
@@ -16,6 +16,9 @@ use super::follow::wait_for_log;
 use super::open::{insert_statement, load_register};
 use super::{Desk, Randomness};
 use crate::error::NodeError;
+
+/// Most late entries that one statement accepts.
+const MOST_ACCEPTED: i64 = 16_384;
 
 /// Statements said one after the other on a copy of the register, and kept together or not at all.
 pub(crate) struct Draft {
@@ -72,13 +75,22 @@ impl Draft {
         act: impl Into<Act>,
         signers: &[&dyn Signer],
     ) -> Result<StatementId, NodeError> {
-        let act = act.into();
+        let signed = sign_statement(&self.prepare(act.into()), Label::STATEMENT_SIGN, signers)?;
+        self.say_signed(&signed)
+    }
+
+    /// The payload of a statement that says `act` next: for several who sign it at their own desks.
+    pub(crate) fn prepare(&mut self, act: Act) -> Vec<u8> {
         let prev = self.register.chain_head(act.chain());
         let mut statement = Statement::new(Some(self.register.mission()), prev, self.now, act);
         if let Some((size, root)) = self.seen.take() {
             (statement.log_size, statement.log_root) = (size, Bytes(root));
         }
-        let signed = sign_statement(&statement.payload(), Label::STATEMENT_SIGN, signers)?;
+        statement.payload()
+    }
+
+    /// Says what is signed already.
+    pub(crate) fn say_signed(&mut self, signed: &Signed) -> Result<StatementId, NodeError> {
         let position = self.apply(signed.bytes())?;
         self.said.push((position, self.now, signed.bytes().to_vec()));
         Ok(StatementId::from_bytes(signed.id()))
@@ -102,12 +114,25 @@ impl Desk {
     /// Makes what a draft said durable. Without a hub it stands at once: this desk's own order is the log.
     /// With one it waits for the log; only what takes away is obeyed before.
     pub(crate) fn keep_statements(&mut self, draft: Draft) -> Result<(), NodeError> {
+        self.keep_statements_and(draft, |_| Ok(()))
+    }
+
+    /// The same, with something of this desk's own in the same commit.
+    pub(crate) fn keep_statements_and(
+        &mut self,
+        draft: Draft,
+        own: impl Fn(&rusqlite::Connection) -> Result<(), NodeError>,
+    ) -> Result<(), NodeError> {
         let said = draft.said;
         if self.has_hub() {
-            self.store.commit(|tx| said.iter().try_for_each(|(_, _, bytes)| wait_for_log(tx, bytes)))?;
+            self.store.commit(|tx| {
+                own(tx)?;
+                said.iter().try_for_each(|(_, _, bytes)| wait_for_log(tx, bytes))
+            })?;
             self.register = self.store.read(load_register)?.ok_or(NodeError::NoMission)?;
         } else {
             self.store.commit(|tx| {
+                own(tx)?;
                 said.iter().try_for_each(|(position, since, bytes)| {
                     insert_statement(tx, *position, Some(*since), bytes)
                 })
@@ -132,6 +157,7 @@ impl Desk {
         let mission = draft.register.mission();
         let secret = EpochSecret::make(&mut self.rng);
         let joins = draft.register.epoch_heads(compartment);
+        let joined = joins.clone();
         let history = draft.register.charter(compartment, draft.moment()).map(|charter| charter.history);
         let mut previous = Vec::new();
         if history == Some(HistoryRule::Full) {
@@ -152,7 +178,45 @@ impl Desk {
         }
         draft.say(EpochWraps { compartment, epoch, wraps, extra: Default::default() }, &[&self.secrets])?;
         draft.secrets.push((epoch, secret));
+        let ended =
+            |epoch: &EpochId| draft.register.epoch(*epoch).is_some_and(|epoch| epoch.ended().is_some());
+        let ended: Vec<EpochId> = joined.into_iter().filter(ended).collect();
+        self.accept_own(draft, compartment, &ended)?;
         Ok(epoch)
+    }
+
+    /// What this desk wrote under epochs that it ends by a rekey or a removal, and that no hub has yet, comes too
+    /// late: the restriction goes first. A manager's desk accepts it at once, by id; for others the report
+    /// of the session says so (`SyncReport::own_late`).
+    fn accept_own(
+        &self,
+        draft: &mut Draft,
+        compartment: CompartmentId,
+        ended: &[EpochId],
+    ) -> Result<(), NodeError> {
+        if !self.has_hub() || !draft.register.is_manager(compartment, self.person, draft.moment()) {
+            return Ok(());
+        }
+        let own = self.device();
+        let mut entries = self.store.read(|db| {
+            let mut list = db.prepare_cached(
+                "SELECT id, epoch FROM entry
+                 WHERE leaf IS NULL AND device = ?1 AND compartment = ?2 AND standing < 4 LIMIT ?3",
+            )?;
+            let place = (own.as_bytes(), compartment.as_bytes(), MOST_ACCEPTED);
+            let rows = list.query_map(place, |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok::<_, NodeError>(rows.collect::<Result<Vec<([u8; 32], [u8; 32])>, _>>()?)
+        })?;
+        entries.retain(|(_, epoch)| ended.contains(&EpochId::from_bytes(*epoch)));
+        let mut entries: Vec<_> = entries.into_iter().map(|(id, _)| EntryId::from_bytes(id)).collect();
+        entries.sort_unstable();
+        match entries.is_empty() {
+            true => Ok(()),
+            false => {
+                let act = AcceptLate { compartment, entries, extra: Default::default() };
+                draft.say(act, &[&self.secrets]).map(|_| ())
+            }
+        }
     }
 
     fn seal_previous(

@@ -3,13 +3,15 @@
 //! ciphertext's hash. An entry whose secret is not here waits; one that is late is kept apart.
 
 use counterseal_model::record::Body;
-use counterseal_model::{DeviceId, EntryId, Timestamp};
+use counterseal_model::{DeviceId, EntryId, EpochId, Timestamp};
 use counterseal_register::{
-    ChainRefusal, Entry, EntryRefusal, EntryStanding, Equivocation, JournalLeaf, LateReason, LogPosition,
-    Moment, VerifiedHeader,
+    Entry, EntryRefusal, EntryStanding, Equivocation, JournalLeaf, LateReason, LogPosition, Moment, Refusal,
+    Register, VerifiedHeader,
 };
 use rusqlite::{Connection, OptionalExtension};
 
+use super::early::{early, forget_early, is_early, keep_early};
+use super::places::{JournalPlace, breaks, counting_at, doubled, set_broken, set_standing};
 use super::write::{INDEX_BITS, store_entry};
 use super::{Desk, PartReader};
 use crate::error::NodeError;
@@ -26,6 +28,27 @@ pub enum Standing {
     Late = 2,
     /// Late, and accepted.
     Accepted = 3,
+    /// Another entry counts at its place in the journal.
+    Doubled = 4,
+    /// The epoch it was written under never came to stand.
+    Void = 5,
+    /// Void, and this desk, its author, has written it again.
+    WrittenAgain = 6,
+}
+
+impl Standing {
+    /// By its number in the store.
+    pub(super) const fn of(number: u8) -> Self {
+        match number {
+            1 => Self::Settled,
+            2 => Self::Late,
+            3 => Self::Accepted,
+            4 => Self::Doubled,
+            5 => Self::Void,
+            6 => Self::WrittenAgain,
+            _ => Self::Unlogged,
+        }
+    }
 }
 
 /// What is noted of an entry beside its bytes.
@@ -35,6 +58,8 @@ pub(super) struct Kept {
     pub(super) shown: bool,
     pub(super) leaf: Option<u64>,
     pub(super) urgency: u8,
+    /// Whether it does not follow the entry that counts before it.
+    pub(super) broken: bool,
 }
 
 /// An entry as it came.
@@ -68,6 +93,10 @@ pub struct Taken {
     pub late: u64,
     /// Places in journals that two entries claim. Both are kept.
     pub evidence: Vec<Equivocation>,
+    /// Of the new ones, those that do not follow the entry that counts before them.
+    pub broken: u64,
+    /// Of an epoch or a device that the statements here do not name yet: they are kept until those come.
+    pub early: u64,
     /// Those that can't be what they claim to be.
     pub refused: Vec<RefusedEntry>,
 }
@@ -98,50 +127,85 @@ impl Desk {
     /// When the store cannot be read or written.
     pub fn settle(&mut self) -> Result<u64, NodeError> {
         let own = self.device();
-        let unsettled = self.store.read(|db| unsettled(db, own))?;
-        if unsettled.is_empty() {
+        let (unsettled, early, doubled) = self
+            .store
+            .read(|db| Ok::<_, NodeError>((unsettled(db, own, &self.register)?, early(db)?, doubled(db)?)))?;
+        if unsettled.is_empty() && early.is_empty() && doubled.is_empty() {
             return Ok(0);
         }
         let reader = PartReader::new(&self.register, &self.keyring, &self.cache);
         let mut intake =
             Intake { reader, now: self.moment(), indexer: &mut self.indexer, taken: Taken::default() };
         let changed = self.store.commit(|tx| {
-            unsettled
-                .iter()
-                .try_fold(0, |sum, entry| Ok::<_, NodeError>(sum + u64::from(intake.review(tx, entry)?)))
+            let mut changed = 0;
+            for place in &doubled {
+                changed += u64::from(intake.decide(tx, place)?);
+            }
+            for entry in &unsettled {
+                changed += u64::from(intake.review(tx, entry.no)?);
+            }
+            for (id, arrived) in &early {
+                intake.take_again(tx, *id, arrived)?;
+            }
+            Ok::<_, NodeError>(changed + intake.taken.new)
         });
         if changed.is_err() {
             self.forget_unkept();
+        } else if self.store.read(|db| has_void(db, own))? {
+            // A journal whose end is void is not continued: nobody else could follow it.
+            self.sealers.clear();
         }
         changed
     }
 }
 
-/// An entry that may stand otherwise than it is noted.
-struct Unsettled {
-    no: i64,
+/// An entry as it is noted.
+struct Noted {
     header: Vec<u8>,
     standing: u8,
     shown: bool,
     mark: Option<Moment>,
 }
 
+/// An entry that may stand otherwise than it is noted.
+struct Unsettled {
+    no: i64,
+}
+
 /// Entries that are late, wait for a secret, or are not logged. This desk's own that are not logged are
-/// left out: it knows them.
-fn unsettled(db: &Connection, own: DeviceId) -> Result<Vec<Unsettled>, NodeError> {
+/// left out: it knows them. Not so those whose epoch has not come to stand.
+fn unsettled(db: &Connection, own: DeviceId, register: &Register) -> Result<Vec<Unsettled>, NodeError> {
     let mut list = db.prepare_cached(
-        "SELECT no, header, standing, shown, leaf FROM entry
-         WHERE (standing <> 1 OR shown <> 1) AND NOT (device = ?1 AND leaf IS NULL AND shown = 1)",
+        "SELECT no FROM entry
+         WHERE (standing <> 1 OR shown <> 1) AND standing NOT IN (4, 6)
+           AND NOT (device = ?1 AND leaf IS NULL AND shown = 1)",
     )?;
-    let rows = list.query_map([own.as_bytes()], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get::<_, Option<i64>>(4)?))
-    })?;
-    rows.map(|row| {
-        let (no, header, standing, shown, leaf) = row?;
-        let mark = leaf.map(|leaf| mark_of(db, leaf.cast_unsigned())).transpose()?.flatten();
-        Ok(Unsettled { no, header, standing, shown, mark })
-    })
-    .collect()
+    let rows = list.query_map([own.as_bytes()], |row| Ok(Unsettled { no: row.get(0)? }))?;
+    let mut found = rows.collect::<Result<Vec<_>, _>>()?;
+    let mut epochs = db.prepare_cached(
+        "SELECT no, epoch FROM entry WHERE leaf IS NULL AND device = ?1 AND shown = 1 ORDER BY no",
+    )?;
+    let mut rows = epochs.query([own.as_bytes()])?;
+    while let Some(row) = rows.next()? {
+        if register.epoch(EpochId::from_bytes(row.get(1)?)).is_none() {
+            found.push(Unsettled { no: row.get(0)? });
+        }
+    }
+    Ok(found)
+}
+
+/// Whether entries of this desk stand under an epoch that never came to stand, and were not written again.
+fn has_void(db: &Connection, own: DeviceId) -> Result<bool, NodeError> {
+    let find = "SELECT 1 FROM entry WHERE standing > 3 AND standing = 5 AND device = ?1";
+    Ok(db.prepare_cached(find)?.exists([own.as_bytes()])?)
+}
+
+fn noted_of(db: &Connection, no: i64) -> Result<Noted, NodeError> {
+    let mut find = db.prepare_cached("SELECT header, standing, shown, leaf FROM entry WHERE no = ?1")?;
+    type Columns = (Vec<u8>, u8, bool, Option<i64>);
+    let (header, standing, shown, leaf): Columns = find.query_row([no], |row| row.try_into())?;
+    let mark = leaf.map(|leaf| mark_of(db, leaf.cast_unsigned())).transpose()?.flatten();
+    Ok(Noted { header, standing, shown, mark })
 }
 
 /// Where and when a leaf of the journal log was first cosigned, by the time mark that covers it. A mark says
@@ -161,27 +225,45 @@ pub(super) fn mark_of(db: &Connection, leaf: u64) -> Result<Option<Moment>, Node
 }
 
 /// Takes entries into one transaction.
-struct Intake<'a> {
-    reader: PartReader<'a>,
-    now: Moment,
-    indexer: &'a mut Indexer,
-    taken: Taken,
+pub(super) struct Intake<'a> {
+    pub(super) reader: PartReader<'a>,
+    pub(super) now: Moment,
+    pub(super) indexer: &'a mut Indexer,
+    pub(super) taken: Taken,
 }
 
 impl Intake<'_> {
     fn take(&mut self, tx: &Connection, arrived: &Arrived) -> Result<(), NodeError> {
         let id = arrived.entry.id();
-        if is_held(tx, id)? {
+        if is_held(tx, id)? || is_early(tx, id)? {
             self.taken.known += 1;
             return Ok(());
         }
         match self.check(&arrived.entry) {
             Ok(header) => self.keep(tx, arrived, &header),
             Err(NodeError::Store(error)) => Err(error.into()),
+            // The statement that begins the epoch may still be on its way.
+            Err(NodeError::Register(Refusal::UnknownEpoch { .. })) if keep_early(tx, arrived)? => {
+                self.taken.early += 1;
+                Ok(())
+            }
             Err(reason) => {
                 self.taken.refused.push(RefusedEntry { entry: id, reason });
                 Ok(())
             }
+        }
+    }
+
+    /// Takes in what came too early, if it can be now.
+    fn take_again(&mut self, tx: &Connection, id: EntryId, arrived: &Arrived) -> Result<(), NodeError> {
+        match self.check(&arrived.entry) {
+            Ok(header) => {
+                forget_early(tx, id)?;
+                self.keep(tx, arrived, &header)
+            }
+            Err(NodeError::Store(error)) => Err(error.into()),
+            Err(NodeError::Register(Refusal::UnknownEpoch { .. })) => Ok(()),
+            Err(_cannot_stand) => forget_early(tx, id),
         }
     }
 
@@ -200,70 +282,36 @@ impl Intake<'_> {
     }
 
     fn keep(&mut self, tx: &Connection, arrived: &Arrived, header: &VerifiedHeader) -> Result<(), NodeError> {
-        if let Some(held) = held_at(tx, header)? {
-            return self.keep_evidence(tx, header, &held);
-        }
-        if let Err(refusal) = self.check_neighbours(tx, header)? {
-            self.taken.refused.push(RefusedEntry { entry: header.id(), reason: refusal.into() });
-            return Ok(());
-        }
         let leaf = place_of(tx, header)?;
+        let place = JournalPlace::of(header);
+        let rival = counting_at(tx, &place)?;
+        // Who came first keeps the place until the log says otherwise (entries.md, section 7).
+        let beaten = rival.as_ref().is_some_and(|rival| rival.is_before(leaf));
+        if let Some(rival) = &rival {
+            self.taken.evidence.extend(Equivocation::of(&self.reader.verify(&rival.header)?, header));
+            if !beaten {
+                self.put_aside(tx, rival.no)?;
+            }
+        }
         let mark = leaf.map(|leaf| mark_of(tx, leaf)).transpose()?.flatten();
         let standing = self.standing(header, mark)?;
         let late = matches!(standing, EntryStanding::Late(_));
         let opened = self.open_all(header, &arrived.entry.ciphertexts);
-        let shown = !late && opened.is_some();
-        let standing = noted(standing, mark.is_some());
-        let kept = Kept { standing, shown, leaf, urgency: arrived.urgency };
+        let shown = !late && !beaten && opened.is_some();
+        let standing = if beaten { Standing::Doubled } else { noted(standing, mark.is_some()) };
+        let broken = !beaten && breaks(tx, &place, header.header().prev)?;
+        let kept = Kept { standing, shown, leaf, urgency: arrived.urgency, broken };
         let no = store_entry(tx, header.id(), header.header(), &arrived.entry, kept)?;
         self.taken.new += 1;
-        self.taken.late += u64::from(late);
-        self.taken.waiting += u64::from(opened.is_none() && !late);
+        self.taken.late += u64::from(late && !beaten);
+        self.taken.waiting += u64::from(opened.is_none() && !late && !beaten);
+        self.taken.broken += u64::from(broken);
         if let Some(opened) = opened.filter(|_| shown) {
             self.show(tx, no, &opened)?;
         }
-        Ok(())
-    }
-
-    /// The entries before and after it in the journal, where they are here, must name each other. Others may
-    /// still come: the urgent ones come first.
-    fn check_neighbours(
-        &self,
-        tx: &Connection,
-        header: &VerifiedHeader,
-    ) -> Result<Result<(), ChainRefusal>, NodeError> {
-        let (seq, named) = (header.header().seq, header.header().prev);
-        if let Some(before) = seq.checked_sub(1).map(|seq| entry_at(tx, header, seq)).transpose()?.flatten() {
-            let held = self.reader.verify(&before)?.id();
-            if held != named {
-                return Ok(Err(ChainRefusal::OtherPredecessor { seq, named, held }));
-            }
+        if !beaten {
+            self.taken.broken += u64::from(self.look_after(tx, &place)?);
         }
-        if let Some(after) = entry_at(tx, header, seq.saturating_add(1))? {
-            let named = self.reader.verify(&after)?.header().prev;
-            if named != header.id() {
-                return Ok(Err(ChainRefusal::OtherPredecessor {
-                    seq: seq.saturating_add(1),
-                    named,
-                    held: header.id(),
-                }));
-            }
-        }
-        Ok(Ok(()))
-    }
-
-    /// Keeps a second entry that claims a place in a journal: it proves that the device wrote twice.
-    fn keep_evidence(
-        &mut self,
-        tx: &Connection,
-        header: &VerifiedHeader,
-        held: &[u8],
-    ) -> Result<(), NodeError> {
-        let held = self.reader.verify(held)?;
-        let mut insert =
-            tx.prepare_cached("INSERT OR IGNORE INTO evidence (id, held, header) VALUES (?1, ?2, ?3)")?;
-        insert.execute((header.id().as_bytes(), held.id().as_bytes(), header.bytes()))?;
-        self.taken.evidence.extend(Equivocation::of(&held, header));
         Ok(())
     }
 
@@ -279,31 +327,47 @@ impl Intake<'_> {
     }
 
     /// Looks at a kept entry again; whether anything about it changed.
-    fn review(&mut self, tx: &Connection, entry: &Unsettled) -> Result<bool, NodeError> {
+    pub(super) fn review(&mut self, tx: &Connection, no: i64) -> Result<bool, NodeError> {
+        let entry = noted_of(tx, no)?;
+        if Standing::of(entry.standing) == Standing::Doubled {
+            return Ok(false);
+        }
         let header = self.reader.verify(&entry.header)?;
-        let standing = self.standing(&header, entry.mark)?;
-        let late = matches!(standing, EntryStanding::Late(_));
-        let noted = noted(standing, entry.mark.is_some());
+        let (apart, noted) = match self.standing(&header, entry.mark) {
+            Ok(standing) => {
+                (matches!(standing, EntryStanding::Late(_)), noted(standing, entry.mark.is_some()))
+            }
+            // Obeyed on sight once, and the log took another in its place.
+            Err(NodeError::Register(Refusal::UnknownEpoch { .. })) => (true, Standing::Void),
+            Err(error) => return Err(error),
+        };
         let mut shown = entry.shown;
-        if late && shown {
-            self.withdraw(tx, entry.no, &header)?;
+        if apart && shown {
+            self.withdraw(tx, no, &header)?;
             shown = false;
-        } else if !late
+        } else if !apart
             && !shown
-            && let Some(opened) = self.open_all(&header, &ciphertexts(tx, entry.no)?)
+            && let Some(opened) = self.open_all(&header, &ciphertexts(tx, no)?)
         {
-            self.show(tx, entry.no, &opened)?;
+            self.show(tx, no, &opened)?;
             shown = true;
         }
         if (noted as u8, shown) == (entry.standing, entry.shown) {
             return Ok(false);
         }
-        tx.prepare_cached("UPDATE entry SET standing = ?2, shown = ?3 WHERE no = ?1")?.execute((
-            entry.no,
-            noted as u8,
-            shown,
-        ))?;
+        set_standing(tx, no, noted, shown)?;
         Ok(true)
+    }
+
+    /// Takes an entry out of what counts: another has its place.
+    pub(super) fn put_aside(&mut self, tx: &Connection, no: i64) -> Result<(), NodeError> {
+        let entry = noted_of(tx, no)?;
+        if entry.shown {
+            let header = self.reader.verify(&entry.header)?;
+            self.withdraw(tx, no, &header)?;
+        }
+        set_standing(tx, no, Standing::Doubled, false)?;
+        set_broken(tx, no, false)
     }
 
     /// The parts of an entry, opened, each with its index; `None` without the epoch's secret. What a
@@ -347,8 +411,7 @@ fn noted(standing: EntryStanding, marked: bool) -> Standing {
 
 /// Whether an entry is here.
 fn is_held(tx: &Connection, id: EntryId) -> Result<bool, NodeError> {
-    let held = "SELECT 1 FROM entry WHERE id = ?1 UNION ALL SELECT 1 FROM evidence WHERE id = ?1";
-    Ok(tx.prepare_cached(held)?.exists([id.as_bytes()])?)
+    Ok(tx.prepare_cached("SELECT 1 FROM entry WHERE id = ?1")?.exists([id.as_bytes()])?)
 }
 
 /// Where an entry's leaf stands in the journal log, as far as this desk has it. Nobody's word is needed: the
@@ -357,19 +420,6 @@ fn place_of(tx: &Connection, header: &VerifiedHeader) -> Result<Option<u64>, Nod
     let mut find = tx.prepare_cached("SELECT no FROM leaf WHERE bytes = ?1 ORDER BY no LIMIT 1")?;
     let found = find.query_row([JournalLeaf::of(header).to_bytes()], |row| row.get::<_, i64>(0));
     Ok(found.optional()?.map(i64::cast_unsigned))
-}
-
-/// The signed header of the entry that has this one's place.
-fn held_at(tx: &Connection, header: &VerifiedHeader) -> Result<Option<Vec<u8>>, NodeError> {
-    entry_at(tx, header, header.header().seq)
-}
-
-fn entry_at(tx: &Connection, of: &VerifiedHeader, seq: u64) -> Result<Option<Vec<u8>>, NodeError> {
-    let header = of.header();
-    let mut find =
-        tx.prepare_cached("SELECT header FROM entry WHERE device = ?1 AND journal = ?2 AND seq = ?3")?;
-    let place = (header.device.as_bytes(), header.journal.as_bytes(), seq.cast_signed());
-    Ok(find.query_row(place, |row| row.get(0)).optional()?)
 }
 
 /// The ciphertexts of a kept entry, in the order of their index.

@@ -6,6 +6,7 @@ use counterseal_register::{EntryHeader, VerifiedHeader};
 use rusqlite::Connection;
 
 use super::open::load_register;
+use super::take::Standing;
 use super::write::INDEX_BITS;
 use super::{Desk, PartReader};
 use crate::error::NodeError;
@@ -31,8 +32,12 @@ pub struct VerifyReport {
     pub missing: u64,
     /// Entries that are late and kept apart.
     pub late: u64,
-    /// Places in journals that two entries claim.
+    /// Entries that claim a place in a journal at which another counts.
     pub evidence: u64,
+    /// Entries that do not follow the one that counts before them: there is a second history of their journal.
+    pub broken: u64,
+    /// Entries of epochs that never came to stand; kept apart.
+    pub void: u64,
     /// Epochs whose secret on this desk is the one committed to.
     pub epochs: u64,
     /// Epochs this desk should have the secret of and has not: a repair is needed.
@@ -129,24 +134,25 @@ struct Chains {
     last: Option<(DeviceId, JournalId, u64, EntryId)>,
     journals: u64,
     missing: u64,
+    broken: u64,
 }
 
 impl Chains {
-    fn accept(&mut self, entry: &VerifiedHeader) -> Result<(), NodeError> {
+    fn accept(&mut self, entry: &VerifiedHeader, noted: bool) -> Result<(), NodeError> {
         let header: &EntryHeader = entry.header();
         let before = self.last.filter(|last| (last.0, last.1) == (header.device, header.journal));
         let next = before.map_or(0, |(_, _, seq, _)| seq + 1);
         self.journals += u64::from(before.is_none());
         self.missing += header.seq.saturating_sub(next);
-        if let Some((_, _, _, held)) = before.filter(|_| header.seq == next)
-            && header.prev != held
-        {
+        let broken = before.is_some_and(|(_, _, _, held)| header.seq == next && header.prev != held);
+        if header.seq < next || broken != noted {
             return Err(NodeError::Verification(format!(
-                "entry {} of journal {} does not follow the one before it",
+                "what is noted of entry {}'s place in journal {} is not what the journal says",
                 header.seq,
                 header.journal.short()
             )));
         }
+        self.broken += u64::from(broken);
         self.last = Some((header.device, header.journal, header.seq, entry.id()));
         Ok(())
     }
@@ -161,7 +167,8 @@ fn verify_entries(
     let total = count(db, "SELECT count(*) FROM part")?;
     let mut chains = Chains::default();
     let mut list = db.prepare(
-        "SELECT no, id, header, CAST(compartment || device || journal || epoch || ctx || salt AS BLOB), seq
+        "SELECT no, id, header, CAST(compartment || device || journal || epoch || ctx || salt AS BLOB), seq,
+                standing, broken
          FROM entry ORDER BY device, journal, seq",
     )?;
     let mut rows = list.query([])?;
@@ -175,15 +182,21 @@ fn verify_entries(
         if columns != columns_of(&header) || seq.cast_unsigned() != header.header().seq {
             return Err(NodeError::Verification(format!("what is noted of entry {no} is not what it says")));
         }
-        chains.accept(&header)?;
-        reader.check_author(&header)?;
+        let standing = Standing::of(row.get(5)?);
+        if !matches!(standing, Standing::Doubled | Standing::Void | Standing::WrittenAgain) {
+            chains.accept(&header, row.get(6)?)?;
+        }
+        if !matches!(standing, Standing::Void | Standing::WrittenAgain) {
+            reader.check_author(&header)?;
+        }
         report.entries += 1;
         verify_parts(db, reader, no, &header, report)?;
         progress(report.parts + report.unopened + report.unreadable, total);
     }
-    (report.journals, report.missing) = (chains.journals, chains.missing);
+    (report.journals, report.missing, report.broken) = (chains.journals, chains.missing, chains.broken);
     report.late = count(db, "SELECT count(*) FROM entry WHERE standing = 2")?;
-    report.evidence = count(db, "SELECT count(*) FROM evidence")?;
+    report.evidence = count(db, "SELECT count(*) FROM entry WHERE standing = 4")?;
+    report.void = count(db, "SELECT count(*) FROM entry WHERE standing IN (5, 6)")?;
     let kept = report.parts + report.unopened + report.unreadable;
     if kept != total {
         return Err(NodeError::Verification(format!("{} parts belong to no entry", total - kept)));

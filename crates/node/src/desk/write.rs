@@ -3,7 +3,7 @@
 use counterseal_model::cbor::to_bytes;
 use counterseal_model::record::{Body, Part};
 use counterseal_model::{CompartmentId, EntryId, EpochId, JournalId, RecordId, VersionId};
-use counterseal_register::{DeviceStatus, Entry, EntryHeader, Label, LogKind, Refusal, sha256};
+use counterseal_register::{DeviceStatus, Entry, EntryHeader, Label, LogKind, sha256};
 use counterseal_seal::{DeviceSecrets, SealedEntry, Sealer, SealingEpoch, SeenSizes};
 use rand_core::Rng;
 use rusqlite::{Connection, OptionalExtension};
@@ -170,7 +170,7 @@ impl Desk {
         let (device, at) = (self.device(), self.moment());
         match self.register.device(device, at).map(|known| known.status) {
             Some(DeviceStatus::Active) => Ok(()),
-            _ => Err(Refusal::SignerNotActive { device }.into()),
+            _ => Err(NodeError::Stopped),
         }
     }
 
@@ -202,7 +202,7 @@ impl Desk {
         let device = self.device();
         let head = self.store.read(|db| {
             let mut find = db.prepare_cached(
-                "SELECT id FROM entry WHERE device = ?1 AND compartment = ?2 ORDER BY no DESC LIMIT 1",
+                "SELECT id FROM entry WHERE device = ?1 AND compartment = ?2 AND standing < 4 ORDER BY no DESC LIMIT 1",
             )?;
             let head = find.query_row((device.as_bytes(), compartment.as_bytes()), |row| row.get(0));
             Ok::<_, NodeError>(head.optional()?.map(EntryId::from_bytes))
@@ -249,7 +249,7 @@ pub(crate) fn version_of(part: &[u8]) -> VersionId {
 }
 
 /// How an entry of this desk's own is kept: shown at once, and not logged yet.
-const OWN: Kept = Kept { standing: Standing::Unlogged, shown: true, leaf: None, urgency: 1 };
+const OWN: Kept = Kept { standing: Standing::Unlogged, shown: true, leaf: None, urgency: 1, broken: false };
 
 /// Stores an entry as it is; gives its number.
 pub(super) fn store_entry(
@@ -261,8 +261,8 @@ pub(super) fn store_entry(
 ) -> Result<i64, NodeError> {
     let mut insert = tx.prepare_cached(
         "INSERT INTO entry (id, compartment, device, journal, seq, epoch, ctx, salt, header,
-                            leaf, standing, shown, urgency)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                            leaf, standing, shown, urgency, continues, broken)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?;
     let no = insert.insert((
         id.as_bytes(),
@@ -278,6 +278,8 @@ pub(super) fn store_entry(
         kept.standing as u8,
         kept.shown,
         kept.urgency,
+        header.continues.as_ref().map(EntryId::as_bytes),
+        kept.broken,
     ))?;
     let mut part = tx.prepare_cached("INSERT INTO part (no, ciphertext) VALUES (?1, ?2)")?;
     for (index, ciphertext) in (no << INDEX_BITS..).zip(&entry.ciphertexts) {

@@ -87,10 +87,13 @@ impl Indexer {
             known.push(versions::insert(tx, record, first, &earlier)?);
         }
         let same = |v: &versions::Version| v.id == opened.version && v.compartment == opened.compartment;
-        if known.iter().any(same) {
+        let carried = known.iter().any(same);
+        // The same version in two entries: noted twice, so that it stays when one of them stops counting.
+        let version = versions::insert(tx, record, no, opened)?;
+        if carried {
             return Ok(());
         }
-        known.push(versions::insert(tx, record, no, opened)?);
+        known.push(version);
         self.show(tx, record, &known, Some((no, opened)), parts)
     }
 

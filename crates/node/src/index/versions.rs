@@ -45,7 +45,8 @@ pub(super) fn insert(tx: &Connection, record: i64, part: i64, opened: &Opened) -
     Ok(version)
 }
 
-/// The versions noted for a record, in order of arrival; none when it only ever had one.
+/// The versions noted for a record, in order of arrival; none when it only ever had one. A version that several
+/// entries carry stands here once.
 pub(crate) fn versions_of(db: &Connection, record: i64) -> Result<Vec<Version>, NodeError> {
     let mut list = db.prepare_cached(
         "SELECT part, compartment, id, parents, made, kind FROM version WHERE record = ?1 ORDER BY part",
@@ -62,7 +63,14 @@ pub(crate) fn versions_of(db: &Connection, record: i64) -> Result<Vec<Version>, 
             kind: row.get(5)?,
         })
     })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut versions: Vec<Version> = Vec::new();
+    for version in rows {
+        let version = version?;
+        if !versions.iter().any(|known| known.id == version.id && known.compartment == version.compartment) {
+            versions.push(version);
+        }
+    }
+    Ok(versions)
 }
 
 /// Chooses what is shown: in each compartment the head; of several, the one made last (ties: the

@@ -14,6 +14,7 @@ use rustls::{ClientConfig, ClientConnection};
 use super::error::LinkError;
 use super::patience::{Pace, Patience, Since};
 use super::pin::{Pinned, Shown};
+use super::unsent::bound_unsent;
 use crate::desk::{Desk, Go, SyncReport, SyncRun};
 
 const SYNC: &[u8] = b"counterseal/1";
@@ -40,6 +41,7 @@ impl Connection {
     ) -> Result<(Self, Shown), LinkError> {
         let socket = std::net::TcpStream::connect_timeout(&address, patience.connect)?;
         socket.set_nodelay(true)?;
+        bound_unsent(&socket);
         socket.set_nonblocking(true)?;
         let mut socket = TcpStream::from_std(socket);
         let poll = Poll::new()?;

@@ -7,6 +7,7 @@ pub(crate) mod http;
 mod patience;
 pub(crate) mod pin;
 mod poll;
+mod unsent;
 mod watch;
 
 use std::net::{SocketAddr, ToSocketAddrs};

@@ -10,6 +10,8 @@ mod trust;
 
 pub(crate) use nodes::LeafNodes;
 pub(crate) use roots::Roots;
-pub(crate) use statements::{JournalMark, Replayed, StatementRow, claimed_size, replay_log};
-pub(crate) use table::{LogRow, journal_roots, kept_notes, load_log, number, save_log, statement_rows};
+pub(crate) use statements::{JournalMark, Replayed, StatementRow, claimed_head, claimed_size, replay_log};
+pub(crate) use table::{
+    LogRow, journal_roots, kept_notes, load_log, number, running_time, save_log, statement_rows,
+};
 pub(crate) use trust::{Believed, Witnessed, believe, believe_witness, log_signed};

@@ -8,7 +8,7 @@ use counterseal_register::{
     LogKind, LogPosition, Moment, Refusal, Register, Sight, TimeMark, statement_leaf,
 };
 
-use super::{Roots, believe};
+use super::{Believed, Roots, believe};
 use crate::error::NodeError;
 
 /// A leaf of the statement log: a statement or a time mark.
@@ -28,10 +28,14 @@ impl StatementRow {
         statement_leaf(&self.item)
     }
 
-    fn mark(&self) -> Result<Option<TimeMark>, NodeError> {
-        TimeMark::parse(&self.item)
-            .transpose()
-            .map_err(|e| NodeError::Log(format!("a time mark is malformed: {e}")))
+    /// Whether it is a time mark, well formed or not.
+    fn is_mark(&self) -> bool {
+        TimeMark::parse(&self.item).is_some()
+    }
+
+    /// The time mark, if it is a well-formed one.
+    fn mark(&self) -> Option<TimeMark> {
+        TimeMark::parse(&self.item).and_then(Result::ok)
     }
 }
 
@@ -55,8 +59,12 @@ pub(crate) struct Replayed {
     pub(crate) refused: Vec<(u64, Refusal)>,
     /// Leaves before this one are as they were.
     pub(crate) unchanged: u64,
+    /// Time marks whose note does not count, by index: they have no effect.
+    pub(crate) bad_marks: Vec<u64>,
     /// The time of the checkpoint up to which this was checked.
     pub(crate) time: Timestamp,
+    /// The running time of the log: the largest time of its marks, or 0 (register.md, section 3).
+    pub(crate) running: Timestamp,
 }
 
 /// Goes on in the statement log, from what `known` is the register of, up to the size that `note` names, and
@@ -64,8 +72,9 @@ pub(crate) struct Replayed {
 /// size are left alone.
 ///
 /// # Errors
-/// When the leaves are not those that the note's root is of, a mark's note is not, or nobody who must has
-/// signed.
+/// When the leaves are not those that the note's root is of, nobody who must has signed it, or a quorum has
+/// cosigned another tree in a mark. Any other mark whose note does not count has no effect, for everyone alike: it
+/// must not stop the log.
 pub(crate) fn replay_log(
     known: Option<Register>,
     done: u64,
@@ -76,34 +85,33 @@ pub(crate) fn replay_log(
     let rows = rows.get_mut(..usize::try_from(size).unwrap_or(usize::MAX)).ok_or_else(|| {
         NodeError::Log(format!("the statement log has {size} leaves, and not all of them came"))
     })?;
-    let marks = rows.iter().map(StatementRow::mark).collect::<Result<Vec<_>, _>>()?;
     let mut wanted = vec![size];
     let done = usize::try_from(done).unwrap_or(usize::MAX);
-    for mark in marks.iter().skip(done).flatten() {
-        wanted.push(claimed_size(&mark.statements)?);
-    }
+    let marks = rows.iter().skip(done).filter_map(StatementRow::mark);
+    wanted.extend(marks.filter_map(|mark| claimed_size(&mark.statements).ok()));
     let mut roots = Roots::new(Frontier::new(), wanted);
     rows.iter().for_each(|row| roots.push(&row.leaf()));
     let register = known.map_or_else(|| found(rows), Ok)?;
     // Leaves that have their time: up to the first statement that has none.
-    let timed = |row: &StatementRow| row.since.is_some() || TimeMark::parse(&row.item).is_some();
+    let timed = |row: &StatementRow| row.since.is_some() || row.is_mark();
     let covered = rows.iter().take(done).take_while(|row| timed(row)).count();
     // A mark keeps the time that it raised the log to, whether it covered a statement or not.
-    let time = rows.iter().take(done).filter_map(|row| row.since).max().unwrap_or(Timestamp(i64::MIN));
-    let mut log = Log { register, covered, time, marks: Vec::new(), refused: Vec::new() };
-    for (at, mark) in marks.into_iter().enumerate().skip(done) {
-        if let Some(mark) = mark {
-            log.take_mark(rows, at, &mark, &roots)?;
+    let time = rows.iter().take(done).filter_map(|row| row.since).max().unwrap_or(Timestamp(0));
+    let (marks, bad_marks, refused) = (Vec::new(), Vec::new(), Vec::new());
+    let mut log = Log { register, covered, time, marks, bad_marks, refused };
+    for at in done..rows.len() {
+        if rows.get(at).is_some_and(StatementRow::is_mark) {
+            log.take_mark(rows, at, &roots)?;
         }
     }
     // Before the first mark, hub and witnesses are those that the statements name.
     let trusted = log.trusted(rows, rows.len());
-    let checkpoint = believe(&trusted, trusted.last(), LogKind::Statements, note)?;
+    let checkpoint = believe(&trusted, log.moment_of(&trusted), LogKind::Statements, note)?;
     drop(trusted);
     if roots.at(size).is_none_or(|root| *root.as_bytes() != checkpoint.root) {
         return Err(NodeError::OtherTree { log: LogKind::Statements.word(), size });
     }
-    let Log { register, marks, refused, .. } = log;
+    let Log { register, marks, bad_marks, refused, time: running, .. } = log;
     let unchanged = covered.min(done) as u64;
     Ok(Replayed {
         register,
@@ -111,15 +119,23 @@ pub(crate) fn replay_log(
         marks,
         refused,
         unchanged,
+        bad_marks,
         time: checkpoint.time,
+        running,
     })
 }
 
 /// The size that a note claims, before anything of it is believed.
 pub(crate) fn claimed_size(note: &[u8]) -> Result<u64, NodeError> {
+    claimed_head(note).map(|(size, _)| size)
+}
+
+/// The size and root that a note claims, before anything of it is believed.
+pub(crate) fn claimed_head(note: &[u8]) -> Result<(u64, [u8; 32]), NodeError> {
     let signed =
         counterseal_ledger::SignedCheckpoint::parse(note).map_err(|e| NodeError::Log(e.to_string()))?;
-    Ok(signed.claims().head().size)
+    let head = signed.claims().head();
+    Ok((head.size, *head.root.as_bytes()))
 }
 
 fn found(rows: &[StatementRow]) -> Result<Register, NodeError> {
@@ -133,58 +149,83 @@ struct Log {
     covered: usize,
     time: Timestamp,
     marks: Vec<JournalMark>,
+    bad_marks: Vec<u64>,
     refused: Vec<(u64, Refusal)>,
 }
 
 impl Log {
-    fn take_mark(
+    /// What a checkpoint that comes next is judged by: the log so far, at its running time. Not the newest
+    /// statement's time and nobody's clock: hub and desks would disagree on when witnesses are replaced.
+    fn moment_of(&self, register: &Register) -> Moment {
+        Moment::new(register.last().position, self.time.max(register.last().time))
+    }
+
+    fn take_mark(&mut self, rows: &mut [StatementRow], at: usize, roots: &Roots) -> Result<(), NodeError> {
+        match self.judge_mark(rows, at, roots) {
+            Ok((statements, journal)) => self.obey_mark(rows, at, &statements, journal),
+            Err(error @ NodeError::OtherTree { .. }) => return Err(error),
+            Err(_has_no_effect) => self.bad_marks.push(at as u64),
+        }
+        if let Some(row) = rows.get_mut(at) {
+            row.since = Some(self.time);
+        }
+        Ok(())
+    }
+
+    /// A mark counts as a whole or not at all.
+    fn judge_mark(
+        &self,
+        rows: &[StatementRow],
+        at: usize,
+        roots: &Roots,
+    ) -> Result<(Believed, Option<Believed>), NodeError> {
+        let malformed = || NodeError::Log("a time mark is malformed".to_owned());
+        let mark = rows.get(at).and_then(StatementRow::mark).ok_or_else(malformed)?;
+        let trusted = self.trusted(rows, at);
+        let judge = |kind, note: &[u8]| believe(&trusted, self.moment_of(&trusted), kind, note);
+        let statements = judge(LogKind::Statements, &mark.statements)?;
+        if usize::try_from(statements.size).unwrap_or(usize::MAX) > at {
+            return Err(NodeError::Log("a time mark covers leaves that stand after it".to_owned()));
+        }
+        if roots.at(statements.size).is_none_or(|root| *root.as_bytes() != statements.root) {
+            return Err(NodeError::OtherTree { log: LogKind::Statements.word(), size: statements.size });
+        }
+        let journal = mark.journal.as_ref().map(|note| judge(LogKind::Journal, note)).transpose()?;
+        Ok((statements, journal))
+    }
+
+    fn obey_mark(
         &mut self,
         rows: &mut [StatementRow],
         at: usize,
-        mark: &TimeMark,
-        roots: &Roots,
-    ) -> Result<(), NodeError> {
-        // Signatures first: nothing is worked out, or copied, for a mark that nobody has signed.
-        let (believed, journal) = {
-            let trusted = self.trusted(rows, at);
-            let believed = believe(&trusted, trusted.last(), LogKind::Statements, &mark.statements)?;
-            let journal = mark.journal.as_ref();
-            let journal = journal.map(|note| believe(&trusted, trusted.last(), LogKind::Journal, note));
-            (believed, journal.transpose()?)
-        };
+        believed: &Believed,
+        journal: Option<Believed>,
+    ) {
         let covers = usize::try_from(believed.size).unwrap_or(usize::MAX);
-        let ours = roots.at(believed.size);
-        if covers > at || ours.is_none_or(|root| *root.as_bytes() != believed.root) {
-            return Err(NodeError::OtherTree { log: LogKind::Statements.word(), size: believed.size });
-        }
         self.time = self.time.max(believed.time);
         for row in rows.get_mut(self.covered..covers).unwrap_or_default() {
-            if TimeMark::parse(&row.item).is_none() {
+            if !row.is_mark() {
                 row.since = Some(self.time);
                 self.apply(row);
             }
         }
         self.covered = self.covered.max(covers);
-        if let Some(row) = rows.get_mut(at) {
-            row.since = Some(self.time);
-        }
-        let Some(journal) = journal else { return Ok(()) };
+        let Some(journal) = journal else { return };
         // A journal note that is older than what the log says already makes nothing earlier.
         let time = journal.time.max(self.time);
         let moment = Moment::new(LogPosition::new((at as u64).saturating_sub(1)), time);
         self.marks.push(JournalMark { size: journal.size, root: journal.root, moment });
-        Ok(())
     }
 
     /// The register that says who must have cosigned a mark: as it stood before it. Where hub and witnesses are
     /// first named by the very statements that the mark covers, those statements, by their own times.
     fn trusted(&self, rows: &[StatementRow], at: usize) -> Cow<'_, Register> {
-        if self.register.log_policy(self.register.last()).is_some() {
+        if self.register.log_policy(self.moment_of(&self.register)).is_some() {
             return Cow::Borrowed(&self.register);
         }
         let mut register = self.register.clone();
         for row in rows.get(self.covered..at).unwrap_or_default() {
-            if row.index > register.last().position.index && TimeMark::parse(&row.item).is_none() {
+            if row.index > register.last().position.index && !row.is_mark() {
                 let since = register.last().time;
                 let _refused = register.apply(
                     LogPosition::new(row.index),

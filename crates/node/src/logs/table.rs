@@ -57,6 +57,13 @@ pub(crate) fn save_log(tx: &Connection, kind: LogKind, row: &LogRow) -> Result<(
     Ok(())
 }
 
+/// The running time of the statement log as far as it is followed: the largest time of its marks, or 0.
+pub(crate) fn running_time(db: &Connection) -> Result<Timestamp, NodeError> {
+    let mut find = db.prepare_cached("SELECT max(since) FROM statement")?;
+    let time: Option<i64> = find.query_row([], |row| row.get(0))?;
+    Ok(Timestamp(time.unwrap_or(0)))
+}
+
 /// The right edge at the largest checkpoint that is kept and covers no more than `size` leaves.
 pub(crate) fn kept_edge(db: &Connection, kind: LogKind, size: u64) -> Result<Frontier, NodeError> {
     let mut find =

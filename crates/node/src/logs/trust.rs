@@ -1,6 +1,6 @@
 //! Which checkpoints a desk believes.
 
-use counterseal_ledger::{CosignedCheckpoint, SignedCheckpoint, VerifiedCheckpoint};
+use counterseal_ledger::{CosignedCheckpoint, PolicyRefusal, SignedCheckpoint, VerifiedCheckpoint};
 use counterseal_model::Timestamp;
 use counterseal_register::{LogEnd, LogKind, Moment, Register, WitnessName};
 
@@ -15,7 +15,8 @@ pub(crate) struct Believed {
     pub(crate) time: Timestamp,
 }
 
-/// Checks a note of a log against what the register says of hub and witnesses at a moment.
+/// Checks a note of a log against what the register says of hub and witnesses at a moment: after the
+/// statements that stand before it, at the running time of the log there (register.md, section 3).
 pub(crate) fn believe(
     register: &Register,
     at: Moment,
@@ -28,7 +29,8 @@ pub(crate) fn believe(
     let register = logged.as_ref().filter(|logged| logged.log_policy(at).is_some()).unwrap_or(register);
     let policy = register.log_policy(at).ok_or(NodeError::NoHub)?;
     let signed = SignedCheckpoint::parse(note).map_err(|e| NodeError::Log(e.to_string()))?;
-    let cosigned = policy.evaluate(signed).map_err(|e| NodeError::Log(e.to_string()))?;
+    let cosigned = policy.evaluate(signed.clone());
+    let cosigned = cosigned.map_err(|e| NodeError::Log(said_of(register, at, &signed, &e)))?;
     let (size, root) = size_and_root(&cosigned);
     let log = register.log_of_origin(cosigned.checkpoint().origin().as_str(), at)?;
     if log.log != kind {
@@ -41,6 +43,24 @@ pub(crate) fn believe(
     let time = cosigned.median_time().and_then(|time| i64::try_from(time).ok()).map(Timestamp);
     let time = time.ok_or_else(|| NodeError::Log("no witness has cosigned".to_owned()))?;
     Ok(Believed { size, root, time })
+}
+
+/// Why a checkpoint does not count. Where a quorum of another time has cosigned it, that is said: the hub
+/// changed its witnesses too early or too late.
+fn said_of(register: &Register, at: Moment, signed: &SignedCheckpoint, refusal: &PolicyRefusal) -> String {
+    let cosigned_at = |time: Timestamp| {
+        let policy = register.log_policy(Moment::new(at.position, time));
+        policy.is_some_and(|policy| policy.evaluate(signed.clone()).is_ok())
+    };
+    let mut others = register.quorum_times().filter(|time| cosigned_at(*time));
+    match others.next() {
+        Some(time) if time > at.time => format!(
+            "it is cosigned by the witnesses who take over at {}, and by the log's own time that is not yet",
+            time.rfc3339()
+        ),
+        Some(_) => "it is cosigned by witnesses who have been replaced by the log's own time".to_owned(),
+        None => refusal.to_string(),
+    }
 }
 
 fn size_and_root(cosigned: &CosignedCheckpoint) -> (u64, [u8; 32]) {

@@ -37,6 +37,15 @@ impl State {
                 epoch.succeeded = epoch.succeeded.or(Some((id, said.moment)));
             }
         }
+        // A rekey says that the secret before it is not to be relied on; an admission says nothing of the kind.
+        let renews = matches!(act.reason, EpochReason::Rekey | EpochReason::Remove);
+        for earlier in self.epochs_before(&act.joins) {
+            if let Some(epoch) = self.epochs.get_mut(&earlier).filter(|epoch| epoch.ended.is_none()) {
+                let gone = |device| act.roster.binary_search(device).is_err();
+                let ends = renews || epoch.statement.roster.iter().any(gone);
+                epoch.ended = ends.then_some(said.moment);
+            }
+        }
         let compartment = self.created_mut(act.compartment, said.moment)?;
         let rule = compartment.rule.at(said.moment).copied().unwrap_or(Rule::TwoPerson);
         compartment.heads.retain(|head| !act.joins.contains(head));
@@ -49,6 +58,7 @@ impl State {
             history,
             statement: Arc::new(act.clone()),
             succeeded: None,
+            ended: None,
             wraps: None,
             repairs: Vec::new(),
         };

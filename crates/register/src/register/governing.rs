@@ -51,7 +51,8 @@ impl State {
             minimum => return Err(Refusal::SuiteBelowMinimum { minimum }),
         }
         let id = StatementId::from_bytes(signed.id());
-        let moment = Moment::new(position, statement.made);
+        // The maker's clock decides nothing: the log's time begins at 0 (register.md, section 3).
+        let moment = Moment::new(position, Timestamp(0));
         let mut state = Self {
             mission: MissionId::from_bytes(signed.id()),
             synthetic: act.synthetic,

@@ -33,7 +33,7 @@ pub enum LateReason {
     PersonFrozen,
     /// The removal of its device from the compartment, or its leaving for a trip.
     DeviceRemoved,
-    /// The epoch that follows its own.
+    /// An epoch that follows its own, and renews the secret or leaves out somebody who has it.
     EpochSucceeded,
 }
 
@@ -83,7 +83,7 @@ impl Register {
         if epoch.rule.is_guarded() {
             return Err(Refusal::RuleMismatch);
         }
-        let succeeded = epoch.succeeded.is_some_and(|(_, since)| since.position <= leaf.position);
+        let succeeded = epoch.ended.is_some_and(|since| since.position <= leaf.position);
         let compartment = state.compartments.get(&header.compartment);
         let removed = compartment.is_some_and(|known| known.is_without(header.device, leaf));
         let late = match state.device_status(header.device, leaf) {

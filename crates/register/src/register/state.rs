@@ -147,6 +147,8 @@ pub struct Epoch {
     pub(super) statement: Arc<BeginEpoch>,
     /// The first epoch that joined it.
     pub(super) succeeded: Option<(EpochId, Moment)>,
+    /// The first epoch after it, directly or not, that renews it or leaves out a device of its roster.
+    pub(super) ended: Option<Moment>,
     pub(super) wraps: Option<Arc<EpochWraps>>,
     pub(super) repairs: Vec<Arc<RepairWraps>>,
 }
@@ -192,6 +194,13 @@ impl Epoch {
     #[must_use]
     pub const fn succeeded(&self) -> Option<(EpochId, Moment)> {
         self.succeeded
+    }
+
+    /// Since when an epoch that follows it, directly or not, renews the secret or leaves out somebody who has it.
+    /// What comes under it afterwards is late; an admission alone makes nobody late.
+    #[must_use]
+    pub const fn ended(&self) -> Option<Moment> {
+        self.ended
     }
 
     /// Whether whoever began it has handed out its wraps.

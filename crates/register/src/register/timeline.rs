@@ -54,6 +54,11 @@ impl<T> Timeline<T> {
         self.changes.iter().map(|change| &change.value)
     }
 
+    /// When each of them has or had effect.
+    pub(super) fn times(&self) -> impl Iterator<Item = Timestamp> {
+        self.changes.iter().map(|change| change.effective)
+    }
+
     /// The change that was made by a moment and waits for its time.
     pub(super) fn waiting(&self, moment: Moment) -> Option<(Timestamp, &T)> {
         let waits = |c: &&Change<T>| c.position <= moment.position && c.effective > moment.time;

@@ -81,7 +81,7 @@ impl State {
         // log: whoever can only sign for the device would otherwise have its secrets at once.
         if !said.sighted {
             let device = self.device_of(act.person, act.device)?;
-            device.renewed.set_at_once(said.moment.position, act.hpke.clone());
+            device.renewed.set_at_once(said.moment.position, act.hpke);
         }
         Ok(())
     }

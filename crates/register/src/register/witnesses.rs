@@ -162,6 +162,11 @@ impl Register {
         self.state().quorum.at(at)
     }
 
+    /// The times at which a change of witnesses has or had effect, in the order of the log.
+    pub fn quorum_times(&self) -> impl Iterator<Item = counterseal_model::Timestamp> {
+        self.state().quorum.times()
+    }
+
     /// The witnesses at a moment.
     #[must_use]
     pub fn witnesses(&self, at: Moment) -> &[Witness] {

@@ -33,7 +33,15 @@ fn every_refusal_the_pages_name_exists() {
 #[test]
 fn every_purpose_of_a_signature_is_a_label() {
     let text = page("entries");
-    for purpose in ["entry/sign", "statement/sign", "device/proof", "sync/hello", "pouch/sign"] {
+    for purpose in [
+        "entry/sign",
+        "statement/sign",
+        "device/proof",
+        "sync/hello",
+        "pouch/sign",
+        "invitation/request",
+        "invitation/challenge",
+    ] {
         assert!(text.contains(&format!("| `{purpose}` |")));
         let bytes = format!("counterseal/cs1/{purpose}\0");
         assert!(Label::ALL.iter().any(|label| label.bytes() == bytes.as_bytes()));

@@ -39,6 +39,36 @@ fn an_entry_logged_after_its_epochs_successor_is_late_until_a_manager_accepts_it
 }
 
 #[test]
+fn an_admission_makes_nobody_late_and_a_removal_after_it_does() {
+    let (mut world, first) = World::full();
+    let entry = entry(&world, &world.ana, first);
+    let new = world.another(9);
+    let everyone = world.everyone();
+    let with_new: Vec<_> = everyone.iter().copied().chain([new.id()]).collect();
+    let second = world.begin(&[first], &with_new, EpochReason::Admit);
+    assert!(world.register.epoch(first).unwrap().succeeded().is_some());
+    assert_eq!(standing(&world, &entry, world.now()), EntryStanding::Settled);
+    let admitted = world.now();
+    // Ben goes: who has the first secret includes him, two epochs back.
+    let ben = world.ben.id();
+    let without: Vec<_> = with_new.into_iter().filter(|device| *device != ben).collect();
+    world.begin(&[second], &without, EpochReason::Remove);
+    assert_eq!(standing(&world, &entry, world.now()), EntryStanding::Late(LateReason::EpochSucceeded));
+    assert_eq!(standing(&world, &entry, admitted), EntryStanding::Settled, "at its own time it was not");
+}
+
+#[test]
+fn an_admission_that_leaves_somebody_out_makes_late() {
+    let (mut world, first) = World::full();
+    let entry = entry(&world, &world.ana, first);
+    let new = world.another(9);
+    let ben = world.ben.id();
+    let roster: Vec<_> = world.everyone().into_iter().filter(|d| *d != ben).chain([new.id()]).collect();
+    world.begin(&[first], &roster, EpochReason::Admit);
+    assert_eq!(standing(&world, &entry, world.now()), EntryStanding::Late(LateReason::EpochSucceeded));
+}
+
+#[test]
 fn an_entry_of_a_removed_device_on_a_concurrent_branch_is_late() {
     let (mut world, first) = World::full();
     let (manager, ana, ben) = (world.manager.id(), world.ana.id(), world.ben.id());

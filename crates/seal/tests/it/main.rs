@@ -3,6 +3,7 @@
 
 mod common;
 mod epochs;
+mod invitations;
 mod key_files;
 mod pouches;
 mod sealing;

@@ -1,10 +1,9 @@
 //! A day's work: recording, sessions, pouches.
 
 use counterseal_model::record::{Body, Note};
-use counterseal_model::{Classification, CompartmentId, RecordId, StatementId};
-use counterseal_node::{Desk, NodeError, PouchOptions, PouchSince, SyncReport};
-use counterseal_register::{Act, Statement, sha256};
-use counterseal_sync::Pushed;
+use counterseal_model::{Classification, CompartmentId, RecordId};
+use counterseal_node::{NodeError, PouchOptions, PouchSince, SyncReport};
+use counterseal_register::PersonStatus;
 
 use crate::hubhost::HubHost;
 use crate::mission::SimError;
@@ -175,10 +174,17 @@ pub(crate) fn sync_with(
         world.acknowledged(&accepted)?;
     }
     let hub_failed = world.host.settle()?;
-    judge(world, at, face, end, hub_failed.is_some())
+    judge(world, at, face, end, hub_failed.is_some(), rng)
 }
 
-fn judge(world: &mut World, at: usize, face: Face, end: End, hub_failed: bool) -> Result<String, Trouble> {
+fn judge(
+    world: &mut World,
+    at: usize,
+    face: Face,
+    end: End,
+    hub_failed: bool,
+    rng: &mut Choices,
+) -> Result<String, Trouble> {
     match end {
         End::Whole(report) => {
             let words = format!(
@@ -197,7 +203,7 @@ fn judge(world: &mut World, at: usize, face: Face, end: End, hub_failed: bool) -
             if face == Face::True {
                 look_at(world, at, &report)?;
             }
-            drop_refused(world, at, &report)?;
+            look_at_lost(world, at, rng)?;
             Ok(words)
         }
         End::Cut => Ok(format!("desk {at}: cut off")),
@@ -254,42 +260,22 @@ fn look_at(world: &World, at: usize, report: &SyncReport) -> Result<(), Trouble>
     Ok(())
 }
 
-/// Refusals after which the same may be taken later.
-const FOR_NOW: [&str; 5] = ["hub-restoring", "hub-full", "hub-store-failed", "hub-stopping", "hub-behind"];
-
-/// A person whose statement the log does not take says so to the desk, and says it again another time.
-fn drop_refused(world: &mut World, at: usize, report: &SyncReport) -> Result<(), Trouble> {
+/// A person looks at what can no longer stand, and says it again or gives it up.
+fn look_at_lost(world: &mut World, at: usize, rng: &mut Choices) -> Result<(), Trouble> {
     let station = world.stations.get_mut(at).ok_or(SimError::Key)?;
     let Some(desk) = station.desk.as_mut() else { return Ok(()) };
-    for push in report.refused_pushes.iter().filter(|push| !FOR_NOW.contains(&push.code.as_str())) {
-        match push.what {
-            // An epoch's secret is needed as long as anything was written under it.
-            Pushed::Statement(id) if !begins_epoch(desk, id)? => {
-                desk.drop_statement(id)?;
-                station.said.insert(id, false);
-            }
-            Pushed::Entry(id) if push.code == "epoch-unknown" => drop(world.void.insert(id)),
-            _ => {}
+    for lost in desk.lost_statements()? {
+        let again = lost.can_be_remade && rng.percent(50);
+        if !again || desk.remake(lost.id).is_err() {
+            desk.give_up(lost.id)?;
         }
+        station.said.insert(lost.id, false);
     }
-    let at_present = desk.moment();
-    station.revoked.retain(|person| {
-        matches!(
-            desk.register().person(*person, at_present),
-            Some(counterseal_register::PersonStatus::Revoked { .. })
-        )
-    });
+    let now = desk.moment();
+    let is_revoked = |status| matches!(status, Some(PersonStatus::Revoked { .. }));
+    station.revoked.retain(|person| is_revoked(desk.register().person(*person, now)));
+    station.note_said()?;
     Ok(())
-}
-
-/// Whether a waiting statement begins an epoch, or has its wraps.
-fn begins_epoch(desk: &Desk, id: StatementId) -> Result<bool, Trouble> {
-    let of_epoch = |bytes: &Vec<u8>| {
-        let act = Statement::parse(bytes).ok().map(|(statement, _)| statement.act);
-        matches!(act, Some(Act::BeginEpoch(_) | Act::EpochWraps(_)))
-    };
-    let waiting = desk.waiting_statements()?;
-    Ok(waiting.iter().any(|bytes| sha256(&[bytes]) == *id.as_bytes() && of_epoch(bytes)))
 }
 
 pub(crate) fn write_pouch(world: &mut World, rng: &mut Choices) -> Result<String, Trouble> {

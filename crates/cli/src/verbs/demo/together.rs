@@ -7,7 +7,7 @@ use std::sync::Arc;
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, CompartmentId, DeviceId, PersonId, RecordId};
 use counterseal_node::{
-    Desk, DeviceRequest, Filter, Go, GovernorFile, Home, Sort, SyncOptions, SyncReport, write_new_private,
+    Desk, Filter, Go, GovernorFile, Home, Invited, Sort, SyncOptions, SyncReport, write_new_private,
 };
 
 use super::super::serving::asked;
@@ -48,7 +48,7 @@ impl Together {
         Ok(together)
     }
 
-    /// Has both further persons ask, be enrolled and admitted, and join.
+    /// Has both further persons invited, enrolled and admitted, and join.
     pub(super) fn join(&mut self, ctx: &Context, base: &Path, founder: &mut Desk) -> Result<(), Failure> {
         let passphrase = make::passphrase(ctx)?;
         let compartment = founder.default_compartment()?;
@@ -57,12 +57,11 @@ impl Together {
             let home = Home::open(&base.join(folder))?;
             let file = home.path().join(make::PASSPHRASE_FILE);
             write_new_private(&file, format!("{}\n", super::PASSPHRASE).as_bytes())?;
-            let mission = founder.mission();
-            let (waiting, request) = Desk::request(&home, mission, None, &passphrase, &mut ctx.randomness())?;
-            let person = founder.enrol_person(name, &DeviceRequest::parse(&request.to_bytes())?, None)?;
+            let invited = Invited::NewPerson { name: name.to_owned(), until: None };
+            let asked = founder.invite_at_hand(&home, invited, &passphrase, &mut ctx.randomness())?;
+            let (waiting, person, device) = (asked.place, asked.person, asked.device);
             // What permits has effect once a time mark over it is cosigned: first the enrolment, then the
             // admission.
-            let device = request.keys.id();
             let everyone = founder.register().mission_compartment();
             self.sync_until(ctx, founder, |desk| Ok(is_logged(desk)? && is_in(desk, everyone, device)))?;
             founder.admit(compartment, person)?;

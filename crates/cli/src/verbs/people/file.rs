@@ -1,15 +1,18 @@
 //! The CSV file of a rotation: read whole, every fault with its row and field.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use counterseal_model::{CompartmentId, Timestamp};
-use counterseal_node::{Change, Desk, DeviceRequest, Newcomer, NodeError, RotationRow};
+use counterseal_node::{Change, Desk, Newcomer, NodeError, RotationRow};
+use counterseal_seal::ComparedString;
 
 use crate::context::Context;
+use crate::dates::Typed;
 use crate::failure::Failure;
 
 /// The columns that there can be.
-const COLUMNS: [&str; 8] = ["action", "person", "device", "request", "compartments", "role", "from", "until"];
+const COLUMNS: [&str; 9] =
+    ["action", "person", "device", "invitation", "string", "compartments", "role", "from", "until"];
 /// Longest file that is read, in bytes.
 const MOST: u64 = 4 << 20;
 
@@ -46,8 +49,7 @@ pub(super) fn read_rotation(
         ];
         return Err(ctx.refuse("rotate-columns", &values));
     }
-    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-    let mut parser = Parser { ctx, desk, folder, head, faults: Vec::new() };
+    let mut parser = Parser { ctx, desk, head, faults: Vec::new() };
     let mut rows = Vec::new();
     for (number, record) in (1..).zip(reader.records()) {
         let record = record.map_err(invalid)?;
@@ -64,7 +66,6 @@ pub(super) fn read_rotation(
 struct Parser<'a> {
     ctx: &'a Context,
     desk: &'a Desk,
-    folder: PathBuf,
     head: csv::StringRecord,
     faults: Vec<Fault>,
 }
@@ -91,8 +92,8 @@ impl Parser<'_> {
     }
 
     fn row(&mut self, row: u64, record: &csv::StringRecord) -> Option<RotationRow> {
-        let from = self.date(row, "from", self.field(record, "from"))?.map(|typed| typed.at);
-        let until = self.date(row, "until", self.field(record, "until"))?.map(crate::dates::Typed::end);
+        let from = self.date(row, "from", self.field(record, "from")).map(|typed| typed.at);
+        let until = self.date(row, "until", self.field(record, "until")).map(Typed::end);
         let compartments = self.compartments(row, self.field(record, "compartments"));
         let change = match self.field(record, "action").to_lowercase().as_str() {
             "in" => self.comes(row, record, compartments, until),
@@ -105,16 +106,14 @@ impl Parser<'_> {
         change.map(|change| RotationRow { row, change, from })
     }
 
-    fn date(&mut self, row: u64, field: &'static str, text: &str) -> Option<Option<crate::dates::Typed>> {
-        match text {
-            "" => Some(None),
-            text => match crate::dates::read(text) {
-                Ok(typed) => Some(Some(typed)),
-                Err(reason) => {
-                    self.fault(row, field, reason);
-                    None
-                }
-            },
+    fn date(&mut self, row: u64, field: &'static str, text: &str) -> Option<Typed> {
+        match crate::dates::read(text) {
+            _ if text.is_empty() => None,
+            Ok(typed) => Some(typed),
+            Err(reason) => {
+                self.fault(row, field, reason);
+                None
+            }
         }
     }
 
@@ -146,34 +145,28 @@ impl Parser<'_> {
         if !self.field(record, "device").is_empty() {
             self.said(row, "device", "rotate-device-in");
         }
-        let (person, request) = (self.field(record, "person"), self.field(record, "request"));
-        let who = match (person, request) {
-            ("", _) => {
-                self.said(row, "person", "rotate-no-person");
-                None
-            }
-            (person, "") => {
-                let found = self.desk.find_person(person);
-                self.found(row, "person", found).map(Newcomer::Known)
-            }
-            (name, request) => {
-                let path = self.folder.join(request);
-                let request = self.request(row, &path)?;
-                Some(Newcomer::Request { name: name.to_owned(), request: Box::new(request) })
-            }
-        };
-        Some(Change::In { who: who?, compartments, manager, until })
+        let who = self.who_comes(row, record)?;
+        Some(Change::In { who, compartments, manager, until })
     }
 
-    fn request(&mut self, row: u64, path: &Path) -> Option<DeviceRequest> {
-        match super::super::person::read_request(path) {
-            Ok(request) => Some(request),
-            Err(failure) => {
-                let reason = failure.sentence(self.ctx.words);
-                self.fault(row, "request", reason);
-                None
-            }
+    /// By an invitation of this desk, else by name: whoever did not invite runs the file after the enrolment.
+    fn who_comes(&mut self, row: u64, record: &csv::StringRecord) -> Option<Newcomer> {
+        let (person, invitation) = (self.field(record, "person"), self.field(record, "invitation"));
+        let desk = self.desk;
+        if !invitation.is_empty() && (person.is_empty() || desk.is_own_invitation(invitation)) {
+            let string = ComparedString::read(self.field(record, "string"));
+            let Some(string) = string else {
+                self.said(row, "string", "string-not-one");
+                return None;
+            };
+            let invitee = self.found(row, "invitation", desk.invitee(invitation, string))?;
+            return Some(Newcomer::Invited(Box::new(invitee)));
         }
+        if person.is_empty() {
+            self.said(row, "person", "rotate-no-person");
+            return None;
+        }
+        self.found(row, "person", desk.find_person(person)).map(Newcomer::Known)
     }
 
     fn goes(
@@ -183,7 +176,9 @@ impl Parser<'_> {
         compartments: Vec<CompartmentId>,
         until: Option<Timestamp>,
     ) -> Option<Change> {
-        for (field, key) in [("request", "rotate-only-in"), ("role", "rotate-only-in")] {
+        for (field, key) in
+            [("invitation", "rotate-only-in"), ("string", "rotate-only-in"), ("role", "rotate-only-in")]
+        {
             if !self.field(record, field).is_empty() {
                 self.said(row, field, key);
             }

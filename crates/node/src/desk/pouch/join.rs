@@ -11,6 +11,7 @@ use counterseal_sync::PouchEvent;
 use super::order::{OrderNews, whole_order};
 use super::report::PouchReadReport;
 use super::source::Source;
+use crate::desk::invite::Asked;
 use crate::desk::join::{check_places, person_of};
 use crate::desk::open::{Beginning, Statements, replay};
 use crate::desk::{Desk, Randomness};
@@ -44,11 +45,13 @@ impl Desk {
             let reason = "they are another mission's than the one this device asked to join".to_owned();
             return Err(NodeError::BadStatements { reason });
         }
+        let asked = Asked::load(waiting, &secrets)?;
         let person = person_of(&register, &secrets)?;
+        asked.check_enrolment(news.items.iter().map(Vec::as_slice))?;
         let secrets: DeviceSecrets = *secrets;
         let mut desk =
             Self::make(home, secrets, person, &Beginning::Ordered(statements), passphrase, clock, rng)?;
-        home.forget_waiting(waiting)?;
+        desk.settle_in(home, waiting, &asked)?;
         let report = desk.read_pouch(pouch, progress)?;
         Ok((desk, report))
     }

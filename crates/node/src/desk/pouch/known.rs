@@ -1,13 +1,12 @@
 //! What other desks are known to hold: what the last pouch from each said of itself, if it signed it.
 
-use std::collections::BTreeMap;
-
 use counterseal_model::cbor::{from_bytes, to_bytes};
-use counterseal_model::{CompartmentId, DeviceId, JournalId};
+use counterseal_model::{CompartmentId, DeviceId};
 use counterseal_register::statement_leaf;
 use counterseal_sync::{Contents, JournalHead, LogHead};
 use rusqlite::Connection;
 
+use crate::desk::places::KnownPlaces;
 use crate::desk::{Desk, local};
 use crate::error::NodeError;
 use crate::logs::{Roots, StatementRow, journal_roots};
@@ -44,10 +43,10 @@ impl Desk {
 }
 
 impl KnownOf {
-    /// The last place held of a journal without a gap before it.
-    pub(super) fn heads(&self) -> BTreeMap<(DeviceId, JournalId), u64> {
+    /// What it holds of journals.
+    pub(super) fn places(&self, db: &Connection) -> Result<KnownPlaces, NodeError> {
         let heads = self.0.iter().flat_map(|contents| contents.heads.iter());
-        heads.map(|head: &JournalHead| (head.key(), head.seq)).collect()
+        KnownPlaces::of(db, heads.map(|head: &JournalHead| (head.device, head.journal, head.seq, head.id)))
     }
 
     /// How many of these statements it has; none if its are others.

@@ -6,14 +6,12 @@ use counterseal_register::{LogKind, LogPosition, Sight, Statement, sha256};
 
 use super::report::PouchReadReport;
 use crate::desk::open::{Statements, load_register, load_statements};
-use crate::desk::{Desk, LogNews, follow, local, open};
+use crate::desk::{Desk, LogNews, follow, open};
 use crate::error::NodeError;
 use crate::logs::{load_log, statement_rows};
 
 /// Most statements of others that are kept for the hub.
 const MOST_KEPT: usize = 4096;
-/// Under which one that waits is marked as another device's; its id follows.
-const THEIRS: &str = "waits-for/";
 
 /// What a pouch brings of the statement log.
 #[derive(Default)]
@@ -147,18 +145,13 @@ impl Desk {
                 room -= 1;
                 let id = StatementId::from_bytes(sha256(&[&item]));
                 report.on_sight.extend(obeyed.then_some(id));
-                keep.push((id, item));
+                keep.push(item);
             }
         }
         if keep.is_empty() {
             return Ok(());
         }
-        self.store.commit(|tx| {
-            keep.iter().try_for_each(|(id, item)| {
-                follow::wait_for_log(tx, item)?;
-                local::set(tx, &format!("{THEIRS}{id}"), &[])
-            })
-        })?;
+        self.store.commit(|tx| keep.iter().try_for_each(|item| follow::wait_for_log(tx, item)))?;
         report.kept_for_hub += keep.len() as u64;
         self.register = self.store.read(load_register)?.ok_or(NodeError::NoMission)?;
         self.keyring.renew(&self.register, &self.secrets);

@@ -14,6 +14,7 @@ use rusqlite::Connection;
 use super::known::{KnownOf, roots_of};
 use super::options::{PouchOptions, PouchSince, Scope};
 use super::report::LeftOut;
+use crate::desk::places::JournalPlace;
 use crate::desk::take::mark_of;
 use crate::desk::write::INDEX_BITS;
 use crate::desk::{Desk, PartReader};
@@ -136,10 +137,11 @@ impl Listing<'_> {
     /// Entries that some receiver lacks and all may have: flash reports, the newest first, then the others in
     /// order of arrival, large ones last.
     fn entries(&mut self, known: &[KnownOf]) -> Result<Vec<Listed>, NodeError> {
-        let known: Vec<_> = known.iter().map(KnownOf::heads).collect();
+        let known = known.iter().map(|known| known.places(self.db)).collect::<Result<Vec<_>, _>>()?;
         let mut list = self.db.prepare(
             "SELECT no, id, compartment, device, journal, seq, leaf, urgency,
-                    (SELECT sum(length(ciphertext)) FROM part p WHERE p.no >> 12 = e.no) FROM entry e ORDER BY no",
+                    (SELECT sum(length(ciphertext)) FROM part p WHERE p.no >> 12 = e.no) FROM entry e
+             WHERE standing < 5 ORDER BY no",
         )?;
         let mut rows = list.query([])?;
         let mut entries = Vec::new();
@@ -148,9 +150,8 @@ impl Listing<'_> {
             let (device, journal) = (DeviceId::from_bytes(row.get(3)?), JournalId::from_bytes(row.get(4)?));
             let (no, seq) = (row.get(0)?, row.get::<_, i64>(5)?.cast_unsigned());
             let leaf = row.get::<_, Option<i64>>(6)?.map(i64::cast_unsigned);
-            let held =
-                |heads: &BTreeMap<_, u64>| heads.get(&(device, journal)).is_some_and(|head| seq <= *head);
-            if known.iter().all(held) || !self.is_recent(no, leaf)? {
+            let place = JournalPlace { device, journal, seq };
+            if known.iter().all(|known| known.has(&place)) || !self.is_recent(no, leaf)? {
                 continue;
             }
             if !self.scope.compartments.contains(&compartment) {

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use counterseal_model::{CompartmentId, DeviceId};
 use counterseal_register::{
-    Act, AppointManager, Bytes, DeviceStatus, EnrolDevice, EnrolPerson, EpochReason, ExtendAppointment,
-    RevokeDevice, RevokePerson, Statement, Subject,
+    Act, AppointManager, DeviceStatus, EpochReason, ExtendAppointment, RevokeDevice, RevokePerson, Statement,
+    Subject,
 };
 
-use super::{Change, Newcomer, RotationPlan, RotationReport, RotationRow};
+use super::{Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow};
 use crate::desk::Desk;
+use crate::desk::invite::{InvitationRefusal, Invitee, Served};
 use crate::desk::statements::{Draft, roster_of};
 use crate::error::NodeError;
 
@@ -34,25 +35,56 @@ impl Desk {
         if !plan.is_due() {
             return Ok(RotationReport::default());
         }
+        let wrong = self.compare_strings(rows, &plan)?;
+        if !wrong.is_empty() {
+            return Err(NodeError::BadRotation { count: wrong.len() });
+        }
         let mut draft = self.draft()?;
-        let mut rosters = Rosters::new();
+        let (mut rosters, mut served) = (Rosters::new(), Vec::new());
         let total = rows.len() as u64;
         for (done, row) in (1..).zip(rows) {
-            self.say_row(&mut draft, &plan, row, &mut rosters)?;
+            served.extend(self.say_row(&mut draft, &plan, row, &mut rosters)?);
             progress(done, total);
         }
         self.begin_epochs(&mut draft, &rosters)?;
         // Names come after the epoch, so that whoever just left cannot read them.
         for row in rows {
-            if let Change::In { who: Newcomer::Request { name, request }, .. } = &row.change
-                && plan.is_step_due(row.row, "enrol", None)
-            {
-                self.name_in(&mut draft, Subject::Person(request.person), name)?;
+            if let Some(invitee) = enrolled_now(&plan, row) {
+                self.name_in(&mut draft, Subject::Person(invitee.person), &invitee.name)?;
             }
         }
         let report = count(&draft)?;
-        self.keep_statements(draft)?;
+        self.keep_statements_and(draft, |tx| served.iter().try_for_each(|one| one.keep(tx)))?;
         Ok(report)
+    }
+
+    /// Holds the strings of those who are enrolled now against this desk's own. Every wrong one is counted
+    /// against its invitation, durably, and named.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn compare_strings(
+        &mut self,
+        rows: &[RotationRow],
+        plan: &RotationPlan,
+    ) -> Result<Vec<Problem>, NodeError> {
+        let mut problems = Vec::new();
+        for row in rows {
+            let Some(invitee) = enrolled_now(plan, row) else { continue };
+            match self.compare_string(invitee) {
+                Ok(()) => {}
+                Err(NodeError::Invitation(refusal)) => {
+                    let code = match refusal {
+                        InvitationRefusal::WrongString { left: 0 } => "rotate-string-last",
+                        InvitationRefusal::WrongString { .. } => "rotate-string-wrong",
+                        _ => "rotate-invitation-over",
+                    };
+                    problems.push(Problem { row: row.row, field: "string", code });
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(problems)
     }
 
     fn say_row(
@@ -61,17 +93,16 @@ impl Desk {
         plan: &RotationPlan,
         row: &RotationRow,
         rosters: &mut Rosters,
-    ) -> Result<(), NodeError> {
+    ) -> Result<Option<Served>, NodeError> {
+        let mut served = None;
         let due = |what, compartment| plan.is_step_due(row.row, what, compartment);
         match &row.change {
             Change::In { who, compartments, until, .. } => {
                 let person = who.person();
-                if due("enrol", None)
-                    && let Newcomer::Request { request, .. } = who
-                {
-                    self.enrol_in(draft, request, *until)?;
+                if let Some(invitee) = enrolled_now(plan, row) {
+                    served = Some(self.enrol_in(draft, invitee, *until)?);
                     let everyone = draft.register.mission_compartment();
-                    rosters.entry(everyone).or_default().0.push(request.keys.id());
+                    rosters.entry(everyone).or_default().0.push(invitee.device);
                 }
                 for id in compartments {
                     if due("admit", Some(*id)) {
@@ -108,24 +139,7 @@ impl Desk {
                 }
             }
         }
-        Ok(())
-    }
-
-    fn enrol_in(
-        &self,
-        draft: &mut Draft,
-        request: &crate::DeviceRequest,
-        until: Option<counterseal_model::Timestamp>,
-    ) -> Result<(), NodeError> {
-        request.check(draft.register.mission())?;
-        let person = request.person;
-        if draft.register.person(person, draft.moment()).is_some() {
-            return Ok(()); // enrolled by a run whose name did not reach the log
-        }
-        draft.say(EnrolPerson { person, name: None, until, extra: Default::default() }, &[&self.secrets])?;
-        let (keys, proof) = (request.keys.clone(), request.proof);
-        let enrol = EnrolDevice { person, keys, proof, challenge: Bytes([0; 32]), extra: Default::default() };
-        draft.say(enrol, &[&self.secrets]).map(|_| ())
+        Ok(served)
     }
 
     /// One epoch for each compartment that this desk manages and whose roster changes: whoever comes and
@@ -151,6 +165,16 @@ impl Desk {
             self.begin_epoch(draft, compartment, roster, reason)?;
         }
         Ok(())
+    }
+}
+
+/// Who is enrolled by this row in this run.
+fn enrolled_now<'a>(plan: &RotationPlan, row: &'a RotationRow) -> Option<&'a Invitee> {
+    match &row.change {
+        Change::In { who: Newcomer::Invited(invitee), .. } if plan.is_step_due(row.row, "enrol", None) => {
+            Some(invitee)
+        }
+        _ => None,
     }
 }
 

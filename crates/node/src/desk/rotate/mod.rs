@@ -13,7 +13,7 @@ pub use plan::{Problem, RotationPlan, Step, StepState};
 
 use counterseal_model::{CompartmentId, DeviceId, PersonId, Timestamp};
 
-use super::DeviceRequest;
+use super::invite::Invitee;
 
 /// One row of a rotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,13 +56,8 @@ pub enum Change {
 /// Who comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Newcomer {
-    /// Someone new, with the request of their first device.
-    Request {
-        /// Their name.
-        name: String,
-        /// The request.
-        request: Box<DeviceRequest>,
-    },
+    /// Someone new, by an invitation of this desk.
+    Invited(Box<Invitee>),
     /// Someone who is enrolled.
     Known(PersonId),
 }
@@ -72,7 +67,7 @@ impl Newcomer {
     #[must_use]
     pub fn person(&self) -> PersonId {
         match self {
-            Self::Request { request, .. } => request.person,
+            Self::Invited(invitee) => invitee.person,
             Self::Known(person) => *person,
         }
     }

@@ -146,18 +146,15 @@ impl Planner<'_> {
         let status = self.register().person(person, at);
         match (status, who) {
             (None, Newcomer::Known(_)) => self.problem(row, "person", "rotate-unknown-person"),
-            (Some(PersonStatus::Active), Newcomer::Request { request, .. })
-                if self.register().device(request.keys.id(), at).is_none() =>
+            (Some(PersonStatus::Active), Newcomer::Invited(invitee))
+                if self.register().device(invitee.device, at).is_none() =>
             {
-                self.problem(row, "request", "rotate-other-device");
+                self.problem(row, "invitation", "rotate-other-device");
             }
             (None | Some(PersonStatus::Active), _) => {}
             (Some(_), _) => self.problem(row, "person", "rotate-not-active"),
         }
-        if let Newcomer::Request { request, .. } = who {
-            if request.mission != self.register().mission() {
-                self.problem(row, "request", "rotate-other-mission");
-            }
+        if let Newcomer::Invited(_) = who {
             let named = self.register().name_of(Subject::Person(person)).is_some();
             let state = match () {
                 () if status.is_some() && named => StepState::Done,

@@ -1,8 +1,10 @@
 //! A session with a hub, from the desk's side: bytes in, bytes out, and everything that comes is checked and
 //! kept before it counts. The caller has the connection.
 
+mod held;
 mod outbox;
 mod report;
+mod sight;
 mod state;
 
 use std::collections::BTreeMap;
@@ -20,6 +22,7 @@ use super::take::Arrived;
 use super::{Desk, LogView};
 use crate::error::NodeError;
 use crate::logs::claimed_size;
+pub use held::Gap;
 use outbox::Outbox;
 pub use report::{RefusedPush, SyncReport};
 
@@ -36,6 +39,8 @@ pub struct SyncOptions {
     pub largest: Option<u64>,
     /// Whether the session goes on, with what is written later on either side.
     pub continuous: bool,
+    /// Whether nothing that hubs said before counts: everything is asked for that is not in the store.
+    pub anew: bool,
 }
 
 /// A session under way.
@@ -51,6 +56,8 @@ pub struct SyncRun {
     joined: Vec<CompartmentId>,
     /// Leaves whose entry came and was refused: it is asked for again.
     refused: RangeSet,
+    /// Leaves at which, by the hub's word, entries of this desk stand.
+    claims: RangeSet,
     /// Sizes of both logs as the hub announced them.
     announced: (u64, u64),
     /// Bytes of statements and number of leaves that may wait in memory.
@@ -75,7 +82,7 @@ impl Desk {
         let report = SyncReport { unfinished_dropped: self.make_room()?, ..SyncReport::default() };
         let signature = self.secrets.prove_session(self.mission(), exporter)?;
         let (statements, journal) = (self.log(LogKind::Statements)?, self.log(LogKind::Journal)?);
-        let known = Known::new(head_of(statements), head_of(journal), self.held()?);
+        let known = Known::new(head_of(statements), head_of(journal), self.held(options.anew)?);
         let mut hello = Hello::new(self.mission(), self.device(), signature, known, self.now());
         hello.compartments = List::first(options.compartments.clone());
         hello.not_before = options.not_before;
@@ -97,6 +104,7 @@ impl Desk {
             done: false,
             joined: self.member_of(),
             refused: RangeSet::new(),
+            claims: RangeSet::new(),
             announced: (0, 0),
             room: (MOST_STATEMENT_BYTES, MOST_LEAVES),
         })
@@ -234,6 +242,8 @@ impl SyncRun {
             DeskEvent::Accepted(accepted) => {
                 self.check_places(&accepted)?;
                 desk.note_accepted(&accepted)?;
+                let entries = accepted.iter().filter(|one| matches!(one.what, Pushed::Entry(_)));
+                self.claims.add(&entries.map(|one| one.index).collect());
                 self.report.accepted += accepted.len() as u64;
                 self.save_held(desk)
             }
@@ -244,6 +254,11 @@ impl SyncRun {
                 self.follow_journal(desk)?;
                 (self.report.left_entries, self.report.left_bytes) =
                     (done.entries.unwrap_or(0), done.bytes.unwrap_or(0));
+                self.report.misplaced = desk.misplaced(&self.claims)?;
+                self.report.gaps = desk.gaps()?;
+                self.report.written_again += desk.write_again()?;
+                self.report.own_late = desk.own_late()?;
+                self.report.lost = desk.lost_statements()?.len() as u64;
                 self.save_held(desk)
             }
             DeskEvent::Ended(code) => {
@@ -271,12 +286,13 @@ impl SyncRun {
         let mut held = self.session.held();
         held.have.subtract(&self.refused);
         held.missing.add(&self.refused);
-        desk.save_held(&held, &self.joined)
+        desk.save_held(&held, &self.claims, &self.joined)
     }
 
     fn welcome(&mut self, desk: &mut Desk, welcome: Welcome) -> Result<(), NodeError> {
         self.report.hub_clock_ahead = Some(welcome.clock.0.saturating_sub(desk.now().0));
         self.announced = (welcome.statements.size, welcome.journal.size);
+        self.report.dropped += desk.drop_unreal_acceptances(self.announced)?;
         self.news.statements_note = welcome.statements.checkpoint.into_vec();
         self.news.journal_note = welcome.journal.checkpoint.into_vec();
         self.follow_statements(desk)?;
@@ -286,7 +302,10 @@ impl SyncRun {
     /// Follows the statement log once all that its checkpoint covers is here.
     fn follow_statements(&mut self, desk: &mut Desk) -> Result<(), NodeError> {
         let here = self.news.statements_from + self.news.statements.len() as u64;
-        if self.news.statements_note.is_empty() || claimed_size(&self.news.statements_note)? > here {
+        if self.news.statements_note.is_empty() {
+            return self.obey_beyond(desk);
+        }
+        if claimed_size(&self.news.statements_note)? > here {
             return Ok(());
         }
         let news = LogNews {
@@ -303,6 +322,14 @@ impl SyncRun {
         self.news.statements.drain(..done.min(self.news.statements.len()));
         self.news.statements_from = self.news.statements_from.max(size);
         self.news.statements_note.clear();
+        self.obey_beyond(desk)
+    }
+
+    /// What stands above the cosigned checkpoint is not logged yet; what of it takes away is obeyed.
+    fn obey_beyond(&mut self, desk: &mut Desk) -> Result<(), NodeError> {
+        if desk.has_hub() && !self.news.statements.is_empty() {
+            self.report.on_sight += desk.obey_on_sight(self.news.statements_from, &self.news.statements)?;
+        }
         Ok(())
     }
 
@@ -344,6 +371,7 @@ impl SyncRun {
                 self.refused.insert(*leaf);
             }
         }
+        self.claims.add(&leaves.into_values().collect());
         self.report.take(taken);
         self.save_held(desk)
     }
@@ -364,9 +392,13 @@ impl SyncRun {
                 let urgency = Urgency::Large.code();
                 let taken = desk.take_entries(&[Arrived { entry, urgency }]);
                 let forgotten = desk.forget_part(part.leaf);
+                self.claims.insert(part.leaf);
                 // Of two failures the first says why.
                 let taken = taken?;
                 forgotten?;
+                if !taken.refused.is_empty() {
+                    self.refused.insert(part.leaf);
+                }
                 taken
             }
             Err(refusal) => {

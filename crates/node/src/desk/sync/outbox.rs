@@ -1,22 +1,29 @@
-//! What a desk has to send: statements first, those that take away before the others; then flash reports, the
-//! newest first; then the rest; large entries last.
+//! What a desk has to send. What takes away goes first. Then, if a statement that waits will end an epoch, the entries
+//! that were written under it: they must not become late by their own desk. Then the other statements, and
+//! the other entries: flash reports, the newest first; then the rest; large entries last.
 
 use std::collections::VecDeque;
 
 use counterseal_register::Entry;
 use counterseal_sync::{DeskSession, FRAME_TARGET, Left, Urgency, entry_bytes};
 
+use super::state::{Unsent, UnsentEntry};
 use crate::desk::Desk;
 use crate::error::NodeError;
 
 /// Bytes read ahead of what a frame takes.
 const AHEAD: u64 = 2 * FRAME_TARGET as u64;
 
+/// Entries by number, with their urgency.
+type Queue = VecDeque<(i64, Urgency)>;
+
 /// The queue of a session.
 #[derive(Default)]
 pub(super) struct Outbox {
     statements: Vec<Vec<u8>>,
-    entries: VecDeque<(i64, Urgency)>,
+    entries: Queue,
+    /// Statements and entries that go after these.
+    then: Option<(Vec<Vec<u8>>, Queue)>,
     /// The next entries, which are of one urgency.
     ready: VecDeque<Entry>,
     ready_urgency: Option<Urgency>,
@@ -36,12 +43,16 @@ impl Desk {
 impl Outbox {
     /// Reads the queue anew, but for what is read ahead.
     pub(super) fn renew(&mut self, desk: &Desk) -> Result<(), NodeError> {
-        let (statements, entries) = desk.unsent()?;
-        if self.ready.is_empty() {
-            self.statements = statements;
-            self.left = entries.iter().fold(Left::default(), |left, (_, _, bytes)| left.and(*bytes));
-            self.entries = entries.into_iter().map(|(no, urgency, _)| (no, urgency)).collect();
+        if !self.ready.is_empty() {
+            return Ok(());
         }
+        let Unsent { restricting, ending, permitting, others } = desk.unsent()?;
+        let all = ending.iter().chain(&others);
+        self.left = all.fold(Left::default(), |left, one| left.and(one.bytes));
+        let queue =
+            |entries: Vec<UnsentEntry>| entries.into_iter().map(|one| (one.no, one.urgency)).collect();
+        (self.statements, self.entries) = (restricting, queue(ending));
+        self.then = Some((permitting, queue(others)));
         Ok(())
     }
 
@@ -59,7 +70,11 @@ impl Outbox {
             return Ok(false);
         }
         self.read_ahead(desk)?;
-        let Some(urgency) = self.ready_urgency else { return Ok(true) };
+        let Some(urgency) = self.ready_urgency else {
+            let Some(then) = self.then.take() else { return Ok(true) };
+            (self.statements, self.entries) = then;
+            return Ok(false);
+        };
         if urgency == Urgency::Large {
             if session.large_stopped() {
                 self.stopped = true;

@@ -38,6 +38,15 @@ pub struct SyncReport {
     pub late: u64,
     /// Places in journals that two entries claim.
     pub evidence: Vec<Equivocation>,
+    /// Of the entries that came, those that do not follow the one that counts before them.
+    pub broken: u64,
+    /// Entries that came before the statement that begins their epoch; they wait for it.
+    pub early: u64,
+    /// Entries that the hub said stand at leaves which are others'; those leaves are asked for again.
+    pub misplaced: u64,
+    /// Journals in which entries are missing that must be somewhere: the hub holds them back, or nobody has
+    /// brought them to it. They are asked for again in every session.
+    pub gaps: Vec<super::Gap>,
     /// Entries that came and are not what they claim to be, with the reason.
     pub refused_entries: Vec<String>,
     /// What this desk sent and the hub has made durable.
@@ -51,6 +60,16 @@ pub struct SyncReport {
     pub dropped: u64,
     /// Logs of which the hub showed an older checkpoint than this desk has.
     pub behind: Vec<LogKind>,
+    /// Time marks in the log that do not count, by index: they have no effect, for anyone.
+    pub bad_marks: Vec<u64>,
+    /// Statements above the cosigned checkpoint that take something away, and were obeyed on sight.
+    pub on_sight: u64,
+    /// Entries of this desk that are late, and that nobody has accepted.
+    pub own_late: u64,
+    /// Entries of this desk that stood under an epoch which lost to another, and were written again.
+    pub written_again: u64,
+    /// Statements of this desk that can no longer stand (`Desk::lost_statements`).
+    pub lost: u64,
     /// Entries that were asked for and did not come, by limits or budget.
     pub left_entries: u64,
     /// Their bytes.
@@ -72,12 +91,15 @@ impl SyncReport {
         self.logged.extend(followed.logged);
         self.leaves += followed.leaves;
         self.behind.extend(followed.behind);
+        self.bad_marks.extend(followed.bad_marks);
     }
 
     pub(super) fn take(&mut self, taken: Taken) {
         self.entries += taken.new;
         self.waiting += taken.waiting;
         self.late += taken.late;
+        self.broken += taken.broken;
+        self.early += taken.early;
         self.evidence.extend(taken.evidence);
         let refused = taken.refused.into_iter();
         self.refused_entries

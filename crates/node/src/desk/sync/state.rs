@@ -1,52 +1,38 @@
 //! What a desk remembers from one session to the next.
 
-use counterseal_model::cbor::{from_bytes_strict, to_bytes};
-use counterseal_model::{CompartmentId, StatementId};
-use counterseal_register::{LogKind, sha256};
-use counterseal_sync::{Acceptance, EntryPart, Held, PartialPull, Pushed, Urgency};
+use counterseal_model::{CompartmentId, EntryId, EpochId, StatementId};
+use counterseal_register::{Act, LogKind, Statement, sha256};
+use counterseal_sync::{Acceptance, EntryPart, PartialPull, Pushed, Urgency};
 use rusqlite::Connection;
 
-use crate::desk::{Desk, local};
+use crate::desk::Desk;
+use crate::desk::follow::waiting;
 use crate::error::NodeError;
 
-/// Which entries are held, as the hub is told.
-const HELD: &str = "sync/held";
-/// The compartments that the hub was told of.
-const JOINED: &str = "sync/joined";
+/// What no hub has accepted, in the order in which it goes out.
+pub(super) struct Unsent {
+    /// Statements that are obeyed on sight.
+    pub(super) restricting: Vec<Vec<u8>>,
+    /// Entries of epochs that one of the next statements ends.
+    pub(super) ending: Vec<UnsentEntry>,
+    /// The other statements.
+    pub(super) permitting: Vec<Vec<u8>>,
+    /// The other entries.
+    pub(super) others: Vec<UnsentEntry>,
+}
+
+/// An entry that no hub has accepted.
+pub(super) struct UnsentEntry {
+    pub(super) no: i64,
+    pub(super) urgency: Urgency,
+    pub(super) bytes: u64,
+    epoch: EpochId,
+}
 
 /// Large entries that may be unfinished at a time; each is at most 12 MiB.
 const UNFINISHED: i64 = 8;
 
-/// Statements, and entries with their urgency and bytes.
-type Unsent = (Vec<Vec<u8>>, Vec<(i64, Urgency, u64)>);
-
 impl Desk {
-    /// Which entries are held. Compartments joined since the last session are asked for from the beginning.
-    pub(super) fn held(&self) -> Result<Held, NodeError> {
-        let (held, joined) =
-            self.store.read(|db| Ok::<_, NodeError>((local::get(db, HELD)?, local::get(db, JOINED)?)))?;
-        let Some(held) = held else { return Ok(Held::nothing()) };
-        let mut held: Held = from_bytes_strict(&held)?;
-        let joined = joined.unwrap_or_default();
-        let (known, _) = joined.as_chunks::<{ CompartmentId::LEN }>();
-        for compartment in self.member_of() {
-            if !known.contains(compartment.as_bytes()) {
-                held.join(compartment);
-            }
-        }
-        Ok(held)
-    }
-
-    /// `joined` are the compartments that the Hello of this session was made for: those that are joined
-    /// during it are asked for from their beginning in the next one.
-    pub(super) fn save_held(&mut self, held: &Held, joined: &[CompartmentId]) -> Result<(), NodeError> {
-        let joined: Vec<u8> = joined.iter().flat_map(|id| *id.as_bytes()).collect();
-        self.store.commit(|tx| {
-            local::set(tx, HELD, &to_bytes(held))?;
-            local::set(tx, JOINED, &joined)
-        })
-    }
-
     /// The compartments in one of whose newest epochs this device is.
     pub(super) fn member_of(&self) -> Vec<CompartmentId> {
         let device = self.device();
@@ -56,18 +42,24 @@ impl Desk {
         compartments
     }
 
-    /// What no hub has accepted: statements, those that are obeyed on sight first; entries by urgency.
+    /// What no hub has accepted. Statements go out in the order in which they were said, entries by urgency.
     pub(super) fn unsent(&self) -> Result<Unsent, NodeError> {
-        let (mut statements, mut entries) = self.store.read(unsent)?;
-        // A chain of statements goes out in its order; what is obeyed on sight goes first.
+        let (statements, mut entries) = self.store.read(unsent)?;
         let sighted =
             |statement: &Vec<u8>| self.register.is_sighted(StatementId::from_bytes(sha256(&[statement])));
-        statements.sort_by_cached_key(|statement| !sighted(statement));
-        let flash_last_first = |(no, urgency, _): &(i64, Urgency, u64)| {
-            (*urgency, if *urgency == Urgency::Flash { -no } else { *no })
+        let (restricting, permitting): (Vec<_>, Vec<_>) = statements.into_iter().partition(sighted);
+        let mut ended = Vec::new();
+        for statement in &permitting {
+            if let Act::BeginEpoch(act) = Statement::parse(statement)?.0.act {
+                ended.extend(act.joins);
+            }
+        }
+        let flash_last_first = |entry: &UnsentEntry| {
+            (entry.urgency, if entry.urgency == Urgency::Flash { -entry.no } else { entry.no })
         };
         entries.sort_by_key(flash_last_first);
-        Ok((statements, entries))
+        let (ending, others) = entries.into_iter().partition(|entry| ended.contains(&entry.epoch));
+        Ok(Unsent { restricting, ending, permitting, others })
     }
 
     /// The hub has made these durable.
@@ -121,6 +113,39 @@ impl Desk {
             })?;
         }
         Ok(count.cast_unsigned())
+    }
+
+    /// Entries and statements that a hub had acknowledged at a place which, by the sizes that it announces now, its
+    /// logs do not have: they count as unsent again. Whatever index it chooses, nothing waits longer than
+    /// until the next session.
+    pub(super) fn drop_unreal_acceptances(&mut self, announced: (u64, u64)) -> Result<u64, NodeError> {
+        let (statements, journal) = (announced.0.cast_signed(), announced.1.cast_signed());
+        self.store.commit(|tx| {
+            let entries = tx.execute(
+                "UPDATE entry SET accepted = NULL WHERE leaf IS NULL AND accepted >= ?1",
+                [journal],
+            )?;
+            let said =
+                tx.execute("UPDATE outgoing SET accepted = NULL WHERE accepted >= ?1", [statements])?;
+            Ok((entries + said) as u64)
+        })
+    }
+
+    /// Entries of this desk that are late, but for those whose acceptance is on its way.
+    pub(super) fn own_late(&self) -> Result<u64, NodeError> {
+        let own = self.device();
+        let (late, waiting) = self.store.read(|db| {
+            let mut list = db.prepare_cached("SELECT id FROM entry WHERE standing = 2 AND device = ?1")?;
+            let late = list.query_map([own.as_bytes()], |row| row.get(0).map(EntryId::from_bytes))?;
+            Ok::<_, NodeError>((late.collect::<Result<Vec<_>, _>>()?, waiting(db)?))
+        })?;
+        let mut accepted = Vec::new();
+        for item in waiting.iter().filter(|_| !late.is_empty()) {
+            if let Act::AcceptLate(act) = Statement::parse(item)?.0.act {
+                accepted.extend(act.entries);
+            }
+        }
+        Ok(late.iter().filter(|entry| !accepted.contains(entry)).count() as u64)
     }
 
     /// Makes room for one more large entry; gives how many gave way. What is left is what the Hello names, and a
@@ -195,17 +220,19 @@ fn drop_oldest(tx: &Connection, but: i64, most: i64) -> Result<u64, NodeError> {
     Ok(dropped.cast_unsigned())
 }
 
-fn unsent(db: &Connection) -> Result<Unsent, NodeError> {
-    let mut list = db.prepare_cached("SELECT bytes FROM outgoing WHERE accepted IS NULL ORDER BY no")?;
+fn unsent(db: &Connection) -> Result<(Vec<Vec<u8>>, Vec<UnsentEntry>), NodeError> {
+    let mut list =
+        db.prepare_cached("SELECT bytes FROM outgoing WHERE accepted IS NULL AND given_up = 0 ORDER BY no")?;
     let statements: Vec<Vec<u8>> = list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut list = db.prepare_cached(
-        "SELECT no, urgency, length(header), (SELECT sum(length(ciphertext)) FROM part p WHERE p.no BETWEEN e.no << 12 AND (e.no << 12) + 4095)
-         FROM entry e WHERE leaf IS NULL AND accepted IS NULL ORDER BY no",
+        "SELECT no, urgency, length(header), (SELECT sum(length(ciphertext)) FROM part p WHERE p.no BETWEEN e.no << 12 AND (e.no << 12) + 4095), epoch
+         FROM entry e WHERE leaf IS NULL AND accepted IS NULL AND standing < 5 ORDER BY no",
     )?;
     let rows = list.query_map([], |row| {
-        let (no, urgency, header, bytes): (i64, u8, i64, i64) = row.try_into()?;
+        let (no, urgency, header, bytes, epoch): (i64, u8, i64, i64, [u8; 32]) = row.try_into()?;
         let urgency = Urgency::of(bytes.cast_unsigned(), urgency == Urgency::Flash.code());
-        Ok((no, urgency, (header + bytes).cast_unsigned()))
+        let bytes = (header + bytes).cast_unsigned();
+        Ok(UnsentEntry { no, urgency, bytes, epoch: EpochId::from_bytes(epoch) })
     })?;
     Ok((statements, rows.collect::<Result<_, _>>()?))
 }

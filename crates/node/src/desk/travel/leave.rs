@@ -63,7 +63,7 @@ impl Desk {
         let act = Travel {
             person: self.person,
             device: self.device(),
-            hpke: new.public().hpke.clone(),
+            hpke: new.public().hpke,
             compartments: leave.iter().copied().collect(),
             extra: Default::default(),
         };

@@ -1,0 +1,149 @@
+//! What time marks decide: whether an entry came in time, and who must cosign.
+
+use std::time::Duration;
+
+use counterseal_hub::*;
+use counterseal_ledger::*;
+use counterseal_model::Timestamp;
+use counterseal_register::{LogKind, Moment, RevokePerson, SetWitnesses, TimeMark};
+
+use crate::client::*;
+use crate::common::*;
+
+fn multi() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
+fn claims(note: &[u8]) -> u64 {
+    SignedCheckpoint::parse(note).unwrap().claims().head().size
+}
+
+#[test]
+fn entries_taken_before_what_ends_their_epoch_are_marked_before_it_and_later_ones_after() {
+    multi().block_on(async {
+        let mut site = Site::new(3).await;
+        site.config.mark_seconds = 3600;
+        let hub = site.run().await;
+        let made = site.world.statements.len() as u64;
+        eventually("the first mark", || hub.sequencer().view().statements.size > made).await;
+        cosigned(&hub).await;
+        // Journal entries alone would wait an hour for their mark.
+        let mut ana = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
+        let mut journal = site.world.journal(&site.world.ana, 1);
+        ana.push(&journal.entries(20)).await;
+        assert_eq!(ana.finish().await.accepted.len(), 20);
+        let later = journal.entries(5);
+        let ben = site.world.ben.id;
+        let revoke = site.world.registrars(RevokePerson { person: ben, extra: Default::default() });
+        let mut registrar = Desk::open(&site, hub.address(), &site.world.registrar, |_| {}).await;
+        let mut ana = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
+        registrar.push_statements(std::slice::from_ref(&revoke)).await;
+        registrar.send().await;
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        ana.push(&later).await;
+        assert_eq!(registrar.finish().await.accepted.len(), 1);
+        assert_eq!(ana.finish().await.accepted.len(), 5);
+        cosigned(&hub).await;
+        let mut reader = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
+        let items = reader.finish().await.statements;
+        let at = items.iter().position(|item| *item == revoke).unwrap();
+        let marks = items[..at].iter().filter_map(|item| TimeMark::parse(item));
+        let sizes = marks.filter_map(|mark| mark.unwrap().journal).map(|note| claims(&note));
+        assert_eq!(sizes.max(), Some(20), "all that came before it, and nothing that came after");
+        hub.stop().await;
+    });
+}
+
+#[test]
+fn what_restricts_waits_two_seconds_for_witnesses_that_do_not_answer_and_the_next_one_not_at_all() {
+    multi().block_on(async {
+        let mut site = Site::new(3).await;
+        for witness in &mut site.config.witnesses {
+            witness.url = "http://127.0.0.1:9/".to_owned();
+        }
+        let hub = site.run().await;
+        let mut ana = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
+        ana.push(&site.world.journal(&site.world.ana, 1).entries(3)).await;
+        assert_eq!(ana.finish().await.accepted.len(), 3);
+        let mut waited = Vec::new();
+        for person in [site.world.ben.id, site.world.ana.id] {
+            let revoke = site.world.registrars(RevokePerson { person, extra: Default::default() });
+            let mut registrar = Desk::open(&site, hub.address(), &site.world.registrar, |_| {}).await;
+            let begun = tokio::time::Instant::now();
+            registrar.push_statements(&[revoke]).await;
+            assert_eq!(registrar.finish().await.accepted.len(), 1);
+            waited.push(begun.elapsed());
+        }
+        assert!(waited[0] >= Duration::from_millis(1900) && waited[0] < Duration::from_secs(6), "{waited:?}");
+        assert!(waited[1] < Duration::from_millis(1500), "{waited:?}");
+        hub.stop().await;
+    });
+}
+
+#[test]
+fn the_hub_changes_witnesses_when_the_log_says_so_and_not_when_its_clock_does() {
+    multi().block_on(async {
+        let mut site = Site::new(3).await;
+        let mut incoming: Vec<_> = (10..13).map(TestWitness::new).collect();
+        let outgoing = site.world.register.log_policy(site.world.register.last()).unwrap();
+        for witness in &mut incoming {
+            witness.run(&site.keys, &site.clock).await;
+            site.config.witnesses.push(witness.place());
+        }
+        let (trustees, independents, faults, weak) = (0, 2, 0, true);
+        let witnesses = incoming.iter().map(TestWitness::registered).collect();
+        let extra = Default::default();
+        site.world.by_governors(SetWitnesses { witnesses, trustees, independents, faults, weak, extra });
+        let change = site.world.statements.pop().unwrap();
+        let last = site.world.register.last().position;
+        let policy = site.world.register.log_policy(Moment::new(last, Timestamp(i64::MAX))).unwrap();
+        // The hub's clock is five years ahead of its witnesses'.
+        let ahead = TestClock::new();
+        ahead.pass_days(5 * 365);
+        let hub = run_hub(&site.config, std::sync::Arc::clone(&ahead) as _).await.unwrap();
+        let mut registrar = Desk::open(&site, hub.address(), &site.world.registrar, |_| {}).await;
+        registrar.push_statements(&[change]).await;
+        assert_eq!(registrar.finish().await.accepted.len(), 1);
+        cosigned(&hub).await;
+        ahead.pass_days(30);
+        let mut ana = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
+        ana.push(&site.world.journal(&site.world.ana, 1).entries(3)).await;
+        assert_eq!(ana.finish().await.accepted.len(), 3);
+        cosigned(&hub).await;
+        let newest = |log| {
+            let view = hub.sequencer().view();
+            let note = view.log(log).cosigned.clone().unwrap().1;
+            SignedCheckpoint::parse(note.as_bytes()).unwrap()
+        };
+        for log in [LogKind::Statements, LogKind::Journal] {
+            assert!(outgoing.evaluate(newest(log)).is_ok(), "by its clock it would have changed");
+            assert!(policy.evaluate(newest(log)).is_err());
+        }
+        // Eight days pass for the witnesses. The outgoing ones cosign the mark that says so; then the others count.
+        site.clock.pass_days(8);
+        let ben = site.world.ben.id;
+        let revoke = site.world.registrars(RevokePerson { person: ben, extra: Default::default() });
+        let mut registrar = Desk::open(&site, hub.address(), &site.world.registrar, |_| {}).await;
+        registrar.push_statements(&[revoke]).await;
+        assert_eq!(registrar.finish().await.accepted.len(), 1);
+        eventually("the incoming witnesses have cosigned", || {
+            policy.evaluate(newest(LogKind::Statements)).is_ok()
+        })
+        .await;
+        let mut ana = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
+        ana.push(&site.world.journal(&site.world.ana, 2).entries(3)).await;
+        assert_eq!(ana.finish().await.accepted.len(), 3);
+        cosigned(&hub).await;
+        assert!(policy.evaluate(newest(LogKind::Journal)).is_ok());
+        // A start reads the same from the store.
+        hub.stop().await;
+        let hub = run_hub(&site.config, std::sync::Arc::clone(&ahead) as _).await.unwrap();
+        let view = hub.sequencer().view();
+        for log in [LogKind::Statements, LogKind::Journal] {
+            let now = view.policy(log, u64::MAX).unwrap();
+            assert_eq!(*now, policy);
+        }
+        assert_eq!(*view.policy(LogKind::Statements, 1).unwrap(), outgoing);
+        hub.stop().await;
+    });
+}
