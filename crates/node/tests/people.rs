@@ -170,3 +170,19 @@ fn a_member_whose_assignment_ended_does_not_stop_the_others_from_writing() {
     let heads = first.register().epoch_heads(compartment);
     assert!(!first.register().epoch(heads[0]).unwrap().roster().contains(&device), "a new epoch without him");
 }
+
+#[test]
+fn who_removes_themselves_knows_the_new_secret_and_writes_no_more() {
+    let dir = TempDir::new().unwrap();
+    let home = Home::open(dir.path()).unwrap();
+    let mut first = found(dir.path(), 88);
+    let compartment = first.default_compartment().unwrap();
+    let (request, _) = second(&home, &mut first, None, 89);
+    let other = first.enrol_person("Brother Kettle", &request, None).unwrap();
+    first.admit(compartment, other).unwrap();
+    let me = first.person();
+    first.remove(compartment, me).unwrap();
+    let refused = first.record_new(compartment, note("by nobody"), Classification::Unclassified);
+    assert!(matches!(refused, Err(NodeError::NotAMember(_))), "it would be refused everywhere else");
+    first.verify(&mut |_, _| {}).unwrap();
+}

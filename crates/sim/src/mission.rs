@@ -46,6 +46,9 @@ pub enum SimError {
     /// A session in which neither side has anything more to say, and that is not over.
     #[error("neither side says anything more, and the session is not over")]
     Stuck,
+    /// The hub's machine.
+    #[error("the hub fails: {0}")]
+    Hub(String),
     /// A folder.
     #[error(transparent)]
     Io(#[from] std::io::Error),

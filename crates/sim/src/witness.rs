@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use counterseal_ledger::{
-    AddCheckpoint, ConsistencyProof, Cosigner, KeyName, Seed, SignatureLine, SignedCheckpoint, Swap,
-    TreeHead, VerifiedCheckpoint, VerifierKey, Witness, WitnessStore,
+    AddCheckpoint, ConsistencyProof, Cosigner, KeyName, Pending, Seed, SignatureLine, SignedCheckpoint, Swap,
+    TreeHead, VerifiedCheckpoint, VerifierKey, Witness, WitnessStore, subtree_message,
 };
 use counterseal_node::{Desk, Silence, WitnessSaid, WitnessWord};
 use counterseal_register::{HybridKey, Witness as Named, WitnessGroup, WitnessName};
@@ -17,6 +17,7 @@ use crate::mission::SimError;
 pub struct SimWitness {
     name: String,
     cosigner: Cosigner,
+    quantum: ml_dsa::SigningKey<ml_dsa::MlDsa44>,
     last: RefCell<Vec<VerifiedCheckpoint>>,
     /// What it shows whoever polls it, by origin.
     cosigned: RefCell<BTreeMap<String, Vec<u8>>>,
@@ -24,6 +25,8 @@ pub struct SimWitness {
     pub corrupt: bool,
     /// Whether it can be reached.
     pub reachable: bool,
+    /// Whether it stores without comparing, which is a bug.
+    pub careless: bool,
 }
 
 /// So many witnesses, with keys that follow from their names.
@@ -40,14 +43,10 @@ impl SimWitness {
         let seed = |purpose: u8| Seed::from_bytes([number, purpose].repeat(16).try_into().unwrap_or([0; 32]));
         let key_name = KeyName::parse(&name).map_err(SimError::malformed)?;
         let cosigner = Cosigner::new(&key_name, &seed(1), &seed(2)).map_err(|_| SimError::Key)?;
-        Ok(Self {
-            name,
-            cosigner,
-            last: RefCell::default(),
-            cosigned: RefCell::default(),
-            corrupt: false,
-            reachable: true,
-        })
+        let quantum = ml_dsa::SigningKey::from_seed(&(*seed(2).reveal()).into());
+        let (last, cosigned) = (RefCell::default(), RefCell::default());
+        let (corrupt, reachable, careless) = (false, true, false);
+        Ok(Self { name, cosigner, quantum, last, cosigned, corrupt, reachable, careless })
     }
 
     /// As the register names it.
@@ -86,11 +85,41 @@ impl SimWitness {
         let old_size = latest.as_ref().map_or(0, |latest| latest.head().size);
         let request = AddCheckpoint { old_size, proof, checkpoint: checkpoint.clone() };
         let pending = Witness::new(vec![key.clone()]).decide(request, latest.as_ref()).ok()?;
-        let lines = pending.commit(self, &self.cosigner, now).ok()?;
+        let lines = self.commit(pending, now)?;
         let mut note = checkpoint.clone();
         note.add(lines.iter().cloned()).ok()?;
         self.cosigned.borrow_mut().insert(origin.to_string(), note.to_string().into_bytes());
         Some(lines)
+    }
+
+    /// Decides on a request, as if nothing else went on.
+    pub(crate) fn decide(&self, key: &VerifierKey, request: AddCheckpoint) -> Option<Pending> {
+        if !self.reachable {
+            return None;
+        }
+        if self.corrupt {
+            self.last.borrow_mut().retain(|last| last.origin() != key.name());
+        }
+        let latest = self.last.borrow().iter().find(|last| last.origin() == key.name()).cloned();
+        Witness::new(vec![key.clone()]).decide(request, latest.as_ref()).ok()
+    }
+
+    /// Stores what was decided on and cosigns it. The library's ML-DSA draws randomness; the same signature in
+    /// its deterministic form makes runs repeatable, and verifies alike.
+    pub(crate) fn commit(&self, pending: Pending, now: u64) -> Option<[SignatureLine; 2]> {
+        use ml_dsa::signature::Signer;
+        let (origin, head) = (pending.checkpoint().origin().clone(), pending.checkpoint().head());
+        let [classical, mut quantum] = pending.commit(self, &self.cosigner, now).ok()?;
+        let name = self.cosigner.public().name();
+        let message = subtree_message(name, now, &origin, 0, head.size, &head.root);
+        let signature = self.quantum.try_sign(&message).ok()?.encode();
+        quantum.signature = [now.to_be_bytes().as_slice(), signature.as_slice()].concat();
+        Some([classical, quantum])
+    }
+
+    /// What it cosigned last of a log.
+    pub(crate) fn last(&self, origin: &KeyName) -> Option<VerifiedCheckpoint> {
+        self.last.borrow().iter().find(|last| last.origin() == origin).cloned()
     }
 
     /// `GET /<SHA-256 of the origin>/checkpoint`, as a desk asks for it.
@@ -128,7 +157,7 @@ impl WitnessStore for SimWitness {
         let mut last = self.last.borrow_mut();
         let known = last.iter().position(|known| known.origin() == new.origin());
         let head = known.and_then(|at| last.get(at)).map(VerifiedCheckpoint::head);
-        if head != old {
+        if head != old && !self.careless {
             return Ok(Swap::Differs { size: head.map_or(0, |head| head.size) });
         }
         last.retain(|known| known.origin() != new.origin());

@@ -160,7 +160,7 @@ pub(crate) fn is_ours(
 }
 
 /// The proof that the tree of a head continues its first `old` leaves.
-fn consistency(
+pub(crate) fn consistency(
     reader: &StoreReader,
     log: LogKind,
     old: u64,

@@ -19,8 +19,8 @@ use crate::sequencer::Sequencer;
 use crate::serve::Stop;
 use crate::store::StoreReader;
 
-pub(crate) use ask::is_ours;
 use ask::{Asker, Target};
+pub(crate) use ask::{consistency, is_ours};
 
 /// How long a quorum is waited for before the newest checkpoint is asked for instead.
 const ROUND: Duration = Duration::from_secs(10);

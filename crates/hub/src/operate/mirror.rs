@@ -101,6 +101,27 @@ fn missing_body(log: LogKind, leaf: &[u8], bodies: &Bodies) -> Option<StatementI
     (!held).then_some(named)
 }
 
+/// Stores the leaves that follow those of a store, if all of them together are those of a checkpoint. For
+/// simulations, which fetch without a network.
+///
+/// # Errors
+/// When they are not.
+#[doc(hidden)]
+pub fn take_missing(
+    store: &mut dyn HubStore,
+    reader: &StoreReader,
+    log: LogKind,
+    leaves: Vec<Vec<u8>>,
+    newest: &VerifiedCheckpoint,
+    clock: &(dyn Clock + Send + Sync),
+) -> Result<(), OperationFailure> {
+    let have = reader.size(log)?;
+    let hashes: Vec<_> = leaves.iter().map(|leaf| Hash::leaf(leaf)).collect();
+    check(reader, log, have, &hashes, newest)?;
+    let batch = batch(reader, log, have, leaves, &Bodies::new(), clock)?;
+    Ok(store.append(&batch)?)
+}
+
 async fn get(client: &mut HttpClient, path: &LogPath) -> Result<Vec<u8>, OperationFailure> {
     match client.request(Method::GET, &path.to_string(), Vec::new()).await.map_err(wrong)? {
         (200, body) => Ok(body),

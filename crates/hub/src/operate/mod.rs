@@ -9,7 +9,7 @@ mod succeed;
 
 pub use backup::{back_up, restore};
 pub use init::{Seeded, init, read_statements, seed, write_statements};
-pub use mirror::{Bodies, fetch_missing};
+pub use mirror::{Bodies, fetch_missing, take_missing};
 pub use seen::{WitnessesSaw, ask_witnesses};
 pub use status::{LogStatus, Status, status};
 pub use succeed::{Outgoing, Succeeded, log_keys, succeed};

@@ -16,6 +16,7 @@ mod hold;
 mod logs;
 mod marks;
 mod quorum;
+mod stepped;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,6 +36,7 @@ use hold::Hold;
 pub(crate) use logs::load_register;
 pub use logs::replay;
 use quorum::{Policies, policy_for};
+pub use stepped::SteppedHub;
 
 /// Most pushes that one commit takes.
 const MAX_COMMIT: usize = 8192;

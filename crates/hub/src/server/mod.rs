@@ -7,6 +7,7 @@ mod job;
 mod metrics;
 mod restored;
 mod session;
+mod stepped;
 mod supply;
 mod unsent;
 
@@ -32,6 +33,7 @@ use crate::tls;
 
 use gate::Gate;
 pub(crate) use metrics::Metrics;
+pub use stepped::{SessionEnd, SteppedSession};
 
 /// How long the sessions that are open have to end when the hub stops.
 const FAREWELL: Duration = Duration::from_secs(5);

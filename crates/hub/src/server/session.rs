@@ -399,7 +399,7 @@ impl Talk<'_> {
     }
 }
 
-fn announced(view: &View, log: LogKind) -> Announced {
+pub(super) fn announced(view: &View, log: LogKind) -> Announced {
     let of = view.log(log);
     let note = of.cosigned.as_ref().map(|(_, note)| note.as_bytes().to_vec()).unwrap_or_default();
     // A note that is too long for a frame is not shown; the files have it.

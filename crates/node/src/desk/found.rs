@@ -123,7 +123,7 @@ impl Desk {
     }
 
     /// The epochs and names of the first day, in one commit.
-    fn first_day(&mut self, founding: &Founding) -> Result<(), NodeError> {
+    pub(super) fn first_day(&mut self, founding: &Founding) -> Result<(), NodeError> {
         let (person, device) = (self.person, self.device());
         let mut draft = self.draft()?;
         let everyone = draft.register.mission_compartment();

@@ -34,13 +34,7 @@ impl Desk {
         let KeyHolder::Device(secrets) = unlocked.holder else {
             return Err(NodeError::OtherKey { needed: "desk" });
         };
-        let beginning = match StatementsFile::read(statements)? {
-            StatementsFile::Ordered(statements) => {
-                check_places(&statements, clock.now())?;
-                Beginning::Ordered(statements)
-            }
-            StatementsFile::Log { note, items } => Beginning::Log(Box::new(begin_log(items, note)?)),
-        };
+        let beginning = beginning_of(statements, clock.now())?;
         let register = beginning.register()?;
         if unlocked.mission != Some(register.mission()) {
             let reason = "they are another mission's than the one this device asked to join".to_owned();
@@ -143,6 +137,17 @@ impl Desk {
         self.keyring.renew(&self.register, &self.secrets);
         self.settle()?;
         Ok(new.len())
+    }
+}
+
+/// What a desk begins with that joins with a file of statements.
+pub(super) fn beginning_of(statements: &[u8], now: Timestamp) -> Result<Beginning, NodeError> {
+    match StatementsFile::read(statements)? {
+        StatementsFile::Ordered(statements) => {
+            check_places(&statements, now)?;
+            Ok(Beginning::Ordered(statements))
+        }
+        StatementsFile::Log { note, items } => Ok(Beginning::Log(Box::new(begin_log(items, note)?))),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod alarms;
 mod ask;
+mod bare;
 mod chart;
 mod early;
 mod edit;

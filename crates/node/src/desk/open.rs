@@ -1,6 +1,7 @@
 //! Unlocking a desk, making one, and changing its passphrase.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use counterseal_model::{Clock, MissionId, PersonId, Timestamp};
@@ -138,16 +139,8 @@ impl Desk {
         mut rng: Randomness,
     ) -> Result<Self, NodeError> {
         let unfinished = home.make_unfinished(secrets.id())?;
-        let keys = store_keys(&secrets);
-        let schema = format!("{JOURNALS}{INDEX}");
-        let mut store =
-            Store::create(&unfinished.dir, &keys, &schema, Arc::clone(&clock), Arc::new(NoFaults))?;
+        Self::lay_out(&unfinished.dir, &secrets, person, beginning, Arc::clone(&clock))?;
         let mission = beginning.register()?.mission();
-        store.commit(|tx| {
-            beginning.save(tx)?;
-            local::set(tx, local::PERSON, person.as_bytes())
-        })?;
-        store.close()?;
         let unlocked = Unlocked { holder: KeyHolder::Device(Box::new(secrets)), mission: Some(mission) };
         let file = lock(&mut rng, &unlocked, passphrase, KdfParameters::DEFAULT)?;
         unfinished.write_key(&file)?;
@@ -156,6 +149,23 @@ impl Desk {
             return Err(NodeError::OtherKey { needed: "desk" });
         };
         Self::open(place, *secrets, clock, rng)
+    }
+
+    /// Makes the store of a new desk in a folder.
+    pub(super) fn lay_out(
+        dir: &Path,
+        secrets: &DeviceSecrets,
+        person: PersonId,
+        beginning: &Beginning,
+        clock: Arc<dyn Clock + Send + Sync>,
+    ) -> Result<(), NodeError> {
+        let schema = format!("{JOURNALS}{INDEX}");
+        let mut store = Store::create(dir, &store_keys(secrets), &schema, clock, Arc::new(NoFaults))?;
+        store.commit(|tx| {
+            beginning.save(tx)?;
+            local::set(tx, local::PERSON, person.as_bytes())
+        })?;
+        Ok(store.close()?)
     }
 
     /// Changes a desk's passphrase. The old key file with the old passphrase still opens the desk,

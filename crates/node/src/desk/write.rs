@@ -178,6 +178,12 @@ impl Desk {
     /// member begins the next, as any member may (PROTOCOL 4).
     fn writable_epoch(&mut self, compartment: CompartmentId) -> Result<EpochId, NodeError> {
         if let Some(epoch) = self.register.write_epoch(compartment, self.moment()) {
+            // A manager who has removed themselves knows the secret of the epoch that they began, and is not in it:
+            // what they wrote under it would be refused everywhere.
+            let is_in = |one: &counterseal_register::Epoch| one.roster().contains(&self.device());
+            if self.holds(epoch) && !self.register.epoch(epoch).is_some_and(is_in) {
+                return Err(NodeError::NotAMember(compartment));
+            }
             return Ok(epoch);
         }
         let mut draft = self.draft()?;

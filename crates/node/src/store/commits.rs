@@ -66,6 +66,17 @@ impl CommitRecord {
     }
 }
 
+/// Bytes that a disk writes as a whole, at least.
+const SECTOR: usize = 512;
+
+/// Whether a record that begins at `start` never reached the disk, or only the sectors of its beginning or its end
+/// did: the others are zeros.
+fn is_unwritten(record: &[u8], start: usize) -> bool {
+    let is_zero = |part: &[u8]| part.iter().all(|byte| *byte == 0);
+    let (before, after) = record.split_at((SECTOR - start % SECTOR).min(record.len()));
+    is_zero(before) || (!after.is_empty() && is_zero(after))
+}
+
 /// The open file, and its last record.
 pub(super) struct CommitLog {
     file: File,
@@ -101,7 +112,7 @@ impl CommitLog {
         let (mut whole, _unfinished) = bytes.as_chunks::<RECORD>();
         // Some file systems keep a length whose content never reached the disk: zeros.
         if let Some((last, before)) = whole.split_last()
-            && last.iter().all(|byte| *byte == 0)
+            && is_unwritten(last, before.len() * RECORD)
         {
             whole = before;
         }

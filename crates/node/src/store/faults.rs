@@ -1,5 +1,5 @@
 //! Where a disk can fail: every durable write of the store passes one of these steps, so that tests
-//! can make each fail before or after it happened.
+//! and the simulator can make each fail before or after it happened.
 
 use std::io;
 
@@ -16,15 +16,24 @@ pub enum Step {
     HeadWrite,
     /// The new head takes the old one's place.
     HeadRename,
-    /// The write-ahead file and the commit records are emptied.
-    EmptyLogs,
+    /// The write-ahead file is emptied and flushed.
+    EmptyWal,
+    /// The commit records are emptied and flushed.
+    EmptyCommits,
 }
 
 impl Step {
     /// Every step, in order.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 6] =
-        [Self::WalCommit, Self::CommitRecord, Self::Fold, Self::HeadWrite, Self::HeadRename, Self::EmptyLogs];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::WalCommit,
+        Self::CommitRecord,
+        Self::Fold,
+        Self::HeadWrite,
+        Self::HeadRename,
+        Self::EmptyWal,
+        Self::EmptyCommits,
+    ];
 }
 
 /// Injects failures, in tests.

@@ -126,6 +126,59 @@ fn commits_cannot_be_dropped_by_shortening_their_file() {
 }
 
 #[test]
+fn a_commit_record_of_which_one_sector_reached_the_disk_was_never_acknowledged() {
+    // The fifth record lies across the first boundary of sectors.
+    for (from, to) in [(512, 520), (416, 512)] {
+        let dir = TempDir::new().unwrap();
+        let mut store = create(dir.path(), Arc::new(NoFaults));
+        (0..5).for_each(|key| put(&mut store, key).unwrap());
+        drop(store);
+        let path = dir.path().join("store.commits");
+        let whole = std::fs::read(&path).unwrap();
+        let mut torn = whole.clone();
+        torn[from..to].fill(0);
+        std::fs::write(&path, &torn).unwrap();
+        let (store, opened) = open(dir.path()).unwrap();
+        assert_eq!((stored(&store), opened.replayed), (vec![0, 1, 2, 3], 4), "{from}");
+    }
+    // Anything else is no crash's doing.
+    let dir = TempDir::new().unwrap();
+    let mut store = create(dir.path(), Arc::new(NoFaults));
+    (0..5).for_each(|key| put(&mut store, key).unwrap());
+    drop(store);
+    let path = dir.path().join("store.commits");
+    let mut changed = std::fs::read(&path).unwrap();
+    changed[514] ^= 1;
+    std::fs::write(&path, &changed).unwrap();
+    assert!(matches!(open(dir.path()), Err(StoreError::Damaged { .. })));
+}
+
+#[test]
+fn a_page_that_a_fold_left_half_written_is_no_damage_while_its_whole_self_is_in_the_write_ahead_file() {
+    let dir = TempDir::new().unwrap();
+    let mut store = create(dir.path(), Arc::new(NoFaults));
+    (0..20).for_each(|key| put(&mut store, key).unwrap());
+    store.close().unwrap();
+    let (mut store, _) = open(dir.path()).unwrap();
+    (0..20).for_each(|key| put(&mut store, key + 100).unwrap());
+    drop(store);
+    let path = dir.path().join("store.db");
+    let whole = std::fs::read(&path).unwrap();
+    let mut torn = whole.clone();
+    torn[100..600].fill(7); // the first page is in every commit
+    std::fs::write(&path, &torn).unwrap();
+    let (store, _) = open(dir.path()).unwrap();
+    assert_eq!(stored(&store).len(), 40);
+    store.check_every_page().unwrap();
+    store.close().unwrap();
+    let mut torn = std::fs::read(&path).unwrap();
+    torn[100..600].fill(7);
+    std::fs::write(&path, &torn).unwrap();
+    let found = open(dir.path()).and_then(|(store, _)| store.check_every_page());
+    assert!(matches!(found, Err(StoreError::Damaged { .. })), "now it is");
+}
+
+#[test]
 fn reading_alone_writes_nothing() {
     let dir = TempDir::new().unwrap();
     create(dir.path(), Arc::new(NoFaults)).close().unwrap();

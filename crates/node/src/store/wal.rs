@@ -51,6 +51,15 @@ impl WalReader {
         if self.frames == 0 { 0 } else { HEADER + self.frames * FRAME }
     }
 
+    /// Makes durable what became of the file.
+    pub(super) fn flush(&self) -> io::Result<()> {
+        match files::private().write(true).open(&self.path) {
+            Ok(file) => file.sync_all(),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(e) => Err(e),
+        }
+    }
+
     /// Begins again, after SQLite emptied the file.
     pub(super) fn restart(&mut self) {
         self.file = None;
@@ -117,6 +126,15 @@ impl WalReader {
             return Err(StoreError::damaged(WAL, what));
         }
         self.cut().map_err(|e| StoreError::io("cut the write-ahead file", e))?;
+        Ok(pages)
+    }
+
+    /// The pages that the first `frames` frames hold.
+    pub(super) fn pages(&mut self, frames: u64) -> Result<BTreeSet<u32>, StoreError> {
+        let mut pages = BTreeSet::new();
+        for index in 0..frames {
+            pages.extend(self.frame(index)?.map(|frame| frame.page));
+        }
         Ok(pages)
     }
 
