@@ -78,6 +78,9 @@ impl HubStore for Faulty {
     fn drop_pieces(&mut self, entry: EntryId) -> Result<(), StoreError> {
         self.write(|store| store.drop_pieces(entry))
     }
+    fn keep_obeyed(&mut self, statement: &[u8]) -> Result<(), StoreError> {
+        self.write(|store| store.keep_obeyed(statement))
+    }
     fn note_fetched(&mut self, device: DeviceId, fetched: Fetched) -> Result<(), StoreError> {
         self.write(|store| store.note_fetched(device, fetched))
     }

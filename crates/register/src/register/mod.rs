@@ -144,6 +144,22 @@ impl Register {
         Self { log: self.log.clone(), sighted: Vec::new(), view: None }
     }
 
+    /// The register by which checkpoints are judged: the log's alone, and on it the successions of hubs that
+    /// were obeyed on sight. Without these a new log could not be checked before it is known, nor an outgoing
+    /// one be refused beyond its end.
+    #[must_use]
+    pub fn for_checkpoints(&self) -> Self {
+        let mut register = self.of_the_log();
+        for (_, bytes) in &self.sighted {
+            if matches!(Statement::parse(bytes), Ok((statement, _)) if matches!(statement.act, Act::SucceedHub(_)))
+            {
+                // What rests on something else that was sighted waits for the log.
+                let _waits = register.apply_on_sight(bytes);
+            }
+        }
+        register
+    }
+
     /// The last statement applied from the log.
     #[must_use]
     pub fn last(&self) -> Moment {
