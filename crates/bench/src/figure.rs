@@ -29,6 +29,9 @@ pub(crate) struct Figure {
     target: Target,
     ratio: Option<f64>,
     met: Option<bool>,
+    /// Least and most of what `ours` and `peer` are the medians of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spread: Option<[(f64, f64); 2]>,
 }
 
 impl Figure {
@@ -49,7 +52,16 @@ impl Figure {
             Target::AtMost(most) => (by_peer, Some(ours <= most)),
             Target::Stated => (by_peer, None),
         };
-        Self { bench, what: what.into(), unit, ours, peer, target, ratio, met }
+        Self { bench, what: what.into(), unit, ours, peer, target, ratio, met, spread: None }
+    }
+
+    /// The values that it is the median of: the least and the most are shown beside it.
+    pub(crate) fn with_spread(mut self, ours: &[f64], peer: &[f64]) -> Self {
+        self.spread = Some([ours, peer].map(|values| {
+            let least = values.iter().copied().reduce(f64::min).unwrap_or_default();
+            (least, values.iter().copied().reduce(f64::max).unwrap_or_default())
+        }));
+        self
     }
 
     /// Ours alone, with nothing promised.
@@ -100,16 +112,24 @@ fn cells(figure: &Figure) -> [String; 7] {
         Target::AtMost(most) => format!("<= {}", value(most)),
         Target::Stated => String::new(),
     };
+    let (of_ours, of_peer) = match figure.spread {
+        Some([ours, peer]) => (spread(ours), spread(peer)),
+        None => Default::default(),
+    };
     let met = figure.met.map_or("", |met| if met { "yes" } else { "NO" });
     [
         figure.bench.to_owned(),
         figure.what.clone(),
-        value(figure.ours),
-        figure.peer.map(value).unwrap_or_default(),
+        value(figure.ours) + &of_ours,
+        figure.peer.map(|peer| value(peer) + &of_peer).unwrap_or_default(),
         figure.ratio.map(|ratio| format!("{}x", short(ratio))).unwrap_or_default(),
         target,
         met.to_owned(),
     ]
+}
+
+fn spread((least, most): (f64, f64)) -> String {
+    format!(" ({}-{})", short(least), short(most))
 }
 
 /// Three significant digits.

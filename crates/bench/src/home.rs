@@ -45,6 +45,11 @@ pub(crate) fn passphrase() -> Outcome<Passphrase> {
 
 /// Founds a mission in `dir`; the device's secrets are the first that `seed` gives.
 pub(crate) fn found(dir: &Path, seed: u64) -> Outcome<Desk> {
+    Ok(found_with_governor(dir, seed)?.0)
+}
+
+/// As `found`; gives the governor too, who names a hub.
+pub(crate) fn found_with_governor(dir: &Path, seed: u64) -> Outcome<(Desk, GovernorFile)> {
     let founding = Founding {
         mission_name: "Mission of the Blue Heron".into(),
         person_name: "Officer Quillfeather".into(),
@@ -58,7 +63,10 @@ pub(crate) fn found(dir: &Path, seed: u64) -> Outcome<Desk> {
     let mut rng: Randomness = Box::new(fresh()?);
     let governor = GovernorFile::make(&mut rng, &passphrase()?)?;
     let rng: Randomness = Box::new(ChaCha20Rng::seed_from_u64(seed));
-    Ok(Desk::found(&Home::open(dir)?, &founding, &[governor], &passphrase()?, clock(), rng)?)
+    let governors = [governor];
+    let desk = Desk::found(&Home::open(dir)?, &founding, &governors, &passphrase()?, clock(), rng)?;
+    let [governor] = governors;
+    Ok((desk, governor))
 }
 
 /// Unlocks the only desk of a home with the passphrase, paying Argon2id.

@@ -6,13 +6,16 @@ mod explore;
 mod figure;
 mod find;
 mod home;
+mod hub;
 mod import;
 mod measure;
 mod outcome;
 mod peer;
 mod seal;
+mod served;
 mod stage;
 mod state;
+mod sync;
 mod theft;
 mod unlock;
 
@@ -93,7 +96,11 @@ enum Command {
         #[arg(long, default_value_t = 97)]
         stride: usize,
     },
-    /// Every bench, and one table
+    /// Entries that a hub makes durable, and PostgreSQL
+    Hub(hub::HubArgs),
+    /// New incidents over a satellite link; needs root, and programs that it names
+    Sync(sync::SyncArgs),
+    /// Every bench but hub and sync, and one table
     All {
         /// How many kills
         #[arg(long, default_value_t = 50)]
@@ -103,6 +110,8 @@ enum Command {
     ImportSide { side: Side, csv: PathBuf, folder: PathBuf },
     #[command(hide = true)]
     CrashChild { csv: PathBuf, folder: PathBuf },
+    #[command(hide = true)]
+    SyncPart { part: String },
 }
 
 /// Rows of the import that is killed, unless fewer are asked for.
@@ -117,6 +126,7 @@ fn main() -> ExitCode {
         Command::CrashChild { csv, folder } => {
             crash::run_child(csv, folder, cli.common.seed).map(|()| Vec::new())
         }
+        Command::SyncPart { part } => sync::run_part(part).map(|()| Vec::new()),
         command => run(command, &cli.common),
     };
     match done {
@@ -144,7 +154,9 @@ fn run(command: &Command, common: &Common) -> Outcome<Vec<Figure>> {
         Command::Theft { flip: false, .. } => theft::run(common.rows, common.seed),
         Command::Theft { stride, .. } => theft::run_flip(common.seed, *stride),
         Command::All { kills } => all(*kills, common),
-        Command::ImportSide { .. } | Command::CrashChild { .. } => Ok(Vec::new()),
+        Command::Hub(args) => hub::run(args, common.rows, common.seed, common.dir.as_deref()),
+        Command::Sync(args) => sync::run(args, common.rows, common.seed, common.dir.as_deref()),
+        Command::ImportSide { .. } | Command::CrashChild { .. } | Command::SyncPart { .. } => Ok(Vec::new()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use counterseal_node::{HomeError, InvitationRefusal, NodeError, StoreError, TravelRefusal};
+use counterseal_node::{HomeError, InvitationRefusal, LinkError, NodeError, StoreError, TravelRefusal};
 use counterseal_register::Refusal;
 use counterseal_seal::{BadInvitation, KeyFileError};
 use counterseal_sync::PouchRefusal;
@@ -30,6 +30,20 @@ pub(crate) fn sentence_of(error: &NodeError, words: Words) -> String {
         other => of_node(other, words),
     };
     said.and_then(|said| words.find(&said.key, &said.values)).unwrap_or_else(|| error.to_string())
+}
+
+/// The sentence for why there was no session with a hub.
+pub(crate) fn sentence_of_link(error: &LinkError, words: Words) -> String {
+    match error {
+        LinkError::Node(error) => sentence_of(error, words),
+        LinkError::NotTheHub(refusal) => {
+            let said = of_refusal(refusal);
+            let reason = words.find(&said.key, &said.values).unwrap_or_else(|| refusal.to_string());
+            let found = words.find("link-not-the-hub", &[("reason", reason.into())]);
+            found.unwrap_or_else(|| error.to_string())
+        }
+        other => other.to_string(),
+    }
 }
 
 /// The sentence for why a pouch, or the rest of it, cannot be read.
@@ -167,6 +181,10 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
             [("record", record.short()), ("is", (*is).to_owned()), ("given", (*given).to_owned())],
         ),
         NodeError::BadStatements { reason } => said("node-bad-statements", [("reason", reason.clone())]),
+        NodeError::OtherEnd { log, size, generation } => said(
+            "node-other-end",
+            [("log", (*log).to_owned()), ("size", size.to_string()), ("generation", generation.to_string())],
+        ),
         NodeError::TwoTrees(two) => said(
             "node-two-histories",
             [

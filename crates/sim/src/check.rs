@@ -227,7 +227,7 @@ fn shown(world: &World, at: usize) -> Result<Option<Shown>, Trouble> {
 /// Desks that know the same show the same. A desk's own entries that are not logged are shown to itself whatever
 /// the register says, so only desks without any are compared.
 fn equal_frontiers_equal_stores(world: &World) -> Result<(), Trouble> {
-    let mut seen: BTreeMap<[u8; 32], (usize, BTreeMap<usize, [u8; 32]>)> = BTreeMap::new();
+    let mut seen: BTreeMap<[u8; 32], (usize, Shown)> = BTreeMap::new();
     for at in world.alive() {
         let unlogged = match world.stations.get(at).and_then(|one| one.desk.as_ref()) {
             Some(desk) => !desk.unlogged()?.is_empty(),
@@ -235,10 +235,10 @@ fn equal_frontiers_equal_stores(world: &World) -> Result<(), Trouble> {
         };
         let Some(shown) = shown(world, at)?.filter(|_| !unlogged) else { continue };
         match seen.get(&shown.frontier) {
-            None => drop(seen.insert(shown.frontier, (at, shown.store))),
-            Some((_, store)) if *store == shown.store => {}
-            Some((other, store)) => {
-                let differs = (0..world.records.len()).find(|n| store.get(n) != shown.store.get(n));
+            None => drop(seen.insert(shown.frontier, (at, shown))),
+            Some((_, before)) if before.store == shown.store => {}
+            Some((other, before)) => {
+                let differs = (0..world.records.len()).find(|n| before.store.get(n) != shown.store.get(n));
                 return broken(format!(
                     "desks {other} and {at} know the same and show note {} differently",
                     differs.unwrap_or(0)

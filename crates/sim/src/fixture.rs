@@ -230,7 +230,7 @@ fn hub_store(folder: &Path, statements: &[Vec<u8>]) -> Result<Image, SimError> {
         covers: None,
         at: Timestamp(NOON),
     };
-    let batch = Batch { statements: (0..).zip(statements).map(new).collect(), leaves: Vec::new() };
+    let batch = Batch { statements: (0..).zip(statements).map(new).collect(), ..Batch::default() };
     store.append(&batch).map_err(|_| SimError::Key)?;
     Ok(read_image(folder)?)
 }

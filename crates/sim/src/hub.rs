@@ -6,6 +6,7 @@ use counterseal_ledger::{
     ConsistencyProof, Edge, Hash, KeyName, LogSigner, NodeReader, Seed, SignedCheckpoint,
 };
 use counterseal_model::{CompartmentId, DeviceId, EntryId, MissionId, StatementId, Timestamp};
+use counterseal_node::OutgoingLogs;
 use counterseal_register::{
     Bytes, JournalLeaf, LogKind, LogPosition, Register, SetHub, Sight, TimeMark, claimed_device, log_origin,
     sha256, statement_leaf, verify_header,
@@ -50,6 +51,8 @@ pub type Lie = Box<dyn FnMut(&mut Supply)>;
 /// The hub.
 pub struct SimHub {
     mission: MissionId,
+    /// Its generation.
+    pub generation: u64,
     /// The statement log.
     pub statements: SimLog,
     /// The journal log.
@@ -93,14 +96,14 @@ impl SimLog {
         Ok(Self { kind, leaves: Vec::new(), note: Vec::new(), cosigned: 0, signer })
     }
 
-    fn copy(&self, mission: MissionId) -> Result<Self, SimError> {
+    fn copy(&self, mission: MissionId, generation: u64) -> Result<Self, SimError> {
         let Self { kind, leaves, note, cosigned, .. } = self;
         Ok(Self {
             kind: *kind,
             leaves: leaves.clone(),
             note: note.clone(),
             cosigned: *cosigned,
-            signer: signer(mission, *kind, 1)?,
+            signer: signer(mission, *kind, generation)?,
         })
     }
 
@@ -187,6 +190,7 @@ impl SimHub {
         let mission = register.mission();
         let mut hub = Self {
             mission,
+            generation: 1,
             statements: SimLog::new(mission, LogKind::Statements, 1)?,
             journal: SimLog::new(mission, LogKind::Journal, 1)?,
             entries: BTreeMap::new(),
@@ -206,6 +210,23 @@ impl SimHub {
         Ok(hub)
     }
 
+    /// The hub of the next generation, with the outgoing logs as a desk had them and none of their entries.
+    ///
+    /// # Errors
+    /// When there is no succession.
+    pub fn succeed(outgoing: &OutgoingLogs, now: Timestamp) -> Result<Self, SimError> {
+        let succession = outgoing.succession.clone().ok_or(SimError::Key)?;
+        let items = outgoing.statements.iter().map(|(item, _)| item.clone());
+        let mut hub = Self::new(items.chain([succession]).collect(), now)?;
+        let generation = outgoing.hub.generation + 1;
+        hub.generation = generation;
+        for log in [&mut hub.statements, &mut hub.journal] {
+            log.signer = signer(outgoing.mission, log.kind, generation)?;
+        }
+        hub.journal.leaves = outgoing.leaves.iter().map(|(leaf, _)| leaf.to_vec()).collect();
+        Ok(hub)
+    }
+
     /// The hub as it is now, once more: a backup, or the other face of a hub that shows two.
     ///
     /// # Errors
@@ -213,8 +234,9 @@ impl SimHub {
     pub fn copy(&self) -> Result<Self, SimError> {
         Ok(Self {
             mission: self.mission,
-            statements: self.statements.copy(self.mission)?,
-            journal: self.journal.copy(self.mission)?,
+            generation: self.generation,
+            statements: self.statements.copy(self.mission, self.generation)?,
+            journal: self.journal.copy(self.mission, self.generation)?,
             entries: self.entries.clone(),
             items: self.items.clone(),
             register: self.register.clone(),
@@ -330,7 +352,11 @@ impl SimHub {
             session.end(Code::new("device-unknown").ok_or(SimError::Key)?);
             return Ok(());
         }
-        let welcome = Welcome::new(self.statements.announced()?, self.journal.announced()?, self.now);
+        let mut welcome = Welcome::new(self.statements.announced()?, self.journal.announced()?, self.now);
+        let absent = |leaf: &u64| !self.entries.contains_key(leaf);
+        (0..self.journal.leaves.len() as u64).filter(absent).for_each(|leaf| {
+            welcome.lacks.insert(leaf);
+        });
         Ok(session.welcome(welcome)?)
     }
 
@@ -378,9 +404,14 @@ impl SimHub {
         if let Err(refusal) = self.register.standing_of(&header, self.register.last()) {
             return Ok(session.refuse(what, Code::new(refusal.code()).ok_or(SimError::Key)?, None)?);
         }
-        let index = self.journal.leaves.len() as u64;
+        let leaf = JournalLeaf::of(&header).to_bytes().to_vec();
+        let next = self.journal.leaves.len();
+        let stands = self.journal.leaves.iter().position(|known| *known == leaf);
+        let index = stands.unwrap_or(next) as u64;
         if !self.forgets {
-            self.journal.leaves.push(JournalLeaf::of(&header).to_bytes().to_vec());
+            if stands.is_none() {
+                self.journal.leaves.push(leaf);
+            }
             let compartment = header.header().compartment;
             let kept = Kept { device, compartment, urgency: pushed.urgency, entry: pushed.entry };
             self.entries.insert(index, kept);

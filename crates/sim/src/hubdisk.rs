@@ -76,6 +76,10 @@ impl HubStore for FailingStore {
         self.change(|store| store.drop_pieces(entry))
     }
 
+    fn keep_obeyed(&mut self, statement: &[u8]) -> Result<(), StoreError> {
+        self.change(|store| store.keep_obeyed(statement))
+    }
+
     fn note_fetched(&mut self, device: DeviceId, fetched: Fetched) -> Result<(), StoreError> {
         self.change(|store| store.note_fetched(device, fetched))
     }

@@ -10,6 +10,7 @@
 mod act;
 mod check;
 mod disk;
+mod files;
 mod fixture;
 mod governor;
 mod hub;
@@ -28,6 +29,7 @@ mod world;
 /// By chance.
 pub use act::{KINDS, Kind};
 /// By hand.
+pub use files::SimFiles;
 pub use hub::{Kept, Lie, SimHub, SimLog};
 pub use mission::{SimError, SimMission, clock_at, sync, sync_with};
 pub use plant::Plant;

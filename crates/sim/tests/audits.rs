@@ -1,46 +1,21 @@
 //! Audits of both logs' files, and receipts, by somebody who trusts nobody: what holds, and what is refused and
 //! how it is named.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
-use std::collections::BTreeMap;
-
-use counterseal_ledger::{Edge, LogPath, Policy, Receipt};
+use counterseal_ledger::{Policy, Receipt};
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, MissionId, StatementId, Timestamp};
 use counterseal_node::{
     Audit, DeskFiles, FindingCode, FolderFiles, Go, KeptFiles, LogFiles, NodeError, audit, check_receipt,
 };
 use counterseal_register::{JournalLeaf, LeafType, LogKind, sha256};
-use counterseal_sim::{SimHub, SimMission};
+use counterseal_sim::{SimFiles, SimHub, SimMission};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 
-/// Files in memory, which a test changes as it likes.
-#[derive(Clone, Default)]
-struct Files(BTreeMap<(LogKind, String), Vec<u8>>);
-
-impl LogFiles for Files {
-    fn read(&mut self, log: LogKind, paths: &[LogPath]) -> Result<Vec<Option<Vec<u8>>>, NodeError> {
-        Ok(paths.iter().map(|path| self.0.get(&(log, path.to_string())).cloned()).collect())
-    }
-
-    fn statement(&mut self, _: StatementId) -> Result<Option<Vec<u8>>, NodeError> {
-        Ok(None)
-    }
-}
-
 /// The files that a hub serves.
-fn files_of(hub: &SimHub) -> Files {
-    let mut files = Files::default();
-    for log in [&hub.statements, &hub.journal] {
-        let covered = usize::try_from(log.cosigned).unwrap();
-        let growth = Edge::new().grow(&log.leaves[..covered]).unwrap();
-        for (path, bytes) in growth.files() {
-            files.0.insert((log.kind, path.to_string()), bytes.clone());
-        }
-        files.0.insert((log.kind, "checkpoint".to_owned()), log.note.clone());
-    }
-    files
+fn files_of(hub: &SimHub) -> SimFiles {
+    SimFiles::of(hub).unwrap()
 }
 
 /// A mission with a journal log of 700 leaves, most of them nobody's.
@@ -129,7 +104,7 @@ fn one_byte_anywhere_is_found() {
 }
 
 /// What is done to the files.
-type Damage = Box<dyn Fn(&mut Files)>;
+type Damage = Box<dyn Fn(&mut SimFiles)>;
 
 #[test]
 fn every_kind_of_damage_has_its_name() {

@@ -1,5 +1,4 @@
 //! Devices of one person, through a hub: which desk hears of which, and when.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use counterseal_node::{Desk, Home, Invited, Randomness};
 use counterseal_register::DeviceStatus;

@@ -79,9 +79,27 @@ fn hasty() -> Patience {
 
 type Stream = StreamOwned<ServerConnection, TcpStream>;
 
+/// Who comes within ten seconds.
+fn come(listener: &TcpListener) -> std::io::Result<TcpStream> {
+    listener.set_nonblocking(true)?;
+    let begun = Instant::now();
+    loop {
+        match listener.accept() {
+            Err(e) if e.kind() == ErrorKind::WouldBlock && begun.elapsed() < Duration::from_secs(10) => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            Err(e) => return Err(e),
+            Ok((socket, _)) => {
+                socket.set_nonblocking(false)?;
+                return Ok(socket);
+            }
+        }
+    }
+}
+
 /// One connection, after the handshake.
 fn accept(listener: &TcpListener, config: &Arc<ServerConfig>) -> std::io::Result<(Stream, [u8; 32])> {
-    let (socket, _) = listener.accept()?;
+    let socket = come(listener)?;
     let mut stream = StreamOwned::new(ServerConnection::new(Arc::clone(config)).unwrap(), socket);
     while stream.conn.is_handshaking() {
         stream.conn.complete_io(&mut stream.sock)?;

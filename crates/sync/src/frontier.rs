@@ -173,6 +173,16 @@ impl Held {
         }
     }
 
+    /// The log counts to `size` and no further: of what stood beyond, nothing is held, and what will stand
+    /// there is wanted.
+    pub fn cut(&mut self, size: u64) {
+        let beyond = size..u64::MAX;
+        self.up_to = self.up_to.min(size);
+        self.cursors.0.values_mut().for_each(|cursor| *cursor = (*cursor).min(size));
+        self.missing.remove_range(beyond.clone());
+        self.have.remove_range(beyond);
+    }
+
     /// What is below every cursor and not missing is held without being named.
     fn trim(&mut self) {
         self.have.remove_range(0..self.lowest_cursor());

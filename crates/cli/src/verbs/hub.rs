@@ -7,6 +7,8 @@ use clap::{Args, Subcommand};
 use counterseal_hub::{HubConfig, LogStatus};
 use serde_json::json;
 
+mod succeed;
+
 use super::serving::{asked, new_public_file, serve, stopped};
 use crate::context::Context;
 use crate::failure::{Done, Failure};
@@ -66,7 +68,27 @@ Examples:
         #[arg(long, value_name = "FILE")]
         from: PathBuf,
     },
-    /// Show how far the logs are
+    /// Take over from a hub that is lost, with its logs as a desk holds them and the governors' statement
+    #[command(after_help = "\
+Asks the witnesses what they have cosigned of the old logs, checks every leaf, and prints the keys of the new
+ones: every witness must be given them ('witness add-log'). Of a file without a succession it says only how far
+the logs go, and what the witnesses have seen: do that before governors sign.
+Shown to the hub that is replaced, with its own configuration, it has that hub take nothing in any more.
+
+Examples:
+  counterseal hub succeed blue-heron.logs --config standby.toml
+  counterseal hub succeed blue-heron.succession --config standby.toml
+  counterseal hub succeed blue-heron.succession --config standby.toml --lost")]
+    Succeed {
+        /// The file, as 'mission succeed' or 'mission logs' wrote it
+        file: PathBuf,
+        #[command(flatten)]
+        config: Config,
+        /// Go on although witnesses have cosigned leaves that no desk has: they are lost with the old hub
+        #[arg(long)]
+        lost: bool,
+    },
+    /// Show how far the logs are, and which generation of the hub this is
     #[command(after_help = "Examples:\n  counterseal hub status --config hub.toml --format json")]
     Status {
         #[command(flatten)]
@@ -113,6 +135,9 @@ impl HubArgs {
                 counterseal_hub::restore(&config.read()?, &from).map_err(asked)?;
                 ctx.say("hub-restored", &[])?;
             }
+            Action::Succeed { file, config, lost } => {
+                return succeed::succeed(ctx, &file, &config.read()?, lost);
+            }
             Action::Status { config, format } => status(ctx, &config.read()?, &format)?,
         }
         Ok(Done::Well)
@@ -144,10 +169,19 @@ fn status(ctx: &Context, config: &HubConfig, format: &str) -> Result<(), Failure
         return ctx.line(&pretty(&json!({
             "mission": status.mission.to_string(), "statements": log(status.statements),
             "journal": log(status.journal), "restoring": status.restoring,
+            "generation": status.generation, "supersededBy": status.superseded_by,
+            "entriesMissing": status.bare,
         })));
     }
+    let n = |number: u64| number.to_string().into();
+    match status.generation {
+        Some(generation) => ctx.say("hub-generation", &[("generation", n(generation))])?,
+        None => ctx.say("hub-not-named", &[])?,
+    }
+    if let Some(generation) = status.superseded_by {
+        ctx.say("hub-is-superseded", &[("generation", n(generation))])?;
+    }
     for (name, log) in [("statements", status.statements), ("journal", status.journal)] {
-        let n = |number: u64| number.to_string().into();
         let values = [
             ("log", name.into()),
             ("leaves", n(log.leaves)),
@@ -155,6 +189,9 @@ fn status(ctx: &Context, config: &HubConfig, format: &str) -> Result<(), Failure
             ("cosigned", n(log.cosigned)),
         ];
         ctx.say("hub-log", &values)?;
+    }
+    if status.bare > 0 {
+        ctx.say("hub-bare", &[("count", n(status.bare))])?;
     }
     if status.restoring { ctx.say("hub-restoring", &[]) } else { Ok(()) }
 }

@@ -17,8 +17,10 @@ mod found;
 mod hub;
 mod lost;
 mod state;
+mod succeed;
 
 pub(super) use found::History;
+pub(super) use succeed::show_crossing;
 
 /// Found a mission, show it, exchange its statements, set its rules
 #[derive(Debug, Args)]
@@ -44,8 +46,17 @@ enum Action {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
-    /// Take in statements from a file
-    #[command(after_help = "Examples:\n  counterseal mission take blue-heron.statements")]
+    /// Write both logs of the mission's hub as this desk holds them: for a standby hub, or another desk
+    #[command(after_help = "Examples:\n  counterseal mission logs --out blue-heron.logs")]
+    Logs {
+        /// The file to make
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Take in statements, or both logs and a succession of the hub, from a file
+    #[command(
+        after_help = "Examples:\n  counterseal mission take blue-heron.statements\n  counterseal mission take blue-heron.succession"
+    )]
     Take {
         /// The file
         file: PathBuf,
@@ -100,6 +111,7 @@ Examples:
     },
     Hub(hub::HubArgs),
     Lost(lost::LostArgs),
+    Succeed(succeed::SucceedArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -153,11 +165,9 @@ impl MissionArgs {
             Action::Lost(args) => ctx.with_desk(|ctx, desk| args.run(ctx, desk))?,
             Action::Show { format } => ctx.with_desk(|ctx, desk| show(ctx, desk, &format))?,
             Action::Statements { out } => ctx.with_desk(|ctx, desk| write_statements(ctx, desk, &out))?,
-            Action::Take { file } => ctx.with_desk(|ctx, desk| {
-                let bytes = std::fs::read(&file).map_err(|e| Failure::file("read", &file, e))?;
-                let count = desk.take_statements(&bytes)?.to_string();
-                ctx.say("mission-taken", &[("count", count.into())])
-            })?,
+            Action::Succeed(args) => args.run(ctx)?,
+            Action::Logs { out } => ctx.with_desk(|ctx, desk| succeed::write_logs(ctx, desk, &out))?,
+            Action::Take { file } => ctx.with_desk(|ctx, desk| succeed::take(ctx, desk, &file))?,
             Action::Guard { set } => ctx.with_desk(|ctx, desk| guard(ctx, desk, set.as_deref()))?,
             Action::Taxonomy { id, set } => {
                 ctx.with_desk(|ctx, desk| taxonomy(ctx, desk, id.as_deref(), set.as_deref()))?;

@@ -106,7 +106,19 @@ fn rotate(ctx: &Context, desk: &mut Desk, args: &RotateArgs) -> Result<Done, Fai
 }
 
 fn fault(ctx: &Context, problem: &Problem) -> Fault {
-    Fault { row: problem.row, field: problem.field, reason: ctx.words.text(problem.code) }
+    /// All that a plan can find wrong.
+    const KNOWN: [&str; 8] = [
+        "rotate-invitation-over",
+        "rotate-not-active",
+        "rotate-other-device",
+        "rotate-string-last",
+        "rotate-string-wrong",
+        "rotate-twice",
+        "rotate-unknown-person",
+        "rotate-yourself",
+    ];
+    let key = KNOWN.into_iter().find(|known| *known == problem.code).unwrap_or("rotate-not-active");
+    Fault { row: problem.row, field: problem.field, reason: ctx.words.text(key) }
 }
 
 fn carry_out(ctx: &Context, desk: &mut Desk, rows: &[RotationRow]) -> Result<RotationReport, Failure> {

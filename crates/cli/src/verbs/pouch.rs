@@ -166,6 +166,7 @@ pub(super) fn tell(ctx: &Context, desk: &Desk, report: &PouchReadReport) -> Resu
         ("statements", report.statements.to_string().into()),
     ];
     ctx.say("pouch-read", values)?;
+    super::mission::show_crossing(ctx, report.crossed.as_ref())?;
     let counted = [
         ("pouch-on-sight", report.on_sight.len() as u64),
         ("pouch-kept-for-hub", report.kept_for_hub),

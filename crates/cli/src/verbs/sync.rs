@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::pretty;
 use crate::progress::Bar;
+use crate::refused::sentence_of_link;
 
 /// Seconds by which clocks may differ before it is said.
 const CLOCKS_DIFFER: i64 = 300;
@@ -96,7 +97,7 @@ impl SyncArgs {
             let report = report.map_err(|error| match error {
                 // What a desk refuses has its sentence in both languages, and its exit code.
                 LinkError::Node(error) => Failure::Node(error),
-                other => Failure::Asked(other.to_string()),
+                other => Failure::Asked(sentence_of_link(&other, ctx.words)),
             })?;
             desk.set_hub_address(&address)?;
             self.show(ctx, desk, &report)
@@ -128,12 +129,17 @@ impl SyncArgs {
                 "ownLate": report.own_late, "writtenAgain": report.written_again,
                 "lost": report.lost,
                 "ended": report.ended,
+                "crossed": report.crossed.map(|crossed| json!({
+                    "generation": crossed.generation, "statements": crossed.statements,
+                    "leaves": crossed.leaves,
+                })),
                 "witnesses": report.witnesses.as_ref().map(|heard| witnesses_json(ctx, heard)),
                 "strangeDevices": strange.iter().map(|device| device.id.to_string()).collect::<Vec<_>>(),
             })))?;
             return Ok(done);
         }
         ctx.mark_synthetic(desk)?;
+        super::mission::show_crossing(ctx, report.crossed.as_ref())?;
         let n = |number: u64| number.to_string().into();
         let (read, written) = (report.progress.bytes_in, report.progress.bytes_out);
         ctx.say(

@@ -60,6 +60,18 @@ Examples:
         /// The log's verifier key
         key: String,
     },
+    /// Have it cosign a log no more: that of a hub which another has replaced
+    #[command(after_help = "\
+Examples:
+  counterseal witness drop-log --folder witness \\
+      'counterseal/0a1b2c3d/journal/1+12345678+AbCd'")]
+    DropLog {
+        /// The witness's folder
+        #[arg(long, value_name = "FOLDER")]
+        folder: PathBuf,
+        /// The log's verifier key
+        key: String,
+    },
     /// Run until it is stopped
     #[command(after_help = "Examples:\n  counterseal witness run --folder witness")]
     Run {
@@ -117,6 +129,17 @@ impl WitnessArgs {
                     std::fs::write(&path, text).map_err(|e| Failure::file("write", &path, e))?;
                 }
                 ctx.say("witness-log-added", &[])?;
+            }
+            Action::DropLog { folder, key } => {
+                let path = folder.join(CONFIG);
+                let text = std::fs::read_to_string(&path).map_err(|e| Failure::file("read", &path, e))?;
+                let without = text.replace(&format!("[[log]]\nkey = \"{key}\"\n"), "");
+                if without == text {
+                    return Err(ctx.refuse("witness-log-unknown", &[]));
+                }
+                WitnessConfig::parse(&without).map_err(asked)?;
+                std::fs::write(&path, without).map_err(|e| Failure::file("write", &path, e))?;
+                ctx.say("witness-log-dropped", &[])?;
             }
             Action::Run { folder } => {
                 let config = WitnessConfig::read(&folder.join(CONFIG)).map_err(asked)?;

@@ -83,7 +83,7 @@ pub fn seed(
         covers: None,
         at: now,
     };
-    store.append(&Batch { statements: fresh.map(new).collect(), leaves: Vec::new() })?;
+    store.append(&Batch { statements: fresh.map(new).collect(), ..Batch::default() })?;
     let key = |log| -> Result<VerifierKey, OperationFailure> {
         Ok(keys.signer(register.mission(), log, generation)?.public().clone())
     };

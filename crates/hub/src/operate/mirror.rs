@@ -1,16 +1,17 @@
 //! What a restored hub lacks, fetched from a mirror of its logs (PROTOCOL section 9).
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
 use counterseal_ledger::{
     Bundle, Frontier, Hash, LogPath, SignedCheckpoint, VerifiedCheckpoint, VerifierKey, decode_bundle,
 };
-use counterseal_model::Clock;
-use counterseal_register::{LogKind, TimeMark, sha256, statement_named_by};
+use counterseal_model::{Clock, StatementId};
+use counterseal_register::{LogKind, TimeMark, sha256, statement_leaf, statement_named_by};
 use hyper::Method;
 
-use super::OperationFailure;
+use super::{OperationFailure, claimed_size};
 use crate::config::HubConfig;
 use crate::http::{HttpClient, Url};
 use crate::store::{Batch, Covers, HubStore, LeafBody, NewLeaf, NewStatement, SqliteStore, StoreReader};
@@ -24,18 +25,23 @@ fn wrong(reason: impl ToString) -> OperationFailure {
     OperationFailure::Mirror { reason: reason.to_string() }
 }
 
+/// Statements that are too long for the log's files, by their ids: from a desk's copy of the log.
+pub type Bodies = BTreeMap<StatementId, Vec<u8>>;
+
 /// Fetches the leaves that a store lacks of one of its logs from a server of the log's files. Nothing is
-/// stored before the leaves lead to a checkpoint that the log's own key has signed. Entries themselves come
-/// from desks, which push them again. Gives the size that the log has then.
+/// stored before all leaves lead to a checkpoint that the log's own key has signed; then they are fetched once
+/// more, held against the hashes of the first time, and stored some at a time, so that a long log needs no more
+/// room than a short one. Cut off, it goes on when it is called again. Entries themselves come from desks, which
+/// push them again. Gives the size that the log has then.
 ///
 /// # Errors
-/// When the mirror gives something else than the log.
+/// When the mirror gives something else than the log, or the log names a long statement that is not in `bodies`.
 pub async fn fetch_missing(
     config: &HubConfig,
     key: &VerifierKey,
     log: LogKind,
-    url: &str,
-    trusted: Option<&Path>,
+    (url, trusted): (&str, Option<&Path>),
+    bodies: &Bodies,
     clock: &(dyn Clock + Send + Sync),
 ) -> Result<u64, OperationFailure> {
     let url = Url::parse(url).ok_or_else(|| wrong("it is no address"))?;
@@ -49,12 +55,54 @@ pub async fn fetch_missing(
     if have >= size {
         return Ok(have);
     }
-    let leaves = fetch(&mut client, have, size).await?;
-    take_missing(&mut store, &reader, log, leaves, &newest, clock)?;
+    let mut hashes = Vec::new();
+    for number in have / WIDTH..size.div_ceil(WIDTH) {
+        let leaves = bundle(&mut client, number, have, size).await?;
+        if let Some(id) = leaves.iter().find_map(|leaf| missing_body(log, leaf, bodies)) {
+            return Err(wrong(format!(
+                "statement {} is too long for the log's files; give the logs of a desk",
+                id.short()
+            )));
+        }
+        hashes.extend(leaves.iter().map(|leaf| Hash::leaf(leaf)));
+    }
+    check(&reader, log, have, &hashes, &newest)?;
+    for number in have / WIDTH..size.div_ceil(WIDTH) {
+        let have = reader.size(log)?;
+        let leaves = bundle(&mut client, number, have, size).await?;
+        let first = usize::try_from(have.saturating_sub(size - hashes.len() as u64)).unwrap_or(usize::MAX);
+        let expected = hashes.iter().skip(first);
+        if !leaves.iter().zip(expected).all(|(leaf, expected)| Hash::leaf(leaf) == *expected) {
+            return Err(wrong("it gives other leaves the second time; what is stored is what it gave first"));
+        }
+        let batch = batch(&reader, log, have, leaves, bodies, clock)?;
+        store.append(&batch)?;
+    }
     Ok(size)
 }
 
-/// Stores the leaves that follow those of a store, if all of them together are those of a checkpoint.
+/// The leaves of a bundle from `have` on.
+async fn bundle(
+    client: &mut HttpClient,
+    number: u64,
+    have: u64,
+    size: u64,
+) -> Result<Vec<Vec<u8>>, OperationFailure> {
+    let bundle = Bundle::of_tree(number, size).ok_or_else(|| wrong("a bundle is missing"))?;
+    let bytes = get(client, &LogPath::Entries(bundle)).await?;
+    let entries = decode_bundle(&bytes, bundle.width()).map_err(wrong)?;
+    let known = usize::try_from(have.saturating_sub(number * WIDTH)).unwrap_or(usize::MAX);
+    Ok(entries.into_iter().skip(known).map(<[u8]>::to_vec).collect())
+}
+
+fn missing_body(log: LogKind, leaf: &[u8], bodies: &Bodies) -> Option<StatementId> {
+    let named = statement_named_by(leaf).filter(|_| log == LogKind::Statements)?;
+    let held = bodies.get(&named).is_some_and(|body| *statement_leaf(body) == *leaf);
+    (!held).then_some(named)
+}
+
+/// Stores the leaves that follow those of a store, if all of them together are those of a checkpoint. For
+/// simulations, which fetch without a network.
 ///
 /// # Errors
 /// When they are not.
@@ -68,21 +116,10 @@ pub fn take_missing(
     clock: &(dyn Clock + Send + Sync),
 ) -> Result<(), OperationFailure> {
     let have = reader.size(log)?;
-    check(reader, log, have, &leaves, newest)?;
-    let batch = batch(reader, log, have, leaves, clock)?;
+    let hashes: Vec<_> = leaves.iter().map(|leaf| Hash::leaf(leaf)).collect();
+    check(reader, log, have, &hashes, newest)?;
+    let batch = batch(reader, log, have, leaves, &Bodies::new(), clock)?;
     Ok(store.append(&batch)?)
-}
-
-async fn fetch(client: &mut HttpClient, have: u64, size: u64) -> Result<Vec<Vec<u8>>, OperationFailure> {
-    let mut leaves = Vec::new();
-    for number in have / WIDTH..size.div_ceil(WIDTH) {
-        let bundle = Bundle::of_tree(number, size).ok_or_else(|| wrong("a bundle is missing"))?;
-        let bytes = get(client, &LogPath::Entries(bundle)).await?;
-        let entries = decode_bundle(&bytes, bundle.width()).map_err(wrong)?;
-        let known = usize::try_from(have.saturating_sub(number * WIDTH)).unwrap_or(usize::MAX);
-        leaves.extend(entries.into_iter().skip(known).map(<[u8]>::to_vec));
-    }
-    Ok(leaves)
 }
 
 async fn get(client: &mut HttpClient, path: &LogPath) -> Result<Vec<u8>, OperationFailure> {
@@ -97,7 +134,7 @@ fn check(
     reader: &StoreReader,
     log: LogKind,
     have: u64,
-    fetched: &[Vec<u8>],
+    fetched: &[Hash],
     newest: &VerifiedCheckpoint,
 ) -> Result<(), OperationFailure> {
     let mut frontier = Frontier::new();
@@ -105,7 +142,7 @@ fn check(
         let leaves = reader.log_leaves(log, frontier.size(), 4096)?;
         leaves.iter().for_each(|leaf| frontier.push(Hash::leaf(leaf)));
     }
-    fetched.iter().for_each(|leaf| frontier.push(Hash::leaf(leaf)));
+    fetched.iter().for_each(|leaf| frontier.push(*leaf));
     if frontier.head() == newest.head() {
         return Ok(());
     }
@@ -117,6 +154,7 @@ fn batch(
     log: LogKind,
     have: u64,
     leaves: Vec<Vec<u8>>,
+    bodies: &Bodies,
     clock: &(dyn Clock + Send + Sync),
 ) -> Result<Batch, OperationFailure> {
     let (mut batch, at) = (Batch::default(), clock.now());
@@ -127,25 +165,20 @@ fn batch(
             batch.leaves.push(NewLeaf { index, leaf, at, body: LeafBody::Unknown });
             continue;
         }
-        if statement_named_by(&leaf).is_some() {
-            // Too long for a leaf: a desk or a pouch has it.
-            return Err(wrong(
-                "a statement is too long for the log's files; give the hub a pouch that holds it",
-            ));
-        }
+        // The leaf of a long statement is its hash alone.
+        let leaf = match statement_named_by(&leaf) {
+            Some(id) => bodies.get(&id).cloned().ok_or_else(|| wrong("a statement is missing"))?,
+            None => leaf,
+        };
         let mark = TimeMark::parse(&leaf).transpose().map_err(wrong)?;
         if let Some(mark) = &mark {
-            covers.statements = covers.statements.max(claimed(&mark.statements)?);
+            covers.statements = covers.statements.max(claimed_size(&mark.statements)?);
             if let Some(journal) = &mark.journal {
-                covers.journal = claimed(journal)?;
+                covers.journal = claimed_size(journal)?;
             }
         }
         let (id, covers) = (sha256(&[&leaf]), mark.map(|_| covers));
         batch.statements.push(NewStatement { index, id, bytes: leaf, covers, at });
     }
     Ok(batch)
-}
-
-fn claimed(note: &[u8]) -> Result<u64, OperationFailure> {
-    Ok(SignedCheckpoint::parse(note).map_err(wrong)?.claims().head().size)
 }

@@ -1,14 +1,18 @@
-//! What stands behind `counterseal hub init`, `backup`, `restore` and `status`.
+//! What stands behind `counterseal hub init`, `backup`, `restore`, `succeed` and `status`.
 
 mod backup;
 mod init;
 mod mirror;
+mod seen;
 mod status;
+mod succeed;
 
 pub use backup::{back_up, restore};
 pub use init::{Seeded, init, read_statements, seed, write_statements};
-pub use mirror::{fetch_missing, take_missing};
+pub use mirror::{Bodies, fetch_missing, take_missing};
+pub use seen::{WitnessesSaw, ask_witnesses};
 pub use status::{LogStatus, Status, status};
+pub use succeed::{Outgoing, Succeeded, log_keys, succeed};
 
 use std::path::PathBuf;
 
@@ -53,6 +57,16 @@ pub enum OperationFailure {
         /// Why.
         refusal: counterseal_register::Refusal,
     },
+    /// The logs do not end as the governors say.
+    #[error(
+        "the {log} log that was given does not end at size {size} with the root that the governors named; take the file of a desk that holds that log"
+    )]
+    OtherEnd {
+        /// Which log.
+        log: &'static str,
+        /// The size that is named.
+        size: u64,
+    },
     /// The store holds other statements.
     #[error("the hub has a mission already, and the file's is not the same")]
     OtherMission,
@@ -62,4 +76,9 @@ pub enum OperationFailure {
         /// What is wrong.
         reason: String,
     },
+}
+
+/// The size that a note in a time mark names.
+fn claimed_size(note: &[u8]) -> Result<u64, OperationFailure> {
+    succeed::claimed(note).ok_or(OperationFailure::NotStatements)
 }

@@ -1,11 +1,13 @@
 //! What a hub's store says, whether the hub runs or not.
 
 use counterseal_model::MissionId;
-use counterseal_register::{LogKind, LogPosition, Register};
+use counterseal_register::LogKind;
 
 use super::OperationFailure;
+use super::succeed::generations;
 use crate::config::HubConfig;
-use crate::sequencer::HubFailure;
+use crate::keys::HubKeys;
+use crate::sequencer::load_register;
 use crate::store::StoreReader;
 
 /// How far a log is.
@@ -30,6 +32,12 @@ pub struct Status {
     pub journal: LogStatus,
     /// Whether the store is a restored one that is not up to date yet.
     pub restoring: bool,
+    /// The generation of the mission's hub that this is; none when the statements do not name its keys.
+    pub generation: Option<u64>,
+    /// The generation that governors have put in its place.
+    pub superseded_by: Option<u64>,
+    /// Leaves of the journal log whose entries desks have still to push again.
+    pub bare: u64,
 }
 
 /// Reads how a hub stands.
@@ -38,9 +46,9 @@ pub struct Status {
 /// When there is no store or no mission in it.
 pub fn status(config: &HubConfig) -> Result<Status, OperationFailure> {
     let reader = StoreReader::open(&config.store())?;
-    let founding = reader.statements(0..1, usize::MAX)?.into_iter().next().ok_or(HubFailure::NoMission)?;
-    let register = Register::found(LogPosition::new(0), &founding.bytes)
-        .map_err(|refusal| OperationFailure::Statement { number: 0, refusal })?;
+    let register = load_register(&reader)?;
+    let keys = HubKeys::load(&config.keys())?.public()?;
+    let (generation, present) = generations(&register, &keys);
     let of = |log| -> Result<LogStatus, OperationFailure> {
         Ok(LogStatus {
             leaves: reader.size(log)?,
@@ -53,5 +61,8 @@ pub fn status(config: &HubConfig) -> Result<Status, OperationFailure> {
         statements: of(LogKind::Statements)?,
         journal: of(LogKind::Journal)?,
         restoring: config.restoring().exists(),
+        generation,
+        superseded_by: present.filter(|present| generation.is_some_and(|ours| ours < *present)),
+        bare: reader.count_bare()?,
     })
 }

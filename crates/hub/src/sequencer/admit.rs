@@ -5,15 +5,18 @@ use std::sync::Arc;
 
 use counterseal_model::{DeviceId, EntryId, JournalId, MissionId, Timestamp};
 use counterseal_register::{
-    DeviceKeys, Effect, Entry, EntryRefusal, JournalLeaf, LogPosition, Moment, Refusal, Register, Sight,
+    Act, DeviceKeys, Effect, Entry, EntryRefusal, JournalLeaf, LogPosition, Moment, Refusal, Register, Sight,
     Statement, VerifiedHeader, claimed_device, sha256,
 };
 
 use super::Outcome;
-use crate::store::{Batch, LeafBody, NewEntry, NewLeaf, NewStatement, StoreError, StoreReader};
+use crate::store::{Batch, Filled, LeafBody, NewEntry, NewLeaf, NewStatement, StoreError, StoreReader};
 
 /// Most bytes of an entry in its plain form: 8 MiB of ciphertext and a header.
 const MAX_ENTRY: usize = 12 * 1024 * 1024;
+
+/// What a hub is told, and tells, whom governors have replaced.
+pub(super) const SUPERSEDED: &str = "hub-superseded";
 
 /// Why an entry is not even looked at by the logs.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,6 +86,21 @@ impl CheckedEntry {
     }
 }
 
+impl From<CheckedEntry> for NewEntry {
+    fn from(entry: CheckedEntry) -> Self {
+        let (id, header) = (entry.id(), entry.header.header());
+        Self {
+            id,
+            compartment: header.compartment,
+            device: header.device,
+            journal: header.journal,
+            seq: header.seq,
+            urgency: entry.urgency,
+            bytes: entry.bytes,
+        }
+    }
+}
+
 /// A batch that is being put together. Nothing of it counts before it is durable.
 pub(super) struct Draft<'a> {
     mission: MissionId,
@@ -97,6 +115,8 @@ pub(super) struct Draft<'a> {
     places: BTreeSet<(DeviceId, JournalId, u64)>,
     /// Entries at places that were taken.
     pub(super) doubled: u64,
+    /// A statement, not for this log, by which governors put another hub in this one's place.
+    pub(super) ended_by: Option<Vec<u8>>,
 }
 
 impl<'a> Draft<'a> {
@@ -107,7 +127,18 @@ impl<'a> Draft<'a> {
         sizes: [u64; 2],
     ) -> Self {
         let (batch, fresh, places) = (Batch::default(), BTreeMap::new(), BTreeSet::new());
-        Self { mission: register.mission(), reader, now, register, batch, sizes, fresh, places, doubled: 0 }
+        Self {
+            mission: register.mission(),
+            reader,
+            now,
+            register,
+            batch,
+            sizes,
+            fresh,
+            places,
+            doubled: 0,
+            ended_by: None,
+        }
     }
 
     /// A statement: known, refused, or the next of its log.
@@ -117,6 +148,13 @@ impl<'a> Draft<'a> {
             Ok(Some(index)) => return Outcome::Accepted { index },
             Ok(None) => {}
             Err(error) => return Outcome::Refused { code: error.code() },
+        }
+        if closed == Some(SUPERSEDED) {
+            return Outcome::Refused { code: SUPERSEDED };
+        }
+        if self.ends_this_hub(&bytes) {
+            self.ended_by = Some(bytes);
+            return Outcome::Refused { code: SUPERSEDED };
         }
         if let Some(code) = closed {
             return Outcome::Refused { code };
@@ -132,6 +170,21 @@ impl<'a> Draft<'a> {
             }
             Err(code) => Outcome::Refused { code },
         }
+    }
+
+    /// Whether governors say with this that another hub takes over. It is obeyed on sight, and stands in the
+    /// other hub's log.
+    fn ends_this_hub(&mut self, bytes: &[u8]) -> bool {
+        let succeeds = matches!(Statement::parse(bytes), Ok((statement, _)) if matches!(statement.act, Act::SucceedHub(_)));
+        if !succeeds {
+            return false;
+        }
+        let mut trial = Register::clone(&self.register);
+        let ends = trial.apply(trial.last().position.next(), bytes, Sight::OnSight).is_ok();
+        if ends {
+            self.register = Arc::new(trial);
+        }
+        ends
     }
 
     /// Applies a statement at its place, unless another follows its predecessor already: of two with one
@@ -168,6 +221,12 @@ impl<'a> Draft<'a> {
         if let Some(code) = closed {
             return Outcome::Refused { code };
         }
+        let leaf = JournalLeaf::of(&entry.header).to_bytes();
+        match self.reader.bare_index(&leaf) {
+            Ok(Some(index)) => return self.fill(index, leaf, entry),
+            Ok(None) => {}
+            Err(error) => return Outcome::Refused { code: error.code() },
+        }
         if let Err(code) = self.may_count(&entry.header) {
             return Outcome::Refused { code };
         }
@@ -177,21 +236,18 @@ impl<'a> Draft<'a> {
             Err(error) => return Outcome::Refused { code: error.code() },
         }
         let [_, index] = self.sizes;
-        let header = entry.header.header();
-        let new = NewEntry {
-            id,
-            compartment: header.compartment,
-            device: header.device,
-            journal: header.journal,
-            seq: header.seq,
-            urgency: entry.urgency,
-            bytes: entry.bytes,
-        };
-        let leaf = JournalLeaf::of(&entry.header).to_bytes();
-        self.batch.leaves.push(NewLeaf { index, leaf, at: self.now, body: LeafBody::Entry(new) });
+        self.batch.leaves.push(NewLeaf { index, leaf, at: self.now, body: LeafBody::Entry(entry.into()) });
         self.fresh.insert(*id.as_bytes(), index);
         let [_, journal] = &mut self.sizes;
         *journal += 1;
+        Outcome::Accepted { index }
+    }
+
+    /// An entry whose leaf stands in the log: it was taken before the hub was restored, or by the hub before this
+    /// one. It keeps its place.
+    fn fill(&mut self, index: u64, leaf: [u8; JournalLeaf::LEN], entry: CheckedEntry) -> Outcome {
+        self.fresh.insert(*entry.id().as_bytes(), index);
+        self.batch.filled.push(Filled { index, leaf, entry: entry.into() });
         Outcome::Accepted { index }
     }
 

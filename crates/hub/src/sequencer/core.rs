@@ -1,5 +1,6 @@
 //! What the writer's thread holds and does.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use counterseal_model::{Clock, DeviceId, EntryId, MissionId, Timestamp};
 use counterseal_register::{LogKind, Moment, Register};
 use tokio::sync::watch;
 
-use super::admit::Draft;
+use super::admit::{Draft, SUPERSEDED};
 use super::logs::{Log, load_marked, load_register};
 use super::marks::Marks;
 use super::quorum::{MarkedLog, policy_for};
@@ -121,7 +122,7 @@ impl Core {
         let last = self.register.last();
         let present = self.register.hub(Moment::new(last.position, last.time));
         if present.is_some_and(|hub| hub.generation != self.generation) {
-            self.closed = Some("hub-superseded");
+            self.closed = Some(SUPERSEDED);
         }
         self.view.send_replace(Arc::new(View {
             register: Arc::clone(&self.register),
@@ -147,7 +148,13 @@ impl Core {
         };
         let outcomes: Vec<Vec<Outcome>> =
             pushes.into_iter().map(|group| group.into_iter().map(&mut decide).collect()).collect();
-        let Draft { register, batch, sizes: after, doubled, .. } = draft;
+        let Draft { register, batch, sizes: after, doubled, ended_by, .. } = draft;
+        if let Some(statement) = &ended_by
+            && let Err(error) = self.store.keep_obeyed(statement)
+        {
+            // It is obeyed until the next start, and then when it is shown again.
+            tracing::error!(%error, "the statement that ends this hub is not kept");
+        }
         if doubled > 0 {
             tracing::warn!(entries = doubled, "entries at places of journals that were taken");
         }
@@ -161,9 +168,13 @@ impl Core {
                 let refused = Outcome::Refused { code: error.code() };
                 let [statements, journal] = sizes;
                 debug_assert!(after >= sizes);
+                // So are entries that were to come back to leaves from before.
+                let filled: BTreeSet<u64> = batch.filled.iter().map(|one| one.index).collect();
                 let is_new = |outcome: &Outcome| match outcome {
                     // Indices from before stand as they stood.
-                    Outcome::Accepted { index } => *index >= statements.min(journal),
+                    Outcome::Accepted { index } => {
+                        *index >= statements.min(journal) || filled.contains(index)
+                    }
                     Outcome::Refused { .. } => false,
                 };
                 let answer = |one: Outcome| if is_new(&one) { refused } else { one };
@@ -324,7 +335,7 @@ impl Core {
         let next = self.marks.next(self.statements.view.size, at, counts);
         let Some(mark) = next else { return };
         let covers = mark.covers.unwrap_or_default();
-        let batch = Batch { statements: vec![mark], leaves: Vec::new() };
+        let batch = Batch { statements: vec![mark], ..Batch::default() };
         if self.commit(&batch).is_ok() {
             (self.marks.covers, self.marks.at) = (covers, Some(at));
             self.publish();

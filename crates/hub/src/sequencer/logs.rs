@@ -159,7 +159,7 @@ pub(super) fn load_marked(reader: &StoreReader) -> Result<MarkedLog, HubFailure>
 }
 
 /// The register of a store.
-pub(super) fn load_register(reader: &StoreReader) -> Result<Register, HubFailure> {
+pub(crate) fn load_register(reader: &StoreReader) -> Result<Register, HubFailure> {
     let (mut register, mut next, size) = (None, 0, reader.size(LogKind::Statements)?);
     while next < size {
         let rows = reader.statements(next..size, READ)?;
@@ -171,5 +171,15 @@ pub(super) fn load_register(reader: &StoreReader) -> Result<Register, HubFailure
         register =
             replay(items, register).map_err(|refusal| HubFailure::Damaged { reason: refusal.to_string() })?;
     }
-    register.ok_or(HubFailure::NoMission)
+    let mut register = register.ok_or(HubFailure::NoMission)?;
+    for statement in reader.obeyed()? {
+        let at = register.last().position.next();
+        if let Err(refusal) = register.apply(at, &statement, Sight::OnSight) {
+            tracing::debug!(
+                code = refusal.code(),
+                "what was obeyed on sight is in the log, or refuted by it"
+            );
+        }
+    }
+    Ok(register)
 }

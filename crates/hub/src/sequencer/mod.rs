@@ -33,6 +33,7 @@ use crate::store::{Fetched, HubStore, Piece, StoreError, StoreReader};
 pub use admit::{CheckedEntry, EntryUnfit};
 use core::Core;
 use hold::Hold;
+pub(crate) use logs::load_register;
 pub use logs::replay;
 use quorum::{Policies, policy_for};
 pub use stepped::SteppedHub;

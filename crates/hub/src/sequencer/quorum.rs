@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use counterseal_ledger::{Policy, SignedCheckpoint};
 use counterseal_model::Timestamp;
-use counterseal_register::{LogKind, LogPosition, Moment, Refusal, Register, Sight, TimeMark};
+use counterseal_register::{
+    Act, LogKind, LogPosition, Moment, Refusal, Register, Sight, Statement, TimeMark,
+};
 
 /// The policies of a log's times: each holds for checkpoints of more leaves than the number beside it.
 pub(crate) type Policies = Arc<[(u64, Option<Arc<Policy>>)]>;
@@ -39,7 +41,12 @@ impl MarkedLog {
     pub(super) fn take(&mut self, index: u64, item: &[u8]) -> Result<(), Refusal> {
         match (&self.register, TimeMark::parse(item)) {
             (None, _) => self.register = Some(Register::found(LogPosition::new(index), item)?),
-            (Some(_), None) => self.pending.push_back((index, item.to_vec())),
+            (Some(_), None) => {
+                self.pending.push_back((index, item.to_vec()));
+                if is_succession(item) {
+                    self.note_policy(index);
+                }
+            }
             (Some(_), Some(mark)) => {
                 let judged = mark.ok().and_then(|mark| self.judge(index, &mark));
                 match judged {
@@ -111,7 +118,8 @@ impl MarkedLog {
         Moment::new(register.last().position, self.time.max(register.last().time))
     }
 
-    /// The register after what marks cover. Where that names no hub or no witnesses yet, after all there is.
+    /// The register after what marks cover. Where that names no hub or no witnesses yet, after all there is. A
+    /// succession counts as soon as it is seen: the marks after it are the next hub's.
     fn trusted(&self) -> Option<Register> {
         let mut register = self.register.clone()?;
         if register.log_policy(self.at(&register)).is_none() {
@@ -121,6 +129,13 @@ impl MarkedLog {
                 let _refused = register.apply(LogPosition::new(*at), item, sight);
             }
         }
+        for (at, item) in self.pending.iter().filter(|(_, item)| is_succession(item)) {
+            let _refused = register.apply(LogPosition::new(*at), item, Sight::OnSight);
+        }
         Some(register)
     }
+}
+
+fn is_succession(item: &[u8]) -> bool {
+    Statement::parse(item).is_ok_and(|(statement, _)| matches!(statement.act, Act::SucceedHub(_)))
 }

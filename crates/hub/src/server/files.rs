@@ -1,5 +1,6 @@
 //! The logs' files over HTTP (C2SP tlog-tiles): `/statements/...` and `/journal/...`, each with
-//! `checkpoint`, `tile/<L>/<N>` and `tile/entries/<N>`; and whole statements, `/statements/envelope/<id>`.
+//! `checkpoint`, `tile/<L>/<N>` and `tile/entries/<N>`; whole statements, `/statements/envelope/<id>`; and
+//! `/succession`.
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -18,12 +19,47 @@ use crate::store::StoreError;
 /// Before the id of a statement.
 const ENVELOPE: &str = "/statements/envelope/";
 
+/// Where a desk that does not know this hub's certificate asks who put it there.
+const SUCCESSION: &str = "/succession";
+
+/// The governors' statements by which one hub took over from another, the oldest first, each after its length as a
+/// big-endian u32. Whoever asks checks who signed them.
+fn successions(shared: &Shared) -> Answer {
+    let register = Arc::clone(&shared.sequencer.view().register);
+    let logs = register.log_generations(LogKind::Statements, register.last());
+    let read = || -> Result<Vec<Vec<u8>>, StoreError> {
+        let mut statements = Vec::new();
+        for begins in logs.iter().filter_map(|log| log.begins) {
+            let rows = shared.reader.statements(begins.size..begins.size + 1, usize::MAX)?;
+            statements.extend(rows.into_iter().map(|row| row.bytes));
+        }
+        statements.extend(shared.reader.obeyed()?);
+        Ok(statements)
+    };
+    match read() {
+        Ok(statements) => {
+            let framed = statements.into_iter().flat_map(|one| {
+                [u32::try_from(one.len()).unwrap_or(u32::MAX).to_be_bytes().to_vec(), one].concat()
+            });
+            answer(StatusCode::OK, "application/octet-stream", framed.collect::<Vec<u8>>())
+        }
+        Err(error) => {
+            tracing::error!(%error, "the successions cannot be read");
+            text(StatusCode::INTERNAL_SERVER_ERROR, "not now\n")
+        }
+    }
+}
+
 /// Answers one request.
 pub(super) async fn handle(shared: Arc<Shared>, request: Request<Incoming>) -> Answer {
     if request.method() != Method::GET {
         return text(StatusCode::METHOD_NOT_ALLOWED, "only GET\n");
     }
     let path = request.uri().path();
+    if path == SUCCESSION {
+        let read = tokio::task::spawn_blocking(move || successions(&shared)).await;
+        return read.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "not now\n"));
+    }
     if let Some(id) = path.strip_prefix(ENVELOPE) {
         let Some(id) = StatementId::from_str(id).ok().filter(|id| path.ends_with(&id.to_string())) else {
             return text(StatusCode::NOT_FOUND, "no such file\n");

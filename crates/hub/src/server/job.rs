@@ -11,6 +11,9 @@ use super::supply::number_of;
 use crate::sequencer::{CheckedEntry, Outcome, Push};
 use crate::store::{Piece, StoreError};
 
+/// Entries of one session that are checked and committed together, and a frame more.
+const TOGETHER: usize = 2048;
+
 /// One frame of pushes.
 pub(super) enum Job {
     Statements(Vec<(counterseal_model::StatementId, Vec<u8>)>),
@@ -32,10 +35,24 @@ pub(super) async fn work(
     mut jobs: mpsc::Receiver<Job>,
     answers: mpsc::Sender<Answers>,
 ) {
-    while let Some(job) = jobs.recv().await {
+    let mut next = None;
+    loop {
+        let job = match next.take() {
+            Some(job) => Some(job),
+            None => jobs.recv().await,
+        };
+        let Some(job) = job else { return };
         let done = match job {
             Job::Statements(statements) => push_statements(&shared, statements).await,
-            Job::Entries(entries) => {
+            Job::Entries(mut entries) => {
+                // Who pushes a backlog has sent more by now: one commit does for all of it.
+                while entries.len() < TOGETHER && next.is_none() {
+                    match jobs.try_recv() {
+                        Ok(Job::Entries(mut more)) => entries.append(&mut more),
+                        Ok(other) => next = Some(other),
+                        Err(_) => break,
+                    }
+                }
                 let entries = entries.into_iter();
                 let plain = entries.map(|one| (one.id, one.entry.to_bytes(), number_of(one.urgency)));
                 push_entries(&shared, plain.collect()).await

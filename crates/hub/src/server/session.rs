@@ -8,7 +8,8 @@ use std::time::Duration;
 use counterseal_model::{DeviceId, Timestamp};
 use counterseal_register::{DeviceStatus, LogKind, Moment, Register};
 use counterseal_sync::{
-    Announced, Code, Data, Grown, Hello, HubEvent, HubSession, List, PartialPush, SupplyRefusal, Welcome,
+    Announced, Code, Data, Grown, Hello, HubEvent, HubSession, List, MAX_RANGES, PartialPush, RangeSet,
+    SupplyRefusal, Welcome,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::net::TcpStream;
@@ -279,11 +280,14 @@ impl Talk<'_> {
         let look = move || -> Result<_, StoreError> {
             let from = since.map_or(Ok(0), |since| first_since(&reader, size, since))?;
             let count = reader.count(&compartments, wanted.max(from))?;
-            Ok((count, reader.kept_of(device)?, Scope { compartments, from }))
+            let mut lacks = RangeSet::new();
+            reader.bare_ranges(size)?.into_iter().for_each(|range| lacks.insert_range(range));
+            lacks.coarsen(MAX_RANGES);
+            Ok((count, reader.kept_of(device)?, Scope { compartments, from }, lacks))
         };
         let looked = tokio::task::spawn_blocking(look).await.map_err(|_| End::Broken)?;
-        let ((entries, bytes), kept, scope) = looked?;
-        (welcome.entries, welcome.bytes) = (entries, bytes);
+        let ((entries, bytes), kept, scope, lacks) = looked?;
+        (welcome.entries, welcome.bytes, welcome.lacks) = (entries, bytes, lacks);
         let partials = kept.iter().map(|kept| PartialPush { entry: kept.entry, bytes: kept.bytes });
         welcome.partials = List::first(partials.collect());
         Ok((welcome, scope))

@@ -123,8 +123,14 @@ impl SteppedSession {
         let known = known.filter(|known| hello.is_signed_by(&known.keys, &self.exporter));
         match known.map(|known| known.status) {
             Some(DeviceStatus::Active) => {}
-            Some(_) => return Ok(self.end("device-not-active")),
-            None => return Ok(self.end("device-unknown")),
+            Some(_) => {
+                self.end("device-not-active");
+                return Ok(());
+            }
+            None => {
+                self.end("device-unknown");
+                return Ok(());
+            }
         }
         let logs = [LogKind::Statements, LogKind::Journal].map(|log| announced(&view, log));
         let [statements, journal] = logs;

@@ -15,6 +15,7 @@
 //!
 //! Everything kept is ciphertext, public to the mission's members or pseudonymous; no page is encrypted.
 
+mod bare;
 mod reader;
 mod rows;
 mod schema;
@@ -126,13 +127,26 @@ pub struct Batch {
     pub statements: Vec<NewStatement>,
     /// To the journal log, in order.
     pub leaves: Vec<NewLeaf>,
+    /// Entries of leaves that stand in the journal log already: no leaf is added for them.
+    pub filled: Vec<Filled>,
+}
+
+/// An entry that has come back after a restore or a succession, with the place that its leaf has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// The index of its leaf.
+    pub index: u64,
+    /// The leaf.
+    pub leaf: [u8; JournalLeaf::LEN],
+    /// The entry.
+    pub entry: NewEntry,
 }
 
 impl Batch {
     /// Whether there is nothing in it.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.statements.is_empty() && self.leaves.is_empty()
+        self.statements.is_empty() && self.leaves.is_empty() && self.filled.is_empty()
     }
 }
 
@@ -198,6 +212,12 @@ pub trait HubStore: Send {
     /// # Errors
     /// When it could not be written.
     fn drop_pieces(&mut self, entry: EntryId) -> Result<(), StoreError>;
+
+    /// Keeps a statement that puts an end to this hub: it is obeyed also after a start.
+    ///
+    /// # Errors
+    /// When it is not known to be durable.
+    fn keep_obeyed(&mut self, statement: &[u8]) -> Result<(), StoreError>;
 
     /// Notes how far a device has fetched.
     ///

@@ -115,7 +115,7 @@ impl StoreReader {
         Ok(Self { path: path.to_owned(), pool })
     }
 
-    fn read<T>(
+    pub(super) fn read<T>(
         &self,
         action: &'static str,
         act: impl FnOnce(&Connection) -> rusqlite::Result<T>,

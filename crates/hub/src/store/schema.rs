@@ -41,6 +41,15 @@ CREATE TABLE fetched (
   WITHOUT ROWID;
 ";
 
+/// What a store of an earlier build lacks. `bare` names the leaves of the journal log whose entries are not here:
+/// none but after a restore or a succession. `obeyed` holds what a hub heard about its own end.
+const LATER: &str = "
+CREATE TABLE IF NOT EXISTS obeyed (id BLOB PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE bare (leaf BLOB PRIMARY KEY, idx INTEGER NOT NULL) WITHOUT ROWID;
+INSERT OR IGNORE INTO bare SELECT leaf, idx FROM leaf
+  WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.idx = leaf.idx) ORDER BY idx;
+";
+
 /// Opens for writing and makes the tables of a new file. `most_bytes` bounds the file.
 pub(super) fn open_writer(path: &Path, most_bytes: Option<u64>) -> Result<Connection, StoreError> {
     let open = || -> rusqlite::Result<Connection> {
@@ -76,13 +85,16 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
 
 fn make_tables(db: &mut Connection) -> rusqlite::Result<()> {
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    if tables > 0 {
-        return Ok(());
-    }
     let change = db.transaction()?;
-    change.execute_batch(TABLES)?;
-    change.pragma_update(None, "application_id", APPLICATION)?;
-    change.pragma_update(None, "user_version", VERSION)?;
+    if tables == 0 {
+        change.execute_batch(TABLES)?;
+        change.pragma_update(None, "application_id", APPLICATION)?;
+        change.pragma_update(None, "user_version", VERSION)?;
+    }
+    let kind: i32 = change.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if kind == APPLICATION && !change.table_exists(None, "bare")? {
+        change.execute_batch(LATER)?;
+    }
     change.commit()
 }
 

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use counterseal_ledger::{Swap, Tile, TreeHead};
 use counterseal_model::{DeviceId, EntryId, Timestamp};
-use counterseal_register::LogKind;
+use counterseal_register::{LogKind, sha256};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::rows::{failed, index, int, number_of};
 use super::schema::open_writer;
-use super::{Batch, Fetched, HubStore, LeafBody, NewLeaf, NewStatement, Piece, StoreError};
+use super::{Batch, Fetched, Filled, HubStore, LeafBody, NewEntry, NewLeaf, NewStatement, Piece, StoreError};
 
 /// How many large entries a device may have begun to push.
 const PIECES_PER_DEVICE: i64 = 4;
@@ -48,7 +48,8 @@ impl HubStore for SqliteStore {
     fn append(&mut self, batch: &Batch) -> Result<(), StoreError> {
         self.change("append to the logs", |change| {
             insert_statements(change, &batch.statements)?;
-            insert_leaves(change, &batch.leaves)
+            insert_leaves(change, &batch.leaves)?;
+            fill(change, &batch.filled)
         })
     }
 
@@ -120,6 +121,13 @@ impl HubStore for SqliteStore {
         })
     }
 
+    fn keep_obeyed(&mut self, statement: &[u8]) -> Result<(), StoreError> {
+        self.change("keep a statement", |change| {
+            let sql = "INSERT OR IGNORE INTO obeyed (id, bytes) VALUES (?1, ?2)";
+            change.execute(sql, params![sha256(&[statement]), statement]).map(drop)
+        })
+    }
+
     fn note_fetched(&mut self, device: DeviceId, fetched: Fetched) -> Result<(), StoreError> {
         self.change("note what a device has fetched", |change| {
             let sql = "REPLACE INTO fetched (device, statements, journal, at) VALUES (?1, ?2, ?3, ?4)";
@@ -147,29 +155,42 @@ fn insert_leaves(change: &Transaction<'_>, leaves: &[NewLeaf]) -> rusqlite::Resu
     let sql = "INSERT INTO leaf (idx, leaf, at)
         SELECT ?1, ?2, ?3 WHERE ?1 = (SELECT coalesce(max(idx) + 1, 0) FROM leaf)";
     let mut leaf = change.prepare_cached(sql)?;
-    let sql = "INSERT INTO entry (idx, id, compartment, device, journal, seq, urgency, size)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    let mut entry = change.prepare_cached(sql)?;
-    let mut body = change.prepare_cached("INSERT INTO body (idx, bytes) VALUES (?1, ?2)")?;
+    let mut bare = change.prepare_cached("INSERT OR IGNORE INTO bare (leaf, idx) VALUES (?1, ?2)")?;
     for new in leaves {
         let idx = int(new.index);
         one(leaf.execute(params![idx, new.leaf, new.at.0])?)?;
         match &new.body {
-            LeafBody::Entry(of) => {
-                entry.execute(params![
-                    idx,
-                    of.id.as_bytes(),
-                    of.compartment.as_bytes(),
-                    of.device.as_bytes(),
-                    of.journal.as_bytes(),
-                    int(of.seq),
-                    of.urgency,
-                    int(of.bytes.len() as u64),
-                ])?;
-                body.execute(params![idx, of.bytes])?;
-            }
-            LeafBody::Unknown => {}
+            LeafBody::Entry(of) => insert_entry(change, new.index, of)?,
+            // Of two leaves of one entry the lower counts.
+            LeafBody::Unknown => drop(bare.execute(params![new.leaf, idx])?),
         }
+    }
+    Ok(())
+}
+
+fn insert_entry(change: &Transaction<'_>, index: u64, of: &NewEntry) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO entry (idx, id, compartment, device, journal, seq, urgency, size)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    change.prepare_cached(sql)?.execute(params![
+        int(index),
+        of.id.as_bytes(),
+        of.compartment.as_bytes(),
+        of.device.as_bytes(),
+        of.journal.as_bytes(),
+        int(of.seq),
+        of.urgency,
+        int(of.bytes.len() as u64),
+    ])?;
+    let mut body = change.prepare_cached("INSERT INTO body (idx, bytes) VALUES (?1, ?2)")?;
+    body.execute(params![int(index), of.bytes]).map(drop)
+}
+
+/// Entries whose leaves stand already: only where such a leaf is bare.
+fn fill(change: &Transaction<'_>, filled: &[Filled]) -> rusqlite::Result<()> {
+    let mut bare = change.prepare_cached("DELETE FROM bare WHERE leaf = ?1 AND idx = ?2")?;
+    for one_of in filled {
+        one(bare.execute(params![one_of.leaf, int(one_of.index)])?)?;
+        insert_entry(change, one_of.index, &one_of.entry)?;
     }
     Ok(())
 }

@@ -188,6 +188,13 @@ impl World {
         self.apply(bytes)
     }
 
+    /// A statement that puts another hub in the place of the present one, signed by so many governors.
+    pub(crate) fn signed_succession(&mut self, act: SucceedHub, signed_by: usize) -> Vec<u8> {
+        let statement = self.draft(act);
+        let signers: Vec<_> = self.governors.iter().take(signed_by).map(|g| g as &dyn Signer).collect();
+        sign(&statement.payload(), &signers)
+    }
+
     pub(crate) fn by_governors(&mut self, act: impl Into<Act>) -> StatementId {
         let statement = self.draft(act);
         let bytes = sign(&statement.payload(), &[&self.governors[0], &self.governors[1]]);

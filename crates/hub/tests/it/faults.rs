@@ -78,6 +78,9 @@ impl HubStore for Faulty {
     fn drop_pieces(&mut self, entry: EntryId) -> Result<(), StoreError> {
         self.write(|store| store.drop_pieces(entry))
     }
+    fn keep_obeyed(&mut self, statement: &[u8]) -> Result<(), StoreError> {
+        self.write(|store| store.keep_obeyed(statement))
+    }
     fn note_fetched(&mut self, device: DeviceId, fetched: Fetched) -> Result<(), StoreError> {
         self.write(|store| store.note_fetched(device, fetched))
     }
@@ -226,8 +229,18 @@ async fn a_hub_to_be_killed() {
     std::future::pending::<()>().await;
 }
 
+/// A hub in a process of its own, which ends with the test.
+pub(crate) struct Process(pub(crate) Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _gone = self.0.kill();
+        let _reaped = self.0.wait();
+    }
+}
+
 /// Runs the hub of a site in a process of its own.
-pub(crate) async fn spawn(site: &Site) -> (Child, SocketAddr) {
+pub(crate) async fn spawn(site: &Site) -> (Process, SocketAddr) {
     let file = site.config.folder.join("address");
     drop(std::fs::remove_file(&file));
     let child = Command::new(std::env::current_exe().unwrap())
@@ -238,7 +251,7 @@ pub(crate) async fn spawn(site: &Site) -> (Child, SocketAddr) {
         .spawn()
         .unwrap();
     eventually("the child runs", || file.exists()).await;
-    (child, std::fs::read_to_string(&file).unwrap().parse().unwrap())
+    (Process(child), std::fs::read_to_string(&file).unwrap().parse().unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -247,7 +260,7 @@ async fn killed_in_the_middle_the_hub_has_all_that_it_acknowledged() {
     let mut journal = site.world.journal(&site.world.ana, 1);
     let (mut acknowledged, mut pushed) = (Vec::new(), Vec::new());
     for round in 0..3 {
-        let (mut child, address) = spawn(&site).await;
+        let (child, address) = spawn(&site).await;
         let mut desk = Desk::open(&site, address, &site.world.ana, |_| {}).await;
         let mut got = Got::default();
         let (until, entries) = (60 + round * 25, journal.entries(400));
@@ -260,8 +273,7 @@ async fn killed_in_the_middle_the_hub_has_all_that_it_acknowledged() {
             }
         }
         desk.talk(&mut got, |got, _| got.accepted.len() >= until).await;
-        child.kill().unwrap();
-        child.wait().unwrap();
+        drop(child);
         let mut ids = got.accepted.iter().map(|one| match one.what {
             counterseal_sync::Pushed::Entry(id) => (id, one.index),
             counterseal_sync::Pushed::Statement(_) => panic!("no statement was pushed"),

@@ -152,7 +152,7 @@ fn files() -> usize {
 #[cfg(target_os = "linux")]
 async fn a_desk_does_its_work_beside_a_crowd_that_means_harm_and_memory_stays_bounded() {
     let site = Site::new(0).await;
-    let (mut child, address) = spawn(&site).await;
+    let (child, address) = spawn(&site).await;
     let pin = site.public.pin;
     let mut journal = site.world.journal(&site.world.ana, 1);
     // Six megabytes for those who read nothing.
@@ -161,7 +161,7 @@ async fn a_desk_does_its_work_beside_a_crowd_that_means_harm_and_memory_stays_bo
         works(&site, address, chunk).await;
     }
     let alone = works(&site, address, &journal.entries(5)).await;
-    let before = memory(child.id());
+    let before = memory(child.0.id());
     let replayed = site.world.journal(&site.world.ben, 66).entry(256, 66);
     let said = overheard(&site, address, replayed.clone()).await;
     let (quiet, deaf) = (idle(&site, address, 200).await, deaf(&site, address, 20).await);
@@ -186,7 +186,7 @@ async fn a_desk_does_its_work_beside_a_crowd_that_means_harm_and_memory_stays_bo
         let entries = journal.entries(5);
         slowest = slowest.max(works(&site, address, &entries).await);
         acknowledged.extend(entries.iter().map(Entry::id).zip(105 + 5 * n..));
-        most = most.max(memory(child.id()));
+        most = most.max(memory(child.0.id()));
         sleep(Duration::from_millis(250)).await;
     }
     println!(
@@ -197,8 +197,7 @@ async fn a_desk_does_its_work_beside_a_crowd_that_means_harm_and_memory_stays_bo
     drop((quiet, deaf));
     let found = works(&site, address, &journal.entries(1)).await;
     assert!(found < Duration::from_secs(10), "it recovers: {found:?}");
-    child.kill().unwrap();
-    child.wait().unwrap();
+    drop(child);
     check(&site, &acknowledged);
     let reader = counterseal_hub::StoreReader::open(&site.config.store()).unwrap();
     assert_eq!(

@@ -19,6 +19,7 @@ mod secure_witnesses;
 mod sessions;
 mod small_disk;
 mod stopping;
+mod succession;
 mod superseded;
 mod witness_faults;
 mod witnesses;

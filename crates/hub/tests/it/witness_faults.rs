@@ -217,6 +217,23 @@ async fn check(story: &Story, folder: &Path, answered: u64, case: &str) {
     running.stop().await;
 }
 
+#[test]
+fn a_checkpoint_replaces_the_one_that_it_was_checked_against_and_no_other() {
+    let (story, folder) = (Story::new(), tempfile::tempdir().unwrap());
+    let open = || WitnessDatabase::open(&folder.path().join("witness.db")).unwrap();
+    // Two programs, or two requests that were decided on at once.
+    let (one, other) = (open(), open());
+    let head = |size: usize| Some(story.honest[size - 1].head());
+    assert_eq!(one.compare_and_set(None, &story.honest[0]).unwrap(), Swap::Stored);
+    assert_eq!(other.compare_and_set(None, &story.forked[1]).unwrap(), Swap::Differs { size: 1 });
+    assert_eq!(other.compare_and_set(head(1), &story.honest[2]).unwrap(), Swap::Stored);
+    assert_eq!(one.compare_and_set(head(1), &story.forked[3]).unwrap(), Swap::Differs { size: 3 });
+    let same_size = Some(story.forked[2].head());
+    assert_eq!(one.compare_and_set(same_size, &story.forked[3]).unwrap(), Swap::Differs { size: 3 });
+    let keys = [story.log.signer.public().clone()];
+    assert_eq!(one.latest("example/log", &keys).unwrap().unwrap().head(), story.honest[2].head());
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_write_of_a_witness_may_fail_in_every_way() {
     let story = Story::new();

@@ -132,11 +132,12 @@ async fn a_hub_from_an_old_backup_takes_nothing_in_until_it_has_what_witnesses_s
         desk.push(&entries).await;
         desk.finish().await
     };
-    assert_eq!(push(hub.address(), journal.entries(3)).await.accepted.len(), 3);
+    let (three, four) = (journal.entries(3), journal.entries(4));
+    assert_eq!(push(hub.address(), three.clone()).await.accepted.len(), 3);
     cosigned(&hub).await;
     let backup = site.folder.path().join("backup");
     back_up(&site.config, &backup).unwrap();
-    assert_eq!(push(hub.address(), journal.entries(4)).await.accepted.len(), 4);
+    assert_eq!(push(hub.address(), four.clone()).await.accepted.len(), 4);
     cosigned(&hub).await;
     hub.stop().await;
     // A mirror of the logs has everything that was signed when the disk was lost.
@@ -160,14 +161,21 @@ async fn a_hub_from_an_old_backup_takes_nothing_in_until_it_has_what_witnesses_s
         let (signed, _) = reader.checkpoint(*log).unwrap().unwrap();
         let server = serve_files(reader, *log).await;
         let url = format!("http://{server}/");
-        let now = fetch_missing(&site.config, key, *log, &url, None, site.clock.as_ref()).await.unwrap();
+        let (from, bodies, clock) = ((url.as_str(), None), Bodies::new(), site.clock.as_ref());
+        let now = fetch_missing(&site.config, key, *log, from, &bodies, clock).await.unwrap();
         assert_eq!(now, signed.size);
     }
     let hub = site.run().await;
     eventually("the hub is open again", || hub.sequencer().view().closed.is_none()).await;
     let got = push(hub.address(), vec![journal.entry(256, 9)]).await;
     assert_eq!(got.accepted[0].index, 7, "after what was lost and found again");
+    // Entries whose leaves were found come back with their places, and add no leaf.
+    let got = push(hub.address(), [three, four].concat()).await;
+    assert_eq!(got.accepted.iter().map(|one| one.index).collect::<Vec<_>>(), (0..7).collect::<Vec<_>>());
     cosigned(&hub).await;
+    assert_eq!(hub.sequencer().view().journal.size, 8, "no entry has a second leaf");
+    let reader = StoreReader::open(&site.config.store()).unwrap();
+    assert_eq!(reader.count_bare().unwrap(), 0);
     hub.stop().await;
 }
 

@@ -8,8 +8,8 @@ use counterseal_model::{EntryId, StatementId, Timestamp};
 use counterseal_register::{JournalLeaf, LogKind, Moment, Refusal, Register};
 use rusqlite::{Connection, OptionalExtension};
 
-use super::Desk;
 use super::open::load_register;
+use super::{Crossing, Desk};
 use crate::error::NodeError;
 use crate::logs::{
     Believed, JournalMark, LogRow, Replayed, Roots, StatementRow, believe, claimed_head, claimed_size,
@@ -52,6 +52,8 @@ pub struct Followed {
     pub bad_marks: Vec<u64>,
     /// Entries that stand otherwise than before.
     pub settled: u64,
+    /// A new hub in the place of the one that this desk knew.
+    pub crossed: Option<Crossing>,
 }
 
 /// A desk's view of a log.
@@ -85,14 +87,18 @@ impl Desk {
         }))
     }
 
-    /// Takes in what a hub or a pouch tells of the logs, in one commit.
+    /// Takes in what a hub or a pouch tells of the logs, in one commit. Where it tells of a new hub that this
+    /// desk has not heard of, what counts no more is taken back in a commit before.
     ///
     /// # Errors
     /// `OtherTree` when what it tells is not what its checkpoint is of, or not what this desk saw before;
     /// `Log` when a checkpoint is not signed by whom it must be. Nothing is taken in then.
     pub fn follow(&mut self, news: &LogNews) -> Result<Followed, NodeError> {
-        let mut followed = Followed::default();
+        let mut followed = Followed { crossed: self.cross_over(news)?, ..Followed::default() };
         let statements = self.statement_news(news, &mut followed)?;
+        if let Some(statements) = &statements {
+            self.cut_to(&statements.rows, &statements.register)?;
+        }
         let journal = self.journal_news(news, statements.as_ref(), &mut followed)?;
         if statements.is_none() && journal.is_none() {
             return Ok(followed);
@@ -146,7 +152,7 @@ impl Desk {
             return Ok(None);
         }
         // Before its first checkpoint what this desk has is its own order, and from then on the log's counts.
-        let register = known.is_some().then(|| self.register.of_the_log());
+        let register = known.is_some().then(|| self.register.for_checkpoints());
         if known.is_none() {
             rows.iter_mut().for_each(|row| row.since = None);
         }
@@ -197,7 +203,12 @@ impl Desk {
         let mut heads = self.store.read(|db| marks_between(db, size, reached))?;
         heads.extend(marks.iter().filter(|mark| mark.size <= reached).map(|mark| (mark.size, mark.root)));
         heads.extend(newer.as_ref().map(|newer| (newer.size, newer.root)));
-        let mut roots = Roots::new(frontier, heads.iter().map(|(size, _)| *size));
+        // So are the ends that successions name.
+        let generations = register.log_generations(LogKind::Journal, register.last());
+        let ends = generations.iter().filter_map(|log| Some((log.generation, log.begins?)));
+        let ends: Vec<_> = ends.filter(|(_, end)| end.size > size && end.size <= reached).collect();
+        let wanted = heads.iter().map(|(size, _)| *size).chain(ends.iter().map(|(_, end)| end.size));
+        let mut roots = Roots::new(frontier, wanted);
         new.iter().for_each(|leaf| roots.push(leaf));
         let earlier = heads.iter().map(|(size, _)| *size).filter(|head| *head < size);
         let earlier = self.store.read(|db| journal_roots(db, earlier))?;
@@ -205,6 +216,12 @@ impl Desk {
             let root = roots.at(size).or_else(|| earlier.at(size));
             if root.is_none_or(|root| *root.as_bytes() != expected) {
                 return Err(NodeError::OtherTree { log: LogKind::Journal.word(), size });
+            }
+        }
+        for (generation, end) in ends {
+            if roots.at(end.size).is_none_or(|root| *root.as_bytes() != end.root) {
+                let log = LogKind::Journal.word();
+                return Err(NodeError::OtherEnd { log, size: end.size, generation });
             }
         }
         followed.leaves = new.len() as u64;

@@ -18,6 +18,7 @@ mod invite;
 mod join;
 mod keyring;
 pub(crate) mod local;
+mod logs_file;
 mod lost;
 mod open;
 mod own_statements;
@@ -30,6 +31,7 @@ mod repair;
 mod rotate;
 mod sites;
 mod statements;
+mod succession;
 mod sync;
 mod take;
 mod taxonomy;
@@ -67,6 +69,7 @@ pub use invite::{
     InvitationView, Invited, Invitee, Outcome, Proved,
 };
 pub(crate) use keyring::Keyring;
+pub use logs_file::OutgoingLogs;
 pub use lost::LostStatement;
 pub use own_statements::{OwnStatement, Pending};
 pub use people::{CompartmentView, PersonView};
@@ -78,6 +81,7 @@ pub use rotate::{
     Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, Step as RotationStep, StepState,
 };
 pub use sites::SiteView;
+pub use succession::Crossing;
 pub use sync::{Gap, RefusedPush, SyncOptions, SyncReport, SyncRun};
 pub use take::{Arrived, RefusedEntry, Standing, Taken};
 pub use travel::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};

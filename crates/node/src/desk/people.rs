@@ -4,7 +4,7 @@ use counterseal_model::{CompartmentId, DeviceId, EpochId, PersonId, Timestamp};
 use counterseal_register::{
     AppointManager, AppointRegistrar, Charter, ConfirmDevice, DeviceStatus, DismissManager, DismissRegistrar,
     EpochReason, ExtendAppointment, Freeze, Frozen, PersonStatus, RevokeDevice, RevokePerson, SetHub,
-    SetMinimumSuite, SetRecovery, SetWitnesses, Subject, SucceedHub, Unfreeze,
+    SetMinimumSuite, SetRecovery, SetWitnesses, Subject, Unfreeze,
 };
 use counterseal_seal::{GovernorSecrets, Signer};
 
@@ -360,14 +360,6 @@ impl Desk {
         governors: &[&GovernorSecrets],
     ) -> Result<(), NodeError> {
         self.say_one(witnesses, governors)
-    }
-
-    /// Puts another hub in the place of the present one, signed by governors (PROTOCOL section 9).
-    ///
-    /// # Errors
-    /// When the register refuses.
-    pub fn succeed_hub(&mut self, hub: SucceedHub, governors: &[&GovernorSecrets]) -> Result<(), NodeError> {
-        self.say_one(hub, governors)
     }
 
     /// Freezes a person or a site: none of its devices counts until a registrar lifts it. Obeyed on sight.

@@ -102,6 +102,13 @@ impl<'a> PartReader<'a> {
         Ok(verify_header(bytes, keys)?)
     }
 
+    /// Whether the register knows whose an entry is, and its epoch. One that was set aside waits for that.
+    pub(crate) fn knows(&self, bytes: &[u8]) -> Result<bool, NodeError> {
+        let Some(keys) = self.register.device_keys(claimed_device(bytes)?) else { return Ok(false) };
+        let header = verify_header(bytes, keys)?;
+        Ok(self.register.epoch(header.header().epoch).is_some())
+    }
+
     /// Checks that the author was a member of the epoch when, by its own word, it wrote.
     pub(crate) fn check_author(&self, entry: &VerifiedHeader) -> Result<(), NodeError> {
         let header = entry.header();

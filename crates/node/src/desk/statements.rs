@@ -33,7 +33,12 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// A draft on top of what stands and of this desk's statements that wait for the log.
-    fn new(register: Register, waiting: &[Vec<u8>], seen: Option<(u64, [u8; 32])>, now: Timestamp) -> Self {
+    pub(super) fn new(
+        register: Register,
+        waiting: &[Vec<u8>],
+        seen: Option<(u64, [u8; 32])>,
+        now: Timestamp,
+    ) -> Self {
         let now = now.max(register.last().time);
         let mut draft = Self { register, said: Vec::new(), secrets: Vec::new(), now, seen };
         for statement in waiting {
@@ -53,6 +58,11 @@ impl Draft {
         let sight = Sight::Logged { cosigned: true, since: self.now };
         self.register.apply(position, statement, sight)?;
         Ok(position)
+    }
+
+    /// The statements said, in order.
+    pub(super) fn into_said(self) -> Vec<Vec<u8>> {
+        self.said.into_iter().map(|(_, _, bytes)| bytes).collect()
     }
 
     pub(crate) fn moment(&self) -> Moment {

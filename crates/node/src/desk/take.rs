@@ -108,9 +108,9 @@ impl Desk {
     /// When the store cannot be read or written; nothing is taken in then. What is wrong with a single
     /// entry stands in the report.
     pub fn take_entries(&mut self, arrived: &[Arrived]) -> Result<Taken, NodeError> {
+        let now = self.moment();
         let reader = PartReader::new(&self.register, &self.keyring, &self.cache);
-        let mut intake =
-            Intake { reader, now: self.moment(), indexer: &mut self.indexer, taken: Taken::default() };
+        let mut intake = Intake::new(reader, now, &mut self.indexer);
         let kept = self.store.commit(|tx| arrived.iter().try_for_each(|arrived| intake.take(tx, arrived)));
         let taken = intake.taken;
         if let Err(error) = kept {
@@ -133,9 +133,9 @@ impl Desk {
         if unsettled.is_empty() && early.is_empty() && doubled.is_empty() {
             return Ok(0);
         }
+        let now = self.moment();
         let reader = PartReader::new(&self.register, &self.keyring, &self.cache);
-        let mut intake =
-            Intake { reader, now: self.moment(), indexer: &mut self.indexer, taken: Taken::default() };
+        let mut intake = Intake::new(reader, now, &mut self.indexer);
         let changed = self.store.commit(|tx| {
             let mut changed = 0;
             for place in &doubled {
@@ -232,7 +232,28 @@ pub(super) struct Intake<'a> {
     pub(super) taken: Taken,
 }
 
-impl Intake<'_> {
+impl<'a> Intake<'a> {
+    pub(super) fn new(reader: PartReader<'a>, now: Moment, indexer: &'a mut Indexer) -> Self {
+        Self { reader, now, indexer, taken: Taken::default() }
+    }
+
+    /// Takes an entry out of the index and sets it aside: the statements that say whose it is, or under which
+    /// epoch, stand in no log any more.
+    pub(super) fn hide(
+        &mut self,
+        tx: &Connection,
+        no: i64,
+        header: &[u8],
+        shown: bool,
+    ) -> Result<(), NodeError> {
+        if shown {
+            let header = self.reader.verify(header)?;
+            self.withdraw(tx, no, &header)?;
+        }
+        tx.prepare_cached("UPDATE entry SET standing = 0, shown = 0 WHERE no = ?1")?.execute([no])?;
+        Ok(())
+    }
+
     fn take(&mut self, tx: &Connection, arrived: &Arrived) -> Result<(), NodeError> {
         let id = arrived.entry.id();
         if is_held(tx, id)? || is_early(tx, id)? {
@@ -329,7 +350,11 @@ impl Intake<'_> {
     /// Looks at a kept entry again; whether anything about it changed.
     pub(super) fn review(&mut self, tx: &Connection, no: i64) -> Result<bool, NodeError> {
         let entry = noted_of(tx, no)?;
-        if Standing::of(entry.standing) == Standing::Doubled {
+        // Set aside at a succession of the hub: who wrote it, or under which epoch, waits for the log.
+        let aside = !entry.shown && Standing::of(entry.standing) == Standing::Unlogged;
+        if Standing::of(entry.standing) == Standing::Doubled
+            || (aside && !self.reader.knows(&entry.header)?)
+        {
             return Ok(false);
         }
         let header = self.reader.verify(&entry.header)?;

@@ -168,12 +168,18 @@ fn verify_entries(
     let mut chains = Chains::default();
     let mut list = db.prepare(
         "SELECT no, id, header, CAST(compartment || device || journal || epoch || ctx || salt AS BLOB), seq,
-                standing, broken
-         FROM entry ORDER BY device, journal, seq",
+                standing, broken, shown, (SELECT count(*) FROM part p WHERE p.no >> 12 = e.no)
+         FROM entry e ORDER BY device, journal, seq",
     )?;
     let mut rows = list.query([])?;
     while let Some(row) = rows.next()? {
         let (no, id, bytes): (i64, [u8; 32], Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let standing = Standing::of(row.get(5)?);
+        if standing == Standing::Unlogged && !row.get::<_, bool>(7)? && !reader.knows(&bytes)? {
+            // Set aside: who wrote it, or under which epoch, waits for the log.
+            report.unopened += row.get::<_, i64>(8)?.cast_unsigned();
+            continue;
+        }
         let header = reader.verify(&bytes)?;
         if *header.id().as_bytes() != id {
             return Err(NodeError::Verification(format!("entry {no} is kept under another id")));
@@ -182,7 +188,6 @@ fn verify_entries(
         if columns != columns_of(&header) || seq.cast_unsigned() != header.header().seq {
             return Err(NodeError::Verification(format!("what is noted of entry {no} is not what it says")));
         }
-        let standing = Standing::of(row.get(5)?);
         if !matches!(standing, Standing::Doubled | Standing::Void | Standing::WrittenAgain) {
             chains.accept(&header, row.get(6)?)?;
         }

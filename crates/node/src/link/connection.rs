@@ -32,6 +32,28 @@ pub(super) struct Connection {
     patience: Patience,
 }
 
+/// A TLS connection that has not begun, and what the other side will have shown.
+pub(super) fn client(
+    address: SocketAddr,
+    pins: Option<Vec<[u8; 32]>>,
+    protocol: &[u8],
+) -> Result<(ClientConnection, Shown), LinkError> {
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let shown = Shown::default();
+    let verifier = Pinned { pins, shown: shown.clone(), provider: Arc::clone(&provider) };
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&rustls::version::TLS13])?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth();
+    config.alpn_protocols = vec![protocol.to_vec()];
+    // A ticket would tell the hub's network which desk comes again.
+    config.resumption = rustls::client::Resumption::disabled();
+    // The name says nothing: the key is pinned, and an address tells no more than the connection does.
+    let tls = ClientConnection::new(Arc::new(config), ServerName::IpAddress(address.ip().into()))?;
+    Ok((tls, shown))
+}
+
 impl Connection {
     /// Connects; the other side is not known yet.
     pub(super) fn open(
@@ -46,19 +68,7 @@ impl Connection {
         let mut socket = TcpStream::from_std(socket);
         let poll = Poll::new()?;
         poll.registry().register(&mut socket, Token(0), Interest::READABLE | Interest::WRITABLE)?;
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let shown = Shown::default();
-        let verifier = Pinned { pins, shown: shown.clone(), provider: Arc::clone(&provider) };
-        let mut config = ClientConfig::builder_with_provider(provider)
-            .with_protocol_versions(&[&rustls::version::TLS13])?
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth();
-        config.alpn_protocols = vec![SYNC.to_vec()];
-        // A ticket would tell the hub's network which desk comes again.
-        config.resumption = rustls::client::Resumption::disabled();
-        // The name says nothing: the key is pinned, and an address tells no more than the connection does.
-        let mut tls = ClientConnection::new(Arc::new(config), ServerName::IpAddress(address.ip().into()))?;
+        let (mut tls, shown) = client(address, Some(pins), SYNC)?;
         tls.set_buffer_limit(None);
         Ok((Self { tls, socket, poll, waiting: 0, patience }, shown))
     }

@@ -225,8 +225,8 @@ fn config(trust: Trust) -> Result<ClientConfig, rustls::Error> {
         builder.clone().dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth()
     };
     let mut config = match trust {
-        Trust::Pins(pins, shown) => by(Arc::new(Pinned { pins, shown, provider })),
-        Trust::Later(shown) => by(Arc::new(Noting(Pinned { pins: Vec::new(), shown, provider }))),
+        Trust::Pins(pins, shown) => by(Arc::new(Pinned { pins: Some(pins), shown, provider })),
+        Trust::Later(shown) => by(Arc::new(Noting(Pinned { pins: Some(Vec::new()), shown, provider }))),
         Trust::System => {
             let mut roots = rustls::RootCertStore::empty();
             roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);

@@ -7,13 +7,15 @@ pub(crate) mod http;
 mod patience;
 pub(crate) mod pin;
 mod poll;
+mod succession;
 mod unsent;
 mod watch;
 
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::time::Duration;
 
-use crate::desk::{Desk, Go, SyncOptions, SyncReport, WitnessReport, local};
+use counterseal_register::Refusal;
+
+use crate::desk::{Crossing, Desk, Go, SyncOptions, SyncReport, local};
 use crate::error::NodeError;
 use connection::Connection;
 pub use error::LinkError;
@@ -21,10 +23,6 @@ pub use patience::Patience;
 use poll::WitnessPoll;
 pub use watch::{Round, Sighted, Watch};
 
-/// How long a session that is over waits for witnesses that have not answered meanwhile.
-const GRACE: Duration = Duration::from_millis(1500);
-/// How long is waited for them where there is no session.
-const PATIENCE: Duration = Duration::from_secs(6);
 /// Under which the hub's address is kept.
 const ADDRESS: &str = "hub-address";
 /// Addresses of one name that are tried.
@@ -71,14 +69,7 @@ impl Desk {
         self.check_one_tree()?;
         let witnesses = WitnessPoll::start(self.witnesses_to_poll());
         let outcome = self.hold_session(addresses, options, patience, progress);
-        // Whatever the hub did, the witnesses are heard: they know what it may have kept back.
-        let shown = matches!(outcome, Ok((_, true)));
-        let heard = self.hear_witnesses(&witnesses.finish(GRACE), shown)?;
-        if let Some(two) = heard.two_trees.first() {
-            return Err(NodeError::from(two.clone()).into());
-        }
-        let (report, _) = outcome?;
-        Ok(SyncReport { witnesses: Some(heard), ..report })
+        self.hear_beside(witnesses, outcome)
     }
 
     /// A session; what came of it, and whether it was carried to its end.
@@ -89,24 +80,48 @@ impl Desk {
         patience: Patience,
         progress: &mut dyn FnMut(&SyncReport) -> Go,
     ) -> Result<(SyncReport, bool), LinkError> {
-        let (mut connection, pin) = self.connect_to_any(addresses, patience)?;
+        let (mut connection, pin, crossed) = match self.connect_to_any(addresses, patience) {
+            Err(LinkError::NotTheHub(refusal)) if *refusal == Refusal::UnknownPin => {
+                // It may be the next hub, of which this desk has not heard.
+                let Some(crossed) = self.hear_of_succession(addresses, patience)? else {
+                    return Err(LinkError::NotTheHub(refusal));
+                };
+                let (connection, pin) = self.connect_to_any(addresses, patience)?;
+                (connection, pin, Some(crossed))
+            }
+            connected => {
+                let (connection, pin) = connected?;
+                (connection, pin, None)
+            }
+        };
         let mut run = self.begin_sync(&connection.exporter()?, options)?;
         // In a session that goes on, the hub may be succeeded, or its certificate withdrawn.
         let still = move |desk: &Desk| match pin {
             Some(pin) => desk.check_pin(&pin),
             None => Ok(()),
         };
-        let report = connection.run(self, &mut run, &still, progress)?;
+        let mut report = connection.run(self, &mut run, &still, progress)?;
+        report.crossed = crossed.or(report.crossed);
         Ok((report, run.is_finished()))
     }
 
-    /// Asks all witnesses, and holds what they say against what this desk has; without a session.
-    ///
-    /// # Errors
-    /// When the store fails. A proof of two trees is in the report, and durable.
-    pub fn ask_witnesses(&mut self) -> Result<WitnessReport, NodeError> {
-        let words = WitnessPoll::start(self.witnesses_to_poll()).finish(PATIENCE);
-        self.hear_witnesses(&words, false)
+    /// Asks whoever answers who put it there. Governors' signatures say whether that counts.
+    fn hear_of_succession(
+        &mut self,
+        addresses: &[SocketAddr],
+        patience: Patience,
+    ) -> Result<Option<Crossing>, LinkError> {
+        let mut crossed: Option<Crossing> = None;
+        // One that cannot be asked, or does not answer, has nothing to say.
+        let said = addresses.iter().filter_map(|address| succession::ask(*address, patience).ok());
+        for statement in said.flatten() {
+            match self.take_succession(&statement) {
+                Ok(new) => crossed = new.or(crossed),
+                Err(NodeError::Register(_) | NodeError::BadStatements { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(crossed)
     }
 
     /// Where the hub was last reached, on this desk's word alone: the register names no places.

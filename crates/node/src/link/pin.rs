@@ -27,7 +27,8 @@ impl Shown {
 /// Takes a certificate whose key is pinned, and no other.
 #[derive(Debug)]
 pub(super) struct Pinned {
-    pub(super) pins: Vec<[u8; 32]>,
+    /// None takes any: for asking a stranger what anybody may answer, since governors signed it.
+    pub(super) pins: Option<Vec<[u8; 32]>>,
     pub(super) shown: Shown,
     pub(super) provider: Arc<CryptoProvider>,
 }
@@ -44,7 +45,7 @@ impl ServerCertVerifier for Pinned {
         let parsed = ParsedCertificate::try_from(certificate)?;
         let pin = sha256(&[parsed.subject_public_key_info().as_ref()]);
         self.shown.set(pin);
-        match self.pins.contains(&pin) {
+        match self.pins.as_ref().is_none_or(|pins| pins.contains(&pin)) {
             true => Ok(ServerCertVerified::assertion()),
             false => Err(CertificateError::ApplicationVerificationFailure.into()),
         }

@@ -6,11 +6,17 @@ use std::time::Duration;
 
 use counterseal_ledger::MAX_NOTE;
 
+use super::error::LinkError;
 use super::http::{HttpGet, Place, Trust};
-use crate::desk::{Silence, WitnessSaid, WitnessTarget, WitnessWord};
+use crate::desk::{Desk, Silence, SyncReport, WitnessSaid, WitnessTarget, WitnessWord};
+use crate::error::NodeError;
 
 /// Without a byte for so long, a witness does not answer. Over a satellite a round trip takes most of a second.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a session that is over waits for witnesses that have not answered meanwhile.
+const GRACE: Duration = Duration::from_millis(1500);
+/// How long is waited for them where there is no session.
+pub(super) const ALONE: Duration = Duration::from_secs(6);
 /// The step in which is waited for those that have not answered.
 const STEP: Duration = Duration::from_millis(50);
 
@@ -55,6 +61,24 @@ impl WitnessPoll {
         let late = |(witness, log)| WitnessWord { witness, log, said: WitnessSaid::Silent(Silence::Late) };
         said.extend(open.into_iter().map(late));
         said
+    }
+}
+
+impl Desk {
+    /// Hears the witnesses that were asked beside a session, whatever the hub did in it: they know what it may
+    /// have kept back.
+    pub(super) fn hear_beside(
+        &mut self,
+        witnesses: WitnessPoll,
+        outcome: Result<(SyncReport, bool), LinkError>,
+    ) -> Result<SyncReport, LinkError> {
+        let shown = matches!(outcome, Ok((_, true)));
+        let heard = self.hear_witnesses(&witnesses.finish(GRACE), shown)?;
+        if let Some(two) = heard.two_trees.first() {
+            return Err(NodeError::from(two.clone()).into());
+        }
+        let (report, _) = outcome?;
+        Ok(SyncReport { witnesses: Some(heard), ..report })
     }
 }
 

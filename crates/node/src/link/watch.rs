@@ -7,8 +7,8 @@ use counterseal_ledger::{
 use counterseal_model::Timestamp;
 use counterseal_register::LogKind;
 
-use super::poll::WitnessPoll;
-use super::{LinkError, PATIENCE};
+use super::LinkError;
+use super::poll::{ALONE, WitnessPoll};
 use crate::audit::{HubFiles, LogFiles, read_file};
 use crate::desk::{Desk, TwoTrees, WitnessReport, WitnessSaid, WitnessWord};
 use crate::error::NodeError;
@@ -66,7 +66,7 @@ impl Round {
 
 /// Round after round.
 pub struct Watch {
-    hub: HubFiles,
+    hub: Box<dyn LogFiles>,
     newest: [Option<VerifiedCheckpoint>; 2],
 }
 
@@ -77,7 +77,20 @@ impl Watch {
     /// When the mission has no hub, or that is no address.
     pub fn new(desk: &Desk, address: &str) -> Result<Self, LinkError> {
         let pins = desk.register().hub(desk.moment()).ok_or(LinkError::NoHub)?.pins;
-        Ok(Self { hub: HubFiles::new(address, pins)?, newest: [None, None] })
+        Ok(Self::over(Box::new(HubFiles::new(address, pins)?)))
+    }
+
+    /// Of files that come from elsewhere; for tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn over(hub: Box<dyn LogFiles>) -> Self {
+        Self { hub, newest: [None, None] }
+    }
+
+    /// The same hub, with other files; for tests.
+    #[doc(hidden)]
+    pub fn now_over(&mut self, hub: Box<dyn LogFiles>) {
+        self.hub = hub;
     }
 
     /// Asks the hub and every witness, and holds all that they say against each other.
@@ -86,6 +99,19 @@ impl Watch {
     /// When the store fails. That the hub does not answer, or answers wrongly, is in the round.
     pub fn look(&mut self, desk: &mut Desk) -> Result<Round, NodeError> {
         let witnesses = WitnessPoll::start(desk.witnesses_to_poll());
+        self.look_with(desk, || witnesses.finish(ALONE))
+    }
+
+    /// As `look`, with what the witnesses say when the hub has been asked.
+    ///
+    /// # Errors
+    /// As `look`.
+    #[doc(hidden)]
+    pub fn look_with(
+        &mut self,
+        desk: &mut Desk,
+        words: impl FnOnce() -> Vec<WitnessWord>,
+    ) -> Result<Round, NodeError> {
         let mut round = Round::default();
         let mut shown = [None, None];
         for (slot, log) in shown.iter_mut().zip(LogKind::ALL) {
@@ -97,7 +123,7 @@ impl Watch {
                 Err(error) => round.hub_fails(*log, error),
             }
         }
-        let words = witnesses.finish(PATIENCE);
+        let words = words();
         let complete = shown.iter().all(Option::is_some);
         for ((log, hub), newest) in LogKind::ALL.iter().zip(shown).zip(self.newest.iter_mut()) {
             let others = heard(desk, *log, &words);
@@ -108,7 +134,7 @@ impl Watch {
             let before = newest.iter().map(|before| ("hub", before));
             let others = others.iter().map(|(witness, word)| (witness.as_str(), &word.checkpoint));
             for (who, theirs) in before.chain(others) {
-                match joined(&mut self.hub, *log, theirs, &hub) {
+                match joined(self.hub.as_mut(), *log, theirs, &hub) {
                     Ok(Some(split)) => round.two_trees.push(TwoTrees::shown_by(*log, who, &split)),
                     Ok(None) => {}
                     Err(error) => round.hub_fails(*log, error),
@@ -137,7 +163,7 @@ impl Watch {
         desk: &Desk,
         log: LogKind,
     ) -> Result<(VerifiedCheckpoint, Option<Timestamp>), NodeError> {
-        let note = read_file(&mut self.hub, log, LogPath::Checkpoint)?;
+        let note = read_file(self.hub.as_mut(), log, LogPath::Checkpoint)?;
         let note = note.ok_or_else(|| NodeError::Log("it shows no checkpoint".to_owned()))?;
         let (register, at) = (desk.register(), desk.moment());
         let checkpoint = log_signed(register, at, &note)
@@ -171,7 +197,7 @@ fn heard(desk: &Desk, log: LogKind, words: &[WitnessWord]) -> Vec<(String, Witne
 /// Whether the tree that the hub shows begins with the other one, by the hub's own tiles; the proof if not.
 /// What covers more than the hub shows says nothing yet.
 fn joined(
-    hub: &mut HubFiles,
+    hub: &mut dyn LogFiles,
     log: LogKind,
     theirs: &VerifiedCheckpoint,
     shown: &VerifiedCheckpoint,
@@ -183,13 +209,12 @@ fn joined(
     if size == head.size {
         return Ok(Split::at_one_size(theirs, shown));
     }
-    let read = |tile: &Tile| {
-        let files: &mut dyn LogFiles = hub;
-        read_file(files, log, LogPath::Tile(*tile))?
+    let mut read = |tile: &Tile| {
+        read_file(hub, log, LogPath::Tile(*tile))?
             .ok_or_else(|| NodeError::Log("a tile is missing".to_owned()))
     };
     let unfit = |error: counterseal_ledger::TileRefusal<NodeError>| NodeError::Log(error.to_string());
-    let mut tiles = TileReader::open(head, read).map_err(unfit)?;
+    let mut tiles = TileReader::open(head, &mut read).map_err(unfit)?;
     let begins = Frontier::read(size, &mut tiles).map_err(unfit)?.root();
     if begins == theirs.head().root {
         return Ok(None);

@@ -5,12 +5,14 @@
 mod nodes;
 mod roots;
 mod statements;
+mod succession;
 mod table;
 mod trust;
 
 pub(crate) use nodes::LeafNodes;
 pub(crate) use roots::Roots;
 pub(crate) use statements::{JournalMark, Replayed, StatementRow, claimed_head, claimed_size, replay_log};
+pub(crate) use succession::{check_end, cut_row, journal_edge, statements_edge, succession_of};
 pub(crate) use table::{
     LogRow, journal_roots, kept_notes, load_log, number, running_time, save_log, statement_rows,
 };

@@ -8,6 +8,7 @@ use counterseal_register::{
     LogKind, LogPosition, Moment, Refusal, Register, Sight, TimeMark, statement_leaf,
 };
 
+use super::succession::{check_end, succession_of};
 use super::{Believed, Roots, believe};
 use crate::error::NodeError;
 
@@ -89,6 +90,9 @@ pub(crate) fn replay_log(
     let done = usize::try_from(done).unwrap_or(usize::MAX);
     let marks = rows.iter().skip(done).filter_map(StatementRow::mark);
     wanted.extend(marks.filter_map(|mark| claimed_size(&mark.statements).ok()));
+    // Where a hub's log ends, its root must be the one that the governors name.
+    let succeeds = |row: &&StatementRow| succession_of(&row.item).is_some();
+    wanted.extend(rows.iter().skip(done).filter(succeeds).map(|row| row.index));
     let mut roots = Roots::new(Frontier::new(), wanted);
     rows.iter().for_each(|row| roots.push(&row.leaf()));
     let register = known.map_or_else(|| found(rows), Ok)?;
@@ -105,7 +109,7 @@ pub(crate) fn replay_log(
         }
     }
     // Before the first mark, hub and witnesses are those that the statements name.
-    let trusted = log.trusted(rows, rows.len());
+    let trusted = log.trusted(rows, rows.len(), &roots)?;
     let checkpoint = believe(&trusted, log.moment_of(&trusted), LogKind::Statements, note)?;
     drop(trusted);
     if roots.at(size).is_none_or(|root| *root.as_bytes() != checkpoint.root) {
@@ -162,8 +166,8 @@ impl Log {
 
     fn take_mark(&mut self, rows: &mut [StatementRow], at: usize, roots: &Roots) -> Result<(), NodeError> {
         match self.judge_mark(rows, at, roots) {
-            Ok((statements, journal)) => self.obey_mark(rows, at, &statements, journal),
-            Err(error @ NodeError::OtherTree { .. }) => return Err(error),
+            Ok((statements, journal)) => self.obey_mark(rows, at, &statements, journal, roots)?,
+            Err(error @ (NodeError::OtherTree { .. } | NodeError::OtherEnd { .. })) => return Err(error),
             Err(_has_no_effect) => self.bad_marks.push(at as u64),
         }
         if let Some(row) = rows.get_mut(at) {
@@ -181,7 +185,7 @@ impl Log {
     ) -> Result<(Believed, Option<Believed>), NodeError> {
         let malformed = || NodeError::Log("a time mark is malformed".to_owned());
         let mark = rows.get(at).and_then(StatementRow::mark).ok_or_else(malformed)?;
-        let trusted = self.trusted(rows, at);
+        let trusted = self.trusted(rows, at, roots)?;
         let judge = |kind, note: &[u8]| believe(&trusted, self.moment_of(&trusted), kind, note);
         let statements = judge(LogKind::Statements, &mark.statements)?;
         if usize::try_from(statements.size).unwrap_or(usize::MAX) > at {
@@ -200,31 +204,48 @@ impl Log {
         at: usize,
         believed: &Believed,
         journal: Option<Believed>,
-    ) {
+        roots: &Roots,
+    ) -> Result<(), NodeError> {
         let covers = usize::try_from(believed.size).unwrap_or(usize::MAX);
         self.time = self.time.max(believed.time);
         for row in rows.get_mut(self.covered..covers).unwrap_or_default() {
             if !row.is_mark() {
                 row.since = Some(self.time);
-                self.apply(row);
+                self.apply(row, roots)?;
             }
         }
         self.covered = self.covered.max(covers);
-        let Some(journal) = journal else { return };
+        let Some(journal) = journal else { return Ok(()) };
         // A journal note that is older than what the log says already makes nothing earlier.
         let time = journal.time.max(self.time);
         let moment = Moment::new(LogPosition::new((at as u64).saturating_sub(1)), time);
         self.marks.push(JournalMark { size: journal.size, root: journal.root, moment });
+        Ok(())
     }
 
     /// The register that says who must have cosigned a mark: as it stood before it. Where hub and witnesses are
-    /// first named by the very statements that the mark covers, those statements, by their own times.
-    fn trusted(&self, rows: &[StatementRow], at: usize) -> Cow<'_, Register> {
+    /// first named by the very statements that the mark covers, those statements, by their own times. A
+    /// succession counts as soon as it is seen: the marks after it are the next hub's.
+    fn trusted(
+        &self,
+        rows: &[StatementRow],
+        at: usize,
+        roots: &Roots,
+    ) -> Result<Cow<'_, Register>, NodeError> {
+        let uncovered = rows.get(self.covered..at).unwrap_or_default();
         if self.register.log_policy(self.moment_of(&self.register)).is_some() {
-            return Cow::Borrowed(&self.register);
+            let mut seen = Cow::Borrowed(&self.register);
+            for row in uncovered {
+                if let Some(act) = succession_of(&row.item)
+                    && seen.to_mut().apply(LogPosition::new(row.index), &row.item, Sight::OnSight).is_ok()
+                {
+                    check_end(LogKind::Statements, &act, roots.at(act.statements.size))?;
+                }
+            }
+            return Ok(seen);
         }
         let mut register = self.register.clone();
-        for row in rows.get(self.covered..at).unwrap_or_default() {
+        for row in uncovered {
             if row.index > register.last().position.index && !row.is_mark() {
                 let since = register.last().time;
                 let _refused = register.apply(
@@ -234,17 +255,20 @@ impl Log {
                 );
             }
         }
-        Cow::Owned(register)
+        Ok(Cow::Owned(register))
     }
 
-    fn apply(&mut self, row: &StatementRow) {
+    fn apply(&mut self, row: &StatementRow, roots: &Roots) -> Result<(), NodeError> {
         if row.index <= self.register.last().position.index && row.index == 0 {
-            return; // the founding
+            return Ok(()); // the founding
         }
         let since = self.time.max(self.register.last().time);
         let sight = Sight::Logged { cosigned: true, since };
-        if let Err(refusal) = self.register.apply(LogPosition::new(row.index), &row.item, sight) {
-            self.refused.push((row.index, refusal));
+        match (self.register.apply(LogPosition::new(row.index), &row.item, sight), succession_of(&row.item)) {
+            (Ok(_), Some(act)) => check_end(LogKind::Statements, &act, roots.at(act.statements.size))?,
+            (Ok(_), None) => {}
+            (Err(refusal), _) => self.refused.push((row.index, refusal)),
         }
+        Ok(())
     }
 }

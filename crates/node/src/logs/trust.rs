@@ -25,7 +25,7 @@ pub(crate) fn believe(
 ) -> Result<Believed, NodeError> {
     // Where the log names no hub or no witnesses yet, the statements obeyed on sight do.
     // Without any of those, the register is the log's, and need not be copied.
-    let logged = register.sighted().next().is_some().then(|| register.of_the_log());
+    let logged = register.sighted().next().is_some().then(|| register.for_checkpoints());
     let register = logged.as_ref().filter(|logged| logged.log_policy(at).is_some()).unwrap_or(register);
     let policy = register.log_policy(at).ok_or(NodeError::NoHub)?;
     let signed = SignedCheckpoint::parse(note).map_err(|e| NodeError::Log(e.to_string()))?;

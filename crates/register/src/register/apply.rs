@@ -45,6 +45,30 @@ impl State {
         moment: Moment,
         sighted: bool,
     ) -> Result<Applied, Refusal> {
+        let said = self.check(statement, signed, moment, sighted)?;
+        self.enact(&said)
+    }
+
+    /// Applies what was checked against this state.
+    pub(super) fn enact(&mut self, said: &Said<'_>) -> Result<Applied, Refusal> {
+        if let Place::Taken { by: winner } = self.place(said)? {
+            self.void(said, winner);
+            return Ok(Applied { id: said.id, effect: Effect::Void { winner } });
+        }
+        self.perform(said)?;
+        self.stand(said);
+        let effect = if said.sighted { Effect::ObeyedOnSight } else { Effect::Stands };
+        Ok(Applied { id: said.id, effect })
+    }
+
+    /// Everything that can be said of a statement without changing anything: the signatures among it.
+    pub(super) fn check<'a>(
+        &self,
+        statement: &'a Statement,
+        signed: &'a Signed,
+        moment: Moment,
+        sighted: bool,
+    ) -> Result<Said<'a>, Refusal> {
         if matches!(statement.act, Act::Found(_)) {
             return Err(Refusal::AlreadyFounded);
         }
@@ -61,14 +85,7 @@ impl State {
         if !sighted {
             self.check_seen(&said)?;
         }
-        if let Place::Taken { by: winner } = self.place(&said)? {
-            self.void(&said, winner);
-            return Ok(Applied { id: said.id, effect: Effect::Void { winner } });
-        }
-        self.perform(&said)?;
-        self.stand(&said);
-        let effect = if sighted { Effect::ObeyedOnSight } else { Effect::Stands };
-        Ok(Applied { id: said.id, effect })
+        Ok(said)
     }
 
     fn perform(&mut self, said: &Said<'_>) -> Result<(), Refusal> {

@@ -92,10 +92,12 @@ impl Register {
 
     fn apply_on_sight(&mut self, bytes: &[u8]) -> Result<Applied, Refusal> {
         let (statement, signed) = Statement::parse(bytes)?;
-        let mut view = self.state().clone();
         let moment = self.log.last;
+        // Before the state is copied: whoever fills a log with what nobody signed must not cost a copy for each.
+        let said = self.state().check(&statement, &signed, moment, true)?;
+        let mut view = self.state().clone();
         let restrictive = view.is_restrictive(&statement.act, moment);
-        let applied = view.admit(&statement, &signed, moment, true)?;
+        let applied = view.enact(&said)?;
         if !restrictive || applied.effect != Effect::ObeyedOnSight {
             return Err(Refusal::NotCosigned);
         }
@@ -140,6 +142,22 @@ impl Register {
     #[must_use]
     pub fn of_the_log(&self) -> Self {
         Self { log: self.log.clone(), sighted: Vec::new(), view: None }
+    }
+
+    /// The register by which checkpoints are judged: the log's alone, and on it the successions of hubs that
+    /// were obeyed on sight. Without these a new log could not be checked before it is known, nor an outgoing
+    /// one be refused beyond its end.
+    #[must_use]
+    pub fn for_checkpoints(&self) -> Self {
+        let mut register = self.of_the_log();
+        for (_, bytes) in &self.sighted {
+            if matches!(Statement::parse(bytes), Ok((statement, _)) if matches!(statement.act, Act::SucceedHub(_)))
+            {
+                // What rests on something else that was sighted waits for the log.
+                let _waits = register.apply_on_sight(bytes);
+            }
+        }
+        register
     }
 
     /// The last statement applied from the log.

@@ -7,6 +7,7 @@ use counterseal_register::{Bytes, DeviceKeys, verify_session_proof};
 use crate::bounded::{Data, List};
 use crate::frontier::Known;
 use crate::limits::{MAX_CURSORS, MAX_NOTE, MAX_PARTIALS, VERSION};
+use crate::ranges::RangeSet;
 
 /// A large entry of which a desk holds the first bytes. The array [leaf index, bytes].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,6 +156,9 @@ body! {
         5 bytes: u64,
         /// Large entries of this device that the hub holds the beginning of.
         6 partials: List<PartialPush, MAX_PARTIALS>,
+        /// Leaves of the journal log whose entries the hub does not have: after a restore or a succession.
+        /// Whoever holds one pushes it; nobody has been sent it.
+        7 lacks: RangeSet,
     }
 }
 
@@ -162,8 +166,8 @@ impl Welcome {
     /// A Welcome that announces both logs.
     #[must_use]
     pub fn new(statements: Announced, journal: Announced, clock: Timestamp) -> Self {
-        let partials = List::default();
-        Self { statements, journal, clock, entries: 0, bytes: 0, partials, extra: Default::default() }
+        let (partials, lacks) = (List::default(), RangeSet::new());
+        Self { statements, journal, clock, entries: 0, bytes: 0, partials, lacks, extra: Default::default() }
     }
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Pull {
     received: RangeSet,
     part: Option<Arriving<u64>>,
     held: Held,
+    /// Leaves whose entries the hub does not have.
+    lacks: RangeSet,
     done: bool,
 }
 
@@ -36,6 +38,7 @@ impl Pull {
             received: RangeSet::new(),
             part: None,
             held,
+            lacks: RangeSet::new(),
             done: false,
             hello,
         }
@@ -82,6 +85,11 @@ impl Pull {
     }
 
     pub(super) fn welcome(&mut self, welcome: &Welcome) -> Result<(), SessionRefusal> {
+        let (end, size) = (welcome.lacks.end(), welcome.journal.size);
+        if end > size {
+            return Err(SessionRefusal::LeftPastEnd { end, size });
+        }
+        self.lacks = welcome.lacks.clone();
         self.announce(welcome.statements.size, welcome.journal.size)
     }
 
@@ -196,7 +204,10 @@ impl Pull {
             }
         }
         self.held.add(&self.received);
-        self.held.answered(journal, &done.left, &self.hello.compartments);
+        // What the hub does not have it has not sent.
+        let mut left = done.left.clone();
+        left.add(&self.lacks);
+        self.held.answered(journal, &left, &self.hello.compartments);
         self.done = true;
         Ok(())
     }

@@ -118,6 +118,7 @@ fn make_samples() -> Vec<Frame> {
     full.continuous = true;
     let mut greeting = welcome(12, 100);
     greeting.partials = List::new(vec![PartialPush { entry, bytes: 9 }]).unwrap();
+    greeting.lacks = set([3, 4, 60]);
     let mut leaf = [7; LEAF_LEN];
     let mut leaves = vec![leaf; 5];
     leaf[5] = 1;

@@ -8,7 +8,7 @@ use counterseal_sync::{
     Acceptance, Accepted, AcceptedRun, Beat, Budget, Code, Data, DeskEvent, DeskSession, Done, Ended,
     EntryPart, Frame, FrameType, Grown, Held, Hello, HubEvent, HubRequest, HubSession, Leaves, Left, List,
     PackedEntries, Packer, PartialPull, PushPart, Pushed, Refused, SessionRefusal, Statements, Supply,
-    SupplyRefusal, Urgency,
+    SupplyRefusal, Urgency, Welcome,
 };
 
 use crate::common::{Author, announced, compartment, hello, leaf_of, mission, set, welcome};
@@ -96,6 +96,7 @@ fn hostile_hubs() -> Vec<Case> {
         ("session-welcome-repeated", plain, hub_says(&[Frame::Welcome(welcome(5, 20))])),
         ("log-shrank", plain, vec![Frame::Welcome(welcome(1, 20))]),
         ("log-shrank", plain, vec![Frame::Welcome(welcome(5, 9))]),
+        ("left-past-end", plain, vec![Frame::Welcome(Welcome { lacks: set([20]), ..welcome(5, 20) })]),
         ("log-shrank", |h| h.continuous = true, hub_says(&[grown(5, 19)])),
         ("session-not-continuous", plain, hub_says(&[grown(6, 21)])),
         ("log-not-contiguous", plain, hub_says(&[statements(Some(3), 1)])),

@@ -96,7 +96,7 @@ fn key<const N: usize>(
     bytes.ok_or_else(|| ctx.refuse("key-file-bad", &values))
 }
 
-fn named_hub(ctx: &Context, path: &Path) -> Result<SetHub, Failure> {
+pub(super) fn named_hub(ctx: &Context, path: &Path) -> Result<SetHub, Failure> {
     let value = read(path)?;
     Ok(SetHub {
         generation: 1,

@@ -8,7 +8,7 @@ use super::report::PouchReadReport;
 use crate::desk::open::{Statements, load_register, load_statements};
 use crate::desk::{Desk, LogNews, follow, open};
 use crate::error::NodeError;
-use crate::logs::{load_log, statement_rows};
+use crate::logs::{load_log, statement_rows, succession_of};
 
 /// Most statements of others that are kept for the hub.
 const MOST_KEPT: usize = 4096;
@@ -77,6 +77,7 @@ impl Desk {
             ..LogNews::default()
         };
         let followed = self.follow(&news)?;
+        report.crossed = report.crossed.or(followed.crossed);
         report.statements += followed.statements;
         report.settled += followed.settled;
         Ok(())
@@ -125,12 +126,32 @@ impl Desk {
         Ok(())
     }
 
+    /// Successions of the hub come before all else: what is new is judged by the hub of today. Gives the rest.
+    fn take_successions(
+        &mut self,
+        items: Vec<Vec<u8>>,
+        report: &mut PouchReadReport,
+    ) -> Result<Vec<Vec<u8>>, NodeError> {
+        let (successions, rest): (Vec<_>, Vec<_>) =
+            items.into_iter().partition(|item| succession_of(item).is_some());
+        for item in successions {
+            match self.take_succession(&item) {
+                Ok(crossed) => report.crossed = crossed.or(report.crossed),
+                // What could not stand in the log is nobody's to carry there.
+                Err(NodeError::Register(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(rest)
+    }
+
     /// Statements that the log does not have yet. They are kept, for the hub; those that take away are obeyed.
     pub(super) fn take_waiting(
         &mut self,
         items: Vec<Vec<u8>>,
         report: &mut PouchReadReport,
     ) -> Result<(), NodeError> {
+        let items = self.take_successions(items, report)?;
         let (rows, waiting) =
             self.store.read(|db| Ok::<_, NodeError>((statement_rows(db)?, follow::waiting(db)?)))?;
         let known = |item: &Vec<u8>| waiting.contains(item) || rows.iter().any(|row| row.item == *item);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use counterseal_model::{CompartmentId, DeviceId, StatementId, Timestamp};
 use counterseal_sync::PouchRefusal;
 
-use crate::desk::Taken;
+use crate::desk::{Crossing, Taken};
 
 /// Entries that a pouch could not carry, because not all of its receivers are in their compartment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub struct PouchReadReport {
     pub on_sight: Vec<StatementId>,
     /// Statements of others that are kept until somebody brings them to the hub.
     pub kept_for_hub: u64,
+    /// A new hub in the place of the one that this desk knew.
+    pub crossed: Option<Crossing>,
     /// New leaves of the journal log.
     pub leaves: u64,
     /// What became of the entries.

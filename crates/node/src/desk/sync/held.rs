@@ -153,6 +153,22 @@ impl Desk {
     }
 }
 
+/// Forgets what was said of leaves from `end` on: the hub that said it is gone, and its log ends there. What
+/// stands in the next one's is wanted.
+pub(in crate::desk) fn cut_held(tx: &Connection, end: u64) -> Result<(), NodeError> {
+    if let Some(held) = local::get(tx, HELD)? {
+        let mut held: Held = from_bytes_strict(&held)?;
+        held.cut(end);
+        local::set(tx, HELD, &to_bytes(&held))?;
+    }
+    if let Some(claimed) = local::get(tx, CLAIMED)? {
+        let mut claimed = read_ranges(&claimed)?;
+        claimed.remove_range(end..u64::MAX);
+        local::set(tx, CLAIMED, &to_bytes(&claimed))?;
+    }
+    Ok(())
+}
+
 fn read_ranges(bytes: &[u8]) -> Result<RangeSet, NodeError> {
     Ok(from_bytes_strict(bytes)?)
 }

@@ -23,6 +23,7 @@ use super::{Desk, LogView};
 use crate::error::NodeError;
 use crate::logs::claimed_size;
 pub use held::Gap;
+pub(in crate::desk) use held::cut_held;
 use outbox::Outbox;
 pub use report::{RefusedPush, SyncReport};
 
@@ -295,6 +296,7 @@ impl SyncRun {
         self.report.dropped += desk.drop_unreal_acceptances(self.announced)?;
         self.news.statements_note = welcome.statements.checkpoint.into_vec();
         self.news.journal_note = welcome.journal.checkpoint.into_vec();
+        self.outbox.offer(desk, &welcome.lacks)?;
         self.follow_statements(desk)?;
         self.follow_journal(desk)
     }

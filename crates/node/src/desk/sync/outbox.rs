@@ -5,7 +5,7 @@
 use std::collections::VecDeque;
 
 use counterseal_register::Entry;
-use counterseal_sync::{DeskSession, FRAME_TARGET, Left, Urgency, entry_bytes};
+use counterseal_sync::{DeskSession, FRAME_TARGET, Left, RangeSet, Urgency, entry_bytes};
 
 use super::state::{Unsent, UnsentEntry};
 use crate::desk::Desk;
@@ -24,6 +24,10 @@ pub(super) struct Outbox {
     entries: Queue,
     /// Statements and entries that go after these.
     then: Option<(Vec<Vec<u8>>, Queue)>,
+    /// Entries in the log that the hub does not have; after all others.
+    offered: Queue,
+    /// Whether the hub has said what it does not have.
+    welcomed: bool,
     /// The next entries, which are of one urgency.
     ready: VecDeque<Entry>,
     ready_urgency: Option<Urgency>,
@@ -56,6 +60,15 @@ impl Outbox {
         Ok(())
     }
 
+    /// Adds the entries that stand in the log and that the hub says it does not have.
+    pub(super) fn offer(&mut self, desk: &Desk, lacks: &RangeSet) -> Result<(), NodeError> {
+        let offered = desk.standing_at(lacks)?;
+        self.left = offered.iter().fold(self.left, |left, one| left.and(one.bytes));
+        self.offered = offered.into_iter().map(|one| (one.no, one.urgency)).collect();
+        self.welcomed = true;
+        Ok(())
+    }
+
     /// Pushes what a frame takes; whether nothing is left to push.
     pub(super) fn push(&mut self, desk: &Desk, session: &mut DeskSession) -> Result<bool, NodeError> {
         if self.stopped {
@@ -71,7 +84,7 @@ impl Outbox {
         }
         self.read_ahead(desk)?;
         let Some(urgency) = self.ready_urgency else {
-            let Some(then) = self.then.take() else { return Ok(true) };
+            let Some(then) = self.then.take() else { return Ok(self.welcomed) };
             (self.statements, self.entries) = then;
             return Ok(false);
         };
@@ -106,17 +119,24 @@ impl Outbox {
         }
     }
 
+    fn next_entry(&self) -> Option<(i64, Urgency)> {
+        let offered = || self.offered.front().filter(|_| self.then.is_none());
+        self.entries.front().or_else(offered).copied()
+    }
+
     fn read_ahead(&mut self, desk: &Desk) -> Result<(), NodeError> {
         let mut bytes: u64 = self.ready.iter().map(entry_bytes).sum();
         while bytes < AHEAD
-            && let Some((no, urgency)) = self.entries.front().copied()
+            && let Some((no, urgency)) = self.next_entry()
             && (self.ready.is_empty() || self.ready_urgency == Some(urgency))
         {
             let entry = desk.entry(no)?.entry;
             bytes += entry_bytes(&entry);
             self.ready_urgency = Some(urgency);
             self.ready.push_back(entry);
-            self.entries.pop_front();
+            if self.entries.pop_front().is_none() {
+                self.offered.pop_front();
+            }
         }
         if self.ready.is_empty() {
             self.ready_urgency = None;

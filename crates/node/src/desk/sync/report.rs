@@ -4,6 +4,7 @@ use counterseal_model::StatementId;
 use counterseal_register::{Equivocation, LogKind, Refusal};
 use counterseal_sync::{Left, Progress, Pushed};
 
+use crate::desk::Crossing;
 use crate::desk::follow::Followed;
 use crate::desk::take::{RefusedEntry, Taken};
 use crate::desk::witnesses::WitnessReport;
@@ -78,6 +79,8 @@ pub struct SyncReport {
     pub stays: Left,
     /// Seconds by which the hub's clock is ahead of this desk's.
     pub hub_clock_ahead: Option<i64>,
+    /// A new hub in the place of the one that this desk knew.
+    pub crossed: Option<Crossing>,
     /// What the witnesses said, each asked by this desk itself; none where they were not asked.
     pub witnesses: Option<WitnessReport>,
     /// Why the hub ended the session, if it did; a name in the message catalogues.
@@ -92,6 +95,7 @@ impl SyncReport {
         self.leaves += followed.leaves;
         self.behind.extend(followed.behind);
         self.bad_marks.extend(followed.bad_marks);
+        self.crossed = self.crossed.or(followed.crossed);
     }
 
     pub(super) fn take(&mut self, taken: Taken) {

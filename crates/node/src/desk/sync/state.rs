@@ -2,7 +2,7 @@
 
 use counterseal_model::{CompartmentId, EntryId, EpochId, StatementId};
 use counterseal_register::{Act, LogKind, Statement, sha256};
-use counterseal_sync::{Acceptance, EntryPart, PartialPull, Pushed, Urgency};
+use counterseal_sync::{Acceptance, EntryPart, PartialPull, Pushed, RangeSet, Urgency};
 use rusqlite::Connection;
 
 use crate::desk::Desk;
@@ -60,6 +60,20 @@ impl Desk {
         entries.sort_by_key(flash_last_first);
         let (ending, others) = entries.into_iter().partition(|entry| ended.contains(&entry.epoch));
         Ok(Unsent { restricting, ending, permitting, others })
+    }
+
+    /// The entries that stand at these places of the journal log and are here, by urgency.
+    pub(super) fn standing_at(&self, places: &RangeSet) -> Result<Vec<UnsentEntry>, NodeError> {
+        let mut entries = self.store.read(|db| {
+            let mut entries = Vec::new();
+            for range in places.ranges() {
+                let key = (range.start.cast_signed(), i64::try_from(range.end).unwrap_or(i64::MAX));
+                entries.extend(unsent_entries(db, "leaf >= ?1 AND leaf < ?2", key)?);
+            }
+            Ok::<_, NodeError>(entries)
+        })?;
+        entries.sort_by_key(|entry| (entry.urgency, entry.no));
+        Ok(entries)
     }
 
     /// The hub has made these durable.
@@ -224,15 +238,25 @@ fn unsent(db: &Connection) -> Result<(Vec<Vec<u8>>, Vec<UnsentEntry>), NodeError
     let mut list =
         db.prepare_cached("SELECT bytes FROM outgoing WHERE accepted IS NULL AND given_up = 0 ORDER BY no")?;
     let statements: Vec<Vec<u8>> = list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut list = db.prepare_cached(
+    let unsent = "leaf IS NULL AND accepted IS NULL AND standing < 5";
+    Ok((statements, unsent_entries(db, unsent, ())?))
+}
+
+/// The entries for which a condition holds.
+fn unsent_entries(
+    db: &Connection,
+    condition: &str,
+    key: impl rusqlite::Params,
+) -> Result<Vec<UnsentEntry>, NodeError> {
+    let mut list = db.prepare_cached(&format!(
         "SELECT no, urgency, length(header), (SELECT sum(length(ciphertext)) FROM part p WHERE p.no BETWEEN e.no << 12 AND (e.no << 12) + 4095), epoch
-         FROM entry e WHERE leaf IS NULL AND accepted IS NULL AND standing < 5 ORDER BY no",
-    )?;
-    let rows = list.query_map([], |row| {
+         FROM entry e WHERE {condition} ORDER BY no",
+    ))?;
+    let rows = list.query_map(key, |row| {
         let (no, urgency, header, bytes, epoch): (i64, u8, i64, i64, [u8; 32]) = row.try_into()?;
         let urgency = Urgency::of(bytes.cast_unsigned(), urgency == Urgency::Flash.code());
         let bytes = (header + bytes).cast_unsigned();
         Ok(UnsentEntry { no, urgency, bytes, epoch: EpochId::from_bytes(epoch) })
     })?;
-    Ok((statements, rows.collect::<Result<_, _>>()?))
+    Ok(rows.collect::<Result<_, _>>()?)
 }
