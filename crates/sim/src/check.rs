@@ -115,7 +115,9 @@ fn opens_what_it_may(world: &World, at: usize) -> Result<(), Trouble> {
 fn keeps_what_it_wrote(world: &World, at: usize) -> Result<(), Trouble> {
     let station = world.stations.get(at).ok_or(SimError::Key)?;
     let held = station.inventory()?;
-    let is_gone = |(id, written): &(&EntryId, &Written)| !held.contains_key(id) && !station.shows(written);
+    let is_gone = |(id, written): &(&EntryId, &Written)| {
+        !held.contains_key(id) && !station.shows(written) && !station.keeps(**id)
+    };
     match station.wrote.iter().find(is_gone) {
         None => Ok(()),
         Some((id, _)) => broken(format!("desk {at} lost entry {}, which it had made durable", id.short())),

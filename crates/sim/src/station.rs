@@ -130,7 +130,7 @@ impl Station {
         Ok(write_image(&self.dir, image)?)
     }
 
-    /// Every entry that the desk has, with its place in the log.
+    /// Every entry that the desk has and gives to others, with its place in the log.
     pub(crate) fn inventory(&self) -> Result<BTreeMap<EntryId, Option<u64>>, SimError> {
         let Some(desk) = &self.desk else { return Ok(BTreeMap::new()) };
         let mut entries = BTreeMap::new();
@@ -139,6 +139,12 @@ impl Station {
             entries.insert(given.entry.id(), given.leaf);
         }
         Ok(entries)
+    }
+
+    /// Whether the desk keeps an entry, be it apart: of an epoch that the log never took.
+    pub(crate) fn keeps(&self, id: EntryId) -> bool {
+        let Some(desk) = &self.desk else { return false };
+        (1..).map_while(|no| desk.entry(no).ok()).any(|given| given.entry.id() == id)
     }
 
     /// Whether the desk shows a version.

@@ -10,6 +10,7 @@ mod session;
 mod stepped;
 mod supply;
 mod unsent;
+mod welcome;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;

@@ -7,10 +7,7 @@ use std::time::Duration;
 
 use counterseal_model::{DeviceId, Timestamp};
 use counterseal_register::{DeviceStatus, LogKind, Moment, Register};
-use counterseal_sync::{
-    Announced, Code, Data, Grown, Hello, HubEvent, HubSession, List, MAX_RANGES, PartialPush, RangeSet,
-    SupplyRefusal, Welcome,
-};
+use counterseal_sync::{Code, Grown, Hello, HubEvent, HubSession, SupplyRefusal, Welcome};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
@@ -21,7 +18,8 @@ use super::Shared;
 use super::compartments::compartments_of;
 use super::gate::Counted;
 use super::job::{Answers, Job, work};
-use super::supply::{Scope, first_since, supply};
+use super::supply::{Scope, supply};
+use super::welcome::{announced, welcome};
 use crate::doors::Place;
 use crate::sequencer::View;
 use crate::serve::Timed;
@@ -267,30 +265,11 @@ impl Talk<'_> {
         End::Refused(code)
     }
 
-    async fn welcome(&self, hello: &Hello, view: &View, now: Moment) -> Result<(Welcome, Scope), End> {
-        let compartments = compartments_of(&view.register, hello.device, now);
-        let mut welcome = Welcome::new(
-            announced(view, LogKind::Statements),
-            announced(view, LogKind::Journal),
-            self.shared.clock.now(),
-        );
-        let (reader, size) = (self.shared.reader.clone(), view.journal.size);
-        let (since, device) = (hello.not_before, hello.device);
-        let wanted = hello.known.entries.lowest_wanted();
-        let look = move || -> Result<_, StoreError> {
-            let from = since.map_or(Ok(0), |since| first_since(&reader, size, since))?;
-            let count = reader.count(&compartments, wanted.max(from))?;
-            let mut lacks = RangeSet::new();
-            reader.bare_ranges(size)?.into_iter().for_each(|range| lacks.insert_range(range));
-            lacks.coarsen(MAX_RANGES);
-            Ok((count, reader.kept_of(device)?, Scope { compartments, from }, lacks))
-        };
-        let looked = tokio::task::spawn_blocking(look).await.map_err(|_| End::Broken)?;
-        let ((entries, bytes), kept, scope, lacks) = looked?;
-        (welcome.entries, welcome.bytes, welcome.lacks) = (entries, bytes, lacks);
-        let partials = kept.iter().map(|kept| PartialPush { entry: kept.entry, bytes: kept.bytes });
-        welcome.partials = List::first(partials.collect());
-        Ok((welcome, scope))
+    async fn welcome(&self, hello: &Hello, view: &Arc<View>, now: Moment) -> Result<(Welcome, Scope), End> {
+        let (reader, hello, view) = (self.shared.reader.clone(), hello.clone(), Arc::clone(view));
+        let clock = self.shared.clock.now();
+        let look = move || welcome(&reader, &hello, &view, now, clock);
+        Ok(tokio::task::spawn_blocking(look).await.map_err(|_| End::Broken)??)
     }
 
     fn answer(&mut self, answers: Answers) -> Result<(), End> {
@@ -397,11 +376,4 @@ impl Talk<'_> {
             self.session.end(code);
         }
     }
-}
-
-pub(super) fn announced(view: &View, log: LogKind) -> Announced {
-    let of = view.log(log);
-    let note = of.cosigned.as_ref().map(|(_, note)| note.as_bytes().to_vec()).unwrap_or_default();
-    // A note that is too long for a frame is not shown; the files have it.
-    Announced { size: of.size, checkpoint: Data::new(note).unwrap_or_default() }
 }

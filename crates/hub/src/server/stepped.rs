@@ -2,15 +2,13 @@
 //! over TLS, without a connection, tasks or limits of time. For the simulator.
 
 use counterseal_model::{DeviceId, EntryId, Timestamp};
-use counterseal_register::{DeviceStatus, LogKind};
+use counterseal_register::DeviceStatus;
 use counterseal_sync::{
-    Acceptance, Code, Hello, HubEvent, HubSession, List, PartialPush, PushPart, Pushed, SessionRefusal,
-    Supply, SupplyRefusal, Welcome,
+    Acceptance, Code, Hello, HubEvent, HubSession, PushPart, Pushed, SessionRefusal, Supply, SupplyRefusal,
 };
 
-use super::compartments::compartments_of;
-use super::session::announced;
-use super::supply::{Scope, first_since, number_of, supply};
+use super::supply::{Scope, number_of, supply};
+use super::welcome::welcome;
 use crate::sequencer::{CheckedEntry, Outcome, Push, SteppedHub};
 use crate::store::{Piece, StoreError};
 
@@ -132,21 +130,9 @@ impl SteppedSession {
                 return Ok(());
             }
         }
-        let logs = [LogKind::Statements, LogKind::Journal].map(|log| announced(&view, log));
-        let [statements, journal] = logs;
-        let mut welcome = Welcome::new(statements, journal, clock);
-        let from = match hello.not_before {
-            Some(since) => first_since(hub.reader(), view.journal.size, since)?,
-            None => 0,
-        };
-        let compartments = compartments_of(&view.register, device, now);
-        let wanted = hello.known.entries.lowest_wanted();
-        (welcome.entries, welcome.bytes) = hub.reader().count(&compartments, wanted.max(from))?;
-        let kept = hub.reader().kept_of(device)?;
-        let partials = kept.iter().map(|kept| PartialPush { entry: kept.entry, bytes: kept.bytes });
-        welcome.partials = List::first(partials.collect());
+        let (welcome, scope) = welcome(hub.reader(), hello, &view, now, clock)?;
         self.session.welcome(welcome)?;
-        self.guest = Some((device, Scope { compartments, from }));
+        self.guest = Some((device, scope));
         Ok(())
     }
 

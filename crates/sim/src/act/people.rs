@@ -140,6 +140,10 @@ pub(crate) fn forbidden(world: &mut World, rng: &mut Choices) -> Result<String, 
         number,
     )?;
     let Some(hub) = &mut world.host.hub else { return Ok(format!("desk {at} is refused by itself")) };
+    let view = hub.view();
+    if view.register.is_registrar(me, view.register.last()) {
+        return Ok(format!("desk {at} may, for the hub"));
+    }
     match hub.push(vec![Push::Statement(statement)]).first() {
         Some(Outcome::Accepted { .. }) => {
             broken(format!("the hub takes an enrolment that desk {at} may not make"))
