@@ -6,7 +6,7 @@ mod common;
 use std::path::Path;
 
 use common::servers::{Server, WITNESSES, port, set_up, sync_until};
-use common::{Computer, text};
+use common::{Computer, invite, text};
 use serde_json::Value;
 
 const GOVERNOR: [&str; 4] =
@@ -24,15 +24,10 @@ fn carry(from: &Computer, to: &Computer, name: &str) {
 /// A further person, enrolled and admitted by the first, on a computer of their own.
 fn join(first: &Computer, hub: &str, name: &str) -> Computer {
     let computer = Computer::new();
-    let shown = json(&first.run(&["mission", "show", "--format", "json"]));
-    let request = format!("{name}.request");
-    computer.run(&["device", "request", "--mission", shown["mission"].as_str().unwrap(), "--out", &request]);
-    carry(&computer, first, &request);
-    for verb in
-        [["person", "enrol", name, "--request", &request], ["compartment", "admit", "incidents", name, ""]]
+    let (_, string) = invite(first, &computer, &["--for", name]);
+    for verb in [&["invite", "enrol", "--string", &string][..], &["compartment", "admit", "incidents", name]]
     {
-        let words: Vec<_> = verb.into_iter().filter(|word| !word.is_empty()).collect();
-        first.run(&words);
+        first.run(verb);
         sync_until(first, hub, |report| report["accepted"].as_u64().unwrap() >= 1);
         sync_until(first, hub, |report| report["statements"].as_u64().unwrap() >= 1);
     }

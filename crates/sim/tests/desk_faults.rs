@@ -243,7 +243,7 @@ impl<'a> Day<'a> {
         let verified = desk.verify(&mut |_, _| {}).unwrap();
         let entries = self.hub.entries.len() as u64;
         assert_eq!(verified.evidence, 1, "{case}: two entries at one place");
-        // Both are kept whole; the pouch's entry reached the hub through this desk.
+        // Both are kept; the pouch's entry reached the hub through this desk.
         assert_eq!(verified.entries, entries, "{case}");
         let mut ids: Vec<_> = self.hub.entries.values().map(|kept| kept.entry.id()).collect();
         ids.sort();

@@ -97,6 +97,10 @@ impl Core {
     }
 
     pub(super) fn close(&mut self, code: Option<&'static str>) {
+        // That witnesses have seen more is what a restored hub waits to have: it is no other reason, and no last one.
+        if (self.closed, code) == (Some("hub-restoring"), Some("hub-behind")) {
+            return;
+        }
         if let Some(code) = code {
             tracing::error!(code, "nothing is taken in any more");
         }
