@@ -288,7 +288,8 @@ pub(crate) fn quiet(world: &mut World, rng: &mut Choices) -> Result<(), Trouble>
 
 /// Everybody syncs once; whether anything changed.
 fn round(world: &mut World, rng: &mut Choices) -> Result<bool, Trouble> {
-    let line = Line { cut: None, pieces: false, withholds: false };
+    // What a hub that lied held back at the end of a journal comes when a desk asks for everything anew.
+    let line = Line { cut: None, pieces: false, withholds: false, anew: world.lied };
     world.quiet_rounds += 1;
     let before = state(world)?;
     for at in world.alive() {
@@ -349,7 +350,9 @@ fn nothing_is_lost(world: &World) -> Result<(), Trouble> {
         .map(|id| entitled(world, id).map(|members| (id, members)));
     let members: BTreeMap<_, _> = members.into_iter().collect::<Result<_, _>>()?;
     for (id, written) in &world.promised.written {
-        let acknowledged = world.promised.entries.contains_key(id);
+        // What a hub that was put back had alone, but for a device that may not speak to it any more, is gone with
+        // its disk.
+        let acknowledged = world.promised.entries.contains_key(id) && !world.host.was_restored;
         if !acknowledged && !may_reach_the_hub(world, *id, &held) {
             continue;
         }

@@ -16,6 +16,8 @@ pub(crate) struct Line {
     pub(crate) pieces: bool,
     /// Whether the hub leaves entries out.
     pub(crate) withholds: bool,
+    /// Whether the desk takes no hub's word for what it holds (`counterseal sync --anew`).
+    pub(crate) anew: bool,
 }
 
 /// How a session ended.
@@ -69,7 +71,8 @@ fn talk(
     exporter: &[u8; 32],
 ) -> End {
     let refused = |error: NodeError| End::Desk(Box::new(error));
-    let mut run = match desk.begin_sync(exporter, &SyncOptions::default()) {
+    let mut run = match desk.begin_sync(exporter, &SyncOptions { anew: line.anew, ..SyncOptions::default() })
+    {
         Ok(run) => run,
         Err(error) => return refused(error),
     };

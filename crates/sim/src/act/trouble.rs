@@ -42,7 +42,7 @@ pub(crate) fn desk_fails(world: &mut World, rng: &mut Choices) -> Result<String,
 
 /// One desk does something.
 fn only(world: &mut World, at: usize, what: Kind, rng: &mut Choices) -> Result<String, Trouble> {
-    let line = Line { cut: None, pieces: false, withholds: false };
+    let line = Line { cut: None, pieces: false, withholds: false, anew: false };
     match what {
         Kind::Sync => sync_with(world, at, Face::True, &line, rng),
         Kind::Write => work::write_at(world, at, rng),
@@ -278,7 +278,7 @@ pub(crate) fn thief(world: &mut World, rng: &mut Choices) -> Result<String, Trou
         }
         Err(error) => word_of(&error),
     };
-    let line = Line { cut: None, pieces: false, withholds: false };
+    let line = Line { cut: None, pieces: false, withholds: false, anew: false };
     let mut told = String::new();
     if let Some(hub) = &mut world.host.hub {
         let (end, accepted) = session(&mut desk, hub, now, &line, rng);
@@ -305,7 +305,7 @@ pub(crate) fn thief(world: &mut World, rng: &mut Choices) -> Result<String, Trou
 pub(crate) fn hostile(world: &mut World, rng: &mut Choices) -> Result<String, Trouble> {
     world.lied = true;
     let at = any(world, rng)?;
-    let line = Line { cut: None, pieces: false, withholds: true };
+    let line = Line { cut: None, pieces: false, withholds: true, anew: false };
     match rng.below(4) {
         // It leaves entries out.
         0 => sync_with(world, at, Face::Withholding, &line, rng).map(|words| format!("withholds: {words}")),
@@ -328,7 +328,7 @@ pub(crate) fn hostile(world: &mut World, rng: &mut Choices) -> Result<String, Tr
             world.face = None;
             words.map(|words| format!("shows old logs: {words}"))
         }
-        // It goes on in two ways, and asks the witnesses for the second one too.
+        // It goes on in two ways, and has a corrupt witness cosign the second one too.
         _ => {
             if world.face.is_none() {
                 let image = world.host.image()?;
@@ -352,13 +352,15 @@ fn other_face(world: &mut World, image: &crate::disk::Image) -> Result<(), Troub
 /// The second face asks for cosignatures, with one corrupt witness on its side.
 fn fork(world: &mut World, rng: &mut Choices) -> Result<(), Trouble> {
     let now = u64::try_from(world.now).unwrap_or(1);
-    // One witness is corrupt, as the register plans for; it stays so.
+    // One witness is corrupt, as the register plans for, and stays so. The honest ones are not asked: they would
+    // cosign whichever of the two they see first, and that one would be the mission's history.
     if let Some(first) = world.witnesses.first_mut() {
         first.corrupt = true;
     }
+    let corrupt = world.witnesses.get(..1).unwrap_or_default();
     let Some(face) = &mut world.face else { return Ok(()) };
     let mut cosigned = Vec::new();
-    face.tick(&world.witnesses, now, rng, &mut |kind, note| {
+    face.tick(corrupt, now, rng, &mut |kind, note| {
         let head = note.head();
         cosigned.push((kind, head.size, *head.root.as_bytes()));
     })?;

@@ -146,7 +146,7 @@ pub(crate) fn sync(world: &mut World, rng: &mut Choices, is_cut: bool) -> Result
         1 => rng.below(6_000),
         _ => rng.below(120_000),
     });
-    let line = Line { cut, pieces: rng.percent(30), withholds: false };
+    let line = Line { cut, pieces: rng.percent(30), withholds: false, anew: false };
     sync_with(world, at, Face::True, &line, rng)
 }
 
