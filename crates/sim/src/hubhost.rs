@@ -44,8 +44,8 @@ pub(crate) struct HubHost {
     /// Whether it was ever put back: what desks gave it meanwhile it has as leaves alone.
     pub(crate) was_restored: bool,
     plant: Option<Plant>,
-    /// With the bug that acknowledges early: the disk before the last session.
-    pub(crate) early: Option<Image>,
+    /// With the bug that acknowledges early: the disk before the last session, and before the one before.
+    early: [Option<Image>; 2],
 }
 
 impl HubHost {
@@ -70,7 +70,7 @@ impl HubHost {
             restoring: false,
             was_restored: false,
             plant,
-            early: None,
+            early: [None, None],
         };
         host.power_on()?;
         Ok(host)
@@ -128,7 +128,10 @@ impl HubHost {
             None => read_image(&self.dir())?,
         };
         let image = match self.plant {
-            Some(Plant::HubAcknowledgesEarly) => self.early.take().unwrap_or(image),
+            Some(Plant::HubAcknowledgesEarly) => {
+                let [_, early] = std::mem::take(&mut self.early);
+                early.unwrap_or(image)
+            }
             _ => image,
         };
         self.hub = None;
@@ -143,6 +146,16 @@ impl HubHost {
             self.power_off(left)?;
         }
         Ok(failed)
+    }
+
+    /// A session begins: with the bug that acknowledges early, what it commits is on the disk only once the next
+    /// one has begun.
+    pub(crate) fn begin_session(&mut self) -> Result<(), SimError> {
+        if self.plant == Some(Plant::HubAcknowledgesEarly) && self.is_on() {
+            let [last, _] = std::mem::take(&mut self.early);
+            self.early = [Some(self.image()?), last];
+        }
+        Ok(())
     }
 
     /// Whether it runs.

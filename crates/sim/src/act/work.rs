@@ -160,9 +160,7 @@ pub(crate) fn sync_with(
 ) -> Result<String, Trouble> {
     world.station(at)?;
     let now = world.hub_time();
-    if world.plant == Some(crate::Plant::HubAcknowledgesEarly) && world.host.is_on() {
-        world.host.early = Some(world.host.image()?);
-    }
+    world.host.begin_session()?;
     let host: Option<&mut HubHost> = match face {
         Face::Other => world.face.as_mut(),
         _ => Some(&mut world.host),
