@@ -41,11 +41,15 @@ fn a_run_can_be_repeated() {
     assert_ne!(hash(5), hash(6));
 }
 
-/// Runs until one finds the planted bug; gives the promise that was broken.
+/// Runs until one finds the planted bug; gives the promise that was broken. A run in which the same breaks without
+/// the bug has found something else.
 fn found(plant: Plant, within: u64) -> String {
     for seed in 1..=within {
-        let outcome = run(&Options { plant: Some(plant), steps: 120, ..Options::of(seed) }).unwrap();
-        if let Some(failing) = outcome.failing {
+        let plain = Options { steps: 120, ..Options::of(seed) };
+        let planted = run(&Options { plant: Some(plant), ..plain.clone() }).unwrap();
+        if let Some(failing) = planted.failing
+            && run(&plain).unwrap().failing.is_none_or(|other| other.what != failing.what)
+        {
             return failing.what;
         }
     }
@@ -55,9 +59,8 @@ fn found(plant: Plant, within: u64) -> String {
 /// A hub that answers before its commit is flushed: after a crash what it acknowledged is gone.
 #[test]
 fn a_hub_that_acknowledges_what_is_not_durable_is_found() {
-    let what = found(Plant::HubAcknowledgesEarly, 10);
-    let words = ["acknowledged", "went back", "was set back"];
-    assert!(words.iter().any(|word| what.contains(word)), "{what}");
+    let what = found(Plant::HubAcknowledgesEarly, 24);
+    assert!(["acknowledged", "went back", "set back"].iter().any(|sign| what.contains(sign)), "{what}");
 }
 
 /// A hub that does not look whether it has an entry already.
@@ -70,7 +73,7 @@ fn a_hub_that_appends_twice_is_found() {
 /// The rollback race of tlog-witness: two requests at once, and the older one is stored last.
 #[test]
 fn a_witness_that_does_not_compare_is_found() {
-    let what = found(Plant::WitnessDoesNotCompare, 20);
+    let what = found(Plant::WitnessDoesNotCompare, 24);
     assert!(what.contains("went back"), "{what}");
 }
 

@@ -203,6 +203,8 @@ impl Connection {
                     }
                 }
                 Err(e) if e.kind() == io::ErrorKind::WouldBlock => return Ok(came),
+                // All has been said on both sides: that the line was then cut takes nothing away.
+                Err(e) if e.kind() == io::ErrorKind::UnexpectedEof && run.is_finished() => return Ok(came),
                 Err(e) => return Err(e.into()),
             }
         }
