@@ -114,6 +114,10 @@ labels! {
     OPENING_CORE = "opening/core";
     /// Signature: a second person's approval of a request.
     OPENING_APPROVAL = "opening/approval";
+    /// Signature: a fact that trustees decide by.
+    OPENING_FACT = "opening/fact";
+    /// Signature: what a desk read of what it had opened ahead.
+    OPENING_READINGS = "opening/readings";
     /// Signature: a trustee's key for one device in one compartment.
     TRUSTEE_KEY = "trustee/key";
     /// Hash: the id of such a key.

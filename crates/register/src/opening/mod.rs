@@ -5,6 +5,7 @@
 mod answer;
 mod approval;
 mod call;
+mod fact;
 mod key;
 mod leaf;
 mod notice;
@@ -17,7 +18,10 @@ pub use answer::{
     Acknowledgement, EntryRefused, OpeningResponse, Outcome, RefusedOpening, SealedPads, response_hash,
 };
 pub use approval::Approval;
-pub use call::{DeviceCall, GuardedAsked, LeafPushed};
+pub use call::{
+    DeviceCall, GuardedAsked, LeafPushed, SealedTo, TrusteeAnswer, TrusteeCall, Waiting as WaitingPost,
+};
+pub use fact::{Fact, FactAbout, FactKind, Readings};
 pub use key::{TrusteeKey, trustee_key_id};
 pub use leaf::{opening_item, opening_leaf};
 pub use notice::{ApprovalSeen, Notice};

@@ -103,7 +103,7 @@ fn an_approval_is_for_one_request_and_never_ones_own() {
     // Another purpose, another part, another time, another fresh key: another request.
     let others: [fn(&mut OpeningRequest); 5] = [
         |r| r.purpose = Code::parse("audit").unwrap(),
-        |r| drop(r.parts.pop()),
+        |r| r.parts.truncate(1),
         |r| r.not_after = Timestamp(1_599),
         |r| r.fresh = Bytes([7; HPKE_PUBLIC_LEN]),
         |r| r.id = Bytes([8; 32]),
@@ -161,4 +161,48 @@ fn what_a_trustee_signs_needs_both_halves_of_its_key() {
     }
     let other = Gov::new(52).cose(Label::TRUSTEE_HEAD, &payload);
     assert_eq!(verify(other.to_vec()).unwrap_err().code(), "opening-signature");
+}
+
+#[test]
+fn calls_and_answers_are_read_as_they_were_written_and_in_no_other_way() {
+    use counterseal_model::cbor::{from_bytes_strict, to_bytes};
+    let sealed = SealedTo { enc: Blob(vec![1]), ciphertext: Blob(vec![2]), extra: Default::default() };
+    let call = DeviceCall {
+        mission: counterseal_model::MissionId::from_bytes([1; 32]),
+        trustee: KeyId([2; 32]),
+        device: counterseal_model::DeviceId::from_bytes([3; 32]),
+        exporter: Bytes([4; 32]),
+        call: TrusteeCall::Open { request: sealed.clone(), receipt: Blob(vec![3]) },
+        extra: Default::default(),
+    };
+    assert_eq!(from_bytes_strict::<DeviceCall>(&to_bytes(&call)).unwrap(), call);
+    let item = WaitingPost { place: 1, notice: true, sealed, extra: Default::default() };
+    for answer in [
+        TrusteeAnswer::Done {},
+        TrusteeAnswer::Signed { objects: vec![Blob(vec![1])] },
+        TrusteeAnswer::Post { head: Blob(vec![1]), items: vec![item], more: false },
+        TrusteeAnswer::NotNow { code: Code::parse("behind").unwrap() },
+    ] {
+        let bytes = to_bytes(&answer);
+        assert_eq!(from_bytes_strict::<TrusteeAnswer>(&bytes).unwrap(), answer);
+        let mut other = bytes.clone();
+        other[1] = 9;
+        assert!(from_bytes_strict::<TrusteeAnswer>(&other).is_err(), "another kind");
+        let longer = [&[bytes[0] + 1], &bytes[1..], &[0xf6]].concat();
+        assert!(from_bytes_strict::<TrusteeAnswer>(&longer).is_err(), "a field more");
+    }
+}
+
+#[test]
+fn a_fact_names_what_it_is_about_in_order() {
+    use counterseal_model::cbor::{from_bytes_strict, to_bytes};
+    let part = |index| PartRef { entry: EntryId::from_bytes([3; 32]), index };
+    let about = |parts| FactAbout::Parts(SOURCES, parts);
+    let read = |about: &FactAbout| from_bytes_strict::<FactAbout>(&to_bytes(about));
+    for good in [FactAbout::Person(person(1)), about(vec![part(0), part(1)])] {
+        assert_eq!(read(&good).unwrap(), good);
+    }
+    for bad in [vec![], vec![part(1), part(0)], vec![part(1), part(1)]] {
+        assert!(read(&about(bad)).is_err());
+    }
 }
