@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use counterseal_node::{HomeError, InvitationRefusal, LinkError, NodeError, StoreError, TravelRefusal};
+use counterseal_node::{
+    HomeError, InvitationRefusal, LinkError, MirrorError, NodeError, StoreError, TravelRefusal,
+};
 use counterseal_register::Refusal;
 use counterseal_seal::{BadInvitation, KeyFileError};
 use counterseal_sync::PouchRefusal;
@@ -187,7 +189,7 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
             [("record", record.short()), ("is", (*is).to_owned()), ("given", (*given).to_owned())],
         ),
         NodeError::BadStatements { reason } => said("node-bad-statements", [("reason", reason.clone())]),
-        NodeError::OtherEnd { log, size, generation } => said(
+        NodeError::Mirror(MirrorError::OtherEnd { log, size, generation }) => said(
             "node-other-end",
             [("log", (*log).to_owned()), ("size", size.to_string()), ("generation", generation.to_string())],
         ),
@@ -199,7 +201,7 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
                 ("size", two.size.to_string()),
             ],
         ),
-        NodeError::OtherTree { log, size } => {
+        NodeError::Mirror(MirrorError::OtherTree { log, size }) => {
             said("node-other-history", [("log", (*log).to_owned()), ("size", size.to_string())])
         }
         NodeError::NotLogged { what } => said("node-not-logged", [("what", what.clone())]),
