@@ -79,8 +79,8 @@ impl Register {
         if epoch.roster().binary_search(&header.device).is_err() {
             return Err(Refusal::NotAMember);
         }
-        // The rule is the charter's at that epoch, never the header's word; this version's entries are open.
-        if epoch.rule.is_guarded() {
+        // The rule is the charter's at that epoch, never the header's word.
+        if epoch.rule.is_guarded() != header.is_guarded() {
             return Err(Refusal::RuleMismatch);
         }
         let succeeded = epoch.ended.is_some_and(|since| since.position <= leaf.position);

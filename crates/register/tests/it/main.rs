@@ -10,6 +10,7 @@ mod epochs;
 mod founding;
 mod freezes;
 mod governing;
+mod guarded;
 mod hub;
 mod leaves;
 mod people;

@@ -130,6 +130,20 @@ fn the_rule_is_the_charters_at_that_epoch() {
     let second = world.begin(&[first], &roster, EpochReason::Rekey);
     let smuggled = entry(&world, &world.ana, second);
     assert_eq!(world.register.standing_of(&smuggled, world.now()).unwrap_err().code(), "entry-rule-mismatch");
+    let guarded = crate::guarded::guard(EntryHeader {
+        mission: world.register.mission(),
+        compartment: SOURCES,
+        epoch: second,
+        ..header(&world.ana)
+    });
+    let standing_of = |header: &EntryHeader| {
+        let entry = verify_header(&signed_header(header, &world.ana), &world.ana.keys).unwrap();
+        world.register.standing_of(&entry, world.now())
+    };
+    assert_eq!(standing_of(&guarded).unwrap(), EntryStanding::Settled);
+    // Nor does a guarded entry stand in an open epoch: nobody could open it by that epoch's rule.
+    let odd = standing_of(&EntryHeader { epoch: first, ..guarded });
+    assert_eq!(odd.unwrap_err().code(), "entry-rule-mismatch");
     assert_eq!(world.register.charter_of_epoch(first).unwrap().rule, Rule::Open);
     assert_eq!(world.register.charter_of_epoch(second).unwrap().rule, Rule::TwoSeal);
 }
