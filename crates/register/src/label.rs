@@ -88,6 +88,14 @@ labels! {
     SHARE_WRAP = "share/wrap";
     /// HPKE info: pads released to a reader.
     SHARE_RELEASE = "share/release";
+    /// HPKE info: a request for an opening, sealed to a trustee.
+    OPENING_SEAL = "opening/seal";
+    /// HPKE info: a fact about a person or a part, sealed to a trustee.
+    FACT_SEAL = "fact/seal";
+    /// HPKE info: a trustee's notice of an opening, sealed to a device.
+    NOTICE_SEAL = "trustee/notice-seal";
+    /// HPKE info: a mail that waits at a trustee, sealed to the device it is for.
+    MAIL_SEAL = "trustee/mail-seal";
     /// The authentication of the key file.
     KEY_FILE = "key-file";
     /// The key of a desk's store.

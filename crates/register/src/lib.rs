@@ -41,8 +41,8 @@ pub use counterseal_ledger::verify_ed25519;
 /// Entries.
 pub use entry::{
     ChainRefusal, ChainStep, Entry, EntryHeader, EntryRefusal, Equivocation, JournalChain, MAX_CIPHERTEXT,
-    MAX_PARTS, PartHeader, Rule, TAG_LEN, TrusteeHeader, VerifiedHeader, VerifiedPart, claimed_device,
-    verify_header,
+    MAX_PARTS, MAX_TRUSTEES, PartGuard, PartHeader, Rule, TAG_LEN, TrusteeHeader, VerifiedHeader,
+    VerifiedPart, claimed_device, verify_header,
 };
 /// Hashing and labels.
 pub use hash::sha256;

@@ -174,10 +174,7 @@ impl Sealer {
         seen: SeenSizes,
         padded: &[Zeroizing<Vec<u8>>],
     ) -> EntryHeader {
-        let part = |one: &Zeroizing<Vec<u8>>| PartHeader {
-            ciphertext_hash: [0; 32],
-            padded_length: one.len() as u64,
-        };
+        let part = |one: &Zeroizing<Vec<u8>>| PartHeader::open([0; 32], one.len() as u64);
         EntryHeader {
             suite: EntryHeader::SUITE,
             mission: self.mission,

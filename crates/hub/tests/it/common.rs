@@ -253,7 +253,7 @@ impl Journal<'_> {
             continues: None,
             salt: Bytes([salt; 32]),
             trustee_set: None,
-            parts: vec![PartHeader { ciphertext_hash: sha256(&[&ciphertext]), padded_length: bytes as u64 }],
+            parts: vec![PartHeader::open(sha256(&[&ciphertext]), bytes as u64)],
             trustees: vec![],
             statements_seen: 1,
             journal_seen: 0,

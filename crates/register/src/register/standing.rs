@@ -80,7 +80,7 @@ impl Register {
             return Err(Refusal::NotAMember);
         }
         // The rule is the charter's at that epoch, never the header's word.
-        if epoch.rule.is_guarded() != header.trustee_set.is_some() {
+        if epoch.rule.is_guarded() != header.is_guarded() {
             return Err(Refusal::RuleMismatch);
         }
         if let Some(id) = header.trustee_set {

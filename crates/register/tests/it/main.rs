@@ -11,6 +11,7 @@ mod founding;
 mod freezes;
 mod governing;
 mod guarded;
+mod guarded_entries;
 mod hub;
 mod leaves;
 mod officers;

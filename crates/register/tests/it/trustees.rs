@@ -14,7 +14,7 @@ fn trustee(n: u8) -> Trustee {
     }
 }
 
-fn set(numbers: &[u8], threshold: u64) -> SetTrustees {
+pub(crate) fn set(numbers: &[u8], threshold: u64) -> SetTrustees {
     let mut trustees: Vec<_> = numbers.iter().map(|n| trustee(*n)).collect();
     trustees.sort_by_key(Trustee::id);
     SetTrustees { threshold, trustees, single: numbers.len() == 1, extra: Default::default() }
