@@ -18,9 +18,9 @@ mod schema;
 mod store;
 
 /// Audits of both logs.
-pub use audit::{
-    Audit, AuditedLog, DeskFiles, Finding, FindingCode, FolderFiles, HubFiles, KeptFiles, LogFiles, audit,
-};
+pub use audit::{Audit, AuditedLog, DeskFiles, FolderFiles, HubFiles, KeptFiles, audit};
+/// What a log shows, and why it does not count.
+pub use counterseal_mirror::{Finding, FindingCode, LogFiles, MirrorError};
 /// Statements that lost.
 pub use desk::LostStatement;
 /// Checking.

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use counterseal_ledger::{Bundle, Hash, LogPath, Tile, TileMaker, TreeHead, decode_bundle};
 use counterseal_register::{JournalLeaf, LogKind};
 
-use super::files::{LogFiles, most_of, read_file};
-use super::finding::{Finding, FindingCode};
-use crate::desk::Go;
-use crate::error::NodeError;
+use crate::error::MirrorError;
+use crate::files::{LogFiles, most_of, read_file};
+use crate::finding::{Finding, FindingCode};
 
 /// Bundles that are asked for at a time: a round trip to a satellite and back costs most of a second.
 const AHEAD: u64 = 64;
@@ -16,25 +15,29 @@ const AHEAD: u64 = 64;
 const ENOUGH: usize = 100;
 
 /// What was read.
-pub(super) struct Tree {
+pub struct Tree {
     /// Size and root of what the leaves give.
-    pub(super) head: TreeHead,
-    pub(super) tiles: u64,
+    pub head: TreeHead,
+    /// Tiles that were made again and compared.
+    pub tiles: u64,
     /// The statement log's leaves; of the journal log nothing is kept.
-    pub(super) leaves: Vec<Vec<u8>>,
+    pub leaves: Vec<Vec<u8>>,
     /// The roots at the sizes that were asked for.
-    pub(super) roots: BTreeMap<u64, Hash>,
+    pub roots: BTreeMap<u64, Hash>,
 }
 
 /// Reads all leaves that `head` covers and makes every tile again.
-pub(super) fn read_tree(
+///
+/// # Errors
+/// When the files cannot be read, or what `progress` says: it hears of leaves done and leaves there are.
+pub fn read_tree<E: From<MirrorError>>(
     log: LogKind,
     head: TreeHead,
-    files: &mut dyn LogFiles,
+    files: &mut dyn LogFiles<Error = E>,
     wanted: &[u64],
-    progress: &mut dyn FnMut(LogKind, u64, u64) -> Go,
+    progress: &mut dyn FnMut(LogKind, u64, u64) -> Result<(), E>,
     findings: &mut Vec<Finding>,
-) -> Result<Tree, NodeError> {
+) -> Result<Tree, E> {
     let mut reading = Reading {
         log,
         size: head.size,
@@ -54,9 +57,7 @@ pub(super) fn read_tree(
             break; // what comes after a bundle that is not there has no place in the tree
         }
         number = to;
-        if progress(log, (number * 256).min(head.size), head.size) == Go::Stop {
-            return Err(NodeError::Locked);
-        }
+        progress(log, (number * 256).min(head.size), head.size)?;
     }
     for (tile, row) in reading.maker.unfinished() {
         reading.compare(files, tile, &row)?;
@@ -81,12 +82,12 @@ struct Reading {
 
 impl Reading {
     /// Some bundles and their tiles; whether all bundles were there.
-    fn read(
+    fn read<E: From<MirrorError>>(
         &mut self,
-        files: &mut dyn LogFiles,
+        files: &mut dyn LogFiles<Error = E>,
         numbers: std::ops::Range<u64>,
         wanted: &[u64],
-    ) -> Result<bool, NodeError> {
+    ) -> Result<bool, E> {
         let size = self.size;
         let bundles: Vec<Bundle> = numbers.clone().filter_map(|n| Bundle::of_tree(n, size)).collect();
         let paths: Vec<_> = bundles.iter().map(|bundle| LogPath::Entries(*bundle)).collect();
@@ -131,13 +132,13 @@ impl Reading {
         Ok(true)
     }
 
-    fn leaf(
+    fn leaf<E: From<MirrorError>>(
         &mut self,
-        files: &mut dyn LogFiles,
+        files: &mut dyn LogFiles<Error = E>,
         entry: &[u8],
         wanted: &[u64],
         read: &Option<Option<Vec<u8>>>,
-    ) -> Result<(), NodeError> {
+    ) -> Result<(), E> {
         let index = self.maker.size();
         match self.log {
             LogKind::Statements => self.leaves.push(entry.to_vec()),
@@ -161,7 +162,12 @@ impl Reading {
     }
 
     /// A tile that was made again, against the file; those of level 0 were read with their bundle.
-    fn compare(&mut self, files: &mut dyn LogFiles, tile: Tile, row: &[Hash]) -> Result<(), NodeError> {
+    fn compare<E: From<MirrorError>>(
+        &mut self,
+        files: &mut dyn LogFiles<Error = E>,
+        tile: Tile,
+        row: &[Hash],
+    ) -> Result<(), E> {
         if !files.has_tiles() || (tile.level() == 0 && tile.width() < 256) {
             return Ok(());
         }
@@ -169,13 +175,13 @@ impl Reading {
         self.compare_with(files, tile, row, read)
     }
 
-    fn compare_with(
+    fn compare_with<E: From<MirrorError>>(
         &mut self,
-        files: &mut dyn LogFiles,
+        files: &mut dyn LogFiles<Error = E>,
         tile: Tile,
         row: &[Hash],
         read: Option<Vec<u8>>,
-    ) -> Result<(), NodeError> {
+    ) -> Result<(), E> {
         let path = LogPath::Tile(tile);
         let read = match read {
             Some(read) => Some(read),

@@ -1,27 +1,30 @@
-//! Where an auditor reads a log's files.
+//! A log's files, wherever they are.
 
 use counterseal_ledger::{Bundle, LogPath, MAX_ENTRY, MAX_NOTE, Tile};
 use counterseal_model::StatementId;
 use counterseal_register::LogKind;
 
-use crate::error::NodeError;
+use crate::error::MirrorError;
 
 /// Most bytes of an entry bundle of the statement log.
 const MAX_BUNDLE: usize = 256 * (2 + MAX_ENTRY);
 
 /// A log's files (C2SP tlog-tiles), wherever they are. Nothing of them is believed.
 pub trait LogFiles {
+    /// Why they cannot be read.
+    type Error: From<MirrorError>;
+
     /// The files at these paths, in order; `None` for each that is not there.
     ///
     /// # Errors
     /// When they cannot be reached, or one is longer than there can be.
-    fn read(&mut self, log: LogKind, paths: &[LogPath]) -> Result<Vec<Option<Vec<u8>>>, NodeError>;
+    fn read(&mut self, log: LogKind, paths: &[LogPath]) -> Result<Vec<Option<Vec<u8>>>, Self::Error>;
 
     /// A statement that stands in the log by its id, because it is too long for a bundle.
     ///
     /// # Errors
     /// As `read`.
-    fn statement(&mut self, id: StatementId) -> Result<Option<Vec<u8>>, NodeError>;
+    fn statement(&mut self, id: StatementId) -> Result<Option<Vec<u8>>, Self::Error>;
 
     /// Whether there are tiles at all; else there are the leaves alone.
     fn has_tiles(&self) -> bool {
@@ -30,7 +33,8 @@ pub trait LogFiles {
 }
 
 /// Most bytes that a file can have.
-pub(super) fn most_of(path: &LogPath) -> usize {
+#[must_use]
+pub fn most_of(path: &LogPath) -> usize {
     match path {
         LogPath::Checkpoint => MAX_NOTE,
         LogPath::Tile(tile) => usize::from(tile.width()) * 32,
@@ -39,15 +43,18 @@ pub(super) fn most_of(path: &LogPath) -> usize {
 }
 
 /// Most bytes of a whole statement: what a session takes.
-pub(super) const MAX_STATEMENT: usize = 12 << 20;
+pub const MAX_STATEMENT: usize = 12 << 20;
 
 /// One file. Of a partial tile or bundle that is not there any more, the full one is cut (tlog-tiles, "Partial
 /// tiles").
-pub(crate) fn read_file(
-    files: &mut dyn LogFiles,
+///
+/// # Errors
+/// When the files cannot be read.
+pub fn read_file<E: From<MirrorError>>(
+    files: &mut dyn LogFiles<Error = E>,
     log: LogKind,
     path: LogPath,
-) -> Result<Option<Vec<u8>>, NodeError> {
+) -> Result<Option<Vec<u8>>, E> {
     let found = files.read(log, &[path])?.pop().flatten();
     let (None, Some(full)) = (&found, full(&path)) else { return Ok(found) };
     let whole = files.read(log, &[full])?.pop().flatten();

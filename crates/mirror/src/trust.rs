@@ -1,47 +1,47 @@
-//! Which checkpoints a desk believes.
+//! Which checkpoints count.
 
 use counterseal_ledger::{CosignedCheckpoint, PolicyRefusal, SignedCheckpoint, VerifiedCheckpoint};
 use counterseal_model::Timestamp;
 use counterseal_register::{LogEnd, LogKind, Moment, Register, WitnessName};
 
-use crate::error::NodeError;
+use crate::error::MirrorError;
 
 /// A checkpoint that its log has signed and a quorum has cosigned, of a generation that counts.
 #[derive(Debug, Clone)]
-pub(crate) struct Believed {
-    pub(crate) size: u64,
-    pub(crate) root: [u8; 32],
+pub struct Believed {
+    /// Leaves that it covers.
+    pub size: u64,
+    /// Their root.
+    pub root: [u8; 32],
     /// The median of the quorum's times.
-    pub(crate) time: Timestamp,
+    pub time: Timestamp,
 }
 
 /// Checks a note of a log against what the register says of hub and witnesses at a moment: after the
 /// statements that stand before it, at the running time of the log there (register.md, section 3).
-pub(crate) fn believe(
-    register: &Register,
-    at: Moment,
-    kind: LogKind,
-    note: &[u8],
-) -> Result<Believed, NodeError> {
+///
+/// # Errors
+/// When it does not count, and why.
+pub fn believe(register: &Register, at: Moment, kind: LogKind, note: &[u8]) -> Result<Believed, MirrorError> {
     // Where the log names no hub or no witnesses yet, the statements obeyed on sight do.
     // Without any of those, the register is the log's, and need not be copied.
     let logged = register.sighted().next().is_some().then(|| register.for_checkpoints());
     let register = logged.as_ref().filter(|logged| logged.log_policy(at).is_some()).unwrap_or(register);
-    let policy = register.log_policy(at).ok_or(NodeError::NoHub)?;
-    let signed = SignedCheckpoint::parse(note).map_err(|e| NodeError::Log(e.to_string()))?;
+    let policy = register.log_policy(at).ok_or(MirrorError::NoHub)?;
+    let signed = SignedCheckpoint::parse(note).map_err(|e| MirrorError::Log(e.to_string()))?;
     let cosigned = policy.evaluate(signed.clone());
-    let cosigned = cosigned.map_err(|e| NodeError::Log(said_of(register, at, &signed, &e)))?;
+    let cosigned = cosigned.map_err(|e| MirrorError::Log(said_of(register, at, &signed, &e)))?;
     let (size, root) = size_and_root(&cosigned);
     let log = register.log_of_origin(cosigned.checkpoint().origin().as_str(), at)?;
     if log.log != kind {
-        return Err(NodeError::Log(format!(
+        return Err(MirrorError::Log(format!(
             "a checkpoint of the {} log stands for the other",
             log.log.word()
         )));
     }
     log.admits(LogEnd { size, root })?;
     let time = cosigned.median_time().and_then(|time| i64::try_from(time).ok()).map(Timestamp);
-    let time = time.ok_or_else(|| NodeError::Log("no witness has cosigned".to_owned()))?;
+    let time = time.ok_or_else(|| MirrorError::Log("no witness has cosigned".to_owned()))?;
     Ok(Believed { size, root, time })
 }
 
@@ -70,25 +70,29 @@ fn size_and_root(cosigned: &CosignedCheckpoint) -> (u64, [u8; 32]) {
 
 /// A checkpoint that its log has signed, as one witness has cosigned it.
 #[derive(Debug, Clone)]
-pub(crate) struct Witnessed {
-    pub(crate) checkpoint: VerifiedCheckpoint,
+pub struct Witnessed {
+    /// The checkpoint.
+    pub checkpoint: VerifiedCheckpoint,
     /// When the witness says that it cosigned.
-    pub(crate) time: Timestamp,
+    pub time: Timestamp,
 }
 
 /// Checks what one witness shows as its newest checkpoint of the present generation's log: signed by the log,
 /// and cosigned by that witness with both of its keys. It needs no quorum: it is held against others.
-pub(crate) fn believe_witness(
+///
+/// # Errors
+/// When it does not count, and why.
+pub fn believe_witness(
     register: &Register,
     at: Moment,
     kind: LogKind,
     witness: &WitnessName,
     note: &[u8],
-) -> Result<Witnessed, NodeError> {
-    let unfit = |reason: String| NodeError::Log(reason);
-    let policy = register.witness_policy(witness, at).ok_or(NodeError::NoHub)?;
+) -> Result<Witnessed, MirrorError> {
+    let unfit = |reason: String| MirrorError::Log(reason);
+    let policy = register.witness_policy(witness, at).ok_or(MirrorError::NoHub)?;
     let signed = SignedCheckpoint::parse(note).map_err(|e| unfit(e.to_string()))?;
-    let present = register.log_generations(kind, at).pop().ok_or(NodeError::NoHub)?;
+    let present = register.log_generations(kind, at).pop().ok_or(MirrorError::NoHub)?;
     if signed.claims().origin().as_str() != present.origin {
         return Err(unfit(format!("it is a checkpoint of another log, {}", signed.claims().origin())));
     }
@@ -102,7 +106,8 @@ pub(crate) fn believe_witness(
 
 /// A checkpoint that the log has signed, whoever has cosigned it: enough to prove two trees with. `None` when
 /// it is not.
-pub(crate) fn log_signed(register: &Register, at: Moment, note: &[u8]) -> Option<VerifiedCheckpoint> {
+#[must_use]
+pub fn log_signed(register: &Register, at: Moment, note: &[u8]) -> Option<VerifiedCheckpoint> {
     let keys: Vec<_> = register.log_policy(at)?.logs().cloned().collect();
     SignedCheckpoint::parse(note).ok()?.verify(&keys).ok()
 }

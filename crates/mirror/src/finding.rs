@@ -76,11 +76,15 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(super) fn new(code: FindingCode, log: LogKind, place: impl fmt::Display) -> Self {
+    /// At a place of a log.
+    #[must_use]
+    pub fn new(code: FindingCode, log: LogKind, place: impl fmt::Display) -> Self {
         Self { code, log, place: place.to_string(), reason: String::new() }
     }
 
-    pub(super) fn because(self, reason: impl fmt::Display) -> Self {
+    /// With what checked it said.
+    #[must_use]
+    pub fn because(self, reason: impl fmt::Display) -> Self {
         Self { reason: reason.to_string(), ..self }
     }
 }

@@ -5,20 +5,23 @@ use std::collections::BTreeMap;
 use counterseal_ledger::{Frontier, Hash};
 
 /// The roots at the sizes that were asked for.
-pub(crate) struct Roots {
+#[derive(Debug)]
+pub struct Roots {
     frontier: Frontier,
     wanted: BTreeMap<u64, Option<Hash>>,
 }
 
 impl Roots {
     /// From a right edge on; sizes before it are not known.
-    pub(crate) fn new(frontier: Frontier, wanted: impl IntoIterator<Item = u64>) -> Self {
+    #[must_use]
+    pub fn new(frontier: Frontier, wanted: impl IntoIterator<Item = u64>) -> Self {
         let mut roots = Self { frontier, wanted: wanted.into_iter().map(|size| (size, None)).collect() };
         roots.note();
         roots
     }
 
-    pub(crate) fn push(&mut self, leaf: &[u8]) {
+    /// Takes the next leaf.
+    pub fn push(&mut self, leaf: &[u8]) {
         self.frontier.push(Hash::leaf(leaf));
         self.note();
     }
@@ -29,11 +32,15 @@ impl Roots {
         }
     }
 
-    pub(crate) fn at(&self, size: u64) -> Option<Hash> {
+    /// The root at a size, if it was asked for and reached.
+    #[must_use]
+    pub fn at(&self, size: u64) -> Option<Hash> {
         self.wanted.get(&size).copied().flatten()
     }
 
-    pub(crate) fn into_frontier(self) -> Frontier {
+    /// The right edge over all leaves taken.
+    #[must_use]
+    pub fn into_frontier(self) -> Frontier {
         self.frontier
     }
 }

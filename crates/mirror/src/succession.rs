@@ -4,13 +4,15 @@
 use counterseal_ledger::{Frontier, Hash};
 use counterseal_model::Timestamp;
 use counterseal_register::{Act, LogKind, Statement, SucceedHub, TimeMark};
-use rusqlite::Connection;
 
-use super::{LogRow, StatementRow, believe, claimed_size};
-use crate::error::NodeError;
+use crate::error::MirrorError;
+use crate::follow::LogRow;
+use crate::statements::{StatementRow, claimed_size};
+use crate::trust::believe;
 
 /// The succession that an item of the statement log is, if it is one. Nothing is said of its signatures.
-pub(crate) fn succession_of(item: &[u8]) -> Option<SucceedHub> {
+#[must_use]
+pub fn succession_of(item: &[u8]) -> Option<SucceedHub> {
     if TimeMark::parse(item).is_some() {
         return None;
     }
@@ -21,30 +23,23 @@ pub(crate) fn succession_of(item: &[u8]) -> Option<SucceedHub> {
 }
 
 /// Holds the root that a succession names for the end of a log against the one that its leaves have.
-pub(crate) fn check_end(kind: LogKind, act: &SucceedHub, ours: Option<Hash>) -> Result<(), NodeError> {
+///
+/// # Errors
+/// `OtherEnd`.
+pub fn check_end(kind: LogKind, act: &SucceedHub, ours: Option<Hash>) -> Result<(), MirrorError> {
     let named = match kind {
         LogKind::Statements => act.statements,
         LogKind::Journal => act.journal,
     };
     match ours {
         Some(root) if *root.as_bytes() == named.root => Ok(()),
-        _ => Err(NodeError::OtherEnd { log: kind.word(), size: named.size, generation: act.generation }),
+        _ => Err(MirrorError::OtherEnd { log: kind.word(), size: named.size, generation: act.generation }),
     }
-}
-
-/// The right edge of the journal log at a size within what is kept.
-pub(crate) fn journal_edge(db: &Connection, size: u64) -> Result<Frontier, NodeError> {
-    let mut edge = Frontier::new();
-    let mut list = db.prepare_cached("SELECT bytes FROM leaf WHERE no < ?1 ORDER BY no")?;
-    let mut rows = list.query([size.cast_signed()])?;
-    while let Some(row) = rows.next()? {
-        edge.push(Hash::leaf(&row.get::<_, Vec<u8>>(0)?));
-    }
-    Ok(edge)
 }
 
 /// The right edge of the statement log at a size within what is kept.
-pub(crate) fn statements_edge(rows: &[StatementRow], size: u64) -> Frontier {
+#[must_use]
+pub fn statements_edge(rows: &[StatementRow], size: u64) -> Frontier {
     let mut edge = Frontier::new();
     let count = usize::try_from(size).unwrap_or(usize::MAX);
     rows.iter()
@@ -55,16 +50,19 @@ pub(crate) fn statements_edge(rows: &[StatementRow], size: u64) -> Frontier {
 
 /// What both logs' rows say after the log was cut at `edge`s: the newest checkpoints that the marks within what
 /// counts hold. They may be of less than the edge, which the governors' word is for.
-pub(crate) fn cut_row(
+///
+/// # Errors
+/// When a time mark is malformed.
+pub fn cut_row(
     kind: LogKind,
     edge: Frontier,
     rows: &[StatementRow],
     register: &counterseal_register::Register,
-) -> Result<LogRow, NodeError> {
+) -> Result<LogRow, MirrorError> {
     let (mut note, mut time) = (Vec::new(), Timestamp(0));
     for row in rows.iter().rev() {
         let Some(mark) = TimeMark::parse(&row.item) else { continue };
-        let mark = mark.map_err(|e| NodeError::Log(format!("a time mark is malformed: {e}")))?;
+        let mark = mark.map_err(|e| MirrorError::Log(format!("a time mark is malformed: {e}")))?;
         let found = match kind {
             LogKind::Statements => Some(mark.statements),
             LogKind::Journal => mark.journal,

@@ -8,19 +8,20 @@ use counterseal_register::{
     LogKind, LogPosition, Moment, Refusal, Register, Sight, TimeMark, statement_leaf,
 };
 
-use super::succession::{check_end, succession_of};
-use super::{Believed, Roots, believe};
-use crate::error::NodeError;
+use crate::error::MirrorError;
+use crate::roots::Roots;
+use crate::succession::{check_end, succession_of};
+use crate::trust::{Believed, believe};
 
 /// A leaf of the statement log: a statement or a time mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct StatementRow {
+pub struct StatementRow {
     /// Its index.
-    pub(crate) index: u64,
+    pub index: u64,
     /// Since when a statement stands; none while no mark covers it.
-    pub(crate) since: Option<Timestamp>,
+    pub since: Option<Timestamp>,
     /// The envelope, or the time mark's leaf.
-    pub(crate) item: Vec<u8>,
+    pub item: Vec<u8>,
 }
 
 impl StatementRow {
@@ -42,30 +43,34 @@ impl StatementRow {
 
 /// A journal log's checkpoint in a time mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct JournalMark {
+pub struct JournalMark {
     /// Leaves that it covers.
-    pub(crate) size: u64,
+    pub size: u64,
     /// The journal log's root there.
-    pub(crate) root: [u8; 32],
+    pub root: [u8; 32],
     /// Where and when entries that it covers first were logged.
-    pub(crate) moment: Moment,
+    pub moment: Moment,
 }
 
 /// What the statement log says, from its beginning.
-pub(crate) struct Replayed {
-    pub(crate) register: Register,
-    pub(crate) frontier: Frontier,
-    pub(crate) marks: Vec<JournalMark>,
+#[derive(Debug)]
+pub struct Replayed {
+    /// The register that follows.
+    pub register: Register,
+    /// The right edge over the leaves that the note covers.
+    pub frontier: Frontier,
+    /// What time marks say of the journal log, in order.
+    pub marks: Vec<JournalMark>,
     /// Statements that the register refuses: whoever follows the log refuses them too.
-    pub(crate) refused: Vec<(u64, Refusal)>,
+    pub refused: Vec<(u64, Refusal)>,
     /// Leaves before this one are as they were.
-    pub(crate) unchanged: u64,
+    pub unchanged: u64,
     /// Time marks whose note does not count, by index: they have no effect.
-    pub(crate) bad_marks: Vec<u64>,
+    pub bad_marks: Vec<u64>,
     /// The time of the checkpoint up to which this was checked.
-    pub(crate) time: Timestamp,
+    pub time: Timestamp,
     /// The running time of the log: the largest time of its marks, or 0 (register.md, section 3).
-    pub(crate) running: Timestamp,
+    pub running: Timestamp,
 }
 
 /// Goes on in the statement log, from what `known` is the register of, up to the size that `note` names, and
@@ -76,15 +81,15 @@ pub(crate) struct Replayed {
 /// When the leaves are not those that the note's root is of, nobody who must has signed it, or a quorum has
 /// cosigned another tree in a mark. Any other mark whose note does not count has no effect, for everyone alike: it
 /// must not stop the log.
-pub(crate) fn replay_log(
+pub fn replay_log(
     known: Option<Register>,
     done: u64,
     rows: &mut [StatementRow],
     note: &[u8],
-) -> Result<Replayed, NodeError> {
+) -> Result<Replayed, MirrorError> {
     let size = claimed_size(note)?;
     let rows = rows.get_mut(..usize::try_from(size).unwrap_or(usize::MAX)).ok_or_else(|| {
-        NodeError::Log(format!("the statement log has {size} leaves, and not all of them came"))
+        MirrorError::Log(format!("the statement log has {size} leaves, and not all of them came"))
     })?;
     let mut wanted = vec![size];
     let done = usize::try_from(done).unwrap_or(usize::MAX);
@@ -113,7 +118,7 @@ pub(crate) fn replay_log(
     let checkpoint = believe(&trusted, log.moment_of(&trusted), LogKind::Statements, note)?;
     drop(trusted);
     if roots.at(size).is_none_or(|root| *root.as_bytes() != checkpoint.root) {
-        return Err(NodeError::OtherTree { log: LogKind::Statements.word(), size });
+        return Err(MirrorError::OtherTree { log: LogKind::Statements.word(), size });
     }
     let Log { register, marks, bad_marks, refused, time: running, .. } = log;
     let unchanged = covered.min(done) as u64;
@@ -130,20 +135,26 @@ pub(crate) fn replay_log(
 }
 
 /// The size that a note claims, before anything of it is believed.
-pub(crate) fn claimed_size(note: &[u8]) -> Result<u64, NodeError> {
+///
+/// # Errors
+/// When it is no checkpoint.
+pub fn claimed_size(note: &[u8]) -> Result<u64, MirrorError> {
     claimed_head(note).map(|(size, _)| size)
 }
 
 /// The size and root that a note claims, before anything of it is believed.
-pub(crate) fn claimed_head(note: &[u8]) -> Result<(u64, [u8; 32]), NodeError> {
+///
+/// # Errors
+/// When it is no checkpoint.
+pub fn claimed_head(note: &[u8]) -> Result<(u64, [u8; 32]), MirrorError> {
     let signed =
-        counterseal_ledger::SignedCheckpoint::parse(note).map_err(|e| NodeError::Log(e.to_string()))?;
+        counterseal_ledger::SignedCheckpoint::parse(note).map_err(|e| MirrorError::Log(e.to_string()))?;
     let head = signed.claims().head();
     Ok((head.size, *head.root.as_bytes()))
 }
 
-fn found(rows: &[StatementRow]) -> Result<Register, NodeError> {
-    let first = rows.first().ok_or(NodeError::NoMission)?;
+fn found(rows: &[StatementRow]) -> Result<Register, MirrorError> {
+    let first = rows.first().ok_or(MirrorError::Empty)?;
     Ok(Register::found(LogPosition::new(first.index), &first.item)?)
 }
 
@@ -164,10 +175,10 @@ impl Log {
         Moment::new(register.last().position, self.time.max(register.last().time))
     }
 
-    fn take_mark(&mut self, rows: &mut [StatementRow], at: usize, roots: &Roots) -> Result<(), NodeError> {
+    fn take_mark(&mut self, rows: &mut [StatementRow], at: usize, roots: &Roots) -> Result<(), MirrorError> {
         match self.judge_mark(rows, at, roots) {
             Ok((statements, journal)) => self.obey_mark(rows, at, &statements, journal, roots)?,
-            Err(error @ (NodeError::OtherTree { .. } | NodeError::OtherEnd { .. })) => return Err(error),
+            Err(error @ (MirrorError::OtherTree { .. } | MirrorError::OtherEnd { .. })) => return Err(error),
             Err(_has_no_effect) => self.bad_marks.push(at as u64),
         }
         if let Some(row) = rows.get_mut(at) {
@@ -182,17 +193,17 @@ impl Log {
         rows: &[StatementRow],
         at: usize,
         roots: &Roots,
-    ) -> Result<(Believed, Option<Believed>), NodeError> {
-        let malformed = || NodeError::Log("a time mark is malformed".to_owned());
+    ) -> Result<(Believed, Option<Believed>), MirrorError> {
+        let malformed = || MirrorError::Log("a time mark is malformed".to_owned());
         let mark = rows.get(at).and_then(StatementRow::mark).ok_or_else(malformed)?;
         let trusted = self.trusted(rows, at, roots)?;
         let judge = |kind, note: &[u8]| believe(&trusted, self.moment_of(&trusted), kind, note);
         let statements = judge(LogKind::Statements, &mark.statements)?;
         if usize::try_from(statements.size).unwrap_or(usize::MAX) > at {
-            return Err(NodeError::Log("a time mark covers leaves that stand after it".to_owned()));
+            return Err(MirrorError::Log("a time mark covers leaves that stand after it".to_owned()));
         }
         if roots.at(statements.size).is_none_or(|root| *root.as_bytes() != statements.root) {
-            return Err(NodeError::OtherTree { log: LogKind::Statements.word(), size: statements.size });
+            return Err(MirrorError::OtherTree { log: LogKind::Statements.word(), size: statements.size });
         }
         let journal = mark.journal.as_ref().map(|note| judge(LogKind::Journal, note)).transpose()?;
         Ok((statements, journal))
@@ -205,7 +216,7 @@ impl Log {
         believed: &Believed,
         journal: Option<Believed>,
         roots: &Roots,
-    ) -> Result<(), NodeError> {
+    ) -> Result<(), MirrorError> {
         let covers = usize::try_from(believed.size).unwrap_or(usize::MAX);
         self.time = self.time.max(believed.time);
         for row in rows.get_mut(self.covered..covers).unwrap_or_default() {
@@ -231,7 +242,7 @@ impl Log {
         rows: &[StatementRow],
         at: usize,
         roots: &Roots,
-    ) -> Result<Cow<'_, Register>, NodeError> {
+    ) -> Result<Cow<'_, Register>, MirrorError> {
         let uncovered = rows.get(self.covered..at).unwrap_or_default();
         if self.register.log_policy(self.moment_of(&self.register)).is_some() {
             let mut seen = Cow::Borrowed(&self.register);
@@ -258,7 +269,7 @@ impl Log {
         Ok(Cow::Owned(register))
     }
 
-    fn apply(&mut self, row: &StatementRow, roots: &Roots) -> Result<(), NodeError> {
+    fn apply(&mut self, row: &StatementRow, roots: &Roots) -> Result<(), MirrorError> {
         if row.index <= self.register.last().position.index && row.index == 0 {
             return Ok(()); // the founding
         }
