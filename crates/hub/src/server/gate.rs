@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use counterseal_model::DeviceId;
+use counterseal_serve::{Doors, allowed};
 use tokio::time::Instant;
 
 use crate::config::Limits;
-use crate::doors::{Doors, allowed};
 
 /// Rows of allowances below which nothing is swept.
 const SWEEP: usize = 64;

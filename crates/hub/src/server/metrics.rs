@@ -4,11 +4,9 @@ use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use counterseal_register::LogKind;
-use hyper::body::Incoming;
-use hyper::{Method, Request, StatusCode};
+use counterseal_serve::{Answer, Incoming, Method, Request, StatusCode, answer, text};
 
 use super::Shared;
-use crate::http::{Answer, answer, text};
 
 /// A count that only grows.
 #[derive(Debug, Default)]

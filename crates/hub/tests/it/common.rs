@@ -11,6 +11,7 @@ use counterseal_model::cbor::to_bytes;
 use counterseal_model::*;
 use counterseal_register::*;
 use counterseal_seal::{DeviceSecrets, GovernorSecrets, Signer, sign_statement};
+use counterseal_witness::{RunningWitness, WitnessConfig, WitnessKeys, run_witness};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use tempfile::TempDir;

@@ -21,5 +21,4 @@ mod small_disk;
 mod stopping;
 mod succession;
 mod superseded;
-mod witness_faults;
 mod witnesses;

@@ -4,12 +4,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use counterseal_hub::*;
 use counterseal_ledger::*;
+use counterseal_witness::*;
 
-use crate::client::*;
 use crate::common::*;
-use crate::witnesses::{Log, post};
 
 /// What becomes of one write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

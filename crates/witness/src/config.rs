@@ -4,32 +4,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use counterseal_ledger::VerifierKey;
+use counterseal_serve::{ConfigRefusal, config_text, parse_config};
 use serde::Deserialize;
-
-/// Why a witness's configuration is not used.
-#[derive(Debug, thiserror::Error)]
-pub enum WitnessConfigRefusal {
-    /// The file cannot be read.
-    #[error("{}: {reason}", path.display())]
-    File {
-        /// Which.
-        path: PathBuf,
-        /// What the system said.
-        reason: std::io::Error,
-    },
-    /// It is not what it should be.
-    #[error("the configuration cannot be used: {reason}")]
-    Malformed {
-        /// What is wrong, and where.
-        reason: String,
-    },
-    /// A key of a log is not one.
-    #[error("'{key}' is not the verifier key of a log")]
-    BadKey {
-        /// What was given.
-        key: String,
-    },
-}
 
 /// A log that the witness knows.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -71,14 +47,9 @@ impl WitnessConfig {
     ///
     /// # Errors
     /// When a key is unknown or missing, or a value makes no sense.
-    pub fn parse(text: &str) -> Result<Self, WitnessConfigRefusal> {
-        let malformed =
-            |error: toml::de::Error| WitnessConfigRefusal::Malformed { reason: error.to_string() };
-        let config: Self = toml::from_str(text).map_err(malformed)?;
-        if config.connections == 0 {
-            let reason = "connections must be above 0".to_owned();
-            return Err(WitnessConfigRefusal::Malformed { reason });
-        }
+    pub fn parse(text: &str) -> Result<Self, ConfigRefusal> {
+        let config: Self = parse_config(text)?;
+        ConfigRefusal::of_zero([("connections", config.connections as u64)])?;
         config.keys()?;
         Ok(config)
     }
@@ -87,17 +58,17 @@ impl WitnessConfig {
     ///
     /// # Errors
     /// As [`WitnessConfig::parse`], or when the file cannot be read.
-    pub fn read(path: &Path) -> Result<Self, WitnessConfigRefusal> {
-        let unreadable = |reason| WitnessConfigRefusal::File { path: path.to_owned(), reason };
-        Self::parse(&std::fs::read_to_string(path).map_err(unreadable)?)
+    pub fn read(path: &Path) -> Result<Self, ConfigRefusal> {
+        Self::parse(&config_text(path)?)
     }
 
     /// The logs' keys.
     ///
     /// # Errors
     /// When one is none.
-    pub fn keys(&self) -> Result<Vec<VerifierKey>, WitnessConfigRefusal> {
-        let bad = |key: &str| WitnessConfigRefusal::BadKey { key: key.to_owned() };
+    pub fn keys(&self) -> Result<Vec<VerifierKey>, ConfigRefusal> {
+        let wanted = "the verifier key of a log";
+        let bad = |key: &str| ConfigRefusal::Value { value: key.to_owned(), wanted };
         self.logs.iter().map(|log| VerifierKey::parse(&log.key).map_err(|_| bad(&log.key))).collect()
     }
 

@@ -5,7 +5,10 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// Makes a folder that only its owner can enter, if it is not there.
-pub(crate) fn private_folder(path: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_private_folder(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
     }
@@ -17,7 +20,10 @@ pub(crate) fn private_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Writes a file that is not there yet, for its owner only, and flushes it and its folder.
-pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+///
+/// # Errors
+/// When it is there, or cannot be written.
+pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -29,7 +35,10 @@ pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Makes a file's name durable.
-pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// When its folder cannot be flushed.
+pub fn sync_folder(path: &Path) -> io::Result<()> {
     match path.parent() {
         // Elsewhere than on Unix a folder cannot be opened as a file, and needs no flush.
         // A bare file name's folder is the present one.

@@ -7,7 +7,7 @@ use tokio::net::TcpStream;
 const UNSENT: u32 = 32 * 1024;
 
 /// Bounds what waits in the system; where it cannot, more waits there.
-pub(super) fn bound_unsent(stream: &TcpStream) {
+pub fn bound_unsent(stream: &TcpStream) {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     drop(socket2::SockRef::from(stream).set_tcp_notsent_lowat(UNSENT));
     #[cfg(not(any(target_os = "linux", target_os = "android")))]

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 
 /// The places of a server.
 #[derive(Debug, Clone)]
-pub(crate) struct Doors {
+pub struct Doors {
     state: Arc<Mutex<State>>,
     inside: Arc<watch::Sender<usize>>,
     most: usize,
@@ -35,7 +35,7 @@ struct Network {
 
 /// A connection's place; dropping it frees it.
 #[derive(Debug)]
-pub(crate) struct Place {
+pub struct Place {
     doors: Doors,
     network: IpAddr,
     number: u64,
@@ -44,7 +44,9 @@ pub(crate) struct Place {
 }
 
 impl Doors {
-    pub(crate) fn new(most: usize, per_network: usize) -> Self {
+    /// So many places in all, and so many for one network: an IPv4 address, or a /64 of IPv6.
+    #[must_use]
+    pub fn new(most: usize, per_network: usize) -> Self {
         Self { state: Arc::default(), inside: Arc::new(watch::Sender::new(0)), most, per_network }
     }
 
@@ -53,7 +55,8 @@ impl Doors {
     }
 
     /// A place for a connection from an address, if there is one or somebody gives way.
-    pub(crate) fn enter(&self, address: IpAddr) -> Option<Place> {
+    #[must_use]
+    pub fn enter(&self, address: IpAddr) -> Option<Place> {
         let network = network_of(address);
         let mut state = self.lock();
         let here = state.networks.get(&network).map_or(0, |known| known.inside);
@@ -87,12 +90,13 @@ impl Doors {
     }
 
     /// Connections now.
-    pub(crate) fn inside(&self) -> usize {
+    #[must_use]
+    pub fn inside(&self) -> usize {
         *self.inside.borrow()
     }
 
     /// Waits until nobody is connected, but no longer than that.
-    pub(crate) async fn wait_until_empty(&self, most: Duration) {
+    pub async fn wait_until_empty(&self, most: Duration) {
         let mut inside = self.inside.subscribe();
         drop(timeout(most, inside.wait_for(|inside| *inside == 0)).await);
     }
@@ -103,7 +107,8 @@ const OTHER_FILES: usize = 256;
 
 /// How many connections the system lets this program have, of so many that are wanted: each is a file, and a
 /// program that has none left can read nothing more from its store.
-pub(crate) fn allowed(wanted: usize) -> usize {
+#[must_use]
+pub fn allowed(wanted: usize) -> usize {
     let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
     let files = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
     let soft = files.and_then(|rest| rest.split_whitespace().next()?.parse::<usize>().ok());
@@ -129,14 +134,14 @@ impl State {
 impl Place {
     /// Whoever has it has shown who they are: it is theirs until they go. False when it was given to another
     /// already.
-    pub(crate) fn keep(&mut self) -> bool {
+    pub fn keep(&mut self) -> bool {
         let still = !self.stranger || take_out(&mut self.doors.lock(), self.network, self.number);
         self.stranger = !still;
         still
     }
 
     /// Waits until the place is given to another.
-    pub(crate) fn given_away(&self) -> impl Future<Output = ()> + use<> {
+    pub fn given_away(&self) -> impl Future<Output = ()> + use<> {
         let leave = Arc::clone(&self.leave);
         async move { leave.notified().await }
     }
