@@ -61,6 +61,8 @@ body! {
         18 approvals: Vec<ApprovalSeen>,
         /// When, by the trustee's reckoning.
         19 time: Timestamp,
+        /// When the request was made, by the reader's clock.
+        20 made: Timestamp,
     }
 }
 

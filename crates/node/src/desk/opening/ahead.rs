@@ -71,7 +71,8 @@ impl Desk {
     pub fn read_ahead(&mut self, part: PartRef, until: Timestamp) -> Result<OpenedPart, NodeError> {
         let (now, at) = (self.now(), self.moment());
         let found: Option<([u8; 32], i64)> = self.store.read(|db| {
-            let mut find = db.prepare_cached("SELECT share, until FROM ahead WHERE entry = ?1 AND idx = ?2")?;
+            let mut find =
+                db.prepare_cached("SELECT share, until FROM ahead WHERE entry = ?1 AND idx = ?2")?;
             let key = (part.entry.as_bytes(), part.index);
             Ok::<_, NodeError>(find.query_row(key, |row| row.try_into()).optional()?)
         })?;

@@ -50,7 +50,9 @@ impl Heard {
         let objects = match answer? {
             TrusteeAnswer::Signed { objects } => objects,
             TrusteeAnswer::NotNow { code } => return Err(format!("not now ({code})")),
-            TrusteeAnswer::Post { .. } | TrusteeAnswer::Done {} => return Err("it answers something else".into()),
+            TrusteeAnswer::Post { .. } | TrusteeAnswer::Done {} => {
+                return Err("it answers something else".into());
+            }
         };
         let [Blob(bytes)] = objects.as_slice() else { return Err("it answers something else".into()) };
         let response = verify_response(bytes, asked, &known.key)?;
@@ -93,7 +95,7 @@ impl Heard {
 
     /// The pads of the part at a place of the request.
     pub(super) fn pads_of(&self, at: usize) -> BTreeMap<u8, Pad> {
-        let one = |(x, pads): (&u8, &Vec<Pad>)| Some((*x, pads.get(at)?.clone()));
+        let one = |(x, pads): (&u8, &Vec<Pad>)| Some((*x, Pad::from_bytes(pads.get(at)?.reveal())));
         self.pads.iter().filter_map(one).collect()
     }
 }
@@ -105,8 +107,7 @@ fn verify_response(
     key: &counterseal_register::HybridKey,
 ) -> Result<VerifiedBody<OpeningResponse>, String> {
     let parsed = SignedBody::<OpeningResponse>::parse(bytes).map_err(|error| error.to_string())?;
-    let verified =
-        parsed.verify_trustee(asked.request.mission, key).map_err(|error| error.to_string())?;
+    let verified = parsed.verify_trustee(asked.request.mission, key).map_err(|error| error.to_string())?;
     let body = verified.body();
     if body.request.0 != asked.hash || body.trustee != key.id() {
         return Err("it answers another request".to_owned());

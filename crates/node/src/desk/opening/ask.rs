@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use counterseal_model::cbor::from_bytes;
+use counterseal_model::EntryId;
 use counterseal_model::Timestamp;
+use counterseal_model::cbor::from_bytes;
 use counterseal_model::record::Part;
-use counterseal_register::{Blob, EntryId, KeyId, PartRef, RefusedOpening, TrusteeAnswer, TrusteeCall, TrusteeSet};
+use counterseal_register::{Blob, KeyId, PartRef, RefusedOpening, TrusteeAnswer, TrusteeCall, TrusteeSet};
 use counterseal_seal::{OpenedGuarded, Opener, TrusteeRecipient, seal_request};
 
 use super::answers::{Heard, places_of};
@@ -78,7 +79,7 @@ impl Desk {
         let heard = self.gather(&asked, &set, &proof, outside)?;
         self.keep_answers(&asked, &heard)?;
         heard.require(&set).map_err(NodeError::from)?;
-        let (parts, misfits) = self.open_all(&asked, &set, &heard, until)?;
+        let (parts, misfits) = self.open_all(&asked, &heard, until)?;
         Ok(Asked { request: asked.hash, leaf, trustees: words(&set, &heard, &misfits), parts })
     }
 
@@ -149,7 +150,6 @@ impl Desk {
     fn open_all(
         &mut self,
         asked: &SignedAsking,
-        released_by: &TrusteeSet,
         heard: &Heard,
         until: Timestamp,
     ) -> Result<(Vec<OpenedPart>, Vec<u8>), NodeError> {
@@ -157,7 +157,7 @@ impl Desk {
         let mut all = Vec::with_capacity(asked.request.parts.len());
         let mut misfits = Vec::new();
         for (at, part) in asked.request.parts.iter().enumerate() {
-            let opened = self.open_one(&opener, *part, released_by, heard, at)?;
+            let opened = self.open_one(&opener, *part, heard, at)?;
             misfits.extend(&opened.misfits);
             all.push((*part, opened));
         }
@@ -178,7 +178,6 @@ impl Desk {
         &self,
         opener: &Opener,
         part: PartRef,
-        released_by: &TrusteeSet,
         heard: &Heard,
         at: usize,
     ) -> Result<OpenedGuarded, NodeError> {
@@ -189,7 +188,6 @@ impl Desk {
         // Pads stay at the places for which they were dealt, also where a later set has taken trustees in.
         let set = self.register.trustee_set(sealed_for, self.moment()).ok_or_else(unknown)?;
         let set = places_of(set).ok_or_else(unknown)?;
-        debug_assert!(!released_by.trustees.is_empty());
         let secret = self.keyring.get(header.epoch).ok_or(NodeError::NoSecret(header.epoch))?;
         let ciphertext = self.guarded_ciphertext(&entry, part.index)?;
         let index = usize::try_from(part.index).unwrap_or(usize::MAX);

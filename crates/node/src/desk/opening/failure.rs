@@ -48,7 +48,7 @@ pub enum OpeningFailure {
         refused: Vec<(KeyId, RefusedOpening)>,
     },
     /// Too few trustees answered.
-    #[error("{have} of the {needed} trustees that are needed have released; {} — try again, or use what was opened ahead", silent(.silent))]
+    #[error("{have} of the {needed} trustees that are needed have released; {} — try again, or use what was opened ahead", unheard(.silent))]
     TooFew {
         /// How many released.
         have: usize,
@@ -58,7 +58,9 @@ pub enum OpeningFailure {
         silent: Vec<(KeyId, String)>,
     },
     /// The pads open nothing.
-    #[error("part {part} does not open with what the trustees gave; tell the information-security officer: {reason}")]
+    #[error(
+        "part {part} does not open with what the trustees gave; tell the information-security officer: {reason}"
+    )]
     DoesNotOpen {
         /// The part, by entry and index.
         part: String,
@@ -176,7 +178,7 @@ pub(super) fn reason(refused: &RefusedOpening) -> String {
     text
 }
 
-fn silent(silent: &[(KeyId, String)]) -> String {
+fn unheard(silent: &[(KeyId, String)]) -> String {
     let one = |(id, why): &(KeyId, String)| format!("{}: {why}", id.to_string().get(..8).unwrap_or_default());
     silent.iter().map(one).collect::<Vec<_>>().join(", ")
 }

@@ -1,9 +1,7 @@
 //! Requests of this desk, with their receipts and the trustees' answers.
 
 use counterseal_model::cbor::from_bytes_strict;
-use counterseal_model::{StatementId, Timestamp};
 use counterseal_register::{OpeningRequest, OpeningResponse, Outcome, Signed, SignedBody};
-use rusqlite::OptionalExtension;
 
 use super::answers::Heard;
 use super::receipt::OpeningReceipt;
@@ -37,7 +35,13 @@ impl Desk {
             tx.prepare_cached(
                 "INSERT OR IGNORE INTO opening (hash, signed, proof, leaf, made) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute((asked.hash, &asked.bytes, proof, leaf.cast_signed(), asked.request.made.0))?;
+            .execute((
+                asked.hash,
+                &asked.bytes,
+                proof,
+                leaf.cast_signed(),
+                asked.request.made.0,
+            ))?;
             Ok(())
         })
     }
@@ -96,8 +100,9 @@ impl Desk {
     pub fn opening_receipt(&self, prefix: &str) -> Result<OpeningReceipt, NodeError> {
         let prefix = prefix.to_ascii_lowercase();
         let found = self.store.read(|db| {
-            let mut find = db
-                .prepare_cached("SELECT hash, signed, proof FROM opening WHERE lower(hex(hash)) LIKE ?1 || '%' LIMIT 2")?;
+            let mut find = db.prepare_cached(
+                "SELECT hash, signed, proof FROM opening WHERE lower(hex(hash)) LIKE ?1 || '%' LIMIT 2",
+            )?;
             type Columns = ([u8; 32], Vec<u8>, Vec<u8>);
             let plain = prefix.bytes().all(|b| b.is_ascii_hexdigit()) && prefix.len() >= 8;
             let rows = find.query_map([if plain { &prefix } else { "-" }], |row| {
@@ -115,21 +120,6 @@ impl Desk {
             Ok::<_, NodeError>(rows.collect::<Result<Vec<Vec<u8>>, _>>()?)
         })?;
         OpeningReceipt::assemble(request, proof, &answers)
-    }
-
-    /// Whether this desk made a request.
-    pub(super) fn is_my_opening(&self, hash: &[u8; 32]) -> Result<bool, NodeError> {
-        let found: Option<i64> = self.store.read(|db| {
-            let mut find = db.prepare_cached("SELECT 1 FROM opening WHERE hash = ?1")?;
-            Ok::<_, NodeError>(find.query_row([hash], |row| row.get(0)).optional()?)
-        })?;
-        Ok(found.is_some())
-    }
-
-    /// The policy by which trustees decide now, if there is one.
-    #[must_use]
-    pub fn policy_in_force(&self) -> Option<(StatementId, Timestamp)> {
-        self.register.opening_policy(self.moment()).map(|policy| (policy.id, self.moment().time))
     }
 }
 

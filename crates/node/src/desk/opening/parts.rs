@@ -84,7 +84,8 @@ impl Desk {
     pub(super) fn guarded_entry(&self, id: EntryId) -> Result<GuardedEntry, NodeError> {
         let unknown = || NodeError::from(OpeningFailure::NoSuchPart { part: id.short() });
         let found: Option<(i64, Vec<u8>)> = self.store.read(|db| {
-            let mut find = db.prepare_cached("SELECT no, header FROM entry WHERE id = ?1 AND standing < 4")?;
+            let mut find =
+                db.prepare_cached("SELECT no, header FROM entry WHERE id = ?1 AND standing < 4")?;
             Ok::<_, NodeError>(find.query_row([id.as_bytes()], |row| row.try_into()).optional()?)
         })?;
         let (no, bytes) = found.ok_or_else(unknown)?;
@@ -97,11 +98,7 @@ impl Desk {
     }
 
     /// The ciphertext of one part.
-    pub(super) fn guarded_ciphertext(
-        &self,
-        entry: &GuardedEntry,
-        index: u32,
-    ) -> Result<Vec<u8>, NodeError> {
+    pub(super) fn guarded_ciphertext(&self, entry: &GuardedEntry, index: u32) -> Result<Vec<u8>, NodeError> {
         let no = (entry.no << INDEX_BITS) + i64::from(index);
         let found: Option<Vec<u8>> = self.store.read(|db| {
             let mut find = db.prepare_cached("SELECT ciphertext FROM part WHERE no = ?1")?;

@@ -16,6 +16,9 @@ const LAST: &str = "readings-last";
 /// Most readings of one object.
 const MOST: i64 = 4096;
 
+/// A reading: its number, the part, and when.
+type Unsaid = (i64, PartRef, Timestamp);
+
 impl Desk {
     pub(super) fn note_reading(&mut self, part: PartRef, at: Timestamp) -> Result<(), NodeError> {
         self.store.commit(|tx| {
@@ -58,7 +61,8 @@ impl Desk {
         };
         let signed = sign_statement(&readings.payload(), Label::OPENING_READINGS, &[&self.secrets])
             .map_err(NodeError::from)?;
-        let leaf = readings.leaf(signed.bytes()).map_err(|error| NodeError::Verification(error.to_string()))?;
+        let leaf =
+            readings.leaf(signed.bytes()).map_err(|error| NodeError::Verification(error.to_string()))?;
         let index = outside.push_leaf(&leaf)?;
         let receipt = Blob(outside.prove_leaf(&leaf, index)?);
         let mut calls = Vec::new();
@@ -81,13 +85,17 @@ impl Desk {
         }
         let hash = sha256(&[signed.bytes()]);
         self.store.commit(|tx| {
-            tx.execute("UPDATE reading SET said = ?1 WHERE said IS NULL AND no <= ?2", (index.cast_signed(), newest))?;
+            tx.execute(
+                "UPDATE reading SET said = ?1 WHERE said IS NULL AND no <= ?2",
+                (index.cast_signed(), newest),
+            )?;
             local::set(tx, LAST, &hash)
         })?;
         Ok(rows.len() as u64)
     }
 
-    fn unsaid(&self) -> Result<(Vec<(i64, PartRef, Timestamp)>, [u8; 32]), NodeError> {
+    /// What no trustee has heard of, and what names the readings before.
+    fn unsaid(&self) -> Result<(Vec<Unsaid>, [u8; 32]), NodeError> {
         self.store.read(|db| {
             let mut list = db.prepare_cached(
                 "SELECT no, entry, idx, time FROM reading WHERE said IS NULL ORDER BY no LIMIT ?1",

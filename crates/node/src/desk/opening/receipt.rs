@@ -53,7 +53,9 @@ impl OpeningReceipt {
         let mut receipt = Receipt::parse(proof).map_err(bad)?;
         let mut w = Writer::with_capacity(request.len() + 64);
         w.array(2).bytes(request).array(answers.len());
-        answers.iter().for_each(|answer| drop(w.bytes(answer)));
+        for answer in answers {
+            w.bytes(answer);
+        }
         receipt.extra = Some(w.into_bytes());
         Ok(Self { text: receipt.to_string() })
     }
@@ -77,7 +79,8 @@ pub fn check_opening_receipt(
     let shown = receipt.verify(&leaf.to_bytes(), policy).map_err(bad)?;
     let hash = request_hash(&signed);
     if let Some(register) = register {
-        let keys = register.device_keys(request.reader).ok_or_else(|| bad("its reader was never enrolled"))?;
+        let keys =
+            register.device_keys(request.reader).ok_or_else(|| bad("its reader was never enrolled"))?;
         let parsed = SignedBody::<OpeningRequest>::parse(&signed).map_err(bad)?;
         parsed.verify_request(register.mission(), keys).map_err(bad)?;
     }
