@@ -3,7 +3,6 @@
 
 mod act;
 mod bytes;
-mod code;
 mod codes;
 mod entry;
 mod hash;
@@ -34,10 +33,10 @@ pub use act::{
 };
 /// Byte strings as fields.
 pub use bytes::{Blob, Bytes};
-/// Short codes.
-pub use code::Code;
 /// Keys that verify.
 pub use counterseal_ledger::verify_ed25519;
+/// Short codes.
+pub use counterseal_model::Code;
 /// Entries.
 pub use entry::{
     ChainRefusal, ChainStep, Entry, EntryHeader, EntryRefusal, Equivocation, JournalChain, MAX_CIPHERTEXT,

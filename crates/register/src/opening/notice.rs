@@ -1,13 +1,12 @@
 //! What those whom an opening concerns are told by each trustee.
 
-use counterseal_model::{DeviceId, MissionId, Timestamp, body};
+use counterseal_model::{Code, DeviceId, MissionId, Timestamp, body};
 
 use super::answer::Outcome;
 use super::request::Ahead;
 use super::signed::purposes;
 use crate::act::PartRef;
 use crate::bytes::Bytes;
-use crate::code::Code;
 use crate::key::KeyId;
 
 body! {
