@@ -738,6 +738,23 @@ node-no-successor = { $person } cannot take over: name another person, who is ac
 node-bad-rotation = { $count } things are wrong with the rotation; 'counterseal people rotate --dry-run' names them all; nothing was done
 column-duty = Duty
 column-passes = Passes
+column-request = Request
+column-purpose = Purpose
+column-parts = Parts
+column-left = Seconds left
+column-answer = Answer
+column-part = Part
+column-until = Until
+column-readings = Read
+column-outcome = Outcome
+column-time = When
+column-trustees = Released
+column-hasty = Approved in seconds
+column-logged = In the log
+column-leaf = Leaf
+column-released = Released
+column-refused = Refused
+column-emergency = Emergency
 node-stopped = this desk writes nothing now: its device is frozen, suspended or revoked, or the assignment has ended; 'counterseal device list' says which, and a registrar can help
 # --- the logs, checked
 ledger-bar = Leaves
@@ -784,3 +801,49 @@ node-two-histories = the { $log } log has signed two histories: { $who } has sho
 node-other-history = the { $log } log shows another history than this desk knows, at size { $size }: do not use this hub, keep this desk as it is and tell your information-security officer; nothing was taken in
 node-not-logged = { $what } is not in a cosigned checkpoint yet; sync, and try again
 node-files-unreachable = the logs' files cannot be read: { $reason }
+
+# --- openings ----------------------------------------
+trustee-place-bad = '{ $text }' names no trustee of this mission; write the first digits of its id, '=', and host:port ('counterseal mission show' lists them)
+open-misfit = Trustee { $trustee } released a share that does not fit: it lies, or the author dealt it another. Tell your information-security officer.
+open-one-refused = Trustee { $trustee } refused: { $code }
+open-one-silent = Trustee { $trustee } gave no answer that counts: { $why }
+open-no-part = Part { $part } opens, and is no record: its author sealed something else.
+open-until = This is taken off the screen in { $seconds } seconds.
+open-over = The time is over; ask again if you need it, and it will be logged again.
+open-needs-purpose = say what for, with --purpose; 'counterseal policy show' lists the purposes
+open-done = Opened { $count } { $count ->
+    [1] part
+   *[other] parts
+}. The request { $request } stands in the log at { $leaf }; those whom it concerns are told.
+open-ahead-kept = Kept { $count } { $count ->
+    [1] part
+   *[other] parts
+} on this desk, to be read with 'counterseal open PART --from-ahead'. They count as read.
+open-waits = Waiting for { $count } approval(s) of request { $core }, for ten minutes at most. They answer with 'counterseal approvals'.
+open-declined = the request was declined; talk to whoever declined, then ask again
+approvals-given = Approved: { $person } may open { $count } part(s) for { $purpose }. This request, and no other.
+approvals-declined = Declined: { $person } is told.
+surrender-done = Deleted { $count } part(s) that were opened ahead.
+surrender-told = Told the trustees of { $count } reading(s).
+surrender-untold = { $count } reading(s) are not told to the trustees yet; 'counterseal surrender --tell' does it, and so does the next sync.
+openings-all-known = All openings of your parts are known up to { $time }.
+openings-may-be-unseen = Openings since { $time } may be unseen: words of { $needed } trustees are needed that are newer than an hour.
+receipt-written = The receipt is in { $path }
+receipt-no-log = this mission has no witnessed log to check against; name a policy with --policy
+receipt-shows = Request { $request } by device { $reader } for { $count } part(s), purpose { $purpose }, made { $time }, stands in the log at { $index }, cosigned by { $witnesses }.
+receipt-signatures = The reader's and the trustees' signatures are right by this mission's register.
+receipt-log-alone = Checked against the log alone; whose signatures they are, a desk of the mission can check.
+refusal-opening-not-set-up = this mission has no { $what } yet, so nothing guarded can be opened; its governors name them
+refusal-opening-part-unknown = there is no guarded part { $part } on this desk; 'counterseal guarded list' names those there are
+refusal-opening-count-bad = { $count } parts cannot be asked for at once; ask for 1 to 4096
+refusal-opening-not-followed = this desk has not followed the mission's logs; sync first, then open
+refusal-opening-approvals-missing = opening this needs the approval of { $needed } other person(s), and { $have } have given it; name them with --approver, they answer with 'counterseal approvals'
+refusal-opening-too-old = the request was good for ten minutes, which are over; ask again
+refusal-opening-refused = the trustees refuse: { $reason }
+refusal-opening-too-few = { $have } of the { $needed } trustees that are needed have released ({ $reason }); try again, or use what was opened ahead
+refusal-opening-does-not-open = part { $part } does not open with what the trustees gave; tell the information-security officer: { $reason }
+refusal-opening-closed = part { $part } is { $state }: nobody opens it
+refusal-opening-not-ahead = part { $part } was not opened ahead, or its time is over
+refusal-opening-request-unknown = no request { $id } waits for your answer; 'counterseal approvals list' shows those that do
+refusal-opening-trustee-lies = trustee { $trustee } has said two things that cannot both be: { $what }; keep this desk as it is and tell the information-security officer
+refusal-opening-trustees-unknown = the part was sealed for trustees { $set } that are not known here; sync first

@@ -737,6 +737,23 @@ node-no-successor = { $person } ne peut pas prendre la suite : nommez une autre 
 node-bad-rotation = { $count } choses ne vont pas dans la relève ; « counterseal people rotate --dry-run » les nomme toutes ; rien n'a été fait
 column-duty = Charge
 column-passes = Passe
+column-request = Demande
+column-purpose = Fin
+column-parts = Parties
+column-left = Secondes restantes
+column-answer = Réponse
+column-part = Partie
+column-until = Jusqu'à
+column-readings = Lectures
+column-outcome = Issue
+column-time = Quand
+column-trustees = Remises
+column-hasty = Approuvé en secondes
+column-logged = Au journal
+column-leaf = Place
+column-released = Remises
+column-refused = Refus
+column-emergency = Urgence
 node-stopped = ce bureau n'écrit rien pour l'instant : son appareil est gelé, suspendu ou révoqué, ou l'affectation a pris fin ; « counterseal device list » dit quoi, et qui tient le registre peut aider
 # --- les journaux, vérifiés
 ledger-bar = Feuilles
@@ -783,3 +800,49 @@ node-two-histories = le journal { $log } a signé deux histoires : { $who } en a
 node-other-history = le journal { $log } montre une autre histoire que celle que ce bureau connaît, à la taille { $size } : n'utilisez pas ce hub, gardez ce bureau tel quel et informez votre responsable de la sécurité de l'information ; rien n'a été pris
 node-not-logged = { $what } n'est pas encore dans un point de contrôle cosigné ; synchronisez et réessayez
 node-files-unreachable = les fichiers des journaux ne se lisent pas : { $reason }
+
+# --- openings ----------------------------------------
+trustee-place-bad = « { $text } » ne nomme aucun dépositaire de cette mission ; écrivez les premiers chiffres de son identifiant, « = » et hôte:port (« counterseal mission show » les donne)
+open-misfit = Le dépositaire { $trustee } a remis une part qui ne convient pas : il ment, ou l'auteur lui en a donné une autre. Prévenez votre responsable de la sécurité de l'information.
+open-one-refused = Le dépositaire { $trustee } a refusé : { $code }
+open-one-silent = Le dépositaire { $trustee } n'a pas donné de réponse qui compte : { $why }
+open-no-part = La partie { $part } s'ouvre et n'est pas une fiche : son auteur a scellé autre chose.
+open-until = Ceci quitte l'écran dans { $seconds } secondes.
+open-over = Le temps est écoulé ; demandez de nouveau s'il le faut, ce sera inscrit de nouveau.
+open-needs-purpose = dites pour quoi, avec --purpose ; « counterseal policy show » donne les fins
+open-done = { $count } { $count ->
+    [1] partie ouverte
+   *[other] parties ouvertes
+}. La demande { $request } est au journal à la place { $leaf } ; celles et ceux qu'elle concerne en sont avertis.
+open-ahead-kept = { $count } { $count ->
+    [1] partie gardée
+   *[other] parties gardées
+} sur ce poste, à lire avec « counterseal open PARTIE --from-ahead ». Elles comptent comme lues.
+open-waits = En attente de { $count } approbation(s) de la demande { $core }, dix minutes au plus. La réponse se donne avec « counterseal approvals ».
+open-declined = la demande a été refusée ; parlez à qui l'a refusée, puis demandez de nouveau
+approvals-given = Approuvé : { $person } peut ouvrir { $count } partie(s) pour { $purpose }. Cette demande, et aucune autre.
+approvals-declined = Refusé : { $person } en est averti.
+surrender-done = { $count } partie(s) ouverte(s) d'avance effacée(s).
+surrender-told = { $count } lecture(s) annoncée(s) aux dépositaires.
+surrender-untold = { $count } lecture(s) ne sont pas encore annoncées aux dépositaires ; « counterseal surrender --tell » le fait, et la prochaine synchronisation aussi.
+openings-all-known = Toutes les ouvertures de vos parties sont connues jusqu'à { $time }.
+openings-may-be-unseen = Des ouvertures depuis { $time } peuvent vous échapper : il faut la parole de { $needed } dépositaires, de moins d'une heure.
+receipt-written = Le reçu est dans { $path }
+receipt-no-log = cette mission n'a pas de journal attesté auquel comparer ; nommez une politique avec --policy
+receipt-shows = La demande { $request } de l'appareil { $reader } pour { $count } partie(s), fin { $purpose }, faite { $time }, est au journal à la place { $index }, contresignée par { $witnesses }.
+receipt-signatures = Les signatures du lecteur et des dépositaires sont justes selon le registre de cette mission.
+receipt-log-alone = Comparé au journal seul ; de qui sont les signatures, un poste de la mission peut le vérifier.
+refusal-opening-not-set-up = cette mission n'a pas encore de { $what }, donc rien de gardé ne peut être ouvert ; ses gouverneurs les nomment
+refusal-opening-part-unknown = il n'y a pas de partie gardée { $part } sur ce poste ; « counterseal guarded list » donne celles qu'il y a
+refusal-opening-count-bad = on ne peut pas demander { $count } parties à la fois ; demandez-en 1 à 4096
+refusal-opening-not-followed = ce poste n'a pas suivi les journaux de la mission ; synchronisez d'abord, puis ouvrez
+refusal-opening-approvals-missing = ouvrir cela demande l'approbation de { $needed } autre(s) personne(s), et { $have } l'ont donnée ; nommez-les avec --approver, la réponse se donne avec « counterseal approvals »
+refusal-opening-too-old = la demande valait dix minutes, qui sont passées ; demandez de nouveau
+refusal-opening-refused = les dépositaires refusent : { $reason }
+refusal-opening-too-few = { $have } des { $needed } dépositaires nécessaires ont remis leur part ({ $reason }) ; essayez de nouveau, ou servez-vous de ce qui a été ouvert d'avance
+refusal-opening-does-not-open = la partie { $part } ne s'ouvre pas avec ce que les dépositaires ont donné ; prévenez le responsable de la sécurité de l'information : { $reason }
+refusal-opening-closed = la partie { $part } est { $state } : personne ne l'ouvre
+refusal-opening-not-ahead = la partie { $part } n'a pas été ouverte d'avance, ou son temps est écoulé
+refusal-opening-request-unknown = aucune demande { $id } n'attend votre réponse ; « counterseal approvals list » montre celles qui attendent
+refusal-opening-trustee-lies = le dépositaire { $trustee } a dit deux choses qui ne peuvent être vraies ensemble : { $what } ; laissez ce poste tel quel et prévenez le responsable de la sécurité de l'information
+refusal-opening-trustees-unknown = la partie a été scellée pour des dépositaires { $set } inconnus ici ; synchronisez d'abord

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use counterseal_node::{
-    HomeError, InvitationRefusal, LinkError, MirrorError, NodeError, StoreError, TravelRefusal,
+    HomeError, InvitationRefusal, LinkError, MirrorError, NodeError, OpeningFailure, StoreError, TravelRefusal,
 };
 use counterseal_register::Refusal;
 use counterseal_seal::{BadInvitation, KeyFileError};
@@ -28,6 +28,7 @@ pub(crate) fn sentence_of(error: &NodeError, words: Words) -> String {
         NodeError::Store(error) => of_store(error),
         NodeError::Pouch(refusal) => Some(of_pouch(refusal)),
         NodeError::Invitation(refusal) => Some(of_invitation(refusal, words)),
+        NodeError::Opening(failure) => Some(of_opening(failure)),
         NodeError::KeyFile(KeyFileError::CannotUnlock) => Some(said("keyfile-cannot-unlock", [])),
         other => of_node(other, words),
     };
@@ -63,6 +64,34 @@ fn of_pouch(refusal: &PouchRefusal) -> Said {
         PouchRefusal::Damaged { number } => said(&key, [("number", number.to_string())]),
         PouchRefusal::UnknownFrames { version } => said(&key, [("version", version.to_string())]),
         _ => said(&key, []),
+    }
+}
+
+/// Why parts were not opened: the rule, the missing facts and whom to ask are in the reason.
+fn of_opening(failure: &OpeningFailure) -> Said {
+    use OpeningFailure as F;
+    let key = format!("refusal-{}", failure.code());
+    let short = |id: &dyn ToString| id.to_string().get(..8).unwrap_or_default().to_owned();
+    match failure {
+        F::NotSetUp { what } => said(&key, [("what", (*what).to_owned())]),
+        F::NoSuchPart { part } | F::NotAhead { part } => said(&key, [("part", part.clone())]),
+        F::BadCount { count } => said(&key, [("count", count.to_string())]),
+        F::ApprovalsMissing { needed, have } => {
+            said(&key, [("needed", needed.to_string()), ("have", have.to_string())])
+        }
+        F::Refused { .. } => said(&key, [("reason", failure.reason())]),
+        F::TooFew { have, needed, .. } => said(
+            &key,
+            [("have", have.to_string()), ("needed", needed.to_string()), ("reason", failure.reason())],
+        ),
+        F::DoesNotOpen { part, reason } => said(&key, [("part", part.clone()), ("reason", reason.clone())]),
+        F::Closed { part, state } => said(&key, [("part", part.clone()), ("state", (*state).to_owned())]),
+        F::NoSuchRequest { id } => said(&key, [("id", id.clone())]),
+        F::TrusteeLies { trustee, what } => {
+            said(&key, [("trustee", short(trustee)), ("what", (*what).to_owned())])
+        }
+        F::UnknownTrustees { set } => said(&key, [("set", short(set))]),
+        F::NotFollowed | F::TooOld => said(&key, []),
     }
 }
 

@@ -73,7 +73,7 @@ pub use guard::{BadRules, Concern, Guard, Reason, Rules};
 /// Where desks live.
 pub use home::{DeskPlace, Home, HomeError, write_new_private};
 /// The connection to a hub.
-pub use link::{LinkError, Patience, Round, Sighted, Watch};
+pub use link::{LinkError, OutsideLine, Patience, Round, Sighted, Watch};
 pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
 /// Disks that fail, for tests.
 #[doc(hidden)]

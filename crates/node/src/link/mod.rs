@@ -4,6 +4,7 @@
 mod connection;
 mod error;
 pub(crate) mod http;
+mod outside;
 mod patience;
 pub(crate) mod pin;
 mod poll;
@@ -19,6 +20,7 @@ use crate::desk::{Crossing, Desk, Go, SyncOptions, SyncReport, local};
 use crate::error::NodeError;
 use connection::Connection;
 pub use error::LinkError;
+pub use outside::OutsideLine;
 pub use patience::Patience;
 use poll::WitnessPoll;
 pub use watch::{Round, Sighted, Watch};

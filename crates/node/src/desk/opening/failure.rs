@@ -107,6 +107,16 @@ pub enum OpeningFailure {
 }
 
 impl OpeningFailure {
+    /// What trustees said, in one sentence each; empty where it is not about them.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Refused { refused } => words(refused),
+            Self::TooFew { silent, .. } => unheard(silent),
+            _ => String::new(),
+        }
+    }
+
     /// A stable name for message catalogues.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -160,7 +170,7 @@ fn words(refused: &[(KeyId, RefusedOpening)]) -> String {
 }
 
 /// A refusal in one sentence: the rule, the missing facts, and whom to ask.
-pub(super) fn reason(refused: &RefusedOpening) -> String {
+fn reason(refused: &RefusedOpening) -> String {
     let mut text = refused.code.to_string();
     if let Some(rule) = refused.rule {
         text.push_str(&format!(", rule {rule}"));

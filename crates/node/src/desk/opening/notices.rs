@@ -46,7 +46,7 @@ impl Desk {
                 calls.push((trustee, TrusteeCall::Post { after: self.post_place(trustee)? }));
             }
             let mut answers = Vec::new();
-            outside.call(calls, &mut |trustee, answer| {
+            outside.call(self, calls, &mut |trustee, answer| {
                 answers.extend(answer.ok().map(|answer| (trustee, answer)));
                 true
             });
