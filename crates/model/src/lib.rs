@@ -15,7 +15,7 @@ mod versions;
 
 /// Identifiers.
 pub use ids::{
-    BadId, CompartmentId, DeviceId, EntryId, EpochId, JournalId, MissionId, PersonId, RecordId, SiteId,
+    BadId, CompartmentId, DeviceId, EntryId, EpochId, JournalId, MissionId, PersonId, RecordId, SectionId, SiteId,
     StatementId, VersionId,
 };
 /// Labels: classification, grading, verification, terms.

@@ -83,6 +83,12 @@ impl Register {
         if epoch.rule.is_guarded() != header.is_guarded() {
             return Err(Refusal::RuleMismatch);
         }
+        if let Some(id) = header.trustee_set {
+            let set = self.trustee_set(id, leaf).ok_or(Refusal::UnknownTrusteeSet { set: id })?;
+            if set.trustees.len() != header.trustees.len() {
+                return Err(Refusal::NotTheTrustees { set: id });
+            }
+        }
         let succeeded = epoch.ended.is_some_and(|since| since.position <= leaf.position);
         let compartment = state.compartments.get(&header.compartment);
         let removed = compartment.is_some_and(|known| known.is_without(header.device, leaf));

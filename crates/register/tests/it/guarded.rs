@@ -1,168 +1,210 @@
-//! Guarded entries' headers: their shape, and every way in which it can be wrong.
+//! Withdrawal, hold and erasure: a coerced victim is how a host destroys evidence (PROTOCOL section 8).
 
-use crate::entries::{dev, header, header_refused, signed_header};
-use counterseal_model::StatementId;
-use counterseal_model::cbor::{from_bytes_strict, to_bytes};
+use crate::common::*;
+use counterseal_model::{EntryId, StatementId};
 use counterseal_register::*;
 
-fn trustee(n: u8) -> TrusteeHeader {
-    TrusteeHeader {
-        key: KeyId([n; 32]),
-        enc: Box::new([n; WRAP_ENC_LEN]),
-        wrap: [n; WRAP_LEN],
-        commitment: [n; 32],
+fn part(n: u8) -> PartRef {
+    PartRef { entry: EntryId::from_bytes([n; 32]), index: 0 }
+}
+
+fn reason() -> Code {
+    Code::parse("consent-withdrawn").unwrap()
+}
+
+fn withdraw(parts: &[PartRef]) -> Withdraw {
+    Withdraw { compartment: SOURCES, parts: parts.to_vec(), reason: reason(), extra: Default::default() }
+}
+
+fn hold(parts: &[PartRef]) -> HoldParts {
+    HoldParts { compartment: SOURCES, parts: parts.to_vec(), reason: reason(), extra: Default::default() }
+}
+
+fn erase(parts: &[PartRef]) -> Erase {
+    Erase { compartment: SOURCES, parts: parts.to_vec(), extra: Default::default() }
+}
+
+fn lift_withdrawal(withdrawal: StatementId) -> LiftWithdrawal {
+    LiftWithdrawal { compartment: SOURCES, withdrawal, extra: Default::default() }
+}
+
+fn lift_hold(hold: StatementId) -> LiftHold {
+    LiftHold { compartment: SOURCES, hold, extra: Default::default() }
+}
+
+/// A compartment with a cooling-off of ten days, and Officer nine, who answers for data protection and is in no roster.
+fn world() -> (World, Dev) {
+    let charter = Charter { cooling_off_days: Some(10), ..Charter::new(Rule::TwoSeal, HistoryRule::Full) };
+    let (mut world, _) = World::full_with(charter);
+    let officer = world.another(9);
+    let appoint = AppointOfficer {
+        person: officer.person,
+        office: Office::DataProtection,
+        section: None,
+        until: None,
+        extra: Default::default(),
+    };
+    world.by_govs(appoint).unwrap();
+    (world, officer)
+}
+
+fn two(world: &mut World, officer: &Dev, act: impl Into<Act>) -> Result<Applied, Refusal> {
+    let bytes = world.bytes(act, &By::Devs(&[&world.manager, officer]));
+    world.apply(&bytes)
+}
+
+fn state(world: &World, n: u8) -> PartState {
+    world.register.part_state(SOURCES, part(n), world.now())
+}
+
+#[test]
+fn a_member_withdraws_at_once_and_on_sight() {
+    let (mut world, officer) = world();
+    let act = withdraw(&[part(1), part(2)]);
+    let bytes = world.bytes(act.clone(), &By::Dev(&world.ana));
+    let seen = world.register.apply(world.now().position, &bytes, Sight::OnSight).unwrap();
+    assert_eq!(seen.effect, Effect::ObeyedOnSight);
+    assert!(state(&world, 1).withdrawn.is_some() && state(&world, 3).withdrawn.is_none());
+    world.apply(&bytes).unwrap();
+    assert!(state(&world, 2).withdrawn.is_some());
+    // A data-protection officer does, who is no member; whoever is neither does not.
+    let bytes = world.bytes(withdraw(&[part(3)]), &By::Dev(&officer));
+    world.apply(&bytes).unwrap();
+    let outsider = world.another(8);
+    let bytes = world.bytes(withdraw(&[part(4)]), &By::Dev(&outsider));
+    refused(world.apply(&bytes), "not-a-withdrawer");
+    let bytes = world.bytes(hold(&[part(4)]), &By::Dev(&world.ana));
+    refused(world.apply(&bytes), "not-a-withdrawer");
+}
+
+#[test]
+fn lists_of_parts_are_ordered_and_bounded() {
+    let (mut world, _) = world();
+    let many: Vec<_> = (0..4097).map(|index| PartRef { index, ..part(1) }).collect();
+    for parts in [vec![], vec![part(2), part(1)], vec![part(1), part(1)], many] {
+        refused(world.by_manager(withdraw(&parts)), "part-list-bad");
+        refused(world.by_manager(hold(&parts)), "part-list-bad");
+        refused(world.by_manager(erase(&parts)), "part-list-bad");
     }
 }
 
-/// The header, guarded by three trustees.
-pub(crate) fn guard(header: EntryHeader) -> EntryHeader {
-    let mut guarded = EntryHeader {
-        trustee_set: Some(StatementId::from_bytes([7; 32])),
-        trustees: (1..=3).map(trustee).collect(),
-        ..header
+#[test]
+fn erasure_follows_after_the_cooling_off_by_two_persons() {
+    let (mut world, officer) = world();
+    refused(two(&mut world, &officer, erase(&[part(1)])), "cooling-off");
+    world.by_ana(withdraw(&[part(1)])).unwrap();
+    world.time += 10 * DAY - 1;
+    refused(two(&mut world, &officer, erase(&[part(1)])), "cooling-off");
+    world.time += 1;
+    // One alone cannot, nor can two of one office, nor a member with the officer.
+    refused(world.by_manager(erase(&[part(1)])), "not-two-persons");
+    let bytes = world.bytes(erase(&[part(1)]), &By::Dev(&officer));
+    refused(world.apply(&bytes), "not-two-persons");
+    let bytes = world.bytes(erase(&[part(1)]), &By::Devs(&[&world.ana, &officer]));
+    refused(world.apply(&bytes), "not-two-persons");
+    let bytes = world.bytes(erase(&[part(1)]), &By::Devs(&[&world.manager, &world.ana]));
+    refused(world.apply(&bytes), "not-two-persons");
+    // What was not withdrawn is not erased with what was.
+    refused(two(&mut world, &officer, erase(&[part(1), part(2)])), "cooling-off");
+    // On sight it has no effect: it gives nothing back.
+    world.by_ana(withdraw(&[part(5)])).unwrap();
+    let bytes = world.bytes(erase(&[part(1)]), &By::Devs(&[&world.manager, &officer]));
+    let seen = world.register.apply(world.now().position, &bytes, Sight::OnSight);
+    assert_eq!(seen.unwrap_err().code(), "not-cosigned");
+    world.apply(&bytes).unwrap();
+    assert!(state(&world, 1).erased.is_some());
+    assert_eq!(world.register.erased_parts(SOURCES, world.now()), [part(1)]);
+    refused(two(&mut world, &officer, erase(&[part(1)])), "part-erased");
+}
+
+#[test]
+fn somebody_with_both_offices_is_one_person() {
+    let (mut world, _) = world();
+    let appoint = AppointOfficer {
+        person: world.manager.person,
+        office: Office::DataProtection,
+        section: None,
+        until: None,
+        extra: Default::default(),
     };
-    for part in &mut guarded.parts {
-        part.guard = Some(PartGuard { commitment: [8; 32], points: vec![[9; 32]; 3] });
-    }
-    guarded
+    world.by_govs(appoint).unwrap();
+    let second = Dev::new(world.manager.person, 77);
+    let cross = world.cross(&second);
+    world.by_manager(cross).unwrap();
+    // Pending devices sign nothing, and confirmed ones are still the same person's.
+    let bytes = world.bytes(erase(&[part(1)]), &By::Devs(&[&world.manager, &second]));
+    refused(world.apply(&bytes), "signer-not-active");
+    world.by_registrar(AppointRegistrar { person: person(1), until: None, extra: Default::default() }).ok();
+    let other = world.another(6);
+    let manager =
+        AppointManager { compartment: SOURCES, person: other.person, until: None, extra: Default::default() };
+    world.by_manager(manager).unwrap();
+    let bytes = world.bytes(confirm(&second), &By::Dev(&other));
+    world.apply(&bytes).unwrap();
+    let bytes = world.bytes(erase(&[part(1)]), &By::Devs(&[&world.manager, &second]));
+    refused(world.apply(&bytes), "not-two-persons");
 }
 
-#[track_caller]
-fn guarded_refused(change: impl FnOnce(&mut EntryHeader), code: &str) {
-    let guarded = |h: &mut EntryHeader| {
-        *h = guard(h.clone());
-        change(h);
+#[test]
+fn a_hold_keeps_from_erasure_until_two_persons_lift_it() {
+    let (mut world, officer) = world();
+    world.by_ana(withdraw(&[part(1)])).unwrap();
+    let held = world.by_manager(hold(&[part(1)])).unwrap().id;
+    world.time += 20 * DAY;
+    assert!(state(&world, 1).held);
+    refused(two(&mut world, &officer, erase(&[part(1)])), "part-held");
+    refused(world.by_manager(lift_hold(held)), "not-two-persons");
+    refused(two(&mut world, &officer, lift_hold(StatementId::from_bytes([7; 32]))), "nothing-to-lift");
+    two(&mut world, &officer, lift_hold(held)).unwrap();
+    refused(two(&mut world, &officer, lift_hold(held)), "nothing-to-lift");
+    two(&mut world, &officer, erase(&[part(1)])).unwrap();
+}
+
+#[test]
+fn a_charters_legal_hold_covers_every_part() {
+    let (mut world, officer) = world();
+    let charter = world.register.charter(SOURCES, world.now()).unwrap();
+    let amended = AmendCharter {
+        compartment: SOURCES,
+        charter: Charter { legal_hold: true, ..charter },
+        extra: Default::default(),
     };
-    header_refused(guarded, code);
+    world.by_manager(amended).unwrap();
+    world.by_ana(withdraw(&[part(1)])).unwrap();
+    world.time += 20 * DAY;
+    refused(two(&mut world, &officer, erase(&[part(1)])), "part-held");
 }
 
 #[test]
-fn a_guarded_header_comes_back_from_its_bytes_as_it_was() {
-    let dev = dev();
-    for n in [1, 2, 9] {
-        let mut guarded = guard(header(&dev));
-        guarded.trustees = (1..=n).map(trustee).collect();
-        guarded.parts[0].guard = Some(PartGuard { commitment: [8; 32], points: vec![[9; 32]; n.into()] });
-        let verified = verify_header(&signed_header(&guarded, &dev), &dev.keys).unwrap();
-        assert_eq!(verified.header(), &guarded);
-        assert!(verified.header().is_guarded());
-    }
-    assert!(!header(&dev).is_guarded());
+fn a_lifted_withdrawal_starts_no_cooling_off() {
+    let (mut world, officer) = world();
+    let first = world.by_ana(withdraw(&[part(1)])).unwrap().id;
+    refused(world.by_ana(lift_withdrawal(first)), "not-two-persons");
+    assert_eq!(world.register.standing_on(SOURCES, part(1), world.now()), (vec![first], vec![]));
+    two(&mut world, &officer, lift_withdrawal(first)).unwrap();
+    assert!(state(&world, 1).withdrawn.is_none());
+    world.time += 20 * DAY;
+    refused(two(&mut world, &officer, erase(&[part(1)])), "cooling-off");
+    let again = world.by_ana(withdraw(&[part(1)])).unwrap().id;
+    refused(two(&mut world, &officer, lift_withdrawal(first)), "nothing-to-lift");
+    assert_eq!(world.register.standing_on(SOURCES, part(1), world.now()).0, [again]);
 }
 
 #[test]
-fn every_bit_of_a_guarded_header_counts() {
-    let dev = dev();
-    let bytes = signed_header(&guard(header(&dev)), &dev);
-    for at in (0..bytes.len()).step_by(7) {
-        let mut changed = bytes.clone();
-        changed[at] ^= 1;
-        assert!(verify_header(&changed, &dev.keys).is_err(), "byte {at}");
-        assert!(verify_header(&bytes[..at], &dev.keys).is_err(), "cut at {at}");
-    }
-}
-
-/// Half a guard would be read as none by somebody.
-#[test]
-fn a_header_is_guarded_as_a_whole_or_not_at_all() {
-    let set = StatementId::from_bytes([7; 32]);
-    header_refused(|h| h.trustee_set = Some(set), "entry-trustee-count");
-    header_refused(|h| h.trustees = vec![trustee(1)], "entry-trustee-set-missing");
-    let share = PartGuard { commitment: [8; 32], points: vec![[9; 32]] };
-    header_refused(|h| h.parts[0].guard = Some(share), "entry-part-guarded");
-    guarded_refused(|h| h.trustee_set = None, "entry-trustee-set-missing");
-    guarded_refused(|h| h.parts[0].guard = None, "entry-part-open");
-    guarded_refused(
-        |h| {
-            let open = PartHeader { guard: None, ..h.parts[0].clone() };
-            h.parts.push(open);
-        },
-        "entry-part-open",
-    );
-}
-
-#[test]
-fn there_are_as_many_points_as_trustees_and_at_most_nine() {
-    guarded_refused(|h| drop(h.trustees.pop()), "entry-point-count");
-    guarded_refused(|h| h.trustees.push(trustee(4)), "entry-point-count");
-    guarded_refused(
-        |h| {
-            let mut other = h.parts[0].clone();
-            other.guard.as_mut().unwrap().points.pop();
-            h.parts.push(other);
-        },
-        "entry-point-count",
-    );
-    guarded_refused(|h| h.trustees = (1..=10).map(trustee).collect(), "entry-trustee-count");
-    guarded_refused(|h| h.trustees.clear(), "entry-trustee-count");
-    guarded_refused(|h| h.parts[0].guard.as_mut().unwrap().points = vec![[9; 32]; 10], "entry-malformed");
-    guarded_refused(|h| h.parts[0].guard.as_mut().unwrap().points.clear(), "entry-malformed");
-}
-
-/// One trustee in two places would be two of the t.
-#[test]
-fn no_key_stands_twice() {
-    guarded_refused(|h| h.trustees[2].key = h.trustees[0].key, "entry-trustee-key-twice");
-}
-
-/// A payload whose lengths are not what they must be, signed by its author.
-#[test]
-fn hostile_lengths_are_refused_while_reading() {
-    let dev = dev();
-    let payload = to_bytes(&guard(header(&dev)));
-    let refused = |payload: Vec<u8>, what: &str| {
-        let signed = Signed::assemble(&payload, vec![dev.cose(Label::ENTRY_SIGN, &payload)]);
-        assert_eq!(verify_header(signed.bytes(), &dev.keys).unwrap_err().code(), "entry-malformed", "{what}");
+fn a_cooling_off_is_thirty_days_where_nothing_is_said() {
+    let (mut world, _) = World::full_with(Charter::new(Rule::TwoSeal, HistoryRule::Full));
+    let officer = world.another(9);
+    let appoint = AppointOfficer {
+        person: officer.person,
+        office: Office::DataProtection,
+        section: None,
+        until: None,
+        extra: Default::default(),
     };
-    let find = |needle: &[u8]| payload.windows(needle.len()).position(|w| w == needle).unwrap();
-    let replaced = |needle: &[u8], with: &[u8]| {
-        let at = find(needle);
-        [&payload[..at], with, &payload[at + needle.len()..]].concat()
-    };
-    // 96 bytes of points: 58 60.
-    let points: Vec<u8> = [&[0x58, 0x60][..], &[9; 96]].concat();
-    refused(replaced(&points, &[&[0x58, 0x5f][..], &[9; 95]].concat()), "points cut");
-    refused(replaced(&points, &[&[0x58, 0x61][..], &[9; 97]].concat()), "points too long");
-    refused(replaced(&points, &[&[0x59, 0x01, 0x40][..], &[9; 320]].concat()), "ten points");
-    refused(replaced(&points, &[0x40]), "no points");
-    refused(replaced(&[0x0c, 0x81, 0x84], &[0x0c, 0x81, 0x83]), "a part of three items");
-    refused(
-        replaced(&[0x0c, 0x81, 0x84], &[0x0c, 0x9b, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0x84]),
-        "2^64 parts",
-    );
-    refused(replaced(&[0x0d, 0x83], &[0x0d, 0x9b, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]), "2^64 trustees");
-    refused(replaced(&[0x0d, 0x83, 0x84], &[0x0d, 0x83, 0x85]), "a trustee of five items");
-    let enc: Vec<u8> = [&[0x59, 0x04, 0x60][..], &[1; 1120]].concat();
-    refused(replaced(&enc, &[&[0x59, 0x04, 0x5f][..], &[1; 1119]].concat()), "an encapsulation cut");
-    let wrap: Vec<u8> = [&[0x58, 0x30][..], &[1; 48]].concat();
-    refused(replaced(&wrap, &[&[0x58, 0x31][..], &[1; 49]].concat()), "a wrap too long");
-    assert!(from_bytes_strict::<EntryHeader>(&payload).is_ok(), "the changes were what failed");
-}
-
-#[test]
-fn ctx_binds_the_set_and_the_keys_and_not_what_depends_on_it() {
-    let base = guard(header(&dev()));
-    let changed = |change: fn(&mut EntryHeader)| {
-        let mut header = base.clone();
-        change(&mut header);
-        header.ctx() != base.ctx()
-    };
-    assert!(changed(|h| h.trustee_set = Some(StatementId::from_bytes([6; 32]))));
-    assert!(changed(|h| h.trustees[1].key = KeyId([6; 32])));
-    assert!(changed(|h| h.trustees.swap(0, 1)));
-    assert!(changed(|h| drop(h.trustees.pop())));
-    assert!(!changed(|h| h.trustees[1].wrap = [6; WRAP_LEN]));
-    assert!(!changed(|h| h.trustees[1].commitment = [6; 32]));
-    assert!(!changed(|h| h.parts[0].guard.as_mut().unwrap().points[0] = [6; 32]));
-}
-
-#[test]
-fn a_verified_part_gives_its_commitment_and_points() {
-    let dev = dev();
-    let guarded = guard(header(&dev));
-    let verified = verify_header(&signed_header(&guarded, &dev), &dev.keys).unwrap();
-    let ciphertext = crate::entries::ciphertext();
-    let part = verified.verify_part(0, &ciphertext).unwrap();
-    assert_eq!(part.guard(), guarded.parts[0].guard.as_ref());
-    assert_eq!(format!("{:?}", guarded.trustees[0]), "TrusteeHeader(KeyId(01010101))");
+    world.by_govs(appoint).unwrap();
+    world.by_ana(withdraw(&[part(1)])).unwrap();
+    world.time += 30 * DAY - 1;
+    refused(two(&mut world, &officer, erase(&[part(1)])), "cooling-off");
+    world.time += 1;
+    two(&mut world, &officer, erase(&[part(1)])).unwrap();
 }
