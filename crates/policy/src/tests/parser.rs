@@ -6,6 +6,8 @@ use super::dice::{self, Dice};
 use crate::*;
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(80))]
+
     #[test]
     fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
         let _either = Table::read("t.csv", &bytes);
