@@ -8,13 +8,13 @@ use thiserror::Error;
 use crate::cbor::{BodyError, Reader, Value, Writer};
 
 /// A short name of the mission's policy: a purpose, a recipient, a role, a label of compartments. 1 to 32 of
-/// `a` to `z`, `0` to `9` and hyphens. It stands in requests, so it names no person, no place and no case.
+/// `a` to `z`, `0` to `9` and hyphens, none of them at an end. It stands in requests, so it names no person, no place and no case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(String);
 
 /// Text that is not a code.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("'{text}' is not a code: write 1 to 32 of a to z, 0 to 9 and hyphens")]
+#[error("'{text}' is not a code: write 1 to 32 of a to z, 0 to 9 and hyphens, no hyphen at an end")]
 pub struct BadCode {
     /// What was given.
     pub text: String,
@@ -23,6 +23,15 @@ pub struct BadCode {
 impl Code {
     /// Longest code, in bytes.
     pub const MAX: usize = 32;
+
+    /// What a code must be, for messages.
+    pub const EXPECTED: &'static str = "1 to 32 of a to z, 0 to 9 and hyphens, no hyphen at an end";
+
+    /// Reads a code; none if it is not one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
 
     /// The code's text.
     #[must_use]
@@ -35,7 +44,8 @@ impl FromStr for Code {
     type Err = BadCode;
     fn from_str(text: &str) -> Result<Self, BadCode> {
         let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        if text.is_empty() || text.len() > Self::MAX || !text.bytes().all(allowed) {
+        let hyphen = text.starts_with('-') || text.ends_with('-');
+        if text.is_empty() || text.len() > Self::MAX || !text.bytes().all(allowed) || hyphen {
             return Err(BadCode { text: text.to_owned() });
         }
         Ok(Self(text.to_owned()))
@@ -54,7 +64,7 @@ impl Value for Code {
     }
     fn read(r: &mut Reader<'_>) -> Result<Self, BodyError> {
         let offset = r.offset();
-        r.text()?.parse().map_err(|_| r.out_of_range(offset, "1 to 32 of a to z, 0 to 9 and hyphens"))
+        r.text()?.parse().map_err(|_| r.out_of_range(offset, Self::EXPECTED))
     }
 }
 
