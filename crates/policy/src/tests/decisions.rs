@@ -31,6 +31,32 @@ fn what_cedar_does_not_permit_is_refused_whatever_the_rows_say() {
     }
 }
 
+/// Of itself, without the reading beside it: a no binds where the row rests on consent, in an emergency too.
+#[test]
+fn cedar_heeds_an_objection_where_the_row_rests_on_consent() {
+    let permits = |basis: &str, waived: &str| {
+        let text = format!(
+            "engine,{ENGINE}\npurpose,p0,r0,a\nrow,effect,who,action,what,purpose,basis,needs,emergency,words\n1,permit,anyone,open,*,p0,{basis},-,{waived},w\n"
+        );
+        let table = Table::read("t", text.as_bytes()).unwrap();
+        let engine = Engine::new(&crate::compile::policies(&table)).unwrap();
+        [false, true].map(|objection| {
+            let question = crate::engine::Question {
+                action: "open",
+                purpose: "p0".to_owned(),
+                bases: ["consent", "mandate"].into(),
+                emergency: true,
+                objection,
+                ..Default::default()
+            };
+            !engine.permits(&question).unwrap().is_empty()
+        })
+    };
+    assert_eq!(permits("consent", "-"), [true, false]);
+    assert_eq!(permits("consent or mandate", "basis"), [true, false]);
+    assert_eq!(permits("mandate", "-"), [true, true]);
+}
+
 #[test]
 fn a_request_without_parts_is_refused() {
     let policy = Policy::new(dice::table(&mut Dice::new(&[]))).unwrap();
