@@ -21,7 +21,6 @@ pub(crate) mod local;
 mod logs_file;
 mod lost;
 mod open;
-mod own_statements;
 mod people;
 mod places;
 mod pouch;
@@ -70,8 +69,7 @@ pub use invite::{
 };
 pub(crate) use keyring::Keyring;
 pub use logs_file::OutgoingLogs;
-pub use lost::LostStatement;
-pub use own_statements::{OwnStatement, Pending};
+pub use lost::{LostState, LostStatement};
 pub use people::{CompartmentView, PersonView};
 pub use pouch::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 pub(crate) use read::{PartCache, PartReader};
