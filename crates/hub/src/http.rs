@@ -15,7 +15,7 @@ use rustls::pki_types::{CertificateDer, ServerName};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
-/// Most bytes of an answer: a note with all its cosignatures.
+/// Most bytes of an answer, if nothing else is said: a note with all its cosignatures.
 const MAX_ANSWER: usize = 256 * 1024;
 
 /// What servers here answer with.
@@ -93,6 +93,7 @@ pub(crate) struct HttpClient {
     url: Url,
     tls: Option<TlsConnector>,
     patience: Duration,
+    most: usize,
     open: Option<SendRequest<Full<Bytes>>>,
 }
 
@@ -100,7 +101,13 @@ impl HttpClient {
     /// A client of the server at an address, which trusts one certificate or, without it, the system's roots.
     pub(crate) fn new(url: Url, trusted: Option<&Path>, patience: Duration) -> Result<Self, HttpFailure> {
         let tls = if url.tls { Some(connector(trusted)?) } else { None };
-        Ok(Self { url, tls, patience, open: None })
+        Ok(Self { url, tls, patience, most: MAX_ANSWER, open: None })
+    }
+
+    /// The same, for answers of so many bytes at most.
+    pub(crate) const fn with_room(mut self, most: usize) -> Self {
+        self.most = most;
+        self
     }
 
     /// One request; its path follows on the address's. Gives the status and the body.
@@ -145,7 +152,7 @@ impl HttpClient {
             .map_err(|error| HttpFailure::Other(error.to_string()))?;
         let answer = sender.send_request(request).await?;
         let status = answer.status().as_u16();
-        let body = Limited::new(answer.into_body(), MAX_ANSWER).collect().await;
+        let body = Limited::new(answer.into_body(), self.most).collect().await;
         let body = body.map_err(|error| HttpFailure::Other(error.to_string()))?.to_bytes().to_vec();
         self.open = Some(sender);
         Ok((status, body))

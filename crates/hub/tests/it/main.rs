@@ -14,6 +14,7 @@ mod faults;
 mod hostile;
 mod limits;
 mod logs;
+mod long_statements;
 mod marks;
 mod secure_witnesses;
 mod sessions;
