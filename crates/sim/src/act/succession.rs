@@ -2,7 +2,7 @@
 //! (PROTOCOL section 9).
 
 use counterseal_hub::{HubConfig, HubKeys, Outgoing, Succeeded};
-use counterseal_node::{Desk, NodeError, OutgoingLogs};
+use counterseal_node::{Desk, MirrorError, NodeError, OutgoingLogs};
 use counterseal_register::{Bytes, DeviceStatus, LogKind, SetHub};
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
