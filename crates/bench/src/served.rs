@@ -4,10 +4,11 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-use counterseal_hub::{HubConfig, RunningHub, RunningWitness, WitnessConfig, WitnessKeys, WitnessPlace};
+use counterseal_hub::{HubConfig, RunningHub, WitnessPlace};
 use counterseal_ledger::{KeyName, VerifierKey};
 use counterseal_node::{Desk, GovernorFile};
 use counterseal_register::{Bytes, HybridKey, SetHub, SetWitnesses, Witness, WitnessGroup, WitnessName};
+use counterseal_witness::{RunningWitness, WitnessConfig, WitnessKeys};
 use tokio::runtime::Runtime;
 
 use crate::home;
@@ -67,7 +68,7 @@ impl Place {
         let (mut config, mut witnesses) = (self.config(listen), Vec::new());
         for name in WITNESSES {
             let place = WitnessConfig::new(self.0.join(name), ANY, &keys);
-            let witness = runtime.block_on(counterseal_hub::run_witness(&place, home::clock()))?;
+            let witness = runtime.block_on(counterseal_witness::run_witness(&place, home::clock()))?;
             let url = format!("http://{}/", witness.address());
             config.witnesses.push(WitnessPlace { name: name.to_owned(), url, certificate: None });
             witnesses.push(witness);

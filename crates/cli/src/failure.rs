@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use counterseal_node::{HomeError, NodeError, StoreError};
+use counterseal_node::{HomeError, MirrorError, NodeError, StoreError};
 
 use crate::catalogue::Words;
 use crate::refused::sentence_of;
@@ -66,7 +66,7 @@ fn is_damage(error: &NodeError) -> bool {
         NodeError::Store(StoreError::Damaged { .. })
             | NodeError::Verification(_)
             | NodeError::TwoTrees(_)
-            | NodeError::OtherTree { .. }
+            | NodeError::Mirror(MirrorError::OtherTree { .. })
             | NodeError::Entry(_)
             | NodeError::CannotOpen(_)
             | NodeError::Pouch(counterseal_sync::PouchRefusal::Damaged { .. })
@@ -76,6 +76,12 @@ fn is_damage(error: &NodeError) -> bool {
 impl From<NodeError> for Failure {
     fn from(error: NodeError) -> Self {
         Self::Node(Box::new(error))
+    }
+}
+
+impl From<MirrorError> for Failure {
+    fn from(error: MirrorError) -> Self {
+        NodeError::from(error).into()
     }
 }
 

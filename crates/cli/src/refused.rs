@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use counterseal_node::{HomeError, InvitationRefusal, LinkError, NodeError, StoreError, TravelRefusal};
+use counterseal_node::{
+    HomeError, InvitationRefusal, LinkError, MirrorError, NodeError, StoreError, TravelRefusal,
+};
 use counterseal_register::Refusal;
 use counterseal_seal::{BadInvitation, KeyFileError};
 use counterseal_sync::PouchRefusal;
@@ -90,15 +92,20 @@ fn of_refusal(refusal: &Refusal) -> Said {
         let values = [("k", k.to_string()), ("w", w.to_string()), ("f", f.to_string())];
         return said(&format!("refusal-{}", refusal.code()), values);
     }
+    if let R::BadShares { t, n } = refusal {
+        return said("refusal-trustees-threshold-bad", [("t", t.to_string()), ("n", n.to_string())]);
+    }
     let value: Option<(&'static str, String)> = match refusal {
         R::UnknownSuite { suite } => Some(("suite", suite.to_string())),
         R::SuiteBelowMinimum { minimum } | R::SuiteNotRaised { minimum } => {
             Some(("minimum", minimum.to_string()))
         }
         R::TooLarge { bytes } => Some(("bytes", bytes.to_string())),
-        R::AlreadyApplied { statement } | R::VoidPredecessor { statement } => {
-            Some(("statement", statement.short()))
-        }
+        R::AlreadyApplied { statement }
+        | R::VoidPredecessor { statement }
+        | R::NothingToLift { statement } => Some(("statement", statement.short())),
+        R::UnknownTrusteeSet { set } | R::NotTheTrustees { set } => Some(("set", set.short())),
+        R::CoolingOff { days } => Some(("days", days.to_string())),
         R::NotTheGovernors { threshold } => Some(("threshold", threshold.to_string())),
         R::SignerNotActive { device }
         | R::UnknownDevice { device }
@@ -108,7 +115,8 @@ fn of_refusal(refusal: &Refusal) -> Said {
         | R::AlreadySuspended { device }
         | R::DeviceAway { device }
         | R::RemovedFromCompartment { device } => Some(("device", device.short())),
-        R::NotAManager { compartment }
+        R::NotTwoPersons { compartment }
+        | R::NotAManager { compartment }
         | R::UnknownCompartment { compartment }
         | R::CompartmentExists { compartment }
         | R::ManagersRemain { compartment } => Some(("compartment", compartment.short())),
@@ -181,7 +189,7 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
             [("record", record.short()), ("is", (*is).to_owned()), ("given", (*given).to_owned())],
         ),
         NodeError::BadStatements { reason } => said("node-bad-statements", [("reason", reason.clone())]),
-        NodeError::OtherEnd { log, size, generation } => said(
+        NodeError::Mirror(MirrorError::OtherEnd { log, size, generation }) => said(
             "node-other-end",
             [("log", (*log).to_owned()), ("size", size.to_string()), ("generation", generation.to_string())],
         ),
@@ -193,7 +201,7 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
                 ("size", two.size.to_string()),
             ],
         ),
-        NodeError::OtherTree { log, size } => {
+        NodeError::Mirror(MirrorError::OtherTree { log, size }) => {
             said("node-other-history", [("log", (*log).to_owned()), ("size", size.to_string())])
         }
         NodeError::NotLogged { what } => said("node-not-logged", [("what", what.clone())]),

@@ -1,10 +1,11 @@
 //! Files that people hand to our programs: configurations, requests, keys, rules (docs/hub.toml, docs/spec).
 
-use counterseal_hub::{HubConfig, WitnessConfig};
+use counterseal_hub::HubConfig;
 use counterseal_model::taxonomy::Taxonomy;
 use counterseal_node::Rules;
 use counterseal_register::{JoinChallenge, JoinRequest};
 use counterseal_seal::{ComparedString, Invitation, KeyFileHeader};
+use counterseal_witness::WitnessConfig;
 
 use crate::same;
 

@@ -3,44 +3,8 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use counterseal_serve::{ConfigRefusal, Trust, Url, config_text, parse_config};
 use serde::Deserialize;
-
-/// Why a configuration is not used.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigRefusal {
-    /// The file cannot be read.
-    #[error("{}: {reason}", path.display())]
-    File {
-        /// Which.
-        path: PathBuf,
-        /// What the system said.
-        reason: std::io::Error,
-    },
-    /// It is not what it should be.
-    #[error("the configuration cannot be used: {reason}")]
-    Malformed {
-        /// What is wrong, and where.
-        reason: String,
-    },
-    /// Metrics are for the machine itself.
-    #[error("metrics must be on a loopback address, and {address} is none")]
-    MetricsInTheOpen {
-        /// The address given.
-        address: SocketAddr,
-    },
-    /// A limit of 0.
-    #[error("the limit {name} must be above 0")]
-    Zero {
-        /// Which.
-        name: &'static str,
-    },
-    /// A witness's address is not one.
-    #[error("{url} is not an address of a witness: http:// or https://, a host, and a path")]
-    BadUrl {
-        /// What was given.
-        url: String,
-    },
-}
 
 /// Where a witness is reached. Who it is, the register says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -53,6 +17,13 @@ pub struct WitnessPlace {
     /// A file with the certificate to trust for https, in PEM; the system's roots without it.
     #[serde(default)]
     pub certificate: Option<PathBuf>,
+}
+
+impl WitnessPlace {
+    /// Which certificate is taken there.
+    pub(crate) fn trust(&self) -> Trust<'_> {
+        Trust::file(self.certificate.as_deref())
+    }
 }
 
 /// What one desk or one stranger can ask of the hub. Times are in seconds.
@@ -152,17 +123,16 @@ impl HubConfig {
     /// # Errors
     /// When a key is unknown or missing, or a value makes no sense.
     pub fn parse(text: &str) -> Result<Self, ConfigRefusal> {
-        let malformed = |error: toml::de::Error| ConfigRefusal::Malformed { reason: error.to_string() };
-        let config: Self = toml::from_str(text).map_err(malformed)?;
+        let config: Self = parse_config(text)?;
         if let Some(address) = config.metrics.filter(|address| !address.ip().is_loopback()) {
-            return Err(ConfigRefusal::MetricsInTheOpen { address });
+            return Err(ConfigRefusal::InTheOpen { what: "metrics", address });
         }
-        for witness in &config.witnesses {
-            crate::http::Url::parse(&witness.url)
-                .ok_or_else(|| ConfigRefusal::BadUrl { url: witness.url.clone() })?;
+        let wanted = "an address of a witness: http:// or https://, a host, and a path";
+        for WitnessPlace { url, .. } in &config.witnesses {
+            Url::parse(url).ok_or_else(|| ConfigRefusal::Value { value: url.clone(), wanted })?;
         }
         let limits = &config.limits;
-        let numbers = [
+        ConfigRefusal::of_zero([
             ("connections", limits.connections as u64),
             ("connections_per_address", limits.connections_per_address as u64),
             ("sessions_per_device", limits.sessions_per_device as u64),
@@ -173,11 +143,8 @@ impl HubConfig {
             ("push_burst_bytes", limits.push_burst_bytes),
             ("waiting", limits.waiting as u64),
             ("batch_milliseconds", config.batch_milliseconds),
-        ];
-        match numbers.into_iter().find(|(_, number)| *number == 0) {
-            Some((name, _)) => Err(ConfigRefusal::Zero { name }),
-            None => Ok(config),
-        }
+        ])?;
+        Ok(config)
     }
 
     /// Reads a configuration file.
@@ -185,8 +152,7 @@ impl HubConfig {
     /// # Errors
     /// As [`HubConfig::parse`], or when the file cannot be read.
     pub fn read(path: &Path) -> Result<Self, ConfigRefusal> {
-        let unreadable = |reason| ConfigRefusal::File { path: path.to_owned(), reason };
-        Self::parse(&std::fs::read_to_string(path).map_err(unreadable)?)
+        Self::parse(&config_text(path)?)
     }
 
     /// The folder of the keys.

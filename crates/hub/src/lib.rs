@@ -1,22 +1,16 @@
-//! The relay and log service, and the witness service. The hub keeps ciphertext and signed statements, runs
+//! The relay and log service. The hub keeps ciphertext and signed statements, runs
 //! the mission's two logs, and serves both; it can open nothing.
 
 mod config;
 mod cosign;
-mod doors;
-mod files;
-mod http;
 mod keys;
 mod operate;
 mod sequencer;
-mod serve;
 mod server;
 mod store;
-mod tls;
-mod witness;
 
 /// The hub's configuration and keys.
-pub use config::{ConfigRefusal, HubConfig, Limits, WitnessPlace};
+pub use config::{HubConfig, Limits, WitnessPlace};
 pub use keys::{HubKeys, HubPublic, KeysRefusal};
 /// A hub that does one step at a time, for the simulator.
 #[doc(hidden)]
@@ -39,11 +33,6 @@ pub use server::{RunningHub, run_hub, run_hub_with};
 pub use server::{SessionEnd, SteppedSession};
 /// The store.
 pub use store::{
-    Batch, Covers, Fetched, Filled, FoundEntry, HubStore, KeptPieces, LeafBody, LogRow, NewEntry, NewLeaf,
-    NewStatement, Piece, Place, SqliteStore, StoreError, StoreReader,
-};
-/// Witnesses.
-pub use witness::{
-    KnownLog, RunningWitness, WitnessConfig, WitnessConfigRefusal, WitnessDatabase, WitnessFailure,
-    WitnessKeys, WitnessKeysRefusal, WitnessRecords, WitnessStoreError, run_witness, run_witness_with,
+    Batch, Covers, Fetched, Filled, FoundEntry, GuardedRow, HubStore, KeptPieces, LeafBody, LogRow, NewEntry,
+    NewLeaf, NewStatement, Piece, Place, SqliteStore, StoreError, StoreReader,
 };

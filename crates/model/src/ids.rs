@@ -105,6 +105,11 @@ id!(
     SiteId, 16, "site id"
 );
 id!(
+    /// A section of the mission (human rights, protection, security ...), in the clear a pseudonym: sixteen random
+    /// bytes.
+    SectionId, 16, "section id"
+);
+id!(
     /// A device: the hash of its public keys.
     DeviceId, 32, "device id"
 );

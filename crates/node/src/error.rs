@@ -1,5 +1,6 @@
 //! Why a verb of the desk could not be done.
 
+use counterseal_mirror::MirrorError;
 use counterseal_model::cbor::BodyError;
 use counterseal_model::{CompartmentId, EpochId, RecordId};
 use counterseal_register::{ChainRefusal, EntryRefusal, Refusal};
@@ -133,9 +134,12 @@ pub enum NodeError {
     /// An invitation, or what came of it.
     #[error(transparent)]
     Invitation(#[from] crate::desk::InvitationRefusal),
-    /// There is nobody whose word on the logs would count.
-    #[error("the mission has no hub or no witnesses yet; governors name them first")]
-    NoHub,
+    /// An opening of guarded parts.
+    #[error(transparent)]
+    Opening(#[from] crate::desk::OpeningFailure),
+    /// What a log shows does not count.
+    #[error(transparent)]
+    Mirror(MirrorError),
     /// Governors sign at a desk that does not know how far the present hub's logs have come.
     #[error(
         "this desk has heard of the hub's generation {generation} and has not followed its logs; sync with it, or take the logs of a desk that has"
@@ -149,31 +153,6 @@ pub enum NodeError {
         "this mission has a hub, whose log orders its statements; fetch them with 'counterseal sync' or read a pouch"
     )]
     HubOrders,
-    /// A checkpoint or a time mark does not count.
-    #[error("the hub's word on a log does not count: {0}; nothing was taken in")]
-    Log(String),
-    /// The log shows another tree than before, or than its checkpoint is of.
-    #[error(
-        "the {log} log shows another history than this desk knows, at size {size}: do not use this hub, keep this desk as it is and tell your information-security officer; nothing was taken in"
-    )]
-    OtherTree {
-        /// Which log.
-        log: &'static str,
-        /// At which size.
-        size: u64,
-    },
-    /// A succession names another end of a log than the log has.
-    #[error(
-        "the governors' statement about hub generation {generation} ends the {log} log at size {size} with a root that the log on this desk does not have there: do not use either hub, keep this desk as it is and tell your information-security officer; nothing was taken in"
-    )]
-    OtherEnd {
-        /// Which log.
-        log: &'static str,
-        /// The size named.
-        size: u64,
-        /// The generation that was to begin.
-        generation: u64,
-    },
     /// A log has signed two trees.
     #[error(
         "the {} log has signed two histories: {} has shown another one, up to size {}; do not use this hub, and give the proof to your information-security officer (counterseal ledger proof --two-histories)",
@@ -268,6 +247,16 @@ pub enum NodeError {
     /// The desk was locked while something was going on.
     #[error("the desk was locked; what was reported as kept is kept, run the command again to go on")]
     Locked,
+}
+
+impl From<MirrorError> for NodeError {
+    fn from(error: MirrorError) -> Self {
+        match error {
+            MirrorError::Register(refusal) => Self::Register(refusal),
+            MirrorError::Empty => Self::NoMission,
+            other => Self::Mirror(other),
+        }
+    }
 }
 
 impl From<ChainRefusal> for NodeError {

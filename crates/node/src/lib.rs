@@ -18,15 +18,21 @@ mod schema;
 mod store;
 
 /// Audits of both logs.
-pub use audit::{
-    Audit, AuditedLog, DeskFiles, Finding, FindingCode, FolderFiles, HubFiles, KeptFiles, LogFiles, audit,
-};
+pub use audit::{Audit, AuditedLog, DeskFiles, FolderFiles, HubFiles, KeptFiles, audit};
+/// What a log shows, and why it does not count.
+pub use counterseal_mirror::{Finding, FindingCode, LogFiles, MirrorError};
 /// Checking.
 pub use desk::VerifyReport;
 /// The desk.
 pub use desk::{
     Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,
     InvitationView, Invited, Invitee, Outcome, Proved,
+};
+/// Openings of guarded parts.
+pub use desk::{
+    AheadView, ApprovalAsked, ApprovalGiven, Asked, Asking, GuardedPart, Knowledge, NoticeView, OpenedPart,
+    OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, TrusteeHead,
+    TrusteeWord, Vault, check_opening_receipt,
 };
 /// Entries of other desks.
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};

@@ -88,6 +88,14 @@ labels! {
     SHARE_WRAP = "share/wrap";
     /// HPKE info: pads released to a reader.
     SHARE_RELEASE = "share/release";
+    /// HPKE info: a request for an opening, sealed to a trustee.
+    OPENING_SEAL = "opening/seal";
+    /// HPKE info: a fact about a person or a part, sealed to a trustee.
+    FACT_SEAL = "fact/seal";
+    /// HPKE info: a trustee's notice of an opening, sealed to a device.
+    NOTICE_SEAL = "trustee/notice-seal";
+    /// HPKE info: a mail that waits at a trustee, sealed to the device it is for.
+    MAIL_SEAL = "trustee/mail-seal";
     /// The authentication of the key file.
     KEY_FILE = "key-file";
     /// The key of a desk's store.
@@ -100,6 +108,46 @@ labels! {
     LEAF_EXPORT = "leaf/export";
     /// Hash: the commitment of an erasure's leaf.
     LEAF_ERASURE = "leaf/erasure";
+    /// Hash: the commitment of a fact's leaf.
+    LEAF_FACT = "leaf/fact";
+    /// Hash: the commitment of a leaf of readings.
+    LEAF_READINGS = "leaf/readings";
+    /// Hash: the salt of an item under an opening's leaf.
+    LEAF_OPENING_SALT = "leaf/item-salt";
+    /// Hash: an item under an opening's leaf.
+    LEAF_OPENING_ITEM = "leaf/item";
+    /// Signature: a device's request to open parts.
+    OPENING_REQUEST = "opening/request";
+    /// Hash: a request without its approvals.
+    OPENING_CORE = "opening/core";
+    /// Signature: a second person's approval of a request.
+    OPENING_APPROVAL = "opening/approval";
+    /// Signature: a fact that trustees decide by.
+    OPENING_FACT = "opening/fact";
+    /// Signature: what a desk read of what it had opened ahead.
+    OPENING_READINGS = "opening/readings";
+    /// Signature: a trustee's key for one device in one compartment.
+    TRUSTEE_KEY = "trustee/key";
+    /// Hash: the id of such a key.
+    TRUSTEE_KEY_ID = "trustee/key-id";
+    /// Signature: a trustee holds an entry's pads.
+    TRUSTEE_ACK = "trustee/ack";
+    /// Signature: a trustee does not take an entry.
+    TRUSTEE_REFUSED = "trustee/refused";
+    /// Signature: a trustee's answer to a request.
+    TRUSTEE_RESPONSE = "trustee/response";
+    /// Signature: an entry of a trustee's release log.
+    TRUSTEE_RELEASE = "trustee/release";
+    /// Signature: how far a trustee's release log goes.
+    TRUSTEE_HEAD = "trustee/head";
+    /// Signature: a trustee's notice of a request.
+    TRUSTEE_NOTICE = "trustee/notice";
+    /// Signature: a device calls a trustee over one connection.
+    TRUSTEE_CALL = "trustee/call";
+    /// Signature: a device gives the hub a leaf over one connection.
+    HUB_LEAF = "hub/leaf";
+    /// Signature: a trustee asks the hub for headers over one connection.
+    HUB_GUARDED = "hub/guarded";
     /// Signature: a device proves to the hub, for one session, that it is itself.
     SYNC_HELLO = "sync/hello";
     /// HPKE info: the wrap of a pouch's file key.

@@ -106,10 +106,15 @@ pub enum LeafType {
     Export,
     /// An erasure.
     Erasure,
+    /// A fact that trustees are told.
+    Fact,
+    /// A desk's readings of what it had opened ahead, when it is back.
+    Readings,
 }
 
-enumeration!(LeafType, "a leaf's type of 1 to 4", {
-    1 => Entry, "entry"; 2 => Opening, "opening"; 3 => Export, "export"; 4 => Erasure, "erasure";
+enumeration!(LeafType, "a leaf's type of 1 to 6", {
+    1 => Entry, "entry"; 2 => Opening, "opening"; 3 => Export, "export"; 4 => Erasure, "erasure"; 5 => Fact, "fact";
+    6 => Readings, "readings";
 });
 
 impl LeafType {
@@ -121,6 +126,8 @@ impl LeafType {
             Self::Opening => Label::LEAF_OPENING,
             Self::Export => Label::LEAF_EXPORT,
             Self::Erasure => Label::LEAF_ERASURE,
+            Self::Fact => Label::LEAF_FACT,
+            Self::Readings => Label::LEAF_READINGS,
         }
     }
 }
@@ -200,6 +207,14 @@ impl JournalLeaf {
         let commitment = sha256(&[kind.label().bytes(), &header.salt.0, entry.id().as_bytes()]);
         // A verified header has 1 to 4096 parts.
         Self { kind, count: u32::try_from(header.parts.len()).unwrap_or(u32::MAX), commitment }
+    }
+
+    /// A leaf with a commitment that was worked out elsewhere: an opening's, whose items are salted one by one.
+    ///
+    /// # Errors
+    /// `BadCount`.
+    pub fn committing(kind: LeafType, count: u32, commitment: [u8; 32]) -> Result<Self, LeafRefusal> {
+        Self { kind, count, commitment }.checked()
     }
 
     fn checked(self) -> Result<Self, LeafRefusal> {

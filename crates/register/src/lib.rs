@@ -10,6 +10,7 @@ mod invitation;
 mod key;
 mod label;
 mod leaf;
+mod opening;
 mod origin;
 mod refusal;
 mod register;
@@ -20,23 +21,27 @@ mod suite;
 
 /// What statements say.
 pub use act::{
-    AcceptLate, Act, AmendCharter, AppointManager, AppointRegistrar, AssignSite, BeginEpoch, BringBack,
-    ChangeGovernors, Charter, ConfirmDevice, CreateCompartment, CrossSign, DismissManager, DismissRegistrar,
-    EnrolDevice, EnrolPerson, EpochReason, EpochWraps, ExtendAppointment, FirstRegistrar, Found, Freeze,
-    Frozen, HistoryRule, HoldRule, LogEnd, PreviousSecret, RepairWraps, RevokeDevice, RevokePerson,
-    SealedName, SealedText, SetHub, SetMinimumSuite, SetOpeningRule, SetRecovery, SetWaitingDays,
-    SetWitnesses, Subject, SucceedHub, SuspendDevice, Travel, Unfreeze, UrlParts, WRAP_ENC_LEN, WRAP_LEN,
-    Witness, WitnessGroup, WitnessName, WitnessUrl, Wrap, device_proof_input,
+    AcceptLate, Act, AmendCharter, AppointManager, AppointOfficer, AppointRegistrar, AssignSection,
+    AssignSite, BeginEpoch, BringBack, ChangeGovernors, Charter, ConfirmDevice, CreateCompartment, CrossSign,
+    DismissManager, DismissOfficer, DismissRegistrar, EnrolDevice, EnrolPerson, EpochReason, EpochWraps,
+    Erase, ExtendAppointment, FirstRegistrar, Found, Freeze, Frozen, HistoryRule, HoldParts, HoldRule,
+    LiftHold, LiftWithdrawal, LogEnd, Office, PartRef, PreviousSecret, RepairWraps, RevokeDevice,
+    RevokePerson, SealedName, SealedText, SetHub, SetMinimumSuite, SetOpeningRule, SetPolicy, SetRecovery,
+    SetTrustees, SetWaitingDays, SetWitnesses, Subject, SucceedHub, SuspendDevice, Travel, Trustee, Unfreeze,
+    UrlParts, WRAP_ENC_LEN, WRAP_LEN, Withdraw, Witness, WitnessGroup, WitnessName, WitnessUrl, Wrap,
+    device_proof_input,
 };
 /// Byte strings as fields.
 pub use bytes::{Blob, Bytes};
 /// Keys that verify.
 pub use counterseal_ledger::verify_ed25519;
+/// Short codes.
+pub use counterseal_model::Code;
 /// Entries.
 pub use entry::{
     ChainRefusal, ChainStep, Entry, EntryHeader, EntryRefusal, Equivocation, JournalChain, MAX_CIPHERTEXT,
-    MAX_PARTS, PartHeader, Rule, TAG_LEN, TrusteeHeader, VerifiedHeader, VerifiedPart, claimed_device,
-    verify_header,
+    MAX_PARTS, MAX_TRUSTEES, PartGuard, PartHeader, Rule, TAG_LEN, TrusteeHeader, VerifiedHeader,
+    VerifiedPart, claimed_device, verify_header,
 };
 /// Hashing and labels.
 pub use hash::sha256;
@@ -46,13 +51,22 @@ pub use key::{Algorithm, DeviceKeys, HPKE_PUBLIC_LEN, HybridKey, KeyId, ML_DSA_4
 pub use label::Label;
 /// The two logs.
 pub use leaf::{JournalLeaf, LeafRefusal, LeafType, TimeMark, statement_leaf, statement_named_by};
+/// Openings.
+pub use opening::{
+    Acknowledgement, Ahead, Approval, ApprovalSeen, DeviceCall, EntryRefused, Fact, FactAbout, FactKind,
+    GuardedAsked, GuardedHeader, GuardedHeaders, LeafPushed, MAX_LIFETIME, MAX_OPENED, Notice,
+    OpeningRefusal, OpeningRequest, OpeningResponse, Outcome, Purpose, Readings, RefusedOpening,
+    ReleaseEntry, ReleaseHead, SealedPads, SealedTo, SignedBody, TrusteeAnswer, TrusteeCall, TrusteeKey,
+    VerifiedBody, WaitingPost, opening_item, opening_leaf, release_hash, request_hash, response_hash,
+    trustee_key_id,
+};
 pub use origin::{LogKind, log_origin};
 /// The register.
 pub use refusal::Refusal;
 pub use register::{
     Applied, DeviceInfo, DeviceStatus, Effect, EntryStanding, Epoch, EpochDevices, Governors, HubInfo,
-    LateReason, LogGeneration, LogPosition, Moment, PersonStatus, Quorum, Register, Role, Sight, Void,
-    Waiting, WaitingChange,
+    LateReason, LogGeneration, LogPosition, Moment, PartState, PersonStatus, Policy, Quorum, Register, Role,
+    Sight, TrusteeSet, Void, Waiting, WaitingChange,
 };
 /// Sessions with the hub.
 pub use session::{pouch_sign_input, session_proof_input, verify_pouch, verify_session_proof};

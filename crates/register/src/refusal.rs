@@ -178,6 +178,56 @@ refusals! {
         f: u64
     } = "quorum-too-small", "with {k} of {w} witnesses and {f} of them corrupt, a hub could show two logs; ask for more witnesses";
 
+    // --- trustees, policy, guarded parts ----------------------------------------------------------
+    /// Trustees missing, too many, unsorted, or one key, half of one or x twice or of another.
+    BadTrustees = "trustees-bad", "trustees must be 2 to 9 in order of their ids, each with keys and an x of 1 to 255 of its own that no other trustee ever had, and 1 to 4 certificate pins in order; one alone is marked as single";
+    /// A threshold that does not fit.
+    BadShares {
+        /// How many must release.
+        t: u64,
+        /// How many there are.
+        n: u64
+    } = "trustees-threshold-bad", "{t} of {n} trustees cannot be asked for: at least two must release, and not more than there are";
+    /// Not a policy.
+    BadPolicy = "policy-bad", "a policy is a table of 1 to 65536 bytes of UTF-8 text";
+    /// A section named where there is none, or missing where one is needed.
+    BadOffice = "office-bad", "a reviewer reviews one section, and no other office names one";
+    /// Not an officer who could be dismissed.
+    NoSuchOfficer = "officer-unknown", "the person does not hold this office";
+    /// Must be a member or a data-protection officer.
+    NotAWithdrawer = "not-a-withdrawer", "only a member of the compartment or a data-protection officer withdraws its parts, and only a manager or a data-protection officer holds them";
+    /// Must be signed by a manager and a data-protection officer.
+    NotTwoPersons {
+        /// The compartment.
+        compartment: CompartmentId
+    } = "not-two-persons", "two persons must sign this: a manager of compartment {compartment} and a data-protection officer";
+    /// Parts missing, too many, or out of order.
+    BadPartList = "part-list-bad", "the list of parts is empty, longer than 4096, out of order, or names one twice";
+    /// No such withdrawal or hold in the compartment, or it is lifted already.
+    NothingToLift {
+        /// The statement named.
+        statement: StatementId
+    } = "nothing-to-lift", "{statement} is not a withdrawal or hold that stands in this compartment";
+    /// A part that is held.
+    PartHeld = "part-held", "a part, or its compartment, is under a legal hold; it is erased when the hold is lifted";
+    /// Not withdrawn, or the cooling-off is not over.
+    CoolingOff {
+        /// How many days a withdrawal must have stood.
+        days: u64
+    } = "cooling-off", "a part is erased when its withdrawal has stood for {days} days";
+    /// Erased already.
+    AlreadyErased = "part-erased", "a part is erased already";
+    /// An entry for trustees that were never in force.
+    UnknownTrusteeSet {
+        /// The statement named.
+        set: StatementId
+    } = "trustee-set-unknown", "the entry is sealed for trustees {set}, which were not in force";
+    /// An entry with another number of trustees than its set has.
+    NotTheTrustees {
+        /// The statement named.
+        set: StatementId
+    } = "not-the-trustees", "the entry does not name exactly the trustees of {set}";
+
     // --- persons and devices --------------------------------------------------------------------
     /// No such person.
     UnknownPerson {

@@ -1,10 +1,14 @@
 //! Opening of parts. Only what `register` has verified gets this far.
 
+mod guarded;
+
 use std::fmt;
 
 use counterseal_register::{Rule, VerifiedHeader, VerifiedPart};
 use thiserror::Error;
 use zeroize::Zeroizing;
+
+pub use guarded::{CannotOpenGuarded, OpenedGuarded};
 
 use crate::compress::{Decompressor, NoCompressor};
 use crate::once::TAG_LEN;
@@ -146,7 +150,7 @@ mod tests {
         }
 
         fn entry(&self, padded: &[u8], rule: Rule, sealed_len: u32) -> (VerifiedHeader, Entry) {
-            let part = PartHeader { ciphertext_hash: [0; 32], padded_length: padded.len() as u64 };
+            let part = PartHeader::open([0; 32], padded.len() as u64);
             let mut header = EntryHeader {
                 suite: EntryHeader::SUITE,
                 mission: MissionId::from_bytes([1; 32]),

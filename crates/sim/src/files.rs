@@ -35,6 +35,8 @@ impl SimFiles {
 }
 
 impl LogFiles for SimFiles {
+    type Error = NodeError;
+
     fn read(&mut self, log: LogKind, paths: &[LogPath]) -> Result<Vec<Option<Vec<u8>>>, NodeError> {
         Ok(paths.iter().map(|path| self.0.get(&(log, path.to_string())).cloned()).collect())
     }

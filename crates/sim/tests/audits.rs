@@ -43,7 +43,7 @@ fn write(mission: &mut SimMission, text: &str) {
     mission.tick().unwrap();
 }
 
-fn audited(mission: &SimMission, files: &mut dyn LogFiles) -> Audit {
+fn audited(mission: &SimMission, files: &mut dyn LogFiles<Error = NodeError>) -> Audit {
     audit(mission.founder.mission(), files, mission.hub.now, &mut |_, _, _| Go::On).unwrap()
 }
 

@@ -3,7 +3,7 @@
 
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, CompartmentId, RecordId, Timestamp};
-use counterseal_node::{Desk, Invited, NodeError, SyncOptions};
+use counterseal_node::{Desk, Invited, MirrorError, NodeError, SyncOptions};
 use counterseal_register::{Act, EnrolPerson, Label, LogKind, Statement, TimeMark};
 use counterseal_seal::{DeviceSecrets, sign_statement};
 use counterseal_sim::{SimError, SimMission, sync};
@@ -142,7 +142,7 @@ fn with_more_corrupt_witnesses_than_planned_a_desk_still_refuses_another_history
     face.now = mission.hub.now;
     face.tick(&mission.witnesses, mission.quorum).unwrap();
     let error = refused(sync(&mut other, &mut face).unwrap_err());
-    assert!(matches!(error, NodeError::OtherTree { log: "statements", .. }), "{error}");
+    assert!(matches!(error, NodeError::Mirror(MirrorError::OtherTree { log: "statements", .. })), "{error}");
     unharmed(&other, &before);
 }
 
@@ -182,7 +182,12 @@ fn a_key_that_is_substituted_on_the_way_does_not_fit_the_root() {
     }));
     let error = refused(mission.sync(&mut other).unwrap_err());
     assert!(
-        matches!(error, NodeError::OtherTree { .. } | NodeError::Log(_) | NodeError::Register(_)),
+        matches!(
+            error,
+            NodeError::Mirror(MirrorError::OtherTree { .. })
+                | NodeError::Mirror(MirrorError::Log(_))
+                | NodeError::Register(_)
+        ),
         "{error}"
     );
     unharmed(&other, &before);
@@ -235,7 +240,7 @@ fn a_forged_checkpoint_or_one_without_a_quorum_is_refused() {
     for bad in [fewer, forged] {
         mission.hub.journal.note = bad.into_bytes();
         let error = refused(mission.sync(&mut other).unwrap_err());
-        assert!(matches!(error, NodeError::Log(_)), "{error}");
+        assert!(matches!(error, NodeError::Mirror(MirrorError::Log(_))), "{error}");
         unharmed(&other, &before);
     }
     mission.hub.journal.note = whole;
@@ -255,7 +260,7 @@ fn a_lie_about_a_leaf_does_not_fit_the_root() {
         }
     }));
     let error = refused(mission.sync(&mut other).unwrap_err());
-    assert!(matches!(error, NodeError::OtherTree { log: "journal", .. }), "{error}");
+    assert!(matches!(error, NodeError::Mirror(MirrorError::OtherTree { log: "journal", .. })), "{error}");
     unharmed(&other, &before);
 }
 

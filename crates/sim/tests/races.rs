@@ -247,7 +247,13 @@ fn two_histories_that_were_made_without_a_hub_become_the_logs() {
     };
     let before = other.register().digest();
     let refused = other.follow(&news).unwrap_err();
-    assert!(matches!(refused, counterseal_node::NodeError::OtherTree { .. }), "{refused}");
+    assert!(
+        matches!(
+            refused,
+            counterseal_node::NodeError::Mirror(counterseal_node::MirrorError::OtherTree { .. })
+        ),
+        "{refused}"
+    );
     assert_eq!(other.register().digest(), before);
     sync(&mut other, &mut hub).unwrap();
     let frozen = |desk: &Desk| desk.register().is_frozen(Frozen::Person(person), desk.moment());

@@ -3,7 +3,7 @@
 
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, CompartmentId, RecordId};
-use counterseal_node::{Desk, NodeError, OutgoingLogs};
+use counterseal_node::{Desk, MirrorError, NodeError, OutgoingLogs};
 use counterseal_register::{
     Act, Bytes, Label, LogEnd, LogKind, LogPosition, Register, Sight, Statement, SucceedHub,
 };
@@ -303,7 +303,7 @@ fn a_succession_that_ends_a_log_with_another_root_is_refused() {
     }] {
         let false_end = by_hand(&other, &governor, change);
         let error = other.take_succession(&false_end).unwrap_err();
-        assert!(matches!(error, NodeError::OtherEnd { generation: 2, .. }), "{error}");
+        assert!(matches!(error, NodeError::Mirror(MirrorError::OtherEnd { generation: 2, .. })), "{error}");
         assert_eq!(other.register().digest(), before);
         assert_eq!(other.register().hub(other.moment()).unwrap().generation, 1);
         assert!(other.waiting_statements().unwrap().is_empty(), "nothing of it is kept");
@@ -328,8 +328,10 @@ fn a_succession_that_ends_a_log_with_another_root_is_refused() {
     mission.pass(60);
     mission.tick().unwrap();
     let error = refused(mission.sync(&mut other).unwrap_err());
-    let refused_by_name =
-        matches!(&error, NodeError::OtherEnd { log: "journal", .. } | NodeError::Register(_));
+    let refused_by_name = matches!(
+        &error,
+        NodeError::Mirror(MirrorError::OtherEnd { log: "journal", .. }) | NodeError::Register(_)
+    );
     assert!(refused_by_name, "{error}");
 }
 
@@ -370,7 +372,14 @@ fn a_new_hub_with_a_shorter_or_another_history_is_refused() {
     another.tick(&mission.witnesses, mission.quorum).unwrap();
     another.statements.note.clear();
     let error = refused(sync(&mut other, &mut another).unwrap_err());
-    assert!(matches!(error, NodeError::OtherTree { .. } | NodeError::OtherEnd { .. }), "{error}");
+    assert!(
+        matches!(
+            error,
+            NodeError::Mirror(MirrorError::OtherTree { .. })
+                | NodeError::Mirror(MirrorError::OtherEnd { .. })
+        ),
+        "{error}"
+    );
     assert_eq!(other.log(LogKind::Journal).unwrap().unwrap(), before);
     mission.witnesses.iter_mut().for_each(|witness| witness.corrupt = false);
     settle(&mut mission, &mut other);

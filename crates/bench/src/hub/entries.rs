@@ -57,7 +57,7 @@ impl Journal<'_> {
                 continues: None,
                 salt: Bytes(salt),
                 trustee_set: None,
-                parts: vec![PartHeader { ciphertext_hash: sha256(&[&ciphertext]), padded_length: PADDED }],
+                parts: vec![PartHeader::open(sha256(&[&ciphertext]), PADDED)],
                 trustees: vec![],
                 statements_seen: self.statements_seen,
                 journal_seen: 0,

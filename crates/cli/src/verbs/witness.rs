@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
-use counterseal_hub::{WitnessConfig, WitnessKeys};
 use counterseal_ledger::{KeyName, VerifierKey};
 use counterseal_register::WitnessUrl;
+use counterseal_witness::{WitnessConfig, WitnessKeys};
 use serde_json::json;
 
 use super::serving::{asked, new_public_file, serve, stopped};
@@ -145,7 +145,7 @@ impl WitnessArgs {
                 let config = WitnessConfig::read(&folder.join(CONFIG)).map_err(asked)?;
                 let clock = Arc::clone(&ctx.outside.clock);
                 serve(async {
-                    let witness = counterseal_hub::run_witness(&config, clock).await.map_err(asked)?;
+                    let witness = counterseal_witness::run_witness(&config, clock).await.map_err(asked)?;
                     ctx.say("witness-runs", &[("address", witness.address().to_string().into())])?;
                     stopped().await;
                     witness.stop().await;

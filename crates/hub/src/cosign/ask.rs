@@ -7,12 +7,11 @@ use counterseal_ledger::{
     VerifiedCheckpoint,
 };
 use counterseal_register::LogKind;
-use hyper::Method;
+use counterseal_serve::{HttpClient, Method};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep};
 
 use super::{Lines, PAUSE};
-use crate::http::HttpClient;
 use crate::sequencer::Sequencer;
 use crate::store::{StoreError, StoreReader};
 

@@ -10,13 +10,12 @@ use std::time::Duration;
 
 use counterseal_ledger::{Policy, PolicyRefusal, SignatureLine, SignedCheckpoint, VerifiedCheckpoint};
 use counterseal_register::LogKind;
+use counterseal_serve::{HttpClient, Stop, Url};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::config::WitnessPlace;
-use crate::http::{HttpClient, Url};
 use crate::sequencer::Sequencer;
-use crate::serve::Stop;
 use crate::store::StoreReader;
 
 use ask::{Asker, Target};
@@ -52,7 +51,7 @@ pub(crate) fn start(
         for (witness, place) in places.iter().enumerate() {
             let client =
                 Url::parse(&place.url).ok_or_else(|| "it is no address".to_owned()).and_then(|url| {
-                    let client = HttpClient::new(url, place.certificate.as_deref(), PATIENCE);
+                    let client = HttpClient::new(url, place.trust(), PATIENCE);
                     client.map_err(|error| error.to_string())
                 });
             match client {
@@ -73,10 +72,7 @@ pub(crate) fn start(
 fn until(stop: &Stop, task: impl Future<Output = ()> + Send + 'static) -> tokio::task::JoinHandle<()> {
     let stop = stop.clone();
     tokio::spawn(async move {
-        tokio::select! {
-            () = task => {}
-            () = stop.wait() => {}
-        }
+        stop.or(task).await;
     })
 }
 

@@ -5,11 +5,11 @@ use std::path::Path;
 use counterseal_ledger::VerifierKey;
 use counterseal_model::{Clock, MissionId};
 use counterseal_register::{Effect, LogKind, LogPosition, Moment, Register, Sight, sha256};
+use counterseal_serve::{make_private_folder, write_private};
 use rand_core::CryptoRng;
 
 use super::OperationFailure;
 use crate::config::HubConfig;
-use crate::files;
 use crate::keys::{HubKeys, HubPublic};
 use crate::sequencer::HubFailure;
 use crate::store::{Batch, HubStore, NewStatement, SqliteStore, StoreReader};
@@ -20,7 +20,7 @@ use crate::store::{Batch, HubStore, NewStatement, SqliteStore, StoreReader};
 /// When there are keys already, or they cannot be written.
 pub fn init(config: &HubConfig, rng: &mut impl CryptoRng) -> Result<HubPublic, OperationFailure> {
     let unwritable = |reason| OperationFailure::File { path: config.folder.clone(), reason };
-    files::private_folder(&config.folder).map_err(unwritable)?;
+    make_private_folder(&config.folder).map_err(unwritable)?;
     Ok(HubKeys::make(&config.keys(), rng)?.public()?)
 }
 
@@ -124,5 +124,5 @@ pub fn write_statements(path: &Path, statements: &[Vec<u8>]) -> Result<(), Opera
         bytes.extend_from_slice(statement);
     }
     let unwritable = |reason| OperationFailure::File { path: path.to_owned(), reason };
-    files::write_private(path, &bytes).map_err(unwritable)
+    write_private(path, &bytes).map_err(unwritable)
 }

@@ -10,11 +10,10 @@ use counterseal_ledger::{
 };
 use counterseal_model::{Clock, StatementId, Timestamp};
 use counterseal_register::{LogKind, TimeMark, sha256, statement_leaf, statement_named_by};
-use hyper::Method;
+use counterseal_serve::{HttpClient, Method, Trust, Url};
 
 use super::{OperationFailure, claimed_size};
 use crate::config::HubConfig;
-use crate::http::{HttpClient, Url};
 use crate::store::{Batch, Covers, HubStore, LeafBody, NewLeaf, NewStatement, SqliteStore, StoreReader};
 
 /// How long a mirror may take to answer.
@@ -48,7 +47,8 @@ pub async fn fetch_missing(
     clock: &(dyn Clock + Send + Sync),
 ) -> Result<u64, OperationFailure> {
     let url = Url::parse(url).ok_or_else(|| wrong("it is no address"))?;
-    let mut client = HttpClient::new(url, trusted, PATIENCE).map_err(wrong)?.with_room(MAX_BUNDLE);
+    let client = HttpClient::new(url, Trust::file(trusted), PATIENCE).map_err(wrong)?;
+    let mut client = client.with_answers_up_to(MAX_BUNDLE);
     let mut store = SqliteStore::open(&config.store(), config.store_bytes)?;
     let reader = StoreReader::open(&config.store())?;
     let note = get(&mut client, &LogPath::Checkpoint).await?;

@@ -5,11 +5,10 @@ use std::time::Duration;
 
 use counterseal_ledger::{Frontier, Hash, SignedCheckpoint, TreeHead, VerifierKey};
 use counterseal_register::{LogKind, Quorum, statement_leaf};
-use hyper::Method;
+use counterseal_serve::{HttpClient, Method, Url};
 
 use super::succeed::Outgoing;
 use crate::config::{HubConfig, WitnessPlace};
-use crate::http::{HttpClient, Url};
 
 /// How long a witness may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -77,7 +76,7 @@ pub async fn ask_witnesses(
 /// The newest checkpoint of a log that a witness cosigned. That it has cosigned none is an answer only where
 /// nobody has: it may have been told to forget the log, or be somebody else.
 async fn newest(place: &WitnessPlace, key: &VerifierKey, is_empty: bool) -> Option<TreeHead> {
-    let mut client = HttpClient::new(Url::parse(&place.url)?, place.certificate.as_deref(), PATIENCE).ok()?;
+    let mut client = HttpClient::new(Url::parse(&place.url)?, place.trust(), PATIENCE).ok()?;
     let path = format!("{}/checkpoint", key.name().mirror_folder());
     match client.request(Method::GET, &path, Vec::new()).await.ok()? {
         (404, _) if is_empty => Some(TreeHead::EMPTY),

@@ -8,12 +8,9 @@ use std::sync::Arc;
 use counterseal_ledger::LogPath;
 use counterseal_model::StatementId;
 use counterseal_register::LogKind;
-use hyper::body::Incoming;
-use hyper::header::{CACHE_CONTROL, HeaderValue};
-use hyper::{Method, Request, StatusCode};
+use counterseal_serve::{Answer, Incoming, Method, Request, StatusCode, answer, immutable, text};
 
 use super::Shared;
-use crate::http::{Answer, answer, text};
 use crate::store::StoreError;
 
 /// Before the id of a statement.
@@ -116,12 +113,7 @@ fn envelope(shared: &Shared, id: StatementId) -> Result<Option<Vec<u8>>, StoreEr
 
 fn answer_with(read: Result<Option<Vec<u8>>, StoreError>) -> Answer {
     match read {
-        Ok(Some(bytes)) => {
-            let mut found = answer(StatusCode::OK, "application/octet-stream", bytes);
-            let for_ever = HeaderValue::from_static("max-age=31536000, immutable");
-            found.headers_mut().insert(CACHE_CONTROL, for_ever);
-            found
-        }
+        Ok(Some(bytes)) => immutable(answer(StatusCode::OK, "application/octet-stream", bytes)),
         Ok(None) => text(StatusCode::NOT_FOUND, "no such file\n"),
         Err(error) => {
             tracing::error!(%error, "a file of a log cannot be read");

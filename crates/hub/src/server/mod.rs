@@ -3,43 +3,44 @@
 mod compartments;
 mod files;
 mod gate;
+mod guarded;
 mod job;
+mod leaf;
 mod metrics;
 mod restored;
 mod session;
 mod stepped;
 mod supply;
-mod unsent;
+mod visit;
 mod welcome;
 
-use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use counterseal_model::Clock;
+use counterseal_serve::{
+    Doors, HTTP, Patience, Place, Stop, TlsDoor, Turn, accept, bind, protocol, serve_http, speak_http,
+};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
-use tokio::time::{sleep, timeout};
-use tokio_rustls::TlsAcceptor;
+use tokio::time::timeout;
 
 use crate::config::{HubConfig, Limits};
 use crate::cosign;
-use crate::doors::{Doors, Place};
 use crate::keys::HubKeys;
 use crate::sequencer::{HubFailure, Parts, Sequencer, Writer};
-use crate::serve::{Stop, Timed, serve_http, speak_http};
 use crate::store::{HubStore, SqliteStore, StoreReader};
-use crate::tls;
 
 use gate::Gate;
 pub(crate) use metrics::Metrics;
 pub use stepped::{SessionEnd, SteppedSession};
+use visit::Visit;
 
 /// How long the sessions that are open have to end when the hub stops.
 const FAREWELL: Duration = Duration::from_secs(5);
-/// After a failed accept.
-const PAUSE: Duration = Duration::from_millis(100);
+/// What desks ask for: a session of frames (ALPN).
+const SYNC: &[u8] = b"counterseal/1";
 /// Connections to the metrics.
 const METRICS: usize = 16;
 
@@ -97,9 +98,8 @@ pub async fn run_hub_with(
         waiting: config.limits.waiting,
         closed,
     })?;
-    let (listener, address) = bind(config.listen).await?;
-    let acceptor =
-        TlsAcceptor::from(tls::server(&keys).map_err(|error| HubFailure::Tls { reason: error.to_string() })?);
+    let (listener, address) = listen(config.listen).await?;
+    let tls = door(&keys, &config.limits)?;
     let shared = Arc::new(Shared {
         sequencer,
         reader,
@@ -111,26 +111,20 @@ pub async fn run_hub_with(
     });
     let stop = &shared.stop;
     let mut tasks = cosign::start(&config.witnesses, &shared.sequencer, &shared.reader, stop);
-    tasks.push(tokio::spawn(accept(listener, acceptor, Arc::clone(&shared))));
+    tasks.push(tokio::spawn(take_in(listener, tls, Arc::clone(&shared))));
     if closed.is_some() {
         let watch = restored::watch(Arc::clone(&shared), config.witnesses.clone(), config.restoring());
         let stop = stop.clone();
         tasks.push(tokio::spawn(async move {
-            tokio::select! {
-                () = watch => {}
-                () = stop.wait() => {}
-            }
+            stop.or(watch).await;
         }));
     }
     let mut metrics = None;
     if let Some(address) = config.metrics {
-        let (listener, address) = bind(address).await?;
+        let (listener, address) = listen(address).await?;
         metrics = Some(address);
         let state = Arc::clone(&shared);
-        let answer = move |request| {
-            let state = Arc::clone(&state);
-            async move { Ok::<_, Infallible>(metrics::handle(&state, &request)) }
-        };
+        let answer = move |request, _| std::future::ready(metrics::handle(&state, &request));
         let doors = Doors::new(METRICS, METRICS);
         tasks.push(tokio::spawn(serve_http(listener, doors, stop.clone(), answer)));
     }
@@ -138,11 +132,8 @@ pub async fn run_hub_with(
     Ok(RunningHub { address, metrics, shared, writer, tasks })
 }
 
-async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), HubFailure> {
-    let port = |reason| HubFailure::Port { address, reason };
-    let listener = TcpListener::bind(address).await.map_err(port)?;
-    let address = listener.local_addr().map_err(port)?;
-    Ok((listener, address))
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), HubFailure> {
+    bind(address).await.map_err(|reason| HubFailure::Port { address, reason })
 }
 
 impl RunningHub {
@@ -178,56 +169,40 @@ impl RunningHub {
     }
 }
 
-async fn accept(listener: TcpListener, acceptor: TlsAcceptor, shared: Arc<Shared>) {
-    loop {
-        let accepted = tokio::select! {
-            () = shared.stop.wait() => return,
-            accepted = listener.accept() => accepted,
-        };
-        let Ok((stream, peer)) = accepted else {
-            sleep(PAUSE).await;
-            continue;
-        };
-        // Beyond the limits a stranger gives way. Where all are known the new one is closed at once.
-        let Some(place) = shared.gate.doors.enter(peer.ip()) else {
-            shared.metrics.turned_away.add(1);
-            continue;
-        };
-        let (acceptor, shared) = (acceptor.clone(), Arc::clone(&shared));
-        tokio::spawn(async move {
-            let given_away = place.given_away();
-            tokio::select! {
-                () = serve(stream, acceptor, &shared, place) => {}
-                () = given_away => shared.metrics.gave_way.add(1),
-            }
-        });
-    }
+/// The side of TLS that desks see, and readers of the logs.
+fn door(keys: &HubKeys, limits: &Limits) -> Result<TlsDoor, HubFailure> {
+    let patience = Patience {
+        handshake: Duration::from_secs(limits.handshake_seconds),
+        idle: Duration::from_secs(limits.idle_seconds),
+        stalled: Duration::from_secs(limits.write_seconds),
+    };
+    let door = TlsDoor::new(keys.tls(), &[SYNC, HTTP], patience);
+    door.map_err(|error| HubFailure::Tls { reason: error.to_string() })
+}
+
+async fn take_in(listener: TcpListener, tls: TlsDoor, shared: Arc<Shared>) {
+    let counting = Arc::clone(&shared);
+    let note = move |turn| match turn {
+        Turn::Away => counting.metrics.turned_away.add(1),
+        Turn::GaveWay => counting.metrics.gave_way.add(1),
+    };
+    let (doors, stop) = (shared.gate.doors.clone(), shared.stop.clone());
+    let serve = |stream, place| serve(stream, tls.clone(), Arc::clone(&shared), place);
+    accept(listener, &doors, &stop, note, serve).await;
 }
 
 /// One connection: the handshake, and what it asked for.
-async fn serve(stream: TcpStream, acceptor: TlsAcceptor, shared: &Arc<Shared>, place: Place) {
-    let limits = &shared.limits;
-    // Small frames are not held back; where that fails they are.
-    drop(stream.set_nodelay(true));
-    unsent::bound_unsent(&stream);
-    let idle = Duration::from_secs(limits.idle_seconds);
-    let stalled = Duration::from_secs(limits.write_seconds);
-    let stream = Timed::new(stream, idle, stalled);
-    let handshake = timeout(Duration::from_secs(limits.handshake_seconds), acceptor.accept(stream)).await;
-    let Ok(Ok(stream)) = handshake else {
+async fn serve(stream: TcpStream, tls: TlsDoor, shared: Arc<Shared>, place: Place) {
+    let Some(stream) = tls.shake_hands(stream).await else {
         shared.metrics.handshakes_failed.add(1);
         return;
     };
-    let asked = stream.get_ref().1.alpn_protocol().map(<[u8]>::to_vec);
-    if asked.as_deref() == Some(tls::SYNC) {
-        session::serve(stream, shared, place).await;
+    if protocol(&stream) == Some(SYNC) {
+        session::serve(stream, &shared, place).await;
     } else {
-        let (state, stop) = (Arc::clone(shared), shared.stop.clone());
-        let answer = move |request| {
-            let state = Arc::clone(&state);
-            async move { Ok::<_, Infallible>(files::handle(state, request).await) }
-        };
-        speak_http(stream, stalled, stop, answer).await;
-        drop(place);
+        let stalled = Duration::from_secs(shared.limits.write_seconds);
+        let (stop, visit) = (shared.stop.clone(), Visit::new(shared));
+        let handler = move |request, connection| Arc::clone(&visit).handle(request, connection);
+        speak_http(stream, stalled, stop, place, handler).await;
     }
 }

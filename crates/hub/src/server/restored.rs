@@ -7,13 +7,12 @@ use std::time::Duration;
 
 use counterseal_ledger::{SignedCheckpoint, TreeHead};
 use counterseal_register::LogKind;
-use hyper::Method;
+use counterseal_serve::{HttpClient, Method, Url};
 use tokio::time::sleep;
 
 use super::Shared;
 use crate::config::WitnessPlace;
 use crate::cosign::is_ours;
-use crate::http::{HttpClient, Url};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_secs(1);
@@ -59,7 +58,7 @@ async fn is_up_to_date(shared: &Arc<Shared>, places: &[WitnessPlace]) -> Result<
 /// Whether what a witness cosigned last is part of the log here; none when it does not say.
 async fn has_all(shared: &Arc<Shared>, place: &WitnessPlace, log: LogKind) -> Option<bool> {
     let key = shared.sequencer.log_key(log).clone();
-    let mut client = HttpClient::new(Url::parse(&place.url)?, place.certificate.as_deref(), PATIENCE).ok()?;
+    let mut client = HttpClient::new(Url::parse(&place.url)?, place.trust(), PATIENCE).ok()?;
     let path = format!("{}/checkpoint", key.name().mirror_folder());
     let (status, body) = client.request(Method::GET, &path, Vec::new()).await.ok()?;
     let view = shared.sequencer.view();

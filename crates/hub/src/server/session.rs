@@ -7,26 +7,20 @@ use std::time::Duration;
 
 use counterseal_model::{DeviceId, Timestamp};
 use counterseal_register::{DeviceStatus, LogKind, Moment, Register};
+use counterseal_serve::{Place, TlsStream, exporter};
 use counterseal_sync::{Code, Grown, Hello, HubEvent, HubSession, RangeSet, SupplyRefusal, Welcome};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf};
-use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
-use tokio_rustls::server::TlsStream;
 
 use super::Shared;
 use super::compartments::compartments_of;
-use super::gate::Counted;
+use super::gate::{Caller, Counted};
 use super::job::{Answers, Job, work};
 use super::supply::{Scope, supply};
 use super::welcome::{announced, welcome};
-use crate::doors::Place;
 use crate::sequencer::View;
-use crate::serve::Timed;
 use crate::store::{Fetched, StoreError};
-use crate::tls::EXPORTER;
-
-type Stream = TlsStream<Timed<TcpStream>>;
 
 /// Bytes that are read at a time.
 const CHUNK: usize = 32 * 1024;
@@ -75,14 +69,14 @@ struct Guest {
     filled: Arc<RangeSet>,
     jobs: mpsc::Sender<Job>,
     answers: mpsc::Receiver<Answers>,
-    _place: Counted<DeviceId>,
+    _place: Counted<Caller>,
 }
 
 struct Talk<'a> {
     shared: &'a Arc<Shared>,
     session: HubSession,
-    reader: ReadHalf<Stream>,
-    writer: WriteHalf<Stream>,
+    reader: ReadHalf<TlsStream>,
+    writer: WriteHalf<TlsStream>,
     exporter: [u8; 32],
     input: Vec<u8>,
     output: Vec<u8>,
@@ -95,9 +89,8 @@ struct Talk<'a> {
 }
 
 /// Serves one session until it ends.
-pub(super) async fn serve(stream: Stream, shared: &Arc<Shared>, place: Place) {
-    let exported = stream.get_ref().1.export_keying_material([0; 32], EXPORTER, None);
-    let Ok(exporter) = exported else { return };
+pub(super) async fn serve(stream: TlsStream, shared: &Arc<Shared>, place: Place) {
+    let Some(exporter) = exporter(&stream) else { return };
     let (reader, writer) = tokio::io::split(stream);
     let now = Instant::now();
     let mut talk = Talk {

@@ -11,6 +11,7 @@ use counterseal_model::cbor::to_bytes;
 use counterseal_model::*;
 use counterseal_register::*;
 use counterseal_seal::{DeviceSecrets, GovernorSecrets, Signer, sign_statement};
+use counterseal_witness::{RunningWitness, WitnessConfig, WitnessKeys, run_witness};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use tempfile::TempDir;
@@ -47,7 +48,7 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    fn new(n: u8) -> Self {
+    pub(crate) fn new(n: u8) -> Self {
         let device = DeviceSecrets::make(&mut rng(u64::from(n))).unwrap();
         Self { id: PersonId::from_bytes([n; 16]), device }
     }
@@ -253,7 +254,7 @@ impl Journal<'_> {
             continues: None,
             salt: Bytes([salt; 32]),
             trustee_set: None,
-            parts: vec![PartHeader { ciphertext_hash: sha256(&[&ciphertext]), padded_length: bytes as u64 }],
+            parts: vec![PartHeader::open(sha256(&[&ciphertext]), bytes as u64)],
             trustees: vec![],
             statements_seen: 1,
             journal_seen: 0,

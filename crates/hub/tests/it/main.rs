@@ -7,10 +7,12 @@
     reason = "tests"
 )]
 
+mod calls;
 mod client;
 mod common;
 mod configs;
 mod faults;
+mod guarded;
 mod hostile;
 mod limits;
 mod logs;
@@ -22,5 +24,4 @@ mod small_disk;
 mod stopping;
 mod succession;
 mod superseded;
-mod witness_faults;
 mod witnesses;

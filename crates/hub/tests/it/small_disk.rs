@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
 use counterseal_hub::*;
 
@@ -40,11 +39,6 @@ fn on_a_small_disk(test: &str, bytes: usize) {
 #[test]
 fn on_a_disk_that_is_full_the_hub_refuses_serves_loses_nothing_and_goes_on() {
     on_a_small_disk("small_disk::a_hub_on_a_small_disk", 6 << 20);
-}
-
-#[test]
-fn on_a_disk_that_is_full_the_witness_cosigns_nothing_and_goes_on() {
-    on_a_small_disk("small_disk::a_witness_on_a_small_disk", 1 << 20);
 }
 
 /// Fills what is left.
@@ -120,41 +114,4 @@ async fn a_hub_on_a_small_disk() {
 async fn hub_serves_all(site: &Site, hub: &RunningHub, count: usize) {
     let mut ben = Desk::open(site, hub.address(), &site.world.ben, |_| {}).await;
     assert_eq!(ben.finish().await.entries.len(), count, "what is there is served");
-}
-
-/// Not a test of its own.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_witness_on_a_small_disk() {
-    use crate::witnesses::{Log, post};
-    let Some(disk) = std::env::var_os("COUNTERSEAL_TEST_DISK") else { return };
-    let disk = Path::new(&disk);
-    let (mut log, clock) = (Log::new(), TestClock::new());
-    let keys = [log.signer.public().clone()];
-    let witness = TestWitness::new(1);
-    std::fs::copy(witness.folder.path().join("witness.key"), disk.join("witness.key")).unwrap();
-    let config = WitnessConfig::new(disk.to_owned(), witness.address, &keys);
-    let running = run_witness(&config, clock.clone() as _).await.unwrap();
-    let one = log.append("one");
-    assert_eq!(plain(running.address(), post(&log.request(0, &one))).await.0, 200);
-    fill(disk);
-    let (mut known, mut full) = (1, 0);
-    for n in 2..40 {
-        let next = log.append("next");
-        match plain(running.address(), post(&log.request(known, &next))).await.0 {
-            200 => known = n,
-            status => {
-                assert!((500..600).contains(&status), "{status}");
-                full += 1;
-            }
-        }
-    }
-    assert!(full > 0, "it was never full");
-    let folder = one.origin().mirror_folder();
-    let request = format!("GET /{folder}/checkpoint HTTP/1.1\r\nHost: w\r\nConnection: close\r\n\r\n");
-    assert_eq!(plain(running.address(), request).await.0, 200, "what it has is served");
-    std::fs::remove_file(disk.join("filler")).unwrap();
-    tokio::time::sleep(Duration::from_millis(20)).await;
-    let last = log.append("last");
-    assert_eq!(plain(running.address(), post(&log.request(known, &last))).await.0, 200, "it goes on");
-    running.stop().await;
 }

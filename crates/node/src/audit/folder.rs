@@ -5,10 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use counterseal_ledger::LogPath;
+use counterseal_mirror::{LogFiles, MAX_STATEMENT, most_of};
 use counterseal_model::StatementId;
 use counterseal_register::LogKind;
 
-use super::files::{LogFiles, MAX_STATEMENT, most_of};
 use crate::error::NodeError;
 
 /// Files in a folder.
@@ -45,6 +45,8 @@ fn read(path: &Path, most: usize) -> Result<Option<Vec<u8>>, NodeError> {
 }
 
 impl LogFiles for FolderFiles {
+    type Error = NodeError;
+
     fn read(&mut self, log: LogKind, paths: &[LogPath]) -> Result<Vec<Option<Vec<u8>>>, NodeError> {
         // A tile that is too long does not fit its width: that is found, not failed at.
         let most = |path: &LogPath| most_of(path).saturating_mul(2);
@@ -58,13 +60,13 @@ impl LogFiles for FolderFiles {
 
 /// Files from elsewhere, each kept in a folder as it is read.
 pub struct KeptFiles<'a> {
-    from: &'a mut dyn LogFiles,
+    from: &'a mut dyn LogFiles<Error = NodeError>,
     folder: PathBuf,
 }
 
 impl<'a> KeptFiles<'a> {
     /// Keeps in `folder` what is read from `from`; what is there already is written over.
-    pub fn new(from: &'a mut dyn LogFiles, folder: &Path) -> Self {
+    pub fn new(from: &'a mut dyn LogFiles<Error = NodeError>, folder: &Path) -> Self {
         Self { from, folder: folder.to_owned() }
     }
 
@@ -79,6 +81,8 @@ impl<'a> KeptFiles<'a> {
 }
 
 impl LogFiles for KeptFiles<'_> {
+    type Error = NodeError;
+
     fn read(&mut self, log: LogKind, paths: &[LogPath]) -> Result<Vec<Option<Vec<u8>>>, NodeError> {
         let found = self.from.read(log, paths)?;
         for (path, bytes) in paths.iter().zip(&found) {

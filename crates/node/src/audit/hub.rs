@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use counterseal_ledger::LogPath;
+use counterseal_mirror::{LogFiles, MAX_STATEMENT, most_of};
 use counterseal_model::StatementId;
 use counterseal_register::{LogKind, Register};
 
-use super::files::{LogFiles, MAX_STATEMENT, most_of};
 use crate::error::NodeError;
 use crate::link::LinkError;
 use crate::link::http::{HttpFailure, HttpGet, Place, Trust};
@@ -87,6 +87,8 @@ impl HubFiles {
 }
 
 impl LogFiles for HubFiles {
+    type Error = NodeError;
+
     fn read(&mut self, log: LogKind, paths: &[LogPath]) -> Result<Vec<Option<Vec<u8>>>, NodeError> {
         let mut found = Vec::with_capacity(paths.len());
         let most = paths.iter().map(most_of).max().unwrap_or(0);

@@ -1,11 +1,11 @@
 //! A desk's own mirror of both logs, as files. It keeps leaves and no tiles.
 
 use counterseal_ledger::{Bundle, LogPath, encode_bundle};
+use counterseal_mirror::LogFiles;
 use counterseal_model::StatementId;
 use counterseal_register::{LogKind, sha256, statement_leaf};
 use rusqlite::Connection;
 
-use super::files::LogFiles;
 use crate::desk::Desk;
 use crate::error::NodeError;
 use crate::logs::load_log;
@@ -22,6 +22,8 @@ impl<'a> DeskFiles<'a> {
 }
 
 impl LogFiles for DeskFiles<'_> {
+    type Error = NodeError;
+
     fn read(&mut self, log: LogKind, paths: &[LogPath]) -> Result<Vec<Option<Vec<u8>>>, NodeError> {
         self.0.store.read(|db| {
             let file = |path: &LogPath| match path {

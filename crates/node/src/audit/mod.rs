@@ -2,32 +2,30 @@
 //! files alone. Every leaf is read, every tile made again, every statement applied; what does not hold is
 //! named, and as much as can be is checked after it.
 
-mod files;
-mod finding;
 mod folder;
 mod hub;
 mod mine;
 mod replay;
-mod tree;
 
 use counterseal_ledger::{SignedCheckpoint, TreeHead};
+use counterseal_mirror::{Finding, FindingCode, LogFiles, read_file, read_tree};
 use counterseal_model::{MissionId, Timestamp};
 use counterseal_register::{LogKind, Refusal, Register};
 
 use crate::desk::Go;
 use crate::error::NodeError;
-pub use files::LogFiles;
-pub(crate) use files::read_file;
-
-pub use finding::{Finding, FindingCode};
 pub use folder::{FolderFiles, KeptFiles};
 pub use hub::HubFiles;
 pub use mine::DeskFiles;
 use replay::{check_journal, replay};
-use tree::read_tree;
 
 /// Seconds by which a time in a log may be ahead of the auditor's clock.
 const CLOCKS_DIFFER: i64 = 300;
+
+/// Where an auditor reads.
+type Files<'a> = dyn LogFiles<Error = NodeError> + 'a;
+/// Hears of leaves done and leaves there are.
+type Progress<'a> = dyn FnMut(LogKind, u64, u64) -> Result<(), NodeError> + 'a;
 
 /// What came of an audit.
 #[derive(Debug, Default)]
@@ -80,10 +78,14 @@ impl Audit {
 /// When the files cannot be reached at all, or it was stopped. What does not hold is no error: it is found.
 pub fn audit(
     mission: MissionId,
-    files: &mut dyn LogFiles,
+    files: &mut Files<'_>,
     now: Timestamp,
     progress: &mut dyn FnMut(LogKind, u64, u64) -> Go,
 ) -> Result<Audit, NodeError> {
+    let mut progress = |log, done, all| match progress(log, done, all) {
+        Go::On => Ok(()),
+        Go::Stop => Err(NodeError::Locked),
+    };
     let mut audit = Audit::default();
     // The statement log's checkpoint first: what its time marks say of the journal log, that has by now.
     let statements = checkpoint(LogKind::Statements, files, &mut audit.findings)?;
@@ -91,13 +93,13 @@ pub fn audit(
     let mut followed = None;
     if let Some(note) = statements {
         let log = LogKind::Statements;
-        let tree = read_tree(log, note.head, files, &[], progress, &mut audit.findings)?;
+        let tree = read_tree(log, note.head, files, &[], &mut progress, &mut audit.findings)?;
         (audit.statements.size, audit.statements.root) = (tree.head.size, Some(*tree.head.root.as_bytes()));
         (audit.statements.leaves, audit.statements.tiles) = (tree.head.size, tree.tiles);
         followed = replay(mission, &note.bytes, &tree, files, now, &mut audit)?;
     }
     if let Some(note) = journal {
-        check_journal(&note, followed.as_ref(), files, now, progress, &mut audit)?;
+        check_journal(&note, followed.as_ref(), files, now, &mut progress, &mut audit)?;
     }
     audit.register = followed.map(|followed| followed.register);
     Ok(audit)
@@ -111,7 +113,7 @@ struct NoteRead {
 
 fn checkpoint(
     log: LogKind,
-    files: &mut dyn LogFiles,
+    files: &mut Files<'_>,
     findings: &mut Vec<Finding>,
 ) -> Result<Option<NoteRead>, NodeError> {
     let path = counterseal_ledger::LogPath::Checkpoint;

@@ -1,16 +1,15 @@
 //! What the leaves say: the register, who had to cosign what, and since when.
 
 use counterseal_ledger::SignedCheckpoint;
+use counterseal_mirror::{
+    Finding, FindingCode, JournalMark, MirrorError, Replayed, StatementRow, Tree, believe, read_tree,
+    replay_log,
+};
 use counterseal_model::{MissionId, Timestamp};
 use counterseal_register::{LogKind, Register, sha256, statement_named_by};
 
-use super::files::LogFiles;
-use super::finding::{Finding, FindingCode};
-use super::tree::{Tree, read_tree};
-use super::{Audit, CLOCKS_DIFFER, NoteRead};
-use crate::desk::Go;
+use super::{Audit, CLOCKS_DIFFER, Files, NoteRead, Progress};
 use crate::error::NodeError;
-use crate::logs::{JournalMark, Replayed, StatementRow, believe, replay_log};
 
 /// The register that follows, and the marks on the way.
 pub(super) struct Followed {
@@ -23,7 +22,7 @@ pub(super) fn replay(
     mission: MissionId,
     note: &[u8],
     tree: &Tree,
-    files: &mut dyn LogFiles,
+    files: &mut Files<'_>,
     now: Timestamp,
     audit: &mut Audit,
 ) -> Result<Option<Followed>, NodeError> {
@@ -38,7 +37,7 @@ pub(super) fn replay(
         Ok(replayed) => replayed,
         Err(error) => {
             let reason = match error {
-                NodeError::Log(reason) => reason,
+                MirrorError::Log(reason) => reason,
                 other => other.to_string(),
             };
             audit.findings.push(Finding::new(FindingCode::Replay, log, tree.head.size).because(reason));
@@ -66,7 +65,7 @@ fn is_future(time: Timestamp, now: Timestamp) -> bool {
 /// The leaves as the register takes them; statements that stand by their id are fetched.
 fn rows_of(
     tree: &Tree,
-    files: &mut dyn LogFiles,
+    files: &mut Files<'_>,
     findings: &mut Vec<Finding>,
 ) -> Result<Option<Vec<StatementRow>>, NodeError> {
     let mut rows = Vec::with_capacity(tree.leaves.len());
@@ -102,9 +101,9 @@ fn cosigners(register: &Register, note: &[u8]) -> Vec<(String, Timestamp)> {
 pub(super) fn check_journal(
     note: &NoteRead,
     followed: Option<&Followed>,
-    files: &mut dyn LogFiles,
+    files: &mut Files<'_>,
     now: Timestamp,
-    progress: &mut dyn FnMut(LogKind, u64, u64) -> Go,
+    progress: &mut Progress<'_>,
     audit: &mut Audit,
 ) -> Result<(), NodeError> {
     let log = LogKind::Journal;
@@ -132,7 +131,7 @@ pub(super) fn check_journal(
         }
         Err(error) => {
             let reason = match error {
-                NodeError::Log(reason) => reason,
+                MirrorError::Log(reason) => reason,
                 other => other.to_string(),
             };
             audit.findings.push(Finding::new(FindingCode::Checkpoint, log, "checkpoint").because(reason));

@@ -4,6 +4,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use counterseal_ledger::Frontier;
+use counterseal_mirror::{
+    Believed, JournalMark, JournalStep, LogRow, MirrorError, Replayed, Roots, StatementRow, believe,
+    believe_journal, claimed_head, claimed_size, extend, join_journal, replay_log,
+};
 use counterseal_model::{EntryId, StatementId, Timestamp};
 use counterseal_register::{JournalLeaf, LogKind, Moment, Refusal, Register};
 use rusqlite::{Connection, OptionalExtension};
@@ -11,10 +15,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::open::load_register;
 use super::{Crossing, Desk};
 use crate::error::NodeError;
-use crate::logs::{
-    Believed, JournalMark, LogRow, Replayed, Roots, StatementRow, believe, claimed_head, claimed_size,
-    journal_roots, load_log, replay_log, running_time, save_log, statement_rows,
-};
+use crate::logs::{journal_roots, load_log, running_time, save_log, statement_rows};
 
 /// Leaves of both logs and their newest checkpoints, as a hub or a pouch tells them. Nothing of it is
 /// believed before it is checked.
@@ -143,7 +144,7 @@ impl Desk {
             Some(_) => Vec::new(),
             None => branch_off(&mut rows, news)?,
         };
-        extend(&mut rows, news)?;
+        extend(&mut rows, news.statements_from, &news.statements)?;
         let claimed = claimed_size(&news.statements_note)?;
         let size = known.as_ref().map_or(0, |known| known.frontier.size());
         if claimed <= size {
@@ -159,7 +160,7 @@ impl Desk {
         let replayed = replay_log(register, size, &mut rows, &news.statements_note)?;
         let Replayed { register, frontier, marks, bad_marks, refused, unchanged, time, running } = replayed;
         if register.mission() != self.mission() {
-            return Err(NodeError::OtherTree { log: LogKind::Statements.word(), size: claimed });
+            return Err(MirrorError::OtherTree { log: LogKind::Statements.word(), size: claimed }.into());
         }
         followed.statements = (rows.len() as u64).saturating_sub(had as u64);
         followed.refused = refused;
@@ -203,36 +204,14 @@ impl Desk {
         let mut heads = self.store.read(|db| marks_between(db, size, reached))?;
         heads.extend(marks.iter().filter(|mark| mark.size <= reached).map(|mark| (mark.size, mark.root)));
         heads.extend(newer.as_ref().map(|newer| (newer.size, newer.root)));
-        // So are the ends that successions name.
-        let generations = register.log_generations(LogKind::Journal, register.last());
-        let ends = generations.iter().filter_map(|log| Some((log.generation, log.begins?)));
-        let ends: Vec<_> = ends.filter(|(_, end)| end.size > size && end.size <= reached).collect();
-        let wanted = heads.iter().map(|(size, _)| *size).chain(ends.iter().map(|(_, end)| end.size));
-        let mut roots = Roots::new(frontier, wanted);
-        new.iter().for_each(|leaf| roots.push(leaf));
-        let earlier = heads.iter().map(|(size, _)| *size).filter(|head| *head < size);
-        let earlier = self.store.read(|db| journal_roots(db, earlier))?;
-        for (size, expected) in heads {
-            let root = roots.at(size).or_else(|| earlier.at(size));
-            if root.is_none_or(|root| *root.as_bytes() != expected) {
-                return Err(NodeError::OtherTree { log: LogKind::Journal.word(), size });
-            }
-        }
-        for (generation, end) in ends {
-            if roots.at(end.size).is_none_or(|root| *root.as_bytes() != end.root) {
-                let log = LogKind::Journal.word();
-                return Err(NodeError::OtherEnd { log, size: end.size, generation });
-            }
-        }
+        let step = JournalStep { frontier, leaves: &new, heads, register };
+        let frontier = join_journal(step, |sizes| self.store.read(|db| journal_roots(db, sizes)))?;
         followed.leaves = new.len() as u64;
         if newer.is_none() && marks.is_empty() {
             return Ok(None);
         }
-        let row = newer.map(|Believed { time, .. }| LogRow {
-            frontier: roots.into_frontier(),
-            note: news.journal_note.clone(),
-            time,
-        });
+        let row =
+            newer.map(|Believed { time, .. }| LogRow { frontier, note: news.journal_note.clone(), time });
         Ok(Some(JournalNews { first: size, leaves: new, row, marks }))
     }
 
@@ -248,21 +227,12 @@ impl Desk {
             Some(statements) => statements.running,
             None => self.store.read(running_time)?,
         };
-        let last = register.last();
-        let judge =
-            |time: Timestamp| believe(register, Moment::new(last.position, time), LogKind::Journal, note);
-        let refused = match judge(running.max(last.time)) {
-            Ok(believed) => return Ok(believed),
-            Err(refused) => refused,
-        };
-        let (size, root) = claimed_head(note)?;
-        let new = statements.iter().flat_map(|statements| &statements.marks);
-        let new = new.map(|mark| (mark.size, mark.root));
-        let mut marks = new.chain(self.store.read(|db| mark_at(db, size))?);
-        match marks.any(|mark| mark == (size, root)) {
-            true => register.quorum_times().find_map(|time| judge(time).ok()).ok_or(refused),
-            false => Err(refused),
-        }
+        believe_journal(register, running, note, |marked| {
+            let new = statements.iter().flat_map(|statements| &statements.marks);
+            let new = new.map(|mark| (mark.size, mark.root));
+            let mut marks = new.chain(self.store.read(|db| mark_at(db, marked.0))?);
+            Ok(marks.any(|mark| mark == marked))
+        })
     }
 
     /// A checkpoint that is no newer than the one this desk has: it must be of the same tree. If it is, nothing
@@ -279,7 +249,7 @@ impl Desk {
             // Of a note that nobody has cosigned, that alone is said.
             let (last, running) = (self.register.last(), self.store.read(running_time)?);
             believe(&self.register, Moment::new(last.position, running.max(last.time)), kind, note)?;
-            return Err(NodeError::OtherTree { log: kind.word(), size });
+            return Err(MirrorError::OtherTree { log: kind.word(), size }.into());
         }
         let ours = self.log(kind)?.map_or(0, |log| log.size);
         if size < ours {
@@ -388,28 +358,6 @@ fn branch_off(rows: &mut Vec<StatementRow>, news: &LogNews) -> Result<Vec<Vec<u8
     Ok(branch.filter(|item| !log.contains(item)).collect())
 }
 
-/// The statement log's leaves that are here and those that came: they must meet without a gap and agree
-/// where they overlap.
-fn extend(rows: &mut Vec<StatementRow>, news: &LogNews) -> Result<(), NodeError> {
-    let log = LogKind::Statements.word();
-    for (index, item) in (news.statements_from..).zip(&news.statements) {
-        match rows.get(usize::try_from(index).unwrap_or(usize::MAX)) {
-            Some(row) if row.item == *item => {}
-            Some(_) => return Err(NodeError::OtherTree { log, size: index + 1 }),
-            None if index == rows.len() as u64 => {
-                rows.push(StatementRow { index, since: None, item: item.clone() });
-            }
-            None => {
-                return Err(NodeError::Log(format!(
-                    "leaves {} to {index} of the {log} log are missing",
-                    rows.len()
-                )));
-            }
-        }
-    }
-    Ok(())
-}
-
 fn rows_roots(rows: &[StatementRow], size: u64) -> Roots {
     let mut roots = Roots::new(Frontier::new(), [size]);
     let count = usize::try_from(size).unwrap_or(usize::MAX);
@@ -424,7 +372,7 @@ fn between(news: &LogNews, from: u64, to: u64) -> Result<Vec<[u8; JournalLeaf::L
     let count = usize::try_from(to - from).unwrap_or(usize::MAX);
     let new = cut.and_then(|skip| news.leaves.get(skip..skip.checked_add(count)?));
     new.map(<[_]>::to_vec).ok_or_else(|| {
-        NodeError::Log(format!("leaves {from} to {} of the {log} log did not all come", to - 1))
+        MirrorError::Log(format!("leaves {from} to {} of the {log} log did not all come", to - 1)).into()
     })
 }
 

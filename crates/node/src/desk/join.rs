@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use counterseal_mirror::{LogRow, StatementRow, replay_log};
 use counterseal_model::cbor::{BodyError, Reader, Value, Writer, check_canonical};
 use counterseal_model::{Clock, PersonId, Timestamp};
 use counterseal_register::{LogKind, LogPosition, Register, Statement};
@@ -13,7 +14,7 @@ use super::open::{Beginning, LogBeginning, Statements, load_statements};
 use super::{Desk, Randomness};
 use crate::error::NodeError;
 use crate::home::{DeskPlace, Home};
-use crate::logs::{LogRow, StatementRow, load_log, replay_log, statement_rows};
+use crate::logs::{load_log, statement_rows};
 
 impl Desk {
     /// Joins a mission with a waiting desk and a file of the mission's statements, in which this

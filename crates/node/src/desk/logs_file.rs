@@ -1,5 +1,8 @@
 //! Both logs in a file, as a desk holds them: what a standby hub begins with, and what brings another desk as far.
 
+use counterseal_mirror::{
+    JournalMark, MirrorError, Roots, StatementRow, believe, check_end, replay_log, succession_of,
+};
 use counterseal_model::cbor::{BodyError, Reader, Writer, check_canonical};
 use counterseal_model::{MissionId, Timestamp};
 use counterseal_register::{
@@ -11,9 +14,7 @@ use super::follow::{Followed, LogNews, waiting};
 use super::statements::Draft;
 use super::{Crossing, Desk, LogView};
 use crate::error::NodeError;
-use crate::logs::{
-    JournalMark, Roots, StatementRow, believe, check_end, load_log, replay_log, statement_rows, succession_of,
-};
+use crate::logs::{load_log, statement_rows};
 
 /// What such a file begins with.
 const LOGS: &str = "logs";
@@ -113,7 +114,7 @@ impl OutgoingLogs {
         check_marks(&replayed.marks, &file.leaves)?;
         Ok(Self {
             mission: register.mission(),
-            hub: register.hub(register.last()).ok_or(NodeError::NoHub)?,
+            hub: register.hub(register.last()).ok_or(MirrorError::NoHub)?,
             register,
             statements: timed(rows, replayed.time),
             leaves: timed_leaves(file.leaves, &replayed.marks, replayed.time),
@@ -161,7 +162,7 @@ fn journal_end(register: &Register, file: &LogsFile, act: Option<&SucceedHub>) -
     if let Some(believed) = believed
         && roots.at(reached).is_none_or(|root| *root.as_bytes() != believed.root)
     {
-        return Err(NodeError::OtherTree { log: LogKind::Journal.word(), size: reached });
+        return Err(MirrorError::OtherTree { log: LogKind::Journal.word(), size: reached }.into());
     }
     if let Some(act) = act {
         reaches(LogKind::Journal, file.leaves.len(), act.journal)?;
@@ -191,7 +192,7 @@ fn check_marks(marks: &[JournalMark], leaves: &[[u8; JournalLeaf::LEN]]) -> Resu
     let mut roots = Roots::new(counterseal_ledger::Frontier::new(), within().map(|mark| mark.size));
     leaves.iter().for_each(|leaf| roots.push(leaf));
     match within().find(|mark| roots.at(mark.size).is_none_or(|root| *root.as_bytes() != mark.root)) {
-        Some(mark) => Err(NodeError::OtherTree { log: LogKind::Journal.word(), size: mark.size }),
+        Some(mark) => Err(MirrorError::OtherTree { log: LogKind::Journal.word(), size: mark.size }.into()),
         None => Ok(()),
     }
 }
@@ -230,7 +231,7 @@ impl Desk {
     /// When the store cannot be read, or no log was followed yet.
     pub fn logs_file(&self) -> Result<Vec<u8>, NodeError> {
         self.store.read(|db| {
-            let statements = load_log(db, LogKind::Statements)?.ok_or(NodeError::NoHub)?;
+            let statements = load_log(db, LogKind::Statements)?.ok_or(MirrorError::NoHub)?;
             let journal = load_log(db, LogKind::Journal)?;
             let mut list = db.prepare_cached("SELECT bytes FROM leaf ORDER BY no")?;
             let leaves = list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -278,11 +279,11 @@ impl Desk {
         standby: SetHub,
         governors: &[&dyn Signer],
     ) -> Result<Option<Crossing>, NodeError> {
-        let present = self.register.hub(self.register.last()).ok_or(NodeError::NoHub)?;
+        let present = self.register.hub(self.register.last()).ok_or(MirrorError::NoHub)?;
         if present.statements_key == standby.statements_key.0 {
             return Ok(None); // signed already
         }
-        let seen = self.log(LogKind::Statements)?.ok_or(NodeError::NoHub)?;
+        let seen = self.log(LogKind::Statements)?.ok_or(MirrorError::NoHub)?;
         let end = |log: LogView| LogEnd { size: log.size, root: log.root };
         let act = SucceedHub {
             generation: present.generation.saturating_add(1),
@@ -301,7 +302,7 @@ impl Desk {
         let mut draft = Draft::new(log, &[], Some((seen.size, seen.root)), self.now());
         draft.say(act, governors)?;
         let said = draft.into_said();
-        let envelope = said.first().ok_or(NodeError::NoHub)?;
+        let envelope = said.first().ok_or(MirrorError::NoHub)?;
         self.take_succession(envelope)
     }
 }

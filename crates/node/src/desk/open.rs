@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use counterseal_mirror::{JournalMark, LogRow, StatementRow, obey, register_of};
 use counterseal_model::{Clock, MissionId, PersonId, Timestamp};
 use counterseal_register::{LogKind, LogPosition, Register, Sight, TimeMark};
 use counterseal_seal::{DeviceSecrets, KdfParameters, KeyHolder, Passphrase, Unlocked, lock, unlock};
 use zeroize::Zeroizing;
 
 use super::follow::{save_marks, waiting};
+use super::opening::Vault;
 use super::{Desk, Keyring, PartCache, Randomness, local};
 use crate::error::NodeError;
 use crate::home::{DeskPlace, Home};
 use crate::index::Indexer;
-use crate::logs::{JournalMark, LogRow, StatementRow, load_log, save_log, statement_rows};
+use crate::logs::{load_log, save_log, statement_rows};
 use crate::schema::{INDEX, JOURNALS};
 use crate::store::{NoFaults, Store, StoreKeys};
 
@@ -121,10 +123,13 @@ impl Desk {
             rng,
             place,
             opened,
+            vault: Vault::default(),
+            build: [0; 32],
         };
         desk.open_unknown_epochs()?;
         // What a crash came between: entries that new statements make late, or visible.
         desk.settle()?;
+        desk.tidy_ahead()?;
         Ok(desk)
     }
 
@@ -227,44 +232,13 @@ pub(super) fn load_statements(db: &rusqlite::Connection) -> Result<Statements, N
 /// effect. What is not logged and takes away is obeyed.
 pub(crate) fn load_register(db: &rusqlite::Connection) -> Result<Option<Register>, NodeError> {
     if load_log(db, LogKind::Statements)?.is_some() {
-        return register_of(&statement_rows(db)?, &waiting(db)?);
+        return Ok(register_of(&statement_rows(db)?, &waiting(db)?)?);
     }
     let mut register = replay(&load_statements(db)?)?;
     if let Some(register) = &mut register {
         obey(register, &waiting(db)?);
     }
     Ok(register)
-}
-
-/// The register of a log's leaves, with what waits for the log on top.
-pub(super) fn register_of(rows: &[StatementRow], waiting: &[Vec<u8>]) -> Result<Option<Register>, NodeError> {
-    let mut register: Option<Register> = None;
-    let mut later = Vec::new();
-    for row in rows.iter().filter(|row| TimeMark::parse(&row.item).is_none()) {
-        let position = LogPosition::new(row.index);
-        match (&mut register, row.since) {
-            (None, _) => register = Some(Register::found(position, &row.item)?),
-            (Some(register), Some(since)) => {
-                let since = since.max(register.last().time);
-                let sight = Sight::Logged { cosigned: true, since };
-                let _refused_for_all = register.apply(position, &row.item, sight);
-            }
-            (Some(_), None) => later.push(row.item.clone()),
-        }
-    }
-    if let Some(register) = &mut register {
-        obey(register, &later);
-        obey(register, waiting);
-    }
-    Ok(register)
-}
-
-/// Obeys those statements that take away; the others have to wait.
-fn obey(register: &mut Register, statements: &[Vec<u8>]) {
-    for statement in statements {
-        let at = register.last().position.next();
-        let _has_to_wait = register.apply(at, statement, Sight::OnSight);
-    }
 }
 
 pub(super) fn replay(statements: &Statements) -> Result<Option<Register>, NodeError> {

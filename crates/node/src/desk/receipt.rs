@@ -7,13 +7,14 @@
 //! ```
 
 use counterseal_ledger::{InclusionProof, Policy, Receipt, SignedCheckpoint};
+use counterseal_mirror::{LeafNodes, MirrorError};
 use counterseal_model::{EntryId, RecordId, StatementId, Timestamp};
 use counterseal_register::{JournalLeaf, LogKind, sha256, statement_leaf, statement_named_by};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::Desk;
 use crate::error::NodeError;
-use crate::logs::{LeafNodes, load_log};
+use crate::logs::{StoredLeaves, load_log};
 
 /// Digits of an id that at least must be given.
 const DIGITS: usize = 8;
@@ -104,8 +105,9 @@ fn make(db: &Connection, found: Found) -> Result<Receipted, NodeError> {
     let Found { log, index, id, extra } = found;
     let covered = load_log(db, log)?.filter(|row| index.is_some_and(|index| index < row.frontier.size()));
     let (Some(row), Some(index)) = (covered, index) else { return Err(NodeError::NotLogged { what: id }) };
-    let checkpoint = SignedCheckpoint::parse(&row.note).map_err(|e| NodeError::Log(e.to_string()))?;
-    let proof = InclusionProof::make(index, row.frontier.size(), &mut LeafNodes { db, kind: log })?;
+    let checkpoint = SignedCheckpoint::parse(&row.note).map_err(|e| MirrorError::Log(e.to_string()))?;
+    let proof =
+        InclusionProof::make(index, row.frontier.size(), &mut LeafNodes { leaves: StoredLeaves(db), log })?;
     let receipt = Receipt { extra: Some(extra), index, proof, checkpoint }.to_string();
     Ok(Receipted { log, index, id, receipt })
 }

@@ -2,20 +2,20 @@
 //! end that the governors name. What it had followed beyond that end counts no more: it is taken back in one
 //! commit, and goes to the new hub.
 
+use counterseal_mirror::{
+    LogRow, StatementRow, check_end, claimed_size, cut_row, register_of, statements_edge, succession_of,
+};
 use counterseal_model::{DeviceId, EpochId};
 use counterseal_register::{LogKind, Refusal, Register, Sight, SucceedHub, TimeMark, sha256};
 use rusqlite::Connection;
 
 use super::follow::{LogNews, wait_for_log, waiting};
-use super::open::{load_register, register_of};
+use super::open::load_register;
 use super::sync::cut_held;
 use super::take::Intake;
 use super::{Desk, PartReader};
 use crate::error::NodeError;
-use crate::logs::{
-    LogRow, StatementRow, check_end, claimed_size, cut_row, journal_edge, journal_roots, load_log, number,
-    save_log, statement_rows, statements_edge, succession_of,
-};
+use crate::logs::{journal_edge, journal_roots, load_log, number, save_log, statement_rows};
 
 /// A new hub in the place of the one that this desk knew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,18 +1,18 @@
 //! Watching a mission's logs from outside: what the hub shows everyone, held against what it showed before,
 //! against what every witness has seen, and against what this desk has.
 
-use counterseal_ledger::{
-    ConsistencyProof, Frontier, LogPath, Split, Tile, TileReader, TreeHead, VerifiedCheckpoint,
+use counterseal_ledger::{LogPath, TreeHead, VerifiedCheckpoint};
+use counterseal_mirror::{
+    LogFiles, MirrorError, Witnessed, believe, believe_witness, find_split, log_signed, read_file,
 };
 use counterseal_model::Timestamp;
 use counterseal_register::LogKind;
 
 use super::LinkError;
 use super::poll::{ALONE, WitnessPoll};
-use crate::audit::{HubFiles, LogFiles, read_file};
+use crate::audit::HubFiles;
 use crate::desk::{Desk, TwoTrees, WitnessReport, WitnessSaid, WitnessWord};
 use crate::error::NodeError;
-use crate::logs::{Witnessed, believe, believe_witness, log_signed};
 
 /// A checkpoint that somebody shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Round {
     fn hub_fails(&mut self, log: LogKind, error: NodeError) {
         match error {
             NodeError::Unreachable { reason } => self.hub_silent = Some(reason),
-            NodeError::Log(reason) => self.hub_refused.push((log, reason)),
+            NodeError::Mirror(MirrorError::Log(reason)) => self.hub_refused.push((log, reason)),
             other => self.hub_refused.push((log, other.to_string())),
         }
     }
@@ -66,7 +66,7 @@ impl Round {
 
 /// Round after round.
 pub struct Watch {
-    hub: Box<dyn LogFiles>,
+    hub: Box<dyn LogFiles<Error = NodeError>>,
     newest: [Option<VerifiedCheckpoint>; 2],
 }
 
@@ -83,13 +83,13 @@ impl Watch {
     /// Of files that come from elsewhere; for tests.
     #[doc(hidden)]
     #[must_use]
-    pub fn over(hub: Box<dyn LogFiles>) -> Self {
+    pub fn over(hub: Box<dyn LogFiles<Error = NodeError>>) -> Self {
         Self { hub, newest: [None, None] }
     }
 
     /// The same hub, with other files; for tests.
     #[doc(hidden)]
-    pub fn now_over(&mut self, hub: Box<dyn LogFiles>) {
+    pub fn now_over(&mut self, hub: Box<dyn LogFiles<Error = NodeError>>) {
         self.hub = hub;
     }
 
@@ -134,7 +134,7 @@ impl Watch {
             let before = newest.iter().map(|before| ("hub", before));
             let others = others.iter().map(|(witness, word)| (witness.as_str(), &word.checkpoint));
             for (who, theirs) in before.chain(others) {
-                match joined(self.hub.as_mut(), *log, theirs, &hub) {
+                match find_split(self.hub.as_mut(), *log, theirs, &hub) {
                     Ok(Some(split)) => round.two_trees.push(TwoTrees::shown_by(*log, who, &split)),
                     Ok(None) => {}
                     Err(error) => round.hub_fails(*log, error),
@@ -164,10 +164,10 @@ impl Watch {
         log: LogKind,
     ) -> Result<(VerifiedCheckpoint, Option<Timestamp>), NodeError> {
         let note = read_file(self.hub.as_mut(), log, LogPath::Checkpoint)?;
-        let note = note.ok_or_else(|| NodeError::Log("it shows no checkpoint".to_owned()))?;
+        let note = note.ok_or_else(|| MirrorError::Log("it shows no checkpoint".to_owned()))?;
         let (register, at) = (desk.register(), desk.moment());
         let checkpoint = log_signed(register, at, &note)
-            .ok_or_else(|| NodeError::Log("its checkpoint is not signed by the log".to_owned()))?;
+            .ok_or_else(|| MirrorError::Log("its checkpoint is not signed by the log".to_owned()))?;
         Ok((checkpoint, believe(register, at, log, &note).ok().map(|believed| believed.time)))
     }
 }
@@ -192,35 +192,6 @@ fn heard(desk: &Desk, log: LogKind, words: &[WitnessWord]) -> Vec<(String, Witne
         _ => None,
     };
     words.iter().filter_map(believed).collect()
-}
-
-/// Whether the tree that the hub shows begins with the other one, by the hub's own tiles; the proof if not.
-/// What covers more than the hub shows says nothing yet.
-fn joined(
-    hub: &mut dyn LogFiles,
-    log: LogKind,
-    theirs: &VerifiedCheckpoint,
-    shown: &VerifiedCheckpoint,
-) -> Result<Option<Split>, NodeError> {
-    let (size, head) = (theirs.head().size, shown.head());
-    if theirs.origin() != shown.origin() || size > head.size || size == 0 {
-        return Ok(None);
-    }
-    if size == head.size {
-        return Ok(Split::at_one_size(theirs, shown));
-    }
-    let mut read = |tile: &Tile| {
-        read_file(hub, log, LogPath::Tile(*tile))?
-            .ok_or_else(|| NodeError::Log("a tile is missing".to_owned()))
-    };
-    let unfit = |error: counterseal_ledger::TileRefusal<NodeError>| NodeError::Log(error.to_string());
-    let mut tiles = TileReader::open(head, &mut read).map_err(unfit)?;
-    let begins = Frontier::read(size, &mut tiles).map_err(unfit)?.root();
-    if begins == theirs.head().root {
-        return Ok(None);
-    }
-    let proof = ConsistencyProof::make(size, head.size, &mut tiles).map_err(unfit)?;
-    Ok(Split::at_two_sizes(theirs.clone(), shown.clone(), begins, proof))
 }
 
 fn lag(sighted: &mut [Sighted]) {

@@ -1,24 +1,13 @@
 //! What is kept of both logs in the store.
 
-use counterseal_ledger::{Frontier, KEPT_CHECKPOINTS};
+use counterseal_ledger::{Frontier, Hash, KEPT_CHECKPOINTS};
 use counterseal_model::Timestamp;
 use counterseal_register::LogKind;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::Roots;
-use super::statements::StatementRow;
-use crate::error::NodeError;
+use counterseal_mirror::{LogRow, MirrorError, Roots, StatementRow};
 
-/// How far a log is followed.
-#[derive(Debug, Clone)]
-pub(crate) struct LogRow {
-    /// The right edge over all leaves taken.
-    pub(crate) frontier: Frontier,
-    /// The newest checkpoint, with its cosignatures.
-    pub(crate) note: Vec<u8>,
-    /// The time of its cosignatures.
-    pub(crate) time: Timestamp,
-}
+use crate::error::NodeError;
 
 pub(crate) const fn number(kind: LogKind) -> u8 {
     match kind {
@@ -34,7 +23,7 @@ pub(crate) fn load_log(db: &Connection, kind: LogKind) -> Result<Option<LogRow>,
     let found: Option<Columns> = find.query_row([number(kind)], |row| row.try_into()).optional()?;
     found
         .map(|(edge, note, time)| {
-            let frontier = Frontier::from_bytes(&edge).map_err(|e| NodeError::Log(e.to_string()))?;
+            let frontier = Frontier::from_bytes(&edge).map_err(|e| MirrorError::Log(e.to_string()))?;
             Ok(LogRow { frontier, note, time: Timestamp(time) })
         })
         .transpose()
@@ -71,7 +60,7 @@ pub(crate) fn kept_edge(db: &Connection, kind: LogKind, size: u64) -> Result<Fro
     let found: Option<Vec<u8>> =
         find.query_row((number(kind), size.cast_signed()), |row| row.get(0)).optional()?;
     let edge = found.map(|edge| Frontier::from_bytes(&edge)).transpose();
-    Ok(edge.map_err(|e| NodeError::Log(e.to_string()))?.unwrap_or_default())
+    Ok(edge.map_err(|e| MirrorError::Log(e.to_string()))?.unwrap_or_default())
 }
 
 /// The checkpoints that are kept of a log, with their cosignatures, the newest first.
@@ -107,4 +96,15 @@ pub(crate) fn journal_roots(
         roots.push(&row.get::<_, Vec<u8>>(0)?);
     }
     Ok(roots)
+}
+
+/// The right edge of the journal log at a size within what is kept.
+pub(crate) fn journal_edge(db: &Connection, size: u64) -> Result<Frontier, NodeError> {
+    let mut edge = Frontier::new();
+    let mut list = db.prepare_cached("SELECT bytes FROM leaf WHERE no < ?1 ORDER BY no")?;
+    let mut rows = list.query([size.cast_signed()])?;
+    while let Some(row) = rows.next()? {
+        edge.push(Hash::leaf(&row.get::<_, Vec<u8>>(0)?));
+    }
+    Ok(edge)
 }

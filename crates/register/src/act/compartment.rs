@@ -44,10 +44,21 @@ body! {
         6 legal_hold: bool,
         /// The classification that a new part starts with.
         7 default_classification: Option<Classification>,
+        /// Guarded: whether whoever approves an opening must be of another section than who asks.
+        8 other_section: Option<bool>,
+        /// Guarded: how many days a withdrawn part waits before it can be erased; 30 when left out.
+        9 cooling_off_days: Option<u64>,
+        /// Guarded: whether an opening in an emergency may go without an approval or the policy's leave.
+        10 emergency: Option<bool>,
+        /// Guarded: how many parts one person may open in a day; as many as the policy lets when left out.
+        11 quota: Option<u64>,
     }
 }
 
 impl Charter {
+    /// Days that a withdrawn part waits before it can be erased, where a charter says nothing else.
+    pub const COOLING_OFF_DAYS: u64 = 30;
+
     /// A charter with this opening rule and history rule and nothing else.
     #[must_use]
     pub fn new(rule: Rule, history: HistoryRule) -> Self {
@@ -59,6 +70,10 @@ impl Charter {
             successor: None,
             legal_hold: false,
             default_classification: None,
+            other_section: None,
+            cooling_off_days: None,
+            emergency: None,
+            quota: None,
             extra: Default::default(),
         }
     }

@@ -5,10 +5,13 @@ mod compartment;
 mod epoch;
 mod freeze;
 mod governing;
+mod guard;
 mod hub;
 mod name;
+mod office;
 mod people;
 mod travel;
+mod trustee;
 mod witness;
 mod witness_url;
 
@@ -26,13 +29,16 @@ pub use governing::{
     AppointRegistrar, ChangeGovernors, DismissRegistrar, FirstRegistrar, Found, SetMinimumSuite,
     SetOpeningRule, SetRecovery, SetWaitingDays,
 };
+pub use guard::{Erase, HoldParts, LiftHold, LiftWithdrawal, PartRef, Withdraw};
 pub use hub::{LogEnd, SetHub, SucceedHub};
 pub use name::{SealedName, SealedText, Subject};
+pub use office::{AppointOfficer, AssignSection, DismissOfficer, Office};
 pub use people::{
     ConfirmDevice, CrossSign, EnrolDevice, EnrolPerson, ExtendAppointment, RevokeDevice, RevokePerson,
     device_proof_input,
 };
 pub use travel::{BringBack, Travel};
+pub use trustee::{SetPolicy, SetTrustees, Trustee};
 pub use witness::{SetWitnesses, Witness, WitnessGroup, WitnessName};
 pub use witness_url::{UrlParts, WitnessUrl};
 
@@ -105,6 +111,10 @@ acts! {
     17 => SucceedHub, "hub's succession", |_: &SucceedHub| Chain::Mission;
     18 => SetWitnesses, "witnesses", |_: &SetWitnesses| Chain::Mission;
     19 => SetWaitingDays, "waiting days", |_: &SetWaitingDays| Chain::Mission;
+    20 => SetTrustees, "trustees", |_: &SetTrustees| Chain::Mission;
+    21 => SetPolicy, "policy", |_: &SetPolicy| Chain::Mission;
+    22 => AppointOfficer, "officer's appointment", |_: &AppointOfficer| Chain::Mission;
+    23 => DismissOfficer, "officer's dismissal", |_: &DismissOfficer| Chain::Mission;
     30 => EnrolPerson, "person's enrolment", |a: &EnrolPerson| Chain::Person(a.person);
     31 => EnrolDevice, "device's enrolment", |a: &EnrolDevice| Chain::Person(a.person);
     32 => CrossSign, "cross-signing of a device", |a: &CrossSign| Chain::Person(a.person);
@@ -118,6 +128,7 @@ acts! {
     40 => AssignSite, "assignment to a site", |a: &AssignSite| Chain::Person(a.person);
     41 => Travel, "leaving for a trip", |a: &Travel| Chain::Person(a.person);
     42 => BringBack, "return from a trip", |a: &BringBack| Chain::Compartment(a.compartment);
+    43 => AssignSection, "assignment to a section", |a: &AssignSection| Chain::Person(a.person);
     50 => AppointManager, "manager's appointment", |a: &AppointManager| Chain::Compartment(a.compartment);
     51 => DismissManager, "manager's dismissal", |a: &DismissManager| Chain::Compartment(a.compartment);
     52 => CreateCompartment, "compartment's creation", |a: &CreateCompartment| Chain::Compartment(a.compartment);
@@ -126,6 +137,11 @@ acts! {
     55 => EpochWraps, "epoch's wraps", |a: &EpochWraps| Chain::Compartment(a.compartment);
     56 => RepairWraps, "repair of wraps", |a: &RepairWraps| Chain::Compartment(a.compartment);
     57 => AcceptLate, "acceptance of late entries", |a: &AcceptLate| Chain::Compartment(a.compartment);
+    60 => Withdraw, "withdrawal of parts", |a: &Withdraw| Chain::Compartment(a.compartment);
+    61 => LiftWithdrawal, "lifting of a withdrawal", |a: &LiftWithdrawal| Chain::Compartment(a.compartment);
+    62 => HoldParts, "hold on parts", |a: &HoldParts| Chain::Compartment(a.compartment);
+    63 => LiftHold, "lifting of a hold", |a: &LiftHold| Chain::Compartment(a.compartment);
+    64 => Erase, "erasure of parts", |a: &Erase| Chain::Compartment(a.compartment);
     70 => SealedName, "name", |a: &SealedName| a.subject.chain();
 }
 
@@ -136,7 +152,8 @@ impl Act {
     /// Restrictions stand beside it because they must not be lost to a race: a thief with a stolen
     /// device could cross-sign again and again to keep the place ahead of its revocation. So must a
     /// hub's succession not be. Epochs stand beside it because they may be concurrent (PROTOCOL
-    /// section 4), and what lifts a freeze or ends a trip because it names what it lifts.
+    /// section 4), and what lifts a freeze, a hold or a withdrawal or ends a trip because it names what it lifts; an
+    /// erasure because nothing that was said meanwhile may decide whether it stands but what the log says of the parts.
     #[must_use]
     pub const fn is_beside_chain(&self) -> bool {
         matches!(
@@ -156,6 +173,12 @@ impl Act {
                 | Self::EpochWraps(_)
                 | Self::RepairWraps(_)
                 | Self::AcceptLate(_)
+                | Self::DismissOfficer(_)
+                | Self::Withdraw(_)
+                | Self::LiftWithdrawal(_)
+                | Self::HoldParts(_)
+                | Self::LiftHold(_)
+                | Self::Erase(_)
                 | Self::SealedName(_)
         )
     }

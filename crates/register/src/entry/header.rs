@@ -5,6 +5,7 @@ use counterseal_model::{
     CompartmentId, DeviceId, EntryId, EpochId, JournalId, MissionId, StatementId, body, enumeration,
 };
 
+use super::guard::{PartGuard, TrusteeHeader};
 use crate::bytes::Bytes;
 use crate::hash::sha256;
 use crate::label::ENTRY_CONTEXT;
@@ -32,36 +33,45 @@ impl Rule {
     }
 }
 
-/// One part, as its entry's header describes it: the array [ciphertext hash, padded length].
-/// Guarded parts will be a longer array; this version refuses it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// One part, as its entry's header describes it: the array [ciphertext hash, padded length], and of a
+/// guarded part [ciphertext hash, padded length, commitment, masked points].
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartHeader {
     /// SHA-256 of the ciphertext, tag included.
     pub ciphertext_hash: [u8; 32],
     /// Bytes of the padded plaintext: the ciphertext without its tag.
     pub padded_length: u64,
+    /// What a guarded part has besides; none of an open part.
+    pub guard: Option<PartGuard>,
+}
+
+impl PartHeader {
+    /// The header of an open part.
+    #[must_use]
+    pub const fn open(ciphertext_hash: [u8; 32], padded_length: u64) -> Self {
+        Self { ciphertext_hash, padded_length, guard: None }
+    }
 }
 
 impl Value for PartHeader {
     fn write(&self, w: &mut Writer) {
-        w.array(2).bytes(&self.ciphertext_hash).uint(self.padded_length);
+        w.array(if self.guard.is_some() { 4 } else { 2 });
+        w.bytes(&self.ciphertext_hash).uint(self.padded_length);
+        if let Some(guard) = &self.guard {
+            guard.write(w);
+        }
     }
     fn read(r: &mut Reader<'_>) -> Result<Self, BodyError> {
-        r.array_of(2, "an open part: a ciphertext hash and a padded length")?;
-        Ok(Self { ciphertext_hash: r.fixed("a ciphertext hash of 32 bytes")?, padded_length: r.uint()? })
-    }
-}
-
-/// The place of a trustee's key id, wrap and commitment. No value yet: guarded parts come later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TrusteeHeader {}
-
-impl Value for TrusteeHeader {
-    fn write(&self, _: &mut Writer) {
-        match *self {}
-    }
-    fn read(r: &mut Reader<'_>) -> Result<Self, BodyError> {
-        Err(r.out_of_range(r.offset(), "no trustees: this version seals open parts only"))
+        let offset = r.offset();
+        let items = r.array()?;
+        let ciphertext_hash = r.fixed("a ciphertext hash of 32 bytes")?;
+        let padded_length = r.uint()?;
+        let guard = match items {
+            2 => None,
+            4 => Some(PartGuard::read(r)?),
+            _ => return Err(r.out_of_range(offset, "an open part of two items or a guarded one of four")),
+        };
+        Ok(Self { ciphertext_hash, padded_length, guard })
     }
 }
 
@@ -88,11 +98,11 @@ body! {
         9 continues: Option<EntryId>,
         /// Salt of the parts' keys.
         10 salt: Bytes<32>,
-        /// The trustee set; guarded entries only.
+        /// The trustee set: the statement that set it; guarded entries only.
         11 trustee_set: Option<StatementId>,
         /// The parts, in the order of their index from 0.
         12 parts: Vec<PartHeader>,
-        /// The trustees; guarded entries only.
+        /// The trustees, in the order of their set; guarded entries only.
         13 trustees: Vec<TrusteeHeader>,
         /// Size of the statement log that the author had seen.
         14 statements_seen: u64,
@@ -107,10 +117,16 @@ impl EntryHeader {
     /// `prev` of a journal's first entry.
     pub const NO_PREV: EntryId = EntryId::from_bytes([0; 32]);
 
+    /// Whether its parts need trustees' shares.
+    #[must_use]
+    pub const fn is_guarded(&self) -> bool {
+        self.trustee_set.is_some()
+    }
+
     /// The context that every key and wrap of the entry is bound to (PROTOCOL section 6).
     #[must_use]
     pub fn ctx(&self) -> [u8; 32] {
-        let mut w = Writer::with_capacity(320);
+        let mut w = Writer::with_capacity(640);
         w.array(12).text(ENTRY_CONTEXT);
         self.mission.write(&mut w);
         self.compartment.write(&mut w);
@@ -128,7 +144,8 @@ impl EntryHeader {
         for index in 0..self.parts.len() {
             w.uint(index as u64);
         }
-        w.array(self.trustees.len()); // their key ids, when there are any
+        w.array(self.trustees.len());
+        self.trustees.iter().for_each(|trustee| trustee.key.write(&mut w));
         sha256(&[&w.into_bytes()])
     }
 }

@@ -4,8 +4,10 @@ use counterseal_model::DeviceId;
 use counterseal_model::cbor::BodyError;
 use thiserror::Error;
 
+use super::guard::MAX_TRUSTEES;
 use super::wire::{MAX_CIPHERTEXT, MAX_PARTS};
 use crate::codes::codes;
+use crate::key::KeyId;
 use crate::signature::SignatureRefusal;
 
 /// Why an entry or one of its parts is refused.
@@ -37,9 +39,48 @@ pub enum EntryRefusal {
         /// Position in the journal.
         seq: u64,
     },
-    /// Guarded content, which this version does not read.
-    #[error("the entry names a trustee set; this version reads open entries only")]
-    Guarded,
+    /// Wraps for trustees, of no set.
+    #[error("the entry carries shares for {trustees} trustees but names no trustee set")]
+    NoTrusteeSet {
+        /// How many trustees.
+        trustees: usize,
+    },
+    /// A guarded part in an open entry.
+    #[error("part {index} is guarded, but the entry names no trustee set")]
+    GuardedPart {
+        /// Which part.
+        index: usize,
+    },
+    /// A trustee set, and no trustees or too many.
+    #[error(
+        "the entry names a trustee set and carries shares for {trustees} trustees; 1 to {MAX_TRUSTEES} are allowed"
+    )]
+    TrusteeCount {
+        /// How many trustees.
+        trustees: usize,
+    },
+    /// Two wraps to one key.
+    #[error("the entry wraps two share secrets to the trustee's key {key}")]
+    TrusteeKeyTwice {
+        /// The key.
+        key: KeyId,
+    },
+    /// An open part in a guarded entry.
+    #[error("part {index} is open, but the entry names a trustee set")]
+    OpenPart {
+        /// Which part.
+        index: usize,
+    },
+    /// A part with another number of points than the entry has trustees.
+    #[error("part {index} has {points} points for {trustees} trustees")]
+    PointCount {
+        /// Which part.
+        index: usize,
+        /// How many points.
+        points: usize,
+        /// How many trustees the entry has.
+        trustees: usize,
+    },
     /// No parts, too many, or too many bytes.
     #[error(
         "the entry holds {parts} parts of {bytes} bytes; 1 to {MAX_PARTS} parts and {MAX_CIPHERTEXT} bytes are allowed"
@@ -77,7 +118,12 @@ codes! { EntryRefusal and Signature, "The names of all refusals that are an entr
     UnknownSuite { .. } => "entry-suite-unknown";
     OtherDevice { .. } => "entry-other-device";
     BadPredecessor { .. } => "entry-predecessor-bad";
-    Guarded => "entry-guarded";
+    NoTrusteeSet { .. } => "entry-trustee-set-missing";
+    GuardedPart { .. } => "entry-part-guarded";
+    TrusteeCount { .. } => "entry-trustee-count";
+    TrusteeKeyTwice { .. } => "entry-trustee-key-twice";
+    OpenPart { .. } => "entry-part-open";
+    PointCount { .. } => "entry-point-count";
     OutOfLimits { .. } => "entry-out-of-limits";
     PartCount { .. } => "entry-part-count";
     NoSuchPart { .. } => "entry-no-such-part";

@@ -3,6 +3,7 @@
 use counterseal_model::cbor::from_bytes_strict;
 use counterseal_model::{DeviceId, EntryId};
 
+use super::guard::{PartGuard, check_guard};
 use super::header::{EntryHeader, PartHeader};
 use super::refusal::EntryRefusal;
 use super::wire::{MAX_CIPHERTEXT, MAX_PARTS};
@@ -61,9 +62,7 @@ fn check_shape(header: &EntryHeader) -> Result<(), EntryRefusal> {
     if first != (header.prev == EntryHeader::NO_PREV) || (!first && header.continues.is_some()) {
         return Err(EntryRefusal::BadPredecessor { seq: header.seq });
     }
-    if header.trustee_set.is_some() {
-        return Err(EntryRefusal::Guarded);
-    }
+    check_guard(header)?;
     let parts = header.parts.len();
     let lengths = header.parts.iter().map(|part| part.padded_length.saturating_add(TAG_LEN));
     let bytes = lengths.fold(0u64, u64::saturating_add);
@@ -142,6 +141,12 @@ impl<'a> VerifiedPart<'a> {
     #[must_use]
     pub fn padded_length(&self) -> u64 {
         self.part.padded_length
+    }
+
+    /// The commitment and the masked points, if the part is guarded.
+    #[must_use]
+    pub fn guard(&self) -> Option<&'a PartGuard> {
+        self.part.guard.as_ref()
     }
 
     /// The ciphertext, tag included.

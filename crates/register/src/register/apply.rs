@@ -102,6 +102,16 @@ impl State {
             Act::SucceedHub(act) => self.succeed_hub(said, act),
             Act::SetWitnesses(act) => self.set_witnesses(said, act),
             Act::SetWaitingDays(act) => self.set_waiting_days(said, act),
+            Act::SetTrustees(act) => self.set_trustees(said, act),
+            Act::SetPolicy(act) => self.set_policy(said, act),
+            Act::AppointOfficer(act) => self.appoint_officer(said, act),
+            Act::DismissOfficer(act) => self.dismiss_officer(said, act),
+            Act::AssignSection(act) => self.assign_section(said, act),
+            Act::Withdraw(act) => self.withdraw(said, act),
+            Act::LiftWithdrawal(act) => self.lift_withdrawal(said, act),
+            Act::HoldParts(act) => self.hold_parts(said, act),
+            Act::LiftHold(act) => self.lift_hold(said, act),
+            Act::Erase(act) => self.erase(said, act),
             Act::EnrolPerson(act) => self.enrol_person(said, act),
             Act::EnrolDevice(act) => self.enrol_device(said, act),
             Act::CrossSign(act) => self.cross_sign(said, act),
@@ -141,6 +151,9 @@ impl State {
             | Act::Freeze(_)
             | Act::Travel(_)
             | Act::DismissManager(_)
+            | Act::DismissOfficer(_)
+            | Act::Withdraw(_)
+            | Act::HoldParts(_)
             | Act::EpochWraps(_)
             | Act::RepairWraps(_) => true,
             Act::SetOpeningRule(act) => {
@@ -148,6 +161,7 @@ impl State {
             }
             Act::SetHub(act) => self.hub_only_tightens(act, moment),
             Act::SetWitnesses(act) => self.quorum_only_tightens(act, moment),
+            Act::SetTrustees(act) => self.trustees_only_tighten(act, moment),
             Act::SetWaitingDays(act) => self.waiting_days.at(moment).is_some_and(|days| act.days > *days),
             Act::BeginEpoch(act) => self.only_restricts(act, moment),
             _ => false,

@@ -7,7 +7,7 @@ use aws_lc_rs::digest::{Context, SHA256};
 use counterseal_model::cbor::to_bytes;
 
 use super::state::State;
-use crate::act::{BeginEpoch, Charter, EpochWraps, RepairWraps, SealedText, Witness};
+use crate::act::{BeginEpoch, Charter, EpochWraps, RepairWraps, SealedText, Trustee, Witness};
 use crate::key::DeviceKeys;
 
 struct Sha256Hasher(Context);
@@ -39,4 +39,4 @@ macro_rules! hash_by_encoding {
     )+};
 }
 
-hash_by_encoding!(BeginEpoch, Charter, DeviceKeys, EpochWraps, RepairWraps, SealedText, Witness);
+hash_by_encoding!(BeginEpoch, Charter, DeviceKeys, EpochWraps, RepairWraps, SealedText, Trustee, Witness);

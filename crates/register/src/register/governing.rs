@@ -66,6 +66,10 @@ impl State {
             hubs: Vec::new(),
             quorum: Timeline::default(),
             witnesses: Vec::new(),
+            trustees: Timeline::default(),
+            trustee_keys: BTreeMap::new(),
+            opening_policy: Timeline::default(),
+            officers: BTreeMap::new(),
             sites: BTreeMap::new(),
             registrars: BTreeMap::new(),
             people: BTreeMap::new(),
@@ -106,6 +110,7 @@ impl State {
                 revoked: None,
                 devices: vec![device],
                 site: Timeline::default(),
+                section: Timeline::default(),
                 freezes: Vec::new(),
             };
             self.people.insert(first.person, person);
@@ -129,7 +134,8 @@ impl State {
         let is_anothers = |key: &HybridKey| {
             let ed25519 = &key.ed25519;
             let elsewhere = self.is_a_devices(ed25519) || self.is_a_logs(ed25519);
-            elsewhere || self.is_a_witnesses(ed25519) || self.is_a_witnesses_ml_dsa(key)
+            let witness = self.is_a_witnesses(ed25519) || self.is_a_witnesses_ml_dsa(key);
+            elsewhere || witness || self.is_a_trustees(key)
         };
         if new.keys.iter().any(is_anothers) {
             return Err(Refusal::KeyInUse);

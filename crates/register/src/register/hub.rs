@@ -179,7 +179,7 @@ impl State {
         }
         let is_anothers = |key: &[u8; 32]| {
             let signs = self.is_a_devices(key) || self.is_a_governors(key);
-            signs || self.is_a_logs(key) || self.is_a_witnesses(key)
+            signs || self.is_a_logs(key) || self.is_a_witnesses(key) || self.is_a_trustees_ed25519(key)
         };
         let [statements, journal] = keys;
         if statements == journal || keys.iter().any(is_anothers) {

@@ -33,6 +33,16 @@ impl State {
         self.witnesses.iter().any(|(_, key)| key.ed25519 == *ed25519)
     }
 
+    /// Whether either half of a hybrid key is a trustee's.
+    pub(super) fn is_a_trustees(&self, key: &HybridKey) -> bool {
+        let shares = |known: &HybridKey| known.ed25519 == key.ed25519 || known.ml_dsa_44 == key.ml_dsa_44;
+        self.trustee_keys.values().any(|(_, known)| shares(known))
+    }
+
+    pub(super) fn is_a_trustees_ed25519(&self, ed25519: &[u8; 32]) -> bool {
+        self.trustee_keys.values().any(|(_, known)| known.ed25519 == *ed25519)
+    }
+
     pub(super) fn is_a_witnesses_ml_dsa(&self, key: &HybridKey) -> bool {
         self.witnesses.iter().any(|(_, known)| known.ml_dsa_44 == key.ml_dsa_44)
     }

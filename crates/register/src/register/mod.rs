@@ -12,9 +12,11 @@ mod digest;
 mod epochs;
 mod freezes;
 mod governing;
+mod guarded;
 mod hub;
 mod keys;
 mod moment;
+mod officers;
 mod people;
 mod policy;
 mod queries;
@@ -24,12 +26,14 @@ mod standing;
 mod state;
 mod timeline;
 mod travels;
+mod trustees;
 mod waiting;
 mod witnesses;
 
 use counterseal_model::{MissionId, StatementId};
 
 pub use apply::{Applied, Effect};
+pub use guarded::PartState;
 pub use hub::{HubInfo, LogGeneration};
 pub use moment::{LogPosition, Moment, Sight};
 pub use people::{DeviceStatus, PersonStatus};
@@ -37,6 +41,7 @@ pub use queries::{DeviceInfo, EpochDevices};
 pub use roles::Role;
 pub use standing::{EntryStanding, LateReason};
 pub use state::{Epoch, Governors, Void};
+pub use trustees::{Policy, TrusteeSet};
 pub use waiting::{Waiting, WaitingChange};
 pub use witnesses::Quorum;
 

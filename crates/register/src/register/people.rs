@@ -107,7 +107,7 @@ impl State {
         self.device_status(device, moment) == Some(DeviceStatus::Active)
     }
 
-    fn holds(&self, role: Option<&Timeline<Grant>>, person: PersonId, moment: Moment) -> bool {
+    pub(super) fn holds(&self, role: Option<&Timeline<Grant>>, person: PersonId, moment: Moment) -> bool {
         let held = match role.and_then(|role| role.at(moment)) {
             Some(Grant::Held(until)) => until.is_none_or(|until| until > moment.time),
             _ => false,
@@ -149,6 +149,7 @@ impl State {
             revoked: None,
             devices: Vec::new(),
             site: Timeline::default(),
+            section: Timeline::default(),
             freezes: Vec::new(),
         };
         self.people.insert(act.person, person);
@@ -204,7 +205,8 @@ impl State {
             return Err(Refusal::DeviceExists { device: *device });
         }
         let key = &keys.signing.0;
-        if self.is_a_governors(key) || self.is_a_logs(key) || self.is_a_witnesses(key) {
+        let elsewhere = self.is_a_witnesses(key) || self.is_a_trustees_ed25519(key);
+        if self.is_a_governors(key) || self.is_a_logs(key) || elsewhere {
             return Err(Refusal::KeyInUse);
         }
         if !is_acceptable_point(&keys.signing.0) {

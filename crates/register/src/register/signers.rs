@@ -7,7 +7,7 @@ use counterseal_model::{DeviceId, PersonId, StatementId};
 use super::moment::Moment;
 use super::people::DeviceStatus;
 use super::state::State;
-use crate::act::Act;
+use crate::act::{Act, Office};
 use crate::key::{HybridKey, KeyId, VerifyingKey};
 use crate::label::Label;
 use crate::refusal::Refusal;
@@ -98,6 +98,22 @@ impl<'a> Said<'a> {
             return Ok(person);
         }
         Err(Refusal::NotAManager { compartment })
+    }
+
+    /// Two devices of different persons, one a manager of the compartment and the other a data-protection officer.
+    pub(super) fn by_two(
+        &self,
+        state: &State,
+        compartment: counterseal_model::CompartmentId,
+    ) -> Result<(), Refusal> {
+        let ([one, other], true) = (self.devices.as_slice(), self.governors.is_empty()) else {
+            return Err(Refusal::NotTwoPersons { compartment });
+        };
+        let (one, other) = (self.active(state, *one)?, self.active(state, *other)?);
+        let manages = |person| state.is_manager(compartment, person, self.moment);
+        let protects = |person| state.is_officer(person, Office::DataProtection, None, self.moment);
+        let right = (manages(one) && protects(other)) || (manages(other) && protects(one));
+        if one != other && right { Ok(()) } else { Err(Refusal::NotTwoPersons { compartment }) }
     }
 
     /// The person of a signing device that is active.

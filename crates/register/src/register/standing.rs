@@ -79,9 +79,15 @@ impl Register {
         if epoch.roster().binary_search(&header.device).is_err() {
             return Err(Refusal::NotAMember);
         }
-        // The rule is the charter's at that epoch, never the header's word; this version's entries are open.
-        if epoch.rule.is_guarded() {
+        // The rule is the charter's at that epoch, never the header's word.
+        if epoch.rule.is_guarded() != header.is_guarded() {
             return Err(Refusal::RuleMismatch);
+        }
+        if let Some(id) = header.trustee_set {
+            let set = self.trustee_set(id, leaf).ok_or(Refusal::UnknownTrusteeSet { set: id })?;
+            if set.trustees.len() != header.trustees.len() {
+                return Err(Refusal::NotTheTrustees { set: id });
+            }
         }
         let succeeded = epoch.ended.is_some_and(|since| since.position <= leaf.position);
         let compartment = state.compartments.get(&header.compartment);

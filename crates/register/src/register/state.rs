@@ -4,15 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use counterseal_model::{
-    CompartmentId, DeviceId, EntryId, EpochId, MissionId, PersonId, SiteId, StatementId, Timestamp,
+    CompartmentId, DeviceId, EntryId, EpochId, MissionId, PersonId, SectionId, SiteId, StatementId, Timestamp,
 };
 
+use super::guarded::PartHistory;
 use super::hub::Hub;
 use super::moment::{LogPosition, Moment};
 use super::timeline::Timeline;
+use super::trustees::{Policy, TrusteeSet};
 use super::witnesses::Quorum;
 use crate::act::{
-    BeginEpoch, Charter, EpochWraps, HistoryRule, RepairWraps, SealedText, Subject, WitnessName,
+    BeginEpoch, Charter, EpochWraps, HistoryRule, Office, PartRef, RepairWraps, SealedText, Subject,
+    WitnessName,
 };
 use crate::bytes::Bytes;
 use crate::entry::{Equivocation, Rule};
@@ -37,6 +40,11 @@ pub(super) struct State {
     pub(super) quorum: Timeline<Quorum>,
     /// Every witness there ever was.
     pub(super) witnesses: Vec<(WitnessName, HybridKey)>,
+    pub(super) trustees: Timeline<TrusteeSet>,
+    /// Every trustee there ever was, with its x.
+    pub(super) trustee_keys: BTreeMap<KeyId, (u64, HybridKey)>,
+    pub(super) opening_policy: Timeline<Policy>,
+    pub(super) officers: BTreeMap<(Office, Option<SectionId>), BTreeMap<PersonId, Timeline<Grant>>>,
     /// Every site that someone was ever assigned to, with its freezes.
     pub(super) sites: BTreeMap<SiteId, Vec<FreezeSpan>>,
     pub(super) registrars: BTreeMap<PersonId, Timeline<Grant>>,
@@ -82,6 +90,7 @@ pub(super) struct Person {
     pub(super) revoked: Option<Moment>,
     pub(super) devices: Vec<DeviceId>,
     pub(super) site: Timeline<Option<SiteId>>,
+    pub(super) section: Timeline<Option<SectionId>>,
     /// Freezes of the person, and of the sites the person was assigned to while they stood.
     pub(super) freezes: Vec<FreezeSpan>,
 }
@@ -128,6 +137,8 @@ pub(super) struct Compartment {
     /// Devices that left for a trip, with the statement, until a manager brings them back.
     pub(super) away: BTreeMap<DeviceId, Timeline<Option<StatementId>>>,
     pub(super) accepted: BTreeSet<EntryId>,
+    /// Parts that were withdrawn, held or erased.
+    pub(super) parts: BTreeMap<PartRef, PartHistory>,
 }
 
 impl Compartment {

@@ -49,6 +49,12 @@ impl<T> Timeline<T> {
         self.changes.iter().rev().find(known).map(|change| &change.value)
     }
 
+    /// Every value that was in force by a moment, in the order in which they were made.
+    pub(super) fn in_force_by(&self, moment: Moment) -> impl Iterator<Item = &T> {
+        let by = move |c: &&Change<T>| c.position <= moment.position && c.effective <= moment.time;
+        self.changes.iter().filter(by).map(|change| &change.value)
+    }
+
     /// Every value that there is or was, and those that wait.
     pub(super) fn values(&self) -> impl Iterator<Item = &T> {
         self.changes.iter().map(|change| &change.value)

@@ -19,6 +19,10 @@ pub enum Waiting {
     Witnesses,
     /// The waiting days, to so many.
     WaitingDays(u64),
+    /// The trustees, or how many must release.
+    Trustees,
+    /// The policy of openings.
+    Policy,
     /// A compartment's opening rule, to this one.
     OpeningRule(CompartmentId, Rule),
 }
@@ -53,6 +57,12 @@ impl Register {
         }
         if let Some((effective, days)) = state.waiting_days.waiting(at) {
             add(effective, Waiting::WaitingDays(*days));
+        }
+        if let Some((effective, _)) = state.trustees.waiting(at) {
+            add(effective, Waiting::Trustees);
+        }
+        if let Some((effective, _)) = state.opening_policy.waiting(at) {
+            add(effective, Waiting::Policy);
         }
         for (id, known) in &state.compartments {
             if let Some((effective, rule)) = known.rule.waiting(at) {

@@ -143,7 +143,8 @@ impl State {
             let shares = known.ed25519 == *ed25519 || known.ml_dsa_44 == key.ml_dsa_44;
             shares && (*name != witness.name || known != key)
         };
-        signs || self.is_a_governors_ml_dsa(key) || self.witnesses.iter().any(half)
+        let elsewhere = signs || self.is_a_governors_ml_dsa(key) || self.is_a_trustees(key);
+        elsewhere || self.witnesses.iter().any(half)
     }
 
     /// Whether a statement about witnesses only asks for more.

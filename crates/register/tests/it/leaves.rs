@@ -51,7 +51,7 @@ fn only_a_leaf_of_this_version_is_read() {
     refuse(&changed(0, &[0]), "leaf-version-unknown");
     refuse(&changed(0, &[2]), "leaf-version-unknown");
     refuse(&changed(1, &[0]), "leaf-type-unknown");
-    refuse(&changed(1, &[5]), "leaf-type-unknown");
+    refuse(&changed(1, &[7]), "leaf-type-unknown");
     refuse(&changed(2, &0u32.to_be_bytes()), "leaf-count-bad");
     refuse(&changed(2, &4097u32.to_be_bytes()), "leaf-count-bad");
     assert!(JournalLeaf::entry(&[2; 32], EntryId::from_bytes([1; 32]), 4097).is_err());

@@ -31,6 +31,16 @@ fn every_refusal_the_pages_name_exists() {
 }
 
 #[test]
+fn every_refusal_of_an_entry_that_its_page_names_exists() {
+    let text = page("entries");
+    let named: Vec<_> = text.split('`').filter(|word| word.starts_with("entry-")).collect();
+    assert!(named.len() > 5);
+    for code in named {
+        assert!(EntryRefusal::CODES.contains(&code), "{code}");
+    }
+}
+
+#[test]
 fn every_purpose_of_a_signature_is_a_label() {
     let text = page("entries");
     for purpose in [

@@ -130,6 +130,30 @@ fn the_rule_is_the_charters_at_that_epoch() {
     let second = world.begin(&[first], &roster, EpochReason::Rekey);
     let smuggled = entry(&world, &world.ana, second);
     assert_eq!(world.register.standing_of(&smuggled, world.now()).unwrap_err().code(), "entry-rule-mismatch");
+    let set = world.by_govs(crate::trustees::set(&[51, 52, 53], 2)).unwrap().id;
+    let mut guarded = crate::guarded_entries::guard(EntryHeader {
+        mission: world.register.mission(),
+        compartment: SOURCES,
+        epoch: second,
+        ..header(&world.ana)
+    });
+    guarded.trustee_set = Some(set);
+    let standing_of = |header: &EntryHeader| {
+        let entry = verify_header(&signed_header(header, &world.ana), &world.ana.keys).unwrap();
+        world.register.standing_of(&entry, world.now())
+    };
+    assert_eq!(standing_of(&guarded).unwrap(), EntryStanding::Settled);
+    // Only trustees that were in force hold what opens it, and all of them.
+    let unknown = Some(counterseal_model::StatementId::from_bytes([7; 32]));
+    let odd = standing_of(&EntryHeader { trustee_set: unknown, ..guarded.clone() });
+    assert_eq!(odd.unwrap_err().code(), "trustee-set-unknown");
+    let mut fewer = guarded.clone();
+    fewer.trustees.pop();
+    fewer.parts.iter_mut().for_each(|part| part.guard.as_mut().unwrap().points.truncate(2));
+    assert_eq!(standing_of(&fewer).unwrap_err().code(), "not-the-trustees");
+    // Nor does a guarded entry stand in an open epoch: nobody could open it by that epoch's rule.
+    let odd = standing_of(&EntryHeader { epoch: first, ..guarded });
+    assert_eq!(odd.unwrap_err().code(), "entry-rule-mismatch");
     assert_eq!(world.register.charter_of_epoch(first).unwrap().rule, Rule::Open);
     assert_eq!(world.register.charter_of_epoch(second).unwrap().rule, Rule::TwoSeal);
 }

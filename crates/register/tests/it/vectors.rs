@@ -55,6 +55,21 @@ fn an_entry_header() {
 }
 
 #[test]
+fn a_guarded_entry_header() {
+    let dev = Dev::new(person(1), 1);
+    let guarded = crate::guarded_entries::guard(header(&dev));
+    let vector = load("guarded-header", || {
+        vector(&[
+            ("about", "As entry-header, guarded by three trustees: set 07 x 32, key ids, encapsulations, wraps and commitments of 01, 02 and 03, C_0 08 x 32, three points 09 x 32.".into()),
+            ("payload", hex::encode(to_bytes(&guarded))),
+            ("ctx", hex::encode(guarded.ctx())),
+        ])
+    });
+    assert_eq!(bytes(&vector, "payload"), to_bytes(&guarded));
+    assert_eq!(bytes(&vector, "ctx"), guarded.ctx());
+}
+
+#[test]
 fn a_founding() {
     let govs = govs(&[201, 202, 203]);
     let registrar = Dev::new(person(1), 1);

@@ -2,7 +2,7 @@
 //! (PROTOCOL section 9).
 
 use counterseal_hub::{HubConfig, HubKeys, Outgoing, Succeeded};
-use counterseal_node::{Desk, NodeError, OutgoingLogs};
+use counterseal_node::{Desk, MirrorError, NodeError, OutgoingLogs};
 use counterseal_register::{Bytes, DeviceStatus, LogKind, SetHub};
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
@@ -57,7 +57,7 @@ fn take_over(world: &mut World, at: usize, asks: bool) -> Result<Option<String>,
     let desk = world.station(at)?.desk.as_mut().ok_or(SimError::Key)?;
     match desk.succeed_hub(named(&keys, generation)?, &[&governor().map_err(|_| SimError::Key)?]) {
         Ok(_) => {}
-        Err(NodeError::NoHub | NodeError::HubNotFollowed { .. }) => {
+        Err(NodeError::Mirror(MirrorError::NoHub) | NodeError::HubNotFollowed { .. }) => {
             std::fs::remove_dir_all(config.folder)?;
             return Ok(None);
         }

@@ -65,7 +65,7 @@ pub(super) fn describe_all<'a>(ciphertexts: impl Iterator<Item = &'a [u8]>) -> O
     ciphertexts
         .map(|ciphertext| {
             let padded_length = (ciphertext.len() as u64).checked_sub(TAG_LEN)?;
-            Some(PartHeader { ciphertext_hash: sha256(&[ciphertext]), padded_length })
+            Some(PartHeader::open(sha256(&[ciphertext]), padded_length))
         })
         .collect()
 }

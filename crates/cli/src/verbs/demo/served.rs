@@ -6,15 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use counterseal_hub::{
-    HubConfig, RunningHub, RunningWitness, Status, WitnessConfig, WitnessKeys, WitnessPlace,
-};
+use counterseal_hub::{HubConfig, RunningHub, Status, WitnessPlace};
 use counterseal_ledger::{KeyName, VerifierKey};
 use counterseal_model::Clock;
 use counterseal_node::{Desk, GovernorFile, write_new_private};
 use counterseal_register::{
     Bytes, HybridKey, SetHub, SetWitnesses, Witness, WitnessGroup, WitnessName, WitnessUrl,
 };
+use counterseal_witness::{RunningWitness, WitnessConfig, WitnessKeys};
 use tokio::runtime::Runtime;
 
 use super::super::serving::asked;
@@ -84,7 +83,7 @@ impl Served {
         let mut running = Vec::new();
         for (name, address) in WITNESSES.into_iter().zip(places) {
             let place = WitnessConfig::new(base.join(name), address, &seeded.keys);
-            let witness = beside.block_on(counterseal_hub::run_witness(&place, Arc::clone(&clock)));
+            let witness = beside.block_on(counterseal_witness::run_witness(&place, Arc::clone(&clock)));
             let witness = witness.map_err(asked)?;
             write_witness_config(&place, witness.address(), &seeded.keys)?;
             let url = format!("http://{}/", witness.address());

@@ -26,7 +26,7 @@ pub(super) struct PolicyArgs {
 impl PolicyArgs {
     pub(super) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
         ctx.with_desk(|ctx, desk| {
-            let policy = desk.log_policy().ok_or(counterseal_node::NodeError::NoHub)?.to_bytes();
+            let policy = desk.log_policy().ok_or(counterseal_node::MirrorError::NoHub)?.to_bytes();
             match &self.out {
                 Some(path) => {
                     counterseal_node::write_new_private(path, &policy)?;
@@ -46,7 +46,7 @@ pub(super) fn policy_of(ctx: &mut Context, file: Option<&Path>) -> Result<Policy
             let bytes = read(path, MAX_POLICY)?;
             Policy::parse(&bytes).map_err(|error| Failure::Asked(error.to_string()))
         }
-        None => ctx.with_desk(|_, desk| Ok(desk.log_policy().ok_or(counterseal_node::NodeError::NoHub)?)),
+        None => ctx.with_desk(|_, desk| Ok(desk.log_policy().ok_or(counterseal_node::MirrorError::NoHub)?)),
     }
 }
 

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use counterseal_model::MissionId;
-use counterseal_node::{Audit, DeskFiles, FolderFiles, Go, HubFiles, KeptFiles, LinkError, LogFiles, audit};
+use counterseal_node::{
+    Audit, DeskFiles, FolderFiles, Go, HubFiles, KeptFiles, LinkError, LogFiles, NodeError, audit,
+};
 
 use super::policy::{policy_of, read};
 use super::show::{show_audit, show_split};
@@ -107,7 +109,12 @@ impl VerifyArgs {
         }
     }
 
-    fn keeping(&self, ctx: &Context, mission: MissionId, files: &mut dyn LogFiles) -> Result<Audit, Failure> {
+    fn keeping(
+        &self,
+        ctx: &Context,
+        mission: MissionId,
+        files: &mut dyn LogFiles<Error = NodeError>,
+    ) -> Result<Audit, Failure> {
         match &self.keep {
             Some(folder) => run(ctx, mission, &mut KeptFiles::new(files, folder)),
             None => run(ctx, mission, files),
@@ -115,7 +122,11 @@ impl VerifyArgs {
     }
 }
 
-fn run(ctx: &Context, mission: MissionId, files: &mut dyn LogFiles) -> Result<Audit, Failure> {
+fn run(
+    ctx: &Context,
+    mission: MissionId,
+    files: &mut dyn LogFiles<Error = NodeError>,
+) -> Result<Audit, Failure> {
     let bar = Bar::items(0, &ctx.words.text("ledger-bar"));
     let now = ctx.outside.clock.now();
     let found = audit(mission, files, now, &mut |_, done, total| {

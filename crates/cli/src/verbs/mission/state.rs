@@ -120,6 +120,8 @@ fn what(desk: &Desk, waiting: &Waiting) -> Value {
         Waiting::Recovery => json!("recovery officers"),
         Waiting::HubPins => json!("hub's certificates"),
         Waiting::Witnesses => json!("witnesses"),
+        Waiting::Trustees => json!("trustees"),
+        Waiting::Policy => json!("policy"),
         Waiting::WaitingDays(days) => json!({"waitingDays": days}),
         Waiting::OpeningRule(compartment, rule) => {
             let name = desk.name_of(Subject::Compartment(*compartment)).map(|name| name.to_string());
@@ -134,6 +136,8 @@ const fn key(waiting: &Waiting) -> &'static str {
         Waiting::Recovery => "waiting-recovery",
         Waiting::HubPins => "waiting-hub-pins",
         Waiting::Witnesses => "waiting-witnesses",
+        Waiting::Trustees => "waiting-trustees",
+        Waiting::Policy => "waiting-policy",
         Waiting::WaitingDays(_) => "waiting-days",
         Waiting::OpeningRule(..) => "waiting-opening-rule",
     }

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use counterseal_mirror::{StatementRow, replay_log};
 use counterseal_model::Clock;
 use counterseal_register::{LogPosition, Register};
 use counterseal_seal::{DeviceSecrets, KeyHolder, Passphrase, unlock};
@@ -17,7 +18,6 @@ use crate::desk::open::{Beginning, Statements, replay};
 use crate::desk::{Desk, Randomness};
 use crate::error::NodeError;
 use crate::home::{DeskPlace, Home};
-use crate::logs::{StatementRow, replay_log};
 
 impl Desk {
     /// Joins a mission with a waiting desk and a pouch that was written for it: the statements, and the entries

@@ -1,5 +1,6 @@
 //! What other desks are known to hold: what the last pouch from each said of itself, if it signed it.
 
+use counterseal_mirror::{Roots, StatementRow};
 use counterseal_model::cbor::{from_bytes, to_bytes};
 use counterseal_model::{CompartmentId, DeviceId};
 use counterseal_register::statement_leaf;
@@ -9,7 +10,7 @@ use rusqlite::Connection;
 use crate::desk::places::KnownPlaces;
 use crate::desk::{Desk, local};
 use crate::error::NodeError;
-use crate::logs::{Roots, StatementRow, journal_roots};
+use crate::logs::journal_roots;
 
 /// What a device said it holds.
 #[derive(Default)]

@@ -1,6 +1,7 @@
 //! Statements out of a pouch: the log's, by way of `follow`; without a hub, the order of the desk that wrote it;
 //! and those that wait for the log.
 
+use counterseal_mirror::succession_of;
 use counterseal_model::{StatementId, Timestamp};
 use counterseal_register::{LogKind, LogPosition, Sight, Statement, sha256};
 
@@ -8,7 +9,7 @@ use super::report::PouchReadReport;
 use crate::desk::open::{Statements, load_register, load_statements};
 use crate::desk::{Desk, LogNews, follow, open};
 use crate::error::NodeError;
-use crate::logs::{load_log, statement_rows, succession_of};
+use crate::logs::{load_log, statement_rows};
 
 /// Most statements of others that are kept for the hub.
 const MOST_KEPT: usize = 4096;

@@ -227,7 +227,7 @@ fn follow_leaves(desk: &mut Desk, news: LogNews, report: &mut PouchReadReport) -
         return Ok(());
     }
     let ours = desk.log(LogKind::Journal)?.map_or(0, |log| log.size);
-    let claimed = crate::logs::claimed_size(&news.journal_note)?;
+    let claimed = counterseal_mirror::claimed_size(&news.journal_note)?;
     if claimed > ours && news.leaves_from > ours {
         report.leaf_gap = Some(ours..news.leaves_from);
         return Ok(());

@@ -10,6 +10,7 @@ mod state;
 use std::collections::BTreeMap;
 
 use counterseal_ledger::Hash;
+use counterseal_mirror::{MirrorError, claimed_size};
 use counterseal_model::{CompartmentId, EntryId, Timestamp};
 use counterseal_register::{Bytes, Entry, LogKind};
 use counterseal_sync::{
@@ -22,7 +23,6 @@ use super::lost::LostState;
 use super::take::Arrived;
 use super::{Desk, LogView};
 use crate::error::NodeError;
-use crate::logs::claimed_size;
 pub use held::Gap;
 pub(in crate::desk) use held::cut_held;
 use outbox::Outbox;
@@ -116,9 +116,10 @@ impl Desk {
 fn check_room(there: usize, most: usize) -> Result<(), NodeError> {
     match there <= most {
         true => Ok(()),
-        false => Err(NodeError::Log(
-            "it sends more than this desk can hold before a checkpoint covers it".to_owned(),
-        )),
+        false => {
+            let reason = "it sends more than this desk can hold before a checkpoint covers it";
+            Err(MirrorError::Log(reason.to_owned()).into())
+        }
     }
 }
 
@@ -137,7 +138,7 @@ impl SyncRun {
     /// then; `next_output` has the last word for the hub.
     pub fn feed(&mut self, desk: &mut Desk, input: &[u8]) -> Result<(), NodeError> {
         let fed = self.feed_all(desk, input);
-        if let Err(NodeError::OtherTree { .. }) = &fed {
+        if let Err(NodeError::Mirror(MirrorError::OtherTree { .. })) = &fed {
             let statements = (LogKind::Statements, self.news.statements_note.as_slice());
             desk.prove_against_hub([statements, (LogKind::Journal, &self.news.journal_note)])?;
         }
@@ -281,7 +282,7 @@ impl SyncRun {
         };
         match accepted.iter().all(can_be) {
             true => Ok(()),
-            false => Err(NodeError::Log("it names a place in a log that cannot be".to_owned())),
+            false => Err(MirrorError::Log("it names a place in a log that cannot be".to_owned()).into()),
         }
     }
 

@@ -7,12 +7,13 @@ mod state;
 use std::cmp::Ordering;
 
 use counterseal_ledger::{ConsistencyProof, Split, VerifiedCheckpoint};
+use counterseal_mirror::{LeafNodes, MirrorError, Witnessed, believe_witness, log_signed};
 use counterseal_model::Timestamp;
 use counterseal_register::{LogKind, WitnessName, WitnessUrl};
 
 use super::Desk;
 use crate::error::NodeError;
-use crate::logs::{LeafNodes, Witnessed, believe_witness, kept_notes, log_signed};
+use crate::logs::{StoredLeaves, kept_notes};
 use state::Owed;
 pub use state::TwoTrees;
 
@@ -172,8 +173,7 @@ impl Desk {
                 time,
                 heard: self.now(),
             })),
-            Err(error @ NodeError::Store(_)) => Err(error),
-            Err(NodeError::Log(reason)) => Ok(Err(reason)),
+            Err(MirrorError::Log(reason)) => Ok(Err(reason)),
             Err(error) => Ok(Err(error.to_string())),
         }
     }
@@ -231,7 +231,7 @@ impl Desk {
         let head = theirs.head();
         let (register, at) = (self.register(), self.moment());
         self.store.read(|db| {
-            let mut nodes = LeafNodes { db, kind: log };
+            let mut nodes = LeafNodes { leaves: StoredLeaves(db), log };
             let begins = match nodes.root_at(head.size)? {
                 Some(root) if root != head.root => root,
                 _ => return Ok(None),
@@ -251,7 +251,7 @@ impl Desk {
                     return Ok(split);
                 }
             }
-            Err(NodeError::OtherTree { log: log.word(), size: head.size })
+            Err(MirrorError::OtherTree { log: log.word(), size: head.size }.into())
         })
     }
 }

@@ -1,13 +1,14 @@
 //! What is kept of the witnesses' words: what the hub still owes, and proofs of two trees.
 
 use counterseal_ledger::{Split, VerifiedCheckpoint};
+use counterseal_mirror::log_signed;
 use counterseal_model::Timestamp;
 use counterseal_register::{LogKind, WitnessName, sha256};
 use rusqlite::Connection;
 
 use crate::desk::Desk;
 use crate::error::NodeError;
-use crate::logs::{log_signed, number};
+use crate::logs::number;
 
 /// Words that are kept of one witness and one log.
 const KEPT: i64 = 8;

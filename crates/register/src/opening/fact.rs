@@ -1,0 +1,149 @@
+//! Facts that trustees decide by: said by whoever may know, and committed in the journal log (PROTOCOL section 7).
+
+use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
+use counterseal_model::{Code, CompartmentId, DeviceId, MissionId, PersonId, Timestamp, body, enumeration};
+
+use super::signed::purposes;
+use crate::act::PartRef;
+use crate::bytes::Bytes;
+use crate::hash::sha256;
+use crate::leaf::{JournalLeaf, LeafRefusal, LeafType};
+
+/// Most parts that one fact is about.
+const MAX_PARTS: usize = 4096;
+
+/// What a fact is about: the array [1, person], [2, device] or [3, compartment, parts].
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FactAbout {
+    /// A person.
+    Person(PersonId),
+    /// A device.
+    Device(DeviceId),
+    /// Parts of a compartment, in ascending order.
+    Parts(CompartmentId, Vec<PartRef>),
+}
+
+impl Value for FactAbout {
+    fn write(&self, w: &mut Writer) {
+        match self {
+            Self::Person(person) => person.write(w.array(2).uint(1)),
+            Self::Device(device) => device.write(w.array(2).uint(2)),
+            Self::Parts(compartment, parts) => {
+                compartment.write(w.array(3).uint(3));
+                parts.write(w);
+            }
+        }
+    }
+    fn read(r: &mut Reader<'_>) -> Result<Self, BodyError> {
+        let offset = r.offset();
+        let expected = "a person, a device or 1 to 4096 parts of a compartment, in order";
+        match (r.array()?, r.uint()?) {
+            (2, 1) => PersonId::read(r).map(Self::Person),
+            (2, 2) => DeviceId::read(r).map(Self::Device),
+            (3, 3) => {
+                let (compartment, parts) = (CompartmentId::read(r)?, Vec::<PartRef>::read(r)?);
+                let fits = (1..=MAX_PARTS).contains(&parts.len()) && parts.is_sorted_by(|a, b| a < b);
+                if fits { Ok(Self::Parts(compartment, parts)) } else { Err(r.out_of_range(offset, expected)) }
+            }
+            _ => Err(r.out_of_range(offset, expected)),
+        }
+    }
+}
+
+/// What a fact says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FactKind {
+    /// A person has a training; value: which.
+    Training,
+    /// A device was attested.
+    Attested,
+    /// A person belongs to a contingent; value: which.
+    Contingent,
+    /// The basis on which a part is held; value: which.
+    Basis,
+    /// Consent to purposes and recipients.
+    Consent,
+    /// An agreement under which a part was given; value: which.
+    Agreement,
+}
+
+enumeration!(FactKind, "a kind of fact of 1 to 6", {
+    1 => Training, "training"; 2 => Attested, "attested"; 3 => Contingent, "contingent"; 4 => Basis, "basis";
+    5 => Consent, "consent"; 6 => Agreement, "agreement";
+});
+
+body! {
+    /// One fact. Signed by a device whose person may say so: a training officer's of training, an attestation
+    /// officer's of devices, a registrar's of contingents, of parts a member's or a data-protection officer's.
+    pub struct Fact {
+        /// The mission.
+        1 mission: MissionId,
+        /// 32 random bytes: its leaf's salt.
+        2 id: Bytes<32>,
+        /// The device that says so.
+        3 by: DeviceId,
+        /// What it is about.
+        4 about: FactAbout,
+        /// What it says.
+        5 kind: FactKind,
+        /// Which training, contingent, basis or agreement.
+        6 value: Option<Code>,
+        /// The purposes that basis, consent or agreement cover, in ascending order.
+        7 purposes: Vec<Code>,
+        /// The recipients that they cover, in ascending order; only the compartment's own members when empty.
+        8 recipients: Vec<Code>,
+        /// Since when.
+        9 since: Timestamp,
+        /// Until when; without end when left out.
+        10 until: Option<Timestamp>,
+        /// Whether it ends what was said before: obeyed on sight.
+        11 ends: bool,
+        /// When it was said, by its maker's clock.
+        12 made: Timestamp,
+    }
+}
+
+body! {
+    /// What a desk read, while it was away, of what it had opened ahead. Each names the one before, so that a desk
+    /// that is back leaves none out.
+    pub struct Readings {
+        /// The mission.
+        1 mission: MissionId,
+        /// 32 random bytes: its leaf's salt.
+        2 id: Bytes<32>,
+        /// The device that read.
+        3 reader: DeviceId,
+        /// SHA-256 of the signed readings before; zeros for a device's first.
+        4 prev: Bytes<32>,
+        /// The parts, in the order in which they were read.
+        5 parts: Vec<PartRef>,
+        /// When each was read, by the reader's clock.
+        6 times: Vec<Timestamp>,
+    }
+}
+
+purposes! {
+    Fact => OPENING_FACT;
+    Readings => OPENING_READINGS;
+}
+
+impl Fact {
+    /// The leaf of a signed fact.
+    ///
+    /// # Errors
+    /// Never: it counts as one.
+    pub fn leaf(&self, signed: &[u8]) -> Result<JournalLeaf, LeafRefusal> {
+        JournalLeaf::new(LeafType::Fact, 1, &self.id.0, &sha256(&[signed]))
+    }
+}
+
+impl Readings {
+    /// The leaf of signed readings.
+    ///
+    /// # Errors
+    /// `BadCount`, when nothing was read.
+    pub fn leaf(&self, signed: &[u8]) -> Result<JournalLeaf, LeafRefusal> {
+        let count = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
+        JournalLeaf::new(LeafType::Readings, count, &self.id.0, &sha256(&[signed]))
+    }
+}

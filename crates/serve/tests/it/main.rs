@@ -1,0 +1,5 @@
+//! Client and server over real TLS.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod https;
+mod keys;
