@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use counterseal_model::{CompartmentId, EntryId};
-use counterseal_register::{HistoryRule, LogKind, PersonStatus, sha256};
+use counterseal_node::Desk;
+use counterseal_register::{Act, HistoryRule, LogKind, PersonStatus, Statement, sha256};
 
 use crate::act::{Face, generation, replace_if_stuck, sync_with};
 use crate::mission::SimError;
@@ -94,10 +95,12 @@ fn opens_what_it_may(world: &World, at: usize) -> Result<(), Trouble> {
         [(world.fixture.full, HistoryRule::Full), (world.fixture.from_join, HistoryRule::FromJoin)]
     {
         let epochs = register.epochs(compartment);
+        // What let it in stood beyond the end of a hub's log, and waits for the next one.
+        let waits = waits_to_come_in(desk, compartment)?;
         for (number, id) in epochs.iter().enumerate().filter(|(_, id)| desk.holds(**id)) {
             let is_in = |id| register.epoch(id).is_some_and(|epoch| epoch.roster().contains(&desk.device()));
             let may = match history {
-                HistoryRule::Full => epochs.iter().skip(number).any(|id| is_in(*id)),
+                HistoryRule::Full => waits || epochs.iter().skip(number).any(|id| is_in(*id)),
                 _ => is_in(*id),
             };
             // Whoever begins an epoch knows its secret, also one that is not for themselves.
@@ -112,6 +115,16 @@ fn opens_what_it_may(world: &World, at: usize) -> Result<(), Trouble> {
         }
     }
     Ok(())
+}
+
+/// Whether an epoch that a desk is in waits for the log.
+fn waits_to_come_in(desk: &Desk, compartment: CompartmentId) -> Result<bool, Trouble> {
+    let waiting = desk.waiting_statements()?;
+    let lets_in = |item: &Vec<u8>| match Statement::parse(item).map(|(statement, _)| statement.act) {
+        Ok(Act::BeginEpoch(act)) => act.compartment == compartment && act.roster.contains(&desk.device()),
+        _ => false,
+    };
+    Ok(waiting.iter().any(lets_in))
 }
 
 /// What a desk wrote, it has.

@@ -47,8 +47,8 @@ pub async fn fetch_missing(
     clock: &(dyn Clock + Send + Sync),
 ) -> Result<u64, OperationFailure> {
     let url = Url::parse(url).ok_or_else(|| wrong("it is no address"))?;
-    let mut client =
-        HttpClient::new(url, Trust::file(trusted), PATIENCE).map_err(wrong)?.with_answers_up_to(MAX_BUNDLE);
+    let client = HttpClient::new(url, Trust::file(trusted), PATIENCE).map_err(wrong)?;
+    let mut client = client.with_answers_up_to(MAX_BUNDLE);
     let mut store = SqliteStore::open(&config.store(), config.store_bytes)?;
     let reader = StoreReader::open(&config.store())?;
     let note = get(&mut client, &LogPath::Checkpoint).await?;
