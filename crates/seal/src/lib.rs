@@ -20,6 +20,7 @@ mod pouch;
 mod schedule;
 mod sealer;
 mod secrets;
+mod segment;
 mod sign;
 #[cfg(test)]
 mod vectors;
@@ -47,7 +48,9 @@ pub use schedule::derive_epoch_commitment;
 pub use sealer::{SealError, SealedEntry, Sealer, SealingEpoch, SeenSizes};
 /// Secrets.
 pub use secrets::{
-    ChallengeSecret, DatabaseKey, EpochSecret, InvitationSecret, PageTagKey, StoreHeadKey, StoreRoot,
+    ChallengeSecret, DatabaseKey, EpochSecret, InvitationSecret, PageTagKey, SegmentKey, StoreHeadKey,
+    StoreRoot,
 };
+pub use segment::SegmentKeys;
 /// Signing.
 pub use sign::{Signer, sign_statement};
