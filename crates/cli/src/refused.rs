@@ -240,10 +240,9 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
         NodeError::Verification(reason) => said("node-verification", [("reason", reason.clone())]),
         NodeError::File { doing, path, source } => return file(doing, path, source, words),
         NodeError::NoEvidence { device } => said("node-no-evidence", [("device", device.short())]),
-        NodeError::NoSuchStatement { statement } => {
-            said("node-no-such-statement", [("statement", statement.short())])
+        NodeError::HubNotFollowed { generation } => {
+            said("node-hub-not-followed", [("generation", generation.to_string())])
         }
-        NodeError::NotRepeatable { act } => said("node-not-repeatable", [("act", (*act).to_owned())]),
         NodeError::Stopped => said("node-stopped", []),
         NodeError::NoSuccessor { person } => said("node-no-successor", [("person", person.short())]),
         NodeError::BadRotation { count } => said("node-bad-rotation", [("count", count.to_string())]),

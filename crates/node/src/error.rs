@@ -140,6 +140,14 @@ pub enum NodeError {
     /// What a log shows does not count.
     #[error(transparent)]
     Mirror(MirrorError),
+    /// Governors sign at a desk that does not know how far the present hub's logs have come.
+    #[error(
+        "this desk has heard of the hub's generation {generation} and has not followed its logs; sync with it, or take the logs of a desk that has"
+    )]
+    HubNotFollowed {
+        /// The hub's generation.
+        generation: u64,
+    },
     /// A file of statements where the hub's log orders them.
     #[error(
         "this mission has a hub, whose log orders its statements; fetch them with 'counterseal sync' or read a pouch"
@@ -194,18 +202,6 @@ pub enum NodeError {
     NoEvidence {
         /// The device.
         device: counterseal_model::DeviceId,
-    },
-    /// Not one of this desk's statements without effect.
-    #[error("this desk has no statement {} that waits, was refused or is void", .statement.short())]
-    NoSuchStatement {
-        /// The statement.
-        statement: counterseal_model::StatementId,
-    },
-    /// A statement that cannot simply be said again.
-    #[error("'{act}' cannot be made again as it is; drop it and run the command that made it")]
-    NotRepeatable {
-        /// What it says.
-        act: &'static str,
     },
     /// Rows of a rotation are wrong.
     #[error(

@@ -21,8 +21,6 @@ mod store;
 pub use audit::{Audit, AuditedLog, DeskFiles, FolderFiles, HubFiles, KeptFiles, audit};
 /// What a log shows, and why it does not count.
 pub use counterseal_mirror::{Finding, FindingCode, LogFiles, MirrorError};
-/// Statements that lost.
-pub use desk::LostStatement;
 /// Checking.
 pub use desk::VerifyReport;
 /// The desk.
@@ -52,13 +50,15 @@ pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, Import
 /// Handover.
 pub use desk::{Duty, HandoverPlan, Stays};
 /// Sites, evidence, and statements without effect.
-pub use desk::{Evidence, OwnStatement, Pending, SiteView};
+pub use desk::{Evidence, SiteView};
 /// What witnesses say.
 pub use desk::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
 /// Trips.
 pub use desk::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 /// Pouches.
 pub use desk::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
+/// Statements that lost.
+pub use desk::{LostState, LostStatement};
 /// Records.
 pub use desk::{Movable, RecordView, VersionView};
 /// Questions.

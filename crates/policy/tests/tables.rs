@@ -124,6 +124,10 @@ impl Case {
             ["training", rest @ ..] => reader.training.push(held((), Office::Training, rest)),
             ["device", rest @ ..] => reader.device.push(held((), Office::Attestation, rest)),
             ["approval"] => self.approve(None),
+            ["approval-of-the-reader"] => {
+                self.approvals.push(Approval { person: self.reader.person, section: None });
+            }
+            ["approval-again"] => self.approvals.extend(self.approvals.last().cloned()),
             ["approval", name, rest @ ..] => self.approve(Some(section(name, rest))),
             ["basis", kind, "for", purpose, "to", recipient, rest @ ..] => {
                 let what = Use::new(code(purpose), code(recipient));

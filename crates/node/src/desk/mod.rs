@@ -22,7 +22,6 @@ mod logs_file;
 mod lost;
 mod open;
 mod opening;
-mod own_statements;
 mod people;
 mod places;
 mod pouch;
@@ -71,13 +70,12 @@ pub use invite::{
 };
 pub(crate) use keyring::Keyring;
 pub use logs_file::OutgoingLogs;
-pub use lost::LostStatement;
+pub use lost::{LostState, LostStatement};
 pub use opening::{
     AheadView, ApprovalAsked, ApprovalGiven, Asked, Asking, GuardedPart, Knowledge, NoticeView, OpenedPart,
     OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, TrusteeHead,
     TrusteeWord, Vault, check_opening_receipt,
 };
-pub use own_statements::{OwnStatement, Pending};
 pub use people::{CompartmentView, PersonView};
 pub use pouch::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 pub(crate) use read::{PartCache, PartReader};

@@ -6,7 +6,7 @@ use counterseal_model::record::Body;
 use counterseal_model::{DeviceId, EntryId, EpochId, Timestamp};
 use counterseal_register::{
     Entry, EntryRefusal, EntryStanding, Equivocation, JournalLeaf, LateReason, LogPosition, Moment, Refusal,
-    Register, VerifiedHeader,
+    VerifiedHeader,
 };
 use rusqlite::{Connection, OptionalExtension};
 
@@ -127,9 +127,11 @@ impl Desk {
     /// When the store cannot be read or written.
     pub fn settle(&mut self) -> Result<u64, NodeError> {
         let own = self.device();
+        let pending = self.pending_epochs()?;
+        let known = |epoch| self.register.epoch(epoch).is_some() || pending.contains(&epoch);
         let (unsettled, early, doubled) = self
             .store
-            .read(|db| Ok::<_, NodeError>((unsettled(db, own, &self.register)?, early(db)?, doubled(db)?)))?;
+            .read(|db| Ok::<_, NodeError>((unsettled(db, own, &known)?, early(db)?, doubled(db)?)))?;
         if unsettled.is_empty() && early.is_empty() && doubled.is_empty() {
             return Ok(0);
         }
@@ -173,8 +175,12 @@ struct Unsettled {
 }
 
 /// Entries that are late, wait for a secret, or are not logged. This desk's own that are not logged are
-/// left out: it knows them. Not so those whose epoch has not come to stand.
-fn unsettled(db: &Connection, own: DeviceId, register: &Register) -> Result<Vec<Unsettled>, NodeError> {
+/// left out: it knows them. Not so those whose epoch neither stands nor waits for the log.
+fn unsettled(
+    db: &Connection,
+    own: DeviceId,
+    known: &dyn Fn(EpochId) -> bool,
+) -> Result<Vec<Unsettled>, NodeError> {
     let mut list = db.prepare_cached(
         "SELECT no FROM entry
          WHERE (standing <> 1 OR shown <> 1) AND standing NOT IN (4, 6)
@@ -187,7 +193,7 @@ fn unsettled(db: &Connection, own: DeviceId, register: &Register) -> Result<Vec<
     )?;
     let mut rows = epochs.query([own.as_bytes()])?;
     while let Some(row) = rows.next()? {
-        if register.epoch(EpochId::from_bytes(row.get(1)?)).is_none() {
+        if !known(EpochId::from_bytes(row.get(1)?)) {
             found.push(Unsettled { no: row.get(0)? });
         }
     }

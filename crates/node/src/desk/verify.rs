@@ -5,8 +5,10 @@ use counterseal_model::{DeviceId, EntryId, JournalId};
 use counterseal_register::{EntryHeader, VerifiedHeader};
 use rusqlite::Connection;
 
+use super::follow::waiting;
 use super::open::load_register;
 use super::take::Standing;
+use super::void::epochs_of;
 use super::write::INDEX_BITS;
 use super::{Desk, PartReader};
 use crate::error::NodeError;
@@ -165,6 +167,7 @@ fn verify_entries(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(), NodeError> {
     let total = count(db, "SELECT count(*) FROM part")?;
+    let pending = epochs_of(&waiting(db)?);
     let mut chains = Chains::default();
     let mut list = db.prepare(
         "SELECT no, id, header, CAST(compartment || device || journal || epoch || ctx || salt AS BLOB), seq,
@@ -191,7 +194,12 @@ fn verify_entries(
         if !matches!(standing, Standing::Doubled | Standing::Void | Standing::WrittenAgain) {
             chains.accept(&header, row.get(6)?)?;
         }
-        if !matches!(standing, Standing::Void | Standing::WrittenAgain) {
+        // Of an epoch that waits for the log with its entry.
+        let waits = standing == Standing::Unlogged
+            && pending.get(&header.header().epoch).is_some_and(|act| {
+                act.compartment == header.header().compartment && act.roster.contains(&header.header().device)
+            });
+        if !waits && !matches!(standing, Standing::Void | Standing::WrittenAgain) {
             reader.check_author(&header)?;
         }
         report.entries += 1;

@@ -14,6 +14,7 @@ use rustls::{ClientConfig, ClientConnection};
 use super::error::LinkError;
 use super::patience::{Pace, Patience, Since};
 use super::pin::{Pinned, Shown};
+use super::poll::Beside;
 use super::unsent::bound_unsent;
 use crate::desk::{Desk, Go, SyncReport, SyncRun};
 
@@ -105,6 +106,7 @@ impl Connection {
         desk: &mut Desk,
         run: &mut SyncRun,
         still: &dyn Fn(&Desk) -> Result<(), LinkError>,
+        beside: &mut Beside,
         progress: &mut dyn FnMut(&SyncReport) -> Go,
     ) -> Result<SyncReport, LinkError> {
         let (mut heard, mut pace, mut turns) = (Since::now(), Pace::new(), 0u32);
@@ -129,6 +131,9 @@ impl Connection {
             }
             if pace.is_lost(run.bytes(), run.is_settled(), &self.patience) {
                 return Err(LinkError::Silent);
+            }
+            if idle && run.is_settled() {
+                beside.look(desk, self.patience.witnesses)?;
             }
             if !idle {
                 heard = Since::now();

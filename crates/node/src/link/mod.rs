@@ -22,7 +22,7 @@ use connection::Connection;
 pub use error::LinkError;
 pub use outside::OutsideLine;
 pub use patience::Patience;
-use poll::WitnessPoll;
+use poll::Beside;
 pub use watch::{Round, Sighted, Watch};
 
 /// Under which the hub's address is kept.
@@ -69,9 +69,9 @@ impl Desk {
             return Err(LinkError::NoHub);
         }
         self.check_one_tree()?;
-        let witnesses = WitnessPoll::start(self.witnesses_to_poll());
-        let outcome = self.hold_session(addresses, options, patience, progress);
-        self.hear_beside(witnesses, outcome)
+        let mut beside = Beside::begin(self);
+        let outcome = self.hold_session(addresses, options, patience, &mut beside, progress);
+        beside.end(self, outcome)
     }
 
     /// A session; what came of it, and whether it was carried to its end.
@@ -80,6 +80,7 @@ impl Desk {
         addresses: &[SocketAddr],
         options: &SyncOptions,
         patience: Patience,
+        beside: &mut Beside,
         progress: &mut dyn FnMut(&SyncReport) -> Go,
     ) -> Result<(SyncReport, bool), LinkError> {
         let (mut connection, pin, crossed) = match self.connect_to_any(addresses, patience) {
@@ -88,6 +89,8 @@ impl Desk {
                 let Some(crossed) = self.hear_of_succession(addresses, patience)? else {
                     return Err(LinkError::NotTheHub(refusal));
                 };
+                // What the witnesses say of the logs that have ended is nobody's news.
+                beside.ask(self);
                 let (connection, pin) = self.connect_to_any(addresses, patience)?;
                 (connection, pin, Some(crossed))
             }
@@ -102,7 +105,10 @@ impl Desk {
             Some(pin) => desk.check_pin(&pin),
             None => Ok(()),
         };
-        let mut report = connection.run(self, &mut run, &still, progress)?;
+        let mut report = connection.run(self, &mut run, &still, beside, progress)?;
+        if report.crossed.is_some() {
+            beside.ask(self);
+        }
         report.crossed = crossed.or(report.crossed);
         Ok((report, run.is_finished()))
     }

@@ -9,13 +9,9 @@ use crate::standing::Office;
 
 type Cell<T> = Result<T, String>;
 
-/// A code as tables have it: it begins with a letter or a digit, so that `-` can mean none.
+/// A code. It begins with no hyphen, so `-` can mean none.
 pub(super) fn code(text: &str) -> Cell<Code> {
-    let code: Code = text.parse().map_err(|error: counterseal_model::BadCode| error.to_string())?;
-    match text.starts_with('-') {
-        true => Err(format!("'{text}' begins with a hyphen; begin it with a letter")),
-        false => Ok(code),
-    }
+    text.parse().map_err(|error: counterseal_model::BadCode| error.to_string())
 }
 
 /// Splits at ` or ` or ` and `, and refuses what stands there twice.

@@ -7,6 +7,67 @@ use crate::engine::Engine;
 use crate::reading::Asking;
 use crate::*;
 
+/// Should the two readings ever differ, nothing is given, and it is said.
+#[test]
+fn what_cedar_does_not_permit_is_refused_whatever_the_rows_say() {
+    let of = |rows: &str| {
+        let text = format!(
+            "engine,{ENGINE}\npurpose,p0,r0,a\nrow,effect,who,action,what,purpose,basis,needs,emergency,words\n{rows}"
+        );
+        Table::read("t", text.as_bytes()).unwrap()
+    };
+    let table = of("1,permit,anyone,open,*,p0,-,-,-,w\n");
+    let request =
+        Request { purpose: dice::code("p0"), action: Action::Open, ..dice::request(&mut Dice::new(&[])) };
+    let facts = dice::facts(&mut Dice::new(&[]), &request);
+    let asking = Asking::new(&table, &request, &facts, NOW);
+    let part = asking.part(vec![], None);
+    let judged =
+        |engine: &Table| asking.judge(&Engine::new(&crate::compile::policies(engine)).unwrap(), &part);
+    assert!(matches!(judged(&table), Verdict::Permit(_)));
+    for other in ["", "2,permit,anyone,open,*,p0,-,-,-,w\n", "1,permit,anyone,open,*,p0,-,case,-,w\n"] {
+        let Verdict::Refuse(refusals) = judged(&of(other)) else { panic!("{other}") };
+        assert_eq!(refusals[0].unmet[0].need, NeedKind::Engine);
+    }
+}
+
+/// Of itself, without the reading beside it: a no binds where the row rests on consent, in an emergency too.
+#[test]
+fn cedar_heeds_an_objection_where_the_row_rests_on_consent() {
+    let permits = |basis: &str, waived: &str| {
+        let text = format!(
+            "engine,{ENGINE}\npurpose,p0,r0,a\nrow,effect,who,action,what,purpose,basis,needs,emergency,words\n1,permit,anyone,open,*,p0,{basis},-,{waived},w\n"
+        );
+        let table = Table::read("t", text.as_bytes()).unwrap();
+        let engine = Engine::new(&crate::compile::policies(&table)).unwrap();
+        [false, true].map(|objection| {
+            let question = crate::engine::Question {
+                action: "open",
+                purpose: "p0".to_owned(),
+                bases: ["consent", "mandate"].into(),
+                emergency: true,
+                objection,
+                ..Default::default()
+            };
+            !engine.permits(&question).unwrap().is_empty()
+        })
+    };
+    assert_eq!(permits("consent", "-"), [true, false]);
+    assert_eq!(permits("consent or mandate", "basis"), [true, false]);
+    assert_eq!(permits("mandate", "-"), [true, true]);
+}
+
+#[test]
+fn a_request_without_parts_is_refused() {
+    let policy = Policy::new(dice::table(&mut Dice::new(&[]))).unwrap();
+    for in_parts in [false, true] {
+        let request = Request { parts: vec![], in_parts, ..dice::request(&mut Dice::new(&[])) };
+        let decision = decide(&policy, &request, &dice::facts(&mut Dice::new(&[]), &request), NOW);
+        assert!(!decision.is_permitted() && !decision.gives(0));
+        assert_eq!(decision.refusal().unwrap().to_string(), "refused: no part is named; name one");
+    }
+}
+
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(any::<u8>(), 0..400)
 }

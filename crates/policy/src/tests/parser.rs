@@ -6,6 +6,8 @@ use super::dice::{self, Dice};
 use crate::*;
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(80))]
+
     #[test]
     fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
         let _either = Table::read("t.csv", &bytes);
@@ -73,6 +75,12 @@ fn a_policy_for_another_engine_is_refused_by_name() {
     assert!(error.starts_with("t.csv is for the engine 'opa 1'"), "{error}");
     assert!(Policy::from_statement(ENGINE, other.as_bytes()).is_err());
     assert!(Policy::from_statement(ENGINE, Table::DEFAULT.as_bytes()).is_ok());
+    let another_form = Table::DEFAULT.replace('\n', "\r\n");
+    let refused = Policy::from_statement(ENGINE, another_form.as_bytes());
+    assert!(
+        matches!(refused, Err(PolicyError::Table(TableError::NotCanonical { line: 1, .. }))),
+        "{refused:?}"
+    );
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub(super) fn to_json(desk: &Desk) -> Result<Value, Failure> {
     let stopped = stopped(desk).into_iter().map(|stopped| {
         json!({"what": stopped.what, "name": stopped.name, "since": stopped.since.map(Timestamp::rfc3339)})
     });
-    let unheard = desk.own_statements()?.len();
+    let unheard = desk.lost_statements()?.len();
     Ok(json!({
         "hub": hub, "quorum": quorum, "waiting": waiting.collect::<Vec<_>>(), "stopped": stopped.collect::<Vec<_>>(),
         "ownStatementsWithoutEffect": unheard, "cosigned": desk.log(LogKind::Statements)?.map(|log| log.cosigned.rfc3339()),
@@ -78,7 +78,7 @@ pub(super) fn show(ctx: &Context, desk: &Desk) -> Result<(), Failure> {
             _ => ctx.say("mission-suspended", &values)?,
         }
     }
-    match desk.own_statements()?.len() {
+    match desk.lost_statements()?.len() {
         0 => Ok(()),
         count => ctx.say("mission-own-statements", &[("count", count.to_string().into())]),
     }

@@ -19,6 +19,7 @@ use counterseal_sync::{
 };
 
 use super::follow::LogNews;
+use super::lost::LostState;
 use super::take::Arrived;
 use super::{Desk, LogView};
 use crate::error::NodeError;
@@ -260,7 +261,9 @@ impl SyncRun {
                 self.report.gaps = desk.gaps()?;
                 self.report.written_again += desk.write_again()?;
                 self.report.own_late = desk.own_late()?;
-                self.report.lost = desk.lost_statements()?.len() as u64;
+                let lost =
+                    desk.lost_statements()?.into_iter().filter(|lost| lost.state != LostState::Refused);
+                self.report.lost = lost.count() as u64;
                 self.save_held(desk)
             }
             DeskEvent::Ended(code) => {

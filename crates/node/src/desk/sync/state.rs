@@ -44,7 +44,10 @@ impl Desk {
 
     /// What no hub has accepted. Statements go out in the order in which they were said, entries by urgency.
     pub(super) fn unsent(&self) -> Result<Unsent, NodeError> {
-        let (statements, mut entries) = self.store.read(unsent)?;
+        let (mut statements, mut entries) = self.store.read(unsent)?;
+        // What can stand no more is not sent, but shown to whoever said it.
+        let impossible = self.impossible(&self.waiting_statements()?)?;
+        statements.retain(|item| !impossible.contains_key(&StatementId::from_bytes(sha256(&[item]))));
         let sighted =
             |statement: &Vec<u8>| self.register.is_sighted(StatementId::from_bytes(sha256(&[statement])));
         let (restricting, permitting): (Vec<_>, Vec<_>) = statements.into_iter().partition(sighted);
@@ -107,7 +110,7 @@ impl Desk {
         let statements = self.log(LogKind::Statements)?.map_or(0, |log| log.size);
         let some =
             "SELECT count(*) FROM entry WHERE leaf IS NULL AND accepted < (SELECT max(no) + 1 FROM leaf)";
-        let some_statements = "SELECT count(*) FROM outgoing WHERE accepted < ?1";
+        let some_statements = "SELECT count(*) FROM outgoing WHERE accepted < ?1 AND given_up = 0";
         let size = statements.cast_signed();
         let count: i64 = self.store.read(|db| {
             let entries: i64 = db.query_row(some, [], |row| row.get(0))?;
@@ -139,8 +142,10 @@ impl Desk {
                 "UPDATE entry SET accepted = NULL WHERE leaf IS NULL AND accepted >= ?1",
                 [journal],
             )?;
-            let said =
-                tx.execute("UPDATE outgoing SET accepted = NULL WHERE accepted >= ?1", [statements])?;
+            let said = tx.execute(
+                "UPDATE outgoing SET accepted = NULL WHERE accepted >= ?1 AND given_up = 0",
+                [statements],
+            )?;
             Ok((entries + said) as u64)
         })
     }
