@@ -184,6 +184,17 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
             said(key, [("what", what), ("prefix", prefix.clone()), ("count", count.to_string())])
         }
         NodeError::SourceInOpen => said("node-source-in-open", []),
+        NodeError::NoTrustees => said("node-no-trustees", []),
+        NodeError::NoTrusteeKeys { compartment, have, needed } => said(
+            "node-no-trustee-keys",
+            [
+                ("compartment", compartment.short()),
+                ("have", have.to_string()),
+                ("needed", needed.to_string()),
+            ],
+        ),
+        NodeError::EpochNotLogged(epoch) => said("node-epoch-not-logged", [("epoch", epoch.short())]),
+        NodeError::GuardedOneByOne => said("node-guarded-one-by-one", []),
         NodeError::OtherKind { record, is, given } => said(
             "node-other-kind",
             [("record", record.short()), ("is", (*is).to_owned()), ("given", (*given).to_owned())],

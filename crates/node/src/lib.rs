@@ -47,6 +47,8 @@ pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, Import
 pub use desk::{Duty, HandoverPlan, Stays};
 /// Sites, evidence, and statements without effect.
 pub use desk::{Evidence, OwnStatement, Pending, SiteView};
+/// Guarded parts, and what trustees say of them.
+pub use desk::{GuardedEntry, TrusteeHeard, TrusteeLie, TrusteeSays, TrusteeTarget, TrusteeView, is_cover};
 /// What witnesses say.
 pub use desk::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
 /// Trips.

@@ -126,6 +126,7 @@ impl Desk {
         desk.open_unknown_epochs()?;
         // What a crash came between: entries that new statements make late, or visible.
         desk.settle()?;
+        desk.destroy_held()?;
         Ok(desk)
     }
 

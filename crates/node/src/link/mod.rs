@@ -8,6 +8,7 @@ mod patience;
 pub(crate) mod pin;
 mod poll;
 mod succession;
+mod trustee;
 mod unsent;
 mod watch;
 
@@ -67,9 +68,13 @@ impl Desk {
             return Err(LinkError::NoHub);
         }
         self.check_one_tree()?;
+        // Before the session: with the keys that come, covers can be sealed, and the hub hears of it all together.
+        let before = self.ask_trustees(&options.trustees)?;
         let witnesses = WitnessPoll::start(self.witnesses_to_poll());
         let outcome = self.hold_session(addresses, options, patience, progress);
-        self.hear_beside(witnesses, outcome)
+        let mut report = self.hear_beside(witnesses, outcome)?;
+        report.trustees = before;
+        Ok(report)
     }
 
     /// A session; what came of it, and whether it was carried to its end.
