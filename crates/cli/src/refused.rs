@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use counterseal_node::{
-    HomeError, InvitationRefusal, LinkError, MirrorError, NodeError, OpeningFailure, StoreError, TravelRefusal,
+    HomeError, InvitationRefusal, LinkError, MirrorError, NodeError, OpeningFailure, StoreError,
+    TravelRefusal,
 };
 use counterseal_register::Refusal;
 use counterseal_seal::{BadInvitation, KeyFileError};
@@ -87,9 +88,6 @@ fn of_opening(failure: &OpeningFailure) -> Said {
         F::DoesNotOpen { part, reason } => said(&key, [("part", part.clone()), ("reason", reason.clone())]),
         F::Closed { part, state } => said(&key, [("part", part.clone()), ("state", (*state).to_owned())]),
         F::NoSuchRequest { id } => said(&key, [("id", id.clone())]),
-        F::TrusteeLies { trustee, what } => {
-            said(&key, [("trustee", short(trustee)), ("what", (*what).to_owned())])
-        }
         F::UnknownTrustees { set } => said(&key, [("set", short(set))]),
         F::NotFollowed | F::TooOld => said(&key, []),
     }
@@ -213,6 +211,17 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
             said(key, [("what", what), ("prefix", prefix.clone()), ("count", count.to_string())])
         }
         NodeError::SourceInOpen => said("node-source-in-open", []),
+        NodeError::NoTrustees => said("node-no-trustees", []),
+        NodeError::NoTrusteeKeys { compartment, have, needed } => said(
+            "node-no-trustee-keys",
+            [
+                ("compartment", compartment.short()),
+                ("have", have.to_string()),
+                ("needed", needed.to_string()),
+            ],
+        ),
+        NodeError::EpochNotLogged(epoch) => said("node-epoch-not-logged", [("epoch", epoch.short())]),
+        NodeError::GuardedOneByOne => said("node-guarded-one-by-one", []),
         NodeError::OtherKind { record, is, given } => said(
             "node-other-kind",
             [("record", record.short()), ("is", (*is).to_owned()), ("given", (*given).to_owned())],

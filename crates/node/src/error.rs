@@ -99,9 +99,30 @@ pub enum NodeError {
     SourceInOpen,
     /// No trustees yet.
     #[error(
-        "two-seal and two-person compartments need trustees, which this version does not have yet; nothing was made"
+        "two-seal and two-person compartments need trustees, and this mission has none; governors name them with 'counterseal mission trustees'"
     )]
-    GuardedLater,
+    NoTrustees,
+    /// Not a key of every trustee.
+    #[error(
+        "nothing can be sealed in compartment {}: keys of {have} of {needed} trustees are on this desk; run 'counterseal sync' while there is a line to the trustees",
+        .compartment.short()
+    )]
+    NoTrusteeKeys {
+        /// The compartment.
+        compartment: CompartmentId,
+        /// Trustees whose key is here.
+        have: usize,
+        /// Trustees that there are.
+        needed: usize,
+    },
+    /// An epoch that may still lose.
+    #[error(
+        "epoch {} is not in the log yet, and what is guarded could not be written again if it lost to another; run 'counterseal sync' first", .0.short()
+    )]
+    EpochNotLogged(EpochId),
+    /// Many parts at once in a guarded compartment.
+    #[error("guarded parts are written one by one; import into an open compartment")]
+    GuardedOneByOne,
     /// Two newest versions.
     #[error(
         "the newest versions of record {0} disagree; resolve them first with 'counterseal record resolve'"

@@ -12,6 +12,8 @@ mod external;
 mod follow;
 mod found;
 mod give;
+mod governing;
+mod guarded;
 mod handover;
 mod import;
 mod invite;
@@ -62,6 +64,10 @@ pub(crate) use external::{record_named, record_of};
 pub use follow::{Followed, LogNews, LogView};
 pub use found::{Founding, GovernorFile};
 pub use give::{Given, JournalHead};
+pub(crate) use guarded::SLOT;
+pub use guarded::{
+    GuardedEntry, TrusteeHeard, TrusteeLie, TrusteeSays, TrusteeTarget, TrusteeView, is_cover,
+};
 pub use handover::{Duty, HandoverPlan, Stays};
 pub use import::{Duplicate, Go, ImportOptions, ImportReport, RowConcern};
 pub use invite::{

@@ -9,6 +9,7 @@ mod patience;
 pub(crate) mod pin;
 mod poll;
 mod succession;
+mod trustee;
 mod unsent;
 mod watch;
 
@@ -69,9 +70,14 @@ impl Desk {
             return Err(LinkError::NoHub);
         }
         self.check_one_tree()?;
+        // Before the session: with the keys that come, covers can be sealed, and the hub hears of it all together.
+        let before = self.ask_trustees(&options.trustees)?;
+        self.open_post()?;
         let mut beside = Beside::begin(self);
         let outcome = self.hold_session(addresses, options, patience, &mut beside, progress);
-        beside.end(self, outcome)
+        let mut report = beside.end(self, outcome)?;
+        report.trustees = before;
+        Ok(report)
     }
 
     /// A session; what came of it, and whether it was carried to its end.

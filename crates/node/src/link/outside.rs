@@ -41,6 +41,16 @@ impl OutsideLine {
         Self { hub: hub.to_owned(), elsewhere, open: None }
     }
 
+    /// Asks the trustees for what waits for this desk, and opens it: notices, and mail of other desks. Trustees that
+    /// cannot be reached are left out; `Desk::openings_known` says what that means.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn fetch_post(&self, desk: &mut Desk) -> Result<u64, NodeError> {
+        desk.ask_trustees(&self.elsewhere)?;
+        desk.open_post()
+    }
+
     /// The connection to the hub, which is kept.
     fn hub(&mut self, desk: &Desk) -> Result<&mut HttpGet, LinkError> {
         if self.open.is_none() {
@@ -48,7 +58,7 @@ impl OutsideLine {
             let (host, port) = self.hub.rsplit_once(':').ok_or_else(bad)?;
             let (host, port, path) = (host.to_owned(), port.parse().map_err(|_| bad())?, String::new());
             let pins = desk.register().hub(desk.moment()).ok_or(LinkError::NoHub)?.pins;
-            let pins = pins.iter().map(|pin| pin.0).collect();
+            let pins = pins.to_vec();
             let place = Place { tls: true, host, port, path };
             let trust = Trust::Pins(pins, Shown::default());
             self.open = Some(HttpGet::connect(&place, trust, PATIENCE).map_err(failed)?);
@@ -103,7 +113,10 @@ impl Outside for OutsideLine {
         let said = String::from_utf8_lossy(&answer).trim().to_owned();
         match (status, said.parse()) {
             (200, Ok(index)) => Ok(index),
-            _ => Err(NodeError::Unreachable { reason: format!("the hub did not take the leaf ({said})") }.into()),
+            _ => {
+                Err(NodeError::Unreachable { reason: format!("the hub did not take the leaf ({said})") }
+                    .into())
+            }
         }
     }
 

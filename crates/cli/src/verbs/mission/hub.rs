@@ -78,13 +78,13 @@ impl HubArgs {
     }
 }
 
-fn read(path: &Path) -> Result<serde_json::Value, Failure> {
+pub(super) fn read(path: &Path) -> Result<serde_json::Value, Failure> {
     let text = std::fs::read(path).map_err(|e| Failure::file("read", path, e))?;
     let invalid = |e: serde_json::Error| std::io::Error::new(std::io::ErrorKind::InvalidData, e);
     serde_json::from_slice(&text).map_err(|e| Failure::file("read", path, invalid(e)))
 }
 
-fn key<const N: usize>(
+pub(super) fn key<const N: usize>(
     ctx: &Context,
     path: &Path,
     value: &serde_json::Value,

@@ -21,7 +21,9 @@ pub(crate) struct ApprovalsArgs {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Fetch and list what waits for your answer
-    #[command(after_help = "Examples:\n  counterseal approvals list\n  counterseal approvals list --format json")]
+    #[command(
+        after_help = "Examples:\n  counterseal approvals list\n  counterseal approvals list --format json"
+    )]
     List {
         #[command(flatten)]
         place: WhereArgs,
@@ -59,8 +61,7 @@ impl ApprovalsArgs {
         ctx.with_desk(|ctx, desk| match self.action {
             Action::List { place, offline, format } => {
                 if !offline {
-                    let mut line = place.line(ctx, desk)?;
-                    desk.fetch_post(&mut line)?;
+                    place.line(ctx, desk)?.fetch_post(desk)?;
                 }
                 list(ctx, desk, format)
             }

@@ -40,7 +40,9 @@ Examples:
         format: Format,
     },
     /// List what this desk asked to open
-    #[command(after_help = "Examples:\n  counterseal openings mine\n  counterseal openings mine --format json")]
+    #[command(
+        after_help = "Examples:\n  counterseal openings mine\n  counterseal openings mine --format json"
+    )]
     Mine {
         /// How to show it
         #[arg(long, value_enum, default_value = "table")]
@@ -53,8 +55,7 @@ impl OpeningsArgs {
         ctx.with_desk(|ctx, desk| match self.action {
             Action::List { place, offline, format } => {
                 if !offline {
-                    let mut line = place.line(ctx, desk)?;
-                    desk.fetch_post(&mut line)?;
+                    place.line(ctx, desk)?.fetch_post(desk)?;
                 }
                 notices(ctx, desk, format)
             }

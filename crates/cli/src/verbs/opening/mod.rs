@@ -13,15 +13,13 @@ pub(crate) use open::OpenArgs;
 pub(crate) use receipt::ReceiptArgs;
 pub(crate) use surrender::SurrenderArgs;
 
-use std::collections::BTreeMap;
-
 use clap::Args;
 use counterseal_node::{Desk, LinkError, OutsideLine};
-use counterseal_register::{KeyId, Trustee};
 
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::refused::sentence_of_link;
+use crate::verbs::trustees::trustees;
 
 /// Where hub and trustees are reached.
 #[derive(Debug, Clone, Args)]
@@ -41,27 +39,8 @@ impl WhereArgs {
             Some(hub) => hub.clone(),
             None => desk.hub_address()?.ok_or_else(|| ctx.refuse("sync-no-address", &[]))?,
         };
-        Ok(OutsideLine::new(&hub, elsewhere(ctx, desk, &self.trustees)?))
+        Ok(OutsideLine::new(&hub, trustees(ctx, desk, &self.trustees)?))
     }
-}
-
-/// Other addresses of trustees, by their ids.
-pub(crate) fn elsewhere(
-    ctx: &Context,
-    desk: &Desk,
-    named: &[String],
-) -> Result<BTreeMap<KeyId, String>, Failure> {
-    let set = desk.register().trustees(desk.moment());
-    let ids: Vec<KeyId> = set.map(|set| set.trustees.iter().map(Trustee::id).collect()).unwrap_or_default();
-    let mut places = BTreeMap::new();
-    for text in named {
-        let bad = || ctx.refuse("trustee-place-bad", &[("text", text.clone().into())]);
-        let (digits, place) = text.split_once('=').ok_or_else(bad)?;
-        let mut fitting = ids.iter().filter(|id| id.to_string().starts_with(&digits.to_ascii_lowercase()));
-        let (Some(id), None) = (fitting.next(), fitting.next()) else { return Err(bad()) };
-        places.insert(*id, place.to_owned());
-    }
-    Ok(places)
 }
 
 /// What a connection's failure is in words and by exit code.

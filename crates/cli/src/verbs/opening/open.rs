@@ -2,7 +2,7 @@
 
 use clap::Args;
 use counterseal_model::{PersonId, Timestamp};
-use counterseal_node::{Asking, Desk, NodeError, OpeningFailure, OpeningTerms, Outside, OutsideLine};
+use counterseal_node::{Asking, Desk, NodeError, OpeningFailure, OpeningTerms, OutsideLine};
 use counterseal_register::{Ahead, Code, PartRef};
 use serde_json::json;
 
@@ -120,9 +120,12 @@ impl OpenArgs {
             opened.push(desk.read_ahead(*part, until)?);
         }
         if self.format == "json" {
-            line_of(ctx, &json!({
-                "synthetic": desk.register().is_synthetic(), "parts": opened_json(&opened),
-            }))?;
+            line_of(
+                ctx,
+                &json!({
+                    "synthetic": desk.register().is_synthetic(), "parts": opened_json(&opened),
+                }),
+            )?;
             desk.close_opened();
         } else {
             show_for(ctx, desk, &opened, until)?;
@@ -149,11 +152,14 @@ impl OpenArgs {
             return Ok(done);
         }
         let request = hex::encode(asked.request).get(..16).unwrap_or_default().to_owned();
-        ctx.say("open-done", &[
-            ("count", asked.parts.len().to_string().into()),
-            ("leaf", asked.leaf.to_string().into()),
-            ("request", request.into()),
-        ])?;
+        ctx.say(
+            "open-done",
+            &[
+                ("count", asked.parts.len().to_string().into()),
+                ("leaf", asked.leaf.to_string().into()),
+                ("request", request.into()),
+            ],
+        )?;
         say_trustees(ctx, &asked)?;
         if self.ahead {
             desk.close_opened();
@@ -202,7 +208,7 @@ fn wait_for_approvals(
     let core = hex::encode(asking.request().core_hash()).get(..8).unwrap_or_default().to_owned();
     ctx.note("open-waits", &[("count", needed.to_string().into()), ("core", core.into())]);
     loop {
-        desk.fetch_post(line as &mut dyn Outside)?;
+        line.fetch_post(desk)?;
         let (given, declined) = desk.approvals_for(asking)?;
         if given.len() >= needed {
             given.into_iter().for_each(|signed| asking.add_approval(signed));

@@ -102,23 +102,29 @@ fn show(ctx: &Context, shown: &OpeningShown, as_json: bool) -> Result<(), Failur
         let answers = shown.answers.iter().map(|(trustee, outcome, time)| {
             json!({"trustee": trustee.to_string(), "outcome": outcome.word(), "time": time.rfc3339()})
         });
-        return line_of(ctx, &json!({
-            "holds": true, "request": hex::encode(shown.hash), "index": shown.leaf, "size": shown.size,
-            "reader": request.reader.to_string(), "purpose": request.purpose.to_string(), "parts": parts,
-            "made": request.made.rfc3339(), "emergency": request.emergency,
-            "signaturesChecked": shown.reader_checked, "answers": answers.collect::<Vec<_>>(),
-            "cosigned": cosigners_json(&shown.cosigned),
-        }));
+        return line_of(
+            ctx,
+            &json!({
+                "holds": true, "request": hex::encode(shown.hash), "index": shown.leaf, "size": shown.size,
+                "reader": request.reader.to_string(), "purpose": request.purpose.to_string(), "parts": parts,
+                "made": request.made.rfc3339(), "emergency": request.emergency,
+                "signaturesChecked": shown.reader_checked, "answers": answers.collect::<Vec<_>>(),
+                "cosigned": cosigners_json(&shown.cosigned),
+            }),
+        );
     }
-    ctx.say("receipt-shows", &[
-        ("request", hex::encode(shown.hash).get(..16).unwrap_or_default().to_owned().into()),
-        ("reader", request.reader.short().into()),
-        ("count", parts.len().to_string().into()),
-        ("purpose", request.purpose.to_string().into()),
-        ("time", request.made.rfc3339().into()),
-        ("index", shown.leaf.to_string().into()),
-        ("witnesses", cosigners(&shown.cosigned).into()),
-    ])?;
+    ctx.say(
+        "receipt-shows",
+        &[
+            ("request", hex::encode(shown.hash).get(..16).unwrap_or_default().to_owned().into()),
+            ("reader", request.reader.short().into()),
+            ("count", parts.len().to_string().into()),
+            ("purpose", request.purpose.to_string().into()),
+            ("time", request.made.rfc3339().into()),
+            ("index", shown.leaf.to_string().into()),
+            ("witnesses", cosigners(&shown.cosigned).into()),
+        ],
+    )?;
     for (trustee, outcome, time) in &shown.answers {
         let id = trustee.to_string().get(..8).unwrap_or_default().to_owned();
         ctx.line(&format!("  {id}  {}  {}", outcome.word(), time.rfc3339()))?;

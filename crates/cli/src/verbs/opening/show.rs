@@ -52,8 +52,10 @@ pub(super) fn say_trustees(ctx: &Context, asked: &Asked) -> Result<(), Failure> 
         match word {
             TrusteeWord::Released => {}
             TrusteeWord::Misfit => ctx.say("open-misfit", &[("trustee", id.into())])?,
-            TrusteeWord::Refused(refused) => ctx
-                .say("open-one-refused", &[("trustee", id.into()), ("code", refused.code.to_string().into())])?,
+            TrusteeWord::Refused(refused) => ctx.say(
+                "open-one-refused",
+                &[("trustee", id.into()), ("code", refused.code.to_string().into())],
+            )?,
             TrusteeWord::Silent(why) => {
                 ctx.say("open-one-silent", &[("trustee", id.into()), ("why", why.as_str().into())])?;
             }

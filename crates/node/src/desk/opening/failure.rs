@@ -87,17 +87,6 @@ pub enum OpeningFailure {
         /// The digits given.
         id: String,
     },
-    /// A trustee's word that cannot be.
-    #[error(
-        "trustee {} has said two things that cannot both be: {what}; keep this desk as it is and tell the information-security officer",
-        .trustee.to_string().get(..8).unwrap_or_default()
-    )]
-    TrusteeLies {
-        /// The trustee.
-        trustee: KeyId,
-        /// What they are.
-        what: &'static str,
-    },
     /// The entry was sealed for trustees that this register does not know.
     #[error("the part was sealed for trustees {} that are not known here; sync first", .set.short())]
     UnknownTrustees {
@@ -133,7 +122,6 @@ impl OpeningFailure {
             Self::Closed { .. } => "opening-closed",
             Self::NotAhead { .. } => "opening-not-ahead",
             Self::NoSuchRequest { .. } => "opening-request-unknown",
-            Self::TrusteeLies { .. } => "opening-trustee-lies",
             Self::UnknownTrustees { .. } => "opening-trustees-unknown",
         }
     }
@@ -152,7 +140,6 @@ impl OpeningFailure {
         "opening-closed",
         "opening-not-ahead",
         "opening-request-unknown",
-        "opening-trustee-lies",
         "opening-trustees-unknown",
     ];
 }

@@ -34,7 +34,7 @@ const UNFINISHED: i64 = 8;
 
 impl Desk {
     /// The compartments in one of whose newest epochs this device is.
-    pub(super) fn member_of(&self) -> Vec<CompartmentId> {
+    pub(in crate::desk) fn member_of(&self) -> Vec<CompartmentId> {
         let device = self.device();
         let is_in = |epoch| self.register.epoch(epoch).is_some_and(|epoch| epoch.roster().contains(&device));
         let mut compartments = self.register.compartments(self.moment());
@@ -63,6 +63,13 @@ impl Desk {
         entries.sort_by_key(flash_last_first);
         let (ending, others) = entries.into_iter().partition(|entry| ended.contains(&entry.epoch));
         Ok(Unsent { restricting, ending, permitting, others })
+    }
+
+    /// Numbers of the entries that a session would send now, in their order; for tests.
+    #[cfg(test)]
+    pub(crate) fn unsent_numbers(&self) -> Result<Vec<i64>, NodeError> {
+        let Unsent { ending, others, .. } = self.unsent()?;
+        Ok(ending.into_iter().chain(others).map(|entry| entry.no).collect())
     }
 
     /// The entries that stand at these places of the journal log and are here, by urgency.
@@ -243,7 +250,9 @@ fn unsent(db: &Connection) -> Result<(Vec<Vec<u8>>, Vec<UnsentEntry>), NodeError
     let mut list =
         db.prepare_cached("SELECT bytes FROM outgoing WHERE accepted IS NULL AND given_up = 0 ORDER BY no")?;
     let statements: Vec<Vec<u8>> = list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let unsent = "leaf IS NULL AND accepted IS NULL AND standing < 5";
+    // Guarded entries of this desk leave with their batch.
+    let unsent = "leaf IS NULL AND accepted IS NULL AND standing < 5
+         AND NOT EXISTS (SELECT 1 FROM own_guarded o WHERE o.entry = e.no AND o.leaves = 0)";
     Ok((statements, unsent_entries(db, unsent, ())?))
 }
 
