@@ -412,8 +412,15 @@ fn may_reach_the_hub(
     let Some(hub) = &world.host.hub else { return false };
     let view = hub.view();
     let now = view.register.last();
+    // Under an epoch that never came to stand, it is its author's to write again, and nobody else's
+    // (docs/decisions/0015).
+    let written = world.promised.written.get(&id);
+    let only = written.filter(|written| view.register.epoch(written.epoch).is_none()).map(|one| one.author);
     held.iter().any(|(at, of)| {
         let device = world.stations.get(*at).and_then(|one| one.desk.as_ref()).map(|desk| desk.device());
+        if only.is_some_and(|author| device != Some(author)) {
+            return false;
+        }
         let status = device.and_then(|device| view.register.device(device, now)).map(|one| one.status);
         of.contains_key(&id) && status == Some(counterseal_register::DeviceStatus::Active)
     })

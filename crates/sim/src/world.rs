@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use counterseal_ledger::{Pending, VerifierKey};
 use counterseal_model::{
-    CompartmentId, DeviceId, EntryId, PersonId, RecordId, StatementId, Timestamp, VersionId,
+    CompartmentId, DeviceId, EntryId, EpochId, PersonId, RecordId, StatementId, Timestamp, VersionId,
 };
 use counterseal_register::{DeviceStatus, LogKind, sha256};
 use counterseal_sync::{Acceptance, Pushed};
@@ -82,6 +82,10 @@ pub(crate) struct Written {
     pub(crate) record: RecordId,
     /// The version; an author's desk may seal it once more, when the log did not take the epoch it was under.
     pub(crate) version: VersionId,
+    /// Under which epoch.
+    pub(crate) epoch: EpochId,
+    /// Who wrote it.
+    pub(crate) author: DeviceId,
 }
 
 /// Whoever waits to join.

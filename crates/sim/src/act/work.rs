@@ -3,7 +3,7 @@
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, CompartmentId, RecordId};
 use counterseal_node::{LostState, NodeError, PouchOptions, PouchSince, SyncReport};
-use counterseal_register::PersonStatus;
+use counterseal_register::{PersonStatus, verify_header};
 
 use super::succession::cross;
 use crate::hubhost::HubHost;
@@ -48,8 +48,11 @@ fn note_written(
     let version = desk.history(record)?.last().map(|last| last.version);
     let last = desk.unlogged()?.into_iter().max();
     if let (Some(no), Some(version)) = (last, version) {
-        let id = desk.entry(no)?.entry.id();
-        let written = Written { compartment, record, version };
+        let entry = desk.entry(no)?.entry;
+        let (id, author) = (entry.id(), desk.device());
+        let keys = desk.register().device_keys(author).ok_or(SimError::Key)?;
+        let epoch = verify_header(&entry.header, keys).map_err(SimError::from)?.header().epoch;
+        let written = Written { compartment, record, version, epoch, author };
         station.wrote.insert(id, written);
         world.promised.written.insert(id, written);
     }
