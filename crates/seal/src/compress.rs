@@ -76,6 +76,23 @@ impl Compressor {
     }
 }
 
+/// Form byte and body, not compressed, with room for `spare` bytes more: of a guarded part, whose length
+/// must not depend on what it says.
+pub(crate) fn store(content: &[u8], spare: impl Fn(usize) -> usize) -> Vec<u8> {
+    let mut packed = Vec::with_capacity(spare(1 + content.len()));
+    packed.push(FORM_STORED);
+    packed.extend_from_slice(content);
+    packed
+}
+
+/// Undoes `store`, and refuses every other form.
+pub(crate) fn stored(packed: &[u8]) -> Option<&[u8]> {
+    match packed.split_first()? {
+        (&FORM_STORED, content) if content.len() <= MAX_CONTENT => Some(content),
+        _ => None,
+    }
+}
+
 /// Undoes `Compressor::pack`, part after part, with one context.
 pub(crate) struct Decompressor(bulk::Decompressor<'static>);
 

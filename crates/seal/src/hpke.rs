@@ -12,12 +12,27 @@ use zeroize::Zeroizing;
 use crate::secrets::UnwrappingKey;
 
 /// One sealed message.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Sealed {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
     /// The encapsulated key.
-    pub(crate) enc: Box<[u8; WRAP_ENC_LEN]>,
+    pub enc: Box<[u8; WRAP_ENC_LEN]>,
     /// The ciphertext and its tag.
-    pub(crate) ciphertext: Vec<u8>,
+    pub ciphertext: Vec<u8>,
+}
+
+impl Sealed {
+    /// The encapsulated key, then the ciphertext.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        [self.enc.as_slice(), &self.ciphertext].concat()
+    }
+
+    /// What `to_bytes` gave; none if the bytes are too few.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (enc, ciphertext) = bytes.split_first_chunk::<WRAP_ENC_LEN>()?;
+        Some(Self { enc: Box::new(*enc), ciphertext: ciphertext.to_vec() })
+    }
 }
 
 /// The public key of an X-Wing key; `None` if the library refuses it.

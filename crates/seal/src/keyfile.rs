@@ -1,4 +1,4 @@
-//! The key file: a device's or a governor's secrets under a passphrase. Bytes in, bytes out.
+//! The key file: a device's, a governor's or a trustee's secrets under a passphrase. Bytes in, bytes out.
 //! Normative text: docs/spec/sealing.md, section 7.
 //!
 //! ```text
@@ -19,10 +19,12 @@ use zeroize::Zeroizing;
 
 use crate::device::{DeviceSecrets, KeyUnusable};
 use crate::governor::GovernorSecrets;
+use crate::hybrid::HybridSecrets;
 use crate::kdf::{KdfParameters, KdfRefusal};
 use crate::passphrase::Passphrase;
 use crate::schedule::{derive_keyfile_key, derive_keyfile_salt};
 use crate::secrets::{HedgeKey, QuantumSigningSeed, SigningSeed, StoreRoot, UnwrappingKey};
+use crate::trustee::TrusteeSecrets;
 
 const SUITE: u64 = 1;
 
@@ -62,6 +64,8 @@ pub enum KeyHolder {
     Device(Box<DeviceSecrets>),
     /// A governor's.
     Governor(Box<GovernorSecrets>),
+    /// A trustee's.
+    Trustee(Box<TrusteeSecrets>),
 }
 
 /// A key file, opened.
@@ -79,7 +83,7 @@ body! {
         /// The suite: 1.
         1 suite: u64,
         /// What it holds: 1 a device's secrets, 2 a governor's, 3 those of a device that has another
-        /// encryption key than it was enrolled with.
+        /// encryption key than it was enrolled with, 4 a trustee's.
         2 kind: u64,
         /// Argon2id's memory, KiB.
         3 memory_kib: u64,
@@ -91,7 +95,7 @@ body! {
         6 salt: Bytes<32>,
         /// The mission.
         7 mission: Option<MissionId>,
-        /// The device's id or the governor's key id.
+        /// The device's id, or the governor's or trustee's key id.
         8 id: Bytes<32>,
     }
 }
@@ -191,12 +195,14 @@ impl KeyHolder {
     const DEVICE: u64 = 1;
     const GOVERNOR: u64 = 2;
     const RENEWED: u64 = 3;
+    const TRUSTEE: u64 = 4;
 
     fn kind(&self) -> u64 {
         match self {
             Self::Device(device) if device.is_renewed() => Self::RENEWED,
             Self::Device(_) => Self::DEVICE,
             Self::Governor(_) => Self::GOVERNOR,
+            Self::Trustee(_) => Self::TRUSTEE,
         }
     }
 
@@ -204,13 +210,14 @@ impl KeyHolder {
         match self {
             Self::Device(device) => *device.id().as_bytes(),
             Self::Governor(governor) => governor.id().0,
+            Self::Trustee(trustee) => trustee.id().0,
         }
     }
 
     /// Bytes of the secrets of this kind of holder: four or two secrets of 32 bytes.
     fn sealed_len(kind: u64) -> Option<usize> {
         match kind {
-            Self::DEVICE | Self::RENEWED => Some(128),
+            Self::DEVICE | Self::RENEWED | Self::TRUSTEE => Some(128),
             Self::GOVERNOR => Some(64),
             _ => None,
         }
@@ -224,7 +231,12 @@ impl KeyHolder {
                 secrets.map(<[u8; 32]>::as_slice).concat()
             }
             Self::Governor(g) => {
-                [g.classical_seed.reveal(), g.quantum_seed.reveal()].map(<[u8; 32]>::as_slice).concat()
+                [g.0.classical_seed.reveal(), g.0.quantum_seed.reveal()].map(<[u8; 32]>::as_slice).concat()
+            }
+            Self::Trustee(t) => {
+                let seeds = [t.identity.classical_seed.reveal(), t.identity.quantum_seed.reveal()];
+                let [classical, quantum] = seeds.map(<[u8; 32]>::as_slice);
+                [classical, quantum, t.requests.reveal(), t.store.reveal()].concat()
             }
         })
     }
@@ -251,15 +263,23 @@ impl KeyHolder {
                 .map(|device| Self::Device(Box::new(device)))
                 .map_err(KeyFileError::from)
             }
-            (Self::GOVERNOR, [classical, quantum]) => GovernorSecrets::from_seeds(
-                SigningSeed::from_bytes(classical),
-                QuantumSigningSeed::from_bytes(quantum),
-            )
-            .map(|governor| Self::Governor(Box::new(governor)))
-            .map_err(KeyFileError::from),
+            (Self::GOVERNOR, [classical, quantum]) => {
+                let governor = GovernorSecrets(hybrid(classical, quantum)?);
+                Ok(Self::Governor(Box::new(governor)))
+            }
+            (Self::TRUSTEE, [classical, quantum, requests, store]) => {
+                let identity = hybrid(classical, quantum)?;
+                let requests = UnwrappingKey::from_bytes(requests);
+                let trustee = TrusteeSecrets::from_secrets(identity, requests, StoreRoot::from_bytes(store))?;
+                Ok(Self::Trustee(Box::new(trustee)))
+            }
             _ => Err(KeyFileError::CannotUnlock),
         }
     }
+}
+
+fn hybrid(classical: &[u8; 32], quantum: &[u8; 32]) -> Result<HybridSecrets, KeyUnusable> {
+    HybridSecrets::from_seeds(SigningSeed::from_bytes(classical), QuantumSigningSeed::from_bytes(quantum))
 }
 
 #[cfg(test)]
@@ -332,7 +352,7 @@ mod tests {
             open_with(&[7; 32], &file).unwrap_err()
         };
         assert_eq!(with(|h| h.suite = 2), KeyFileError::Unknown { suite: 2, kind: 1 });
-        assert_eq!(with(|h| h.kind = 4), KeyFileError::Unknown { suite: 1, kind: 4 });
+        assert_eq!(with(|h| h.kind = 5), KeyFileError::Unknown { suite: 1, kind: 5 });
         // A governor's file with a device's secrets in it: two lengths that do not fit.
         assert_eq!(with(|h| h.kind = 2), KeyFileError::CannotUnlock);
         let mut w = Writer::new();

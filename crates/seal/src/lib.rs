@@ -7,7 +7,9 @@ mod compress;
 mod device;
 mod epoch;
 mod governor;
+mod hedged;
 mod hpke;
+mod hybrid;
 mod invitation;
 mod kdf;
 mod keyfile;
@@ -20,7 +22,9 @@ mod pouch;
 mod schedule;
 mod sealer;
 mod secrets;
+mod share;
 mod sign;
+mod trustee;
 #[cfg(test)]
 mod vectors;
 mod waiting;
@@ -32,6 +36,8 @@ pub use device::{DeviceSecrets, KeyUnusable};
 /// Epochs.
 pub use epoch::{EpochPlace, EpochSecretError, Recipient};
 pub use governor::GovernorSecrets;
+/// Messages to a public key.
+pub use hpke::Sealed;
 /// Invitations.
 pub use invitation::{BadInvitation, ChallengeRefusal, ComparedString, Invitation};
 /// Key files.
@@ -39,15 +45,23 @@ pub use kdf::{KdfParameters, KdfRefusal};
 pub use keyfile::{KeyFileError, KeyFileHeader, KeyHolder, Unlocked, lock, unlock};
 /// Names.
 pub use name::{MAX_NAME, NameError, open_name, seal_name};
-pub use opener::{CannotOpen, EntryKeys, Opener, Plaintext};
+pub use opener::{CannotOpen, CannotOpenGuarded, EntryKeys, OpenedGuarded, Opener, Plaintext};
 pub use passphrase::{Passphrase, PassphraseTooShort, Weakness};
 /// Pouches.
 pub use pouch::{ChunkOpener, ChunkSealer, POUCH_SLOT_LEN, PouchMaker, PouchSealError, PouchSlot};
 pub use schedule::derive_epoch_commitment;
-pub use sealer::{SealError, SealedEntry, Sealer, SealingEpoch, SeenSizes};
+pub use sealer::{SealError, SealedEntry, Sealer, SealingEpoch, SealingGuard, SeenSizes, TrusteePublic};
 /// Secrets.
 pub use secrets::{
-    ChallengeSecret, DatabaseKey, EpochSecret, InvitationSecret, PageTagKey, StoreHeadKey, StoreRoot,
+    ChallengeSecret, DatabaseKey, EpochSecret, InvitationSecret, Pad, PageTagKey, PartShare, StoreHeadKey,
+    StoreRoot, TrusteeKeySecret,
 };
+/// Shares.
+pub use share::{BadTrusteeSet, Combined, GuardedPlace, NoShare, TrusteePlace, TrusteeSet};
 /// Signing.
 pub use sign::{Signer, sign_statement};
+/// Trustees, and what is sealed to them and by them.
+pub use trustee::{
+    BadPublicKey, CannotUnseal, FreshKey, Release, ShareRefusal, TrusteeRecipient, TrusteeSecrets, seal_fact,
+    seal_mail, seal_notice, seal_pads, seal_request,
+};

@@ -1,10 +1,14 @@
 //! Opening of parts. Only what `register` has verified gets this far.
 
+mod guarded;
+
 use std::fmt;
 
 use counterseal_register::{Rule, VerifiedHeader, VerifiedPart};
 use thiserror::Error;
 use zeroize::Zeroizing;
+
+pub use guarded::{CannotOpenGuarded, OpenedGuarded};
 
 use crate::compress::{Decompressor, NoCompressor};
 use crate::once::TAG_LEN;

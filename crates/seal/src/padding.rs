@@ -15,19 +15,36 @@ pub(crate) fn padded_len(len: usize) -> usize {
     (len + mask) & !mask
 }
 
+/// The length that `len` bytes of a guarded part are padded to: four steps, which say next to nothing,
+/// and Padmé above them.
+pub(crate) fn guarded_len(len: usize) -> usize {
+    const STEPS: [usize; 4] = [1 << 10, 4 << 10, 16 << 10, 64 << 10];
+    STEPS.into_iter().find(|step| len <= *step).unwrap_or_else(|| padded_len(len))
+}
+
 /// Pads what stands in `buffer` from `start` on.
 pub(crate) fn pad(buffer: &mut Vec<u8>, start: usize) {
+    pad_to(buffer, start, padded_len);
+}
+
+/// Pads what stands in `buffer` from `start` on to the length that `length_of` says.
+pub(crate) fn pad_to(buffer: &mut Vec<u8>, start: usize, length_of: fn(usize) -> usize) {
     buffer.push(0x80);
-    let target = start + padded_len(buffer.len() - start);
+    let target = start + length_of(buffer.len() - start);
     buffer.resize(target, 0);
 }
 
 /// The content before the padding. `None` when the padding is not the one that `pad` makes: a longer one
 /// would be a place to hide bytes in, and one content would have several sealed lengths.
 pub(crate) fn unpad(padded: &[u8]) -> Option<&[u8]> {
+    unpad_from(padded, padded_len)
+}
+
+/// The same for what `pad_to` padded by `length_of`.
+pub(crate) fn unpad_from(padded: &[u8], length_of: fn(usize) -> usize) -> Option<&[u8]> {
     let mark = padded.iter().rposition(|byte| *byte != 0)?;
     let (content, rest) = padded.split_at_checked(mark)?;
-    (rest.first() == Some(&0x80) && padded.len() == padded_len(mark + 1)).then_some(content)
+    (rest.first() == Some(&0x80) && padded.len() == length_of(mark + 1)).then_some(content)
 }
 
 #[cfg(test)]
@@ -50,6 +67,23 @@ mod tests {
             assert!(padded >= len && (padded - len) * 16 <= len, "{len} -> {padded}");
             assert_eq!(padded_len(padded), padded, "{len}");
         }
+    }
+
+    #[test]
+    fn guarded_lengths_are_four_steps_and_then_those_of_the_paper() {
+        let known =
+            [(1, 1024), (1024, 1024), (1025, 4096), (4097, 16_384), (16_385, 65_536), (65_536, 65_536)];
+        for (len, padded) in known {
+            assert_eq!(guarded_len(len), padded, "{len}");
+        }
+        assert_eq!(guarded_len(65_537), padded_len(65_537));
+        let mut guarded = b"content".to_vec();
+        pad_to(&mut guarded, 0, guarded_len);
+        assert_eq!((guarded.len(), unpad_from(&guarded, guarded_len)), (1024, Some(&b"content"[..])));
+        assert_eq!(unpad(&guarded), None, "one padding is not the other's");
+        let mut open = b"content".to_vec();
+        pad(&mut open, 0);
+        assert_eq!(unpad_from(&open, guarded_len), None);
     }
 
     #[test]

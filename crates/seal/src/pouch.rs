@@ -1,20 +1,20 @@
 //! The keys of a pouch: one random file key, wrapped to every receiving device, and the chunks under it.
 //! Normative text: docs/spec/pouch.md. The layout and the chunks' nonces are `sync`'s.
 
-use std::convert::Infallible;
 use std::fmt;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use counterseal_model::{DeviceId, MissionId};
 use counterseal_register::{HPKE_PUBLIC_LEN, Label, WRAP_ENC_LEN, WRAP_LEN, sha256};
-use rand_core::{CryptoRng, Rng, TryCryptoRng, TryRng};
+use rand_core::{CryptoRng, Rng};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
 use crate::device::{DeviceSecrets, KeyUnusable};
 use crate::epoch::Recipient;
+use crate::hedged::Hedged;
 use crate::hpke::{self, Sealed};
-use crate::schedule::{Prk, derive_pouch_block, derive_pouch_chunk_key, derive_pouch_seed};
+use crate::schedule::{POUCH_DRAW, Prk, derive_pouch_chunk_key, derive_pouch_seed};
 use crate::secrets::{PouchKey, UnwrappingKey};
 
 /// Bytes of a slot: the encapsulated key, then the file key with its tag.
@@ -68,7 +68,7 @@ impl PouchMaker {
         rng.fill_bytes(random.as_mut_slice());
         let ids: Vec<&[u8]> = receivers.iter().map(|to| to.device.as_bytes().as_slice()).collect();
         let seed = derive_pouch_seed(&device.hedge, &random, &sha256(&ids), content);
-        let mut drawn = Hedged { seed: Prk::of(&seed), next: 0 };
+        let mut drawn = Hedged::new(Prk::of(&seed), POUCH_DRAW);
         let mut maker = Self { key: PouchKey::make(&mut drawn), mission, drawn };
         let slots = receivers.iter().map(|to| maker.slot(to.device, to.hpke));
         let slots = slots.collect::<Result<_, _>>()?;
@@ -208,36 +208,6 @@ fn wrap_info(mission: &MissionId, device: &DeviceId) -> Vec<u8> {
     [Label::POUCH_WRAP.bytes(), mission.as_bytes(), device.as_bytes()].concat()
 }
 
-/// Randomness that follows from the hedged seed.
-struct Hedged {
-    seed: Prk,
-    next: u64,
-}
-
-impl TryRng for Hedged {
-    type Error = Infallible;
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        let mut bytes = [0; 4];
-        self.try_fill_bytes(&mut bytes)?;
-        Ok(u32::from_be_bytes(bytes))
-    }
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        let mut bytes = [0; 8];
-        self.try_fill_bytes(&mut bytes)?;
-        Ok(u64::from_be_bytes(bytes))
-    }
-    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Infallible> {
-        for piece in out.chunks_mut(32) {
-            let block = derive_pouch_block(&self.seed, self.next);
-            self.next += 1;
-            piece.iter_mut().zip(block.iter()).for_each(|(to, from)| *to = *from);
-        }
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Hedged {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,7 +216,7 @@ mod tests {
     fn what_seals_and_opens_a_pouch_never_prints_a_secret() {
         let key = PouchKey::from_bytes(&[7; 32]);
         assert_eq!(format!("{key:?}"), "PouchKey(secret)");
-        let drawn = Hedged { seed: Prk::of(&[1; 32]), next: 0 };
+        let drawn = Hedged::new(Prk::of(&[1; 32]), POUCH_DRAW);
         let maker = PouchMaker { key, mission: MissionId::from_bytes([1; 32]), drawn };
         assert_eq!(format!("{maker:?}"), "PouchMaker(PouchKey(secret))");
         let sealer = maker.chunks(b"head").unwrap();

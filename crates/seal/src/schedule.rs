@@ -3,12 +3,13 @@
 
 use aws_lc_rs::hmac;
 use counterseal_model::{CompartmentId, EpochId, MissionId};
-use counterseal_register::{Label, Rule};
+use counterseal_register::{Label, Rule, sha256};
 use zeroize::Zeroizing;
 
+use crate::hedged::Hedged;
 use crate::secrets::{
-    ChunkKey, DatabaseKey, EpochSecret, HedgeKey, InvitationSecret, OnceKey, PageTagKey, PouchKey,
-    StoreHeadKey, StoreRoot,
+    ChunkKey, DatabaseKey, EpochSecret, HedgeKey, InvitationSecret, OnceKey, Pad, PageTagKey, PartShare,
+    PouchKey, ShareSecret, StoreHeadKey, StoreRoot,
 };
 
 // One key, one purpose: every derivation begins with exactly one label, and none begins another. Those
@@ -17,36 +18,89 @@ const NAME_SALT: &[u8] = b"counterseal/cs1/name/salt\0";
 const KEY_FILE_SALT: &[u8] = b"counterseal/cs1/key-file/salt\0";
 const KEY_FILE_KEY: &[u8] = b"counterseal/cs1/key-file/key\0";
 const POUCH_SEED: &[u8] = b"counterseal/cs1/pouch/seed\0";
-const POUCH_DRAW: &[u8] = b"counterseal/cs1/pouch/draw\0";
+pub(crate) const POUCH_DRAW: &[u8] = b"counterseal/cs1/pouch/draw\0";
+const SHARE_DRAW_SEED: &[u8] = b"counterseal/cs1/share/draw-seed\0";
+const SHARE_DRAW: &[u8] = b"counterseal/cs1/share/draw\0";
+const HPKE_SEED: &[u8] = b"counterseal/cs1/hpke/seed\0";
+const HPKE_DRAW: &[u8] = b"counterseal/cs1/hpke/draw\0";
 const WAITING_SALT: &[u8] = b"counterseal/cs1/waiting/salt\0";
 const WAITING_KEY: &[u8] = b"counterseal/cs1/waiting/key\0";
 const STORE_DB: &[u8] = b"counterseal/cs1/store/db\0";
 const STORE_PAGES: &[u8] = b"counterseal/cs1/store/pages\0";
 const STORE_COMMIT: &[u8] = b"counterseal/cs1/store/commit\0";
 
-/// The salt of an entry, by way of its hedged seed. Randomness alone would come twice after a virtual
+/// The hedged seed of everything random about an entry. Randomness alone would come twice after a virtual
 /// machine is set back, and with a fixed nonce that is a two-time pad; here another plaintext, another
-/// place or another device is another salt even then. The seed itself never leaves this function.
-pub(crate) fn derive_entry_salt(
+/// place or another device is another seed even then.
+pub(crate) fn derive_entry_seed(
     hedge: &HedgeKey,
     random: &[u8; 32],
     plaintexts: &[u8; 32],
     prev: &[u8],
     seq: u64,
-) -> [u8; 32] {
-    let seed = Prk::of(hedge.reveal()).mac(&[
-        Label::ENTRY_SEED.bytes(),
-        random,
-        plaintexts,
-        prev,
-        &seq.to_be_bytes(),
-    ]);
-    *Prk::of(&seed).expand(&[Label::ENTRY_SALT.bytes()])
+) -> EntrySeed {
+    let place = [Label::ENTRY_SEED.bytes(), random, plaintexts, prev, &seq.to_be_bytes()];
+    EntrySeed(Prk::of(&Prk::of(hedge.reveal()).mac(&place)))
 }
 
-/// PRK = Extract(salt, E), once per entry. (A guarded part's share will stand after E here.)
+/// An entry's hedged seed. Nothing about the entry is drawn from anywhere else.
+pub(crate) struct EntrySeed(Prk);
+
+impl EntrySeed {
+    /// The entry's salt.
+    pub(crate) fn derive_salt(&self) -> [u8; 32] {
+        *self.0.expand(&[Label::ENTRY_SALT.bytes()])
+    }
+
+    /// d, which the coefficients of the entry's polynomials follow from.
+    pub(crate) fn derive_dealing(&self) -> Prk {
+        Prk::of(&self.0.expand(&[Label::SHARE_DEAL.bytes()]))
+    }
+
+    /// s_j, the share secret of the trustee at `x`.
+    pub(crate) fn derive_share_secret(&self, x: u8) -> ShareSecret {
+        ShareSecret::from_bytes(&self.0.expand(&[Label::SHARE_SECRET.bytes(), &[x]]))
+    }
+
+    /// What wraps the share secrets. An encapsulation that came twice with another wrap's info would be
+    /// harmless; with the context in it, it does not come twice.
+    pub(crate) fn derive_draws(&self, ctx: &[u8; 32]) -> Hedged {
+        Hedged::new(Prk::of(&self.0.expand(&[SHARE_DRAW_SEED, ctx])), SHARE_DRAW)
+    }
+}
+
+/// c_k of part `index`: every value is as likely, zero among them. A generator that avoids zero tells
+/// whoever has t - 1 points that some secrets are impossible.
+pub(crate) fn derive_coefficient(dealing: &Prk, ctx: &[u8; 32], index: u32, k: u8) -> Zeroizing<[u8; 32]> {
+    dealing.expand(&[Label::SHARE_COEF.bytes(), ctx, &index.to_be_bytes(), &[k]])
+}
+
+/// The pad of one trustee and part. Bound to the entry: a wrap that is copied into another entry gives
+/// pads that are worth nothing for this one.
+pub(crate) fn derive_pad(secret: &ShareSecret, ctx: &[u8; 32], x: u8, index: u32) -> Pad {
+    let place = [Label::SHARE_PAD.bytes(), ctx, &[x], &index.to_be_bytes()];
+    Pad::from_bytes(&Prk::of(secret.reveal()).expand(&place))
+}
+
+/// kc_j: which share secret the author means; it tells nothing of it, and a trustee checks it.
+pub(crate) fn derive_share_commitment(secret: &ShareSecret, ctx: &[u8; 32], x: u8) -> [u8; 32] {
+    *Prk::of(secret.reveal()).expand(&[Label::SHARE_COMMIT.bytes(), ctx, &[x]])
+}
+
+/// PRK = Extract(salt, E), once per entry, for its open parts.
 pub(crate) fn derive_entry_prk(salt: &[u8; 32], epoch: &EpochSecret) -> Prk {
-    Prk::extract(salt, epoch.reveal())
+    Prk::extract(salt, &[epoch.reveal()])
+}
+
+/// PRK_i = Extract(salt, E ‖ sigma_i), once per guarded part: neither seal alone says anything of it.
+pub(crate) fn derive_guarded_prk(salt: &[u8; 32], epoch: &EpochSecret, share: &PartShare) -> Prk {
+    Prk::extract(salt, &[epoch.reveal(), share.reveal()])
+}
+
+/// C_i, for guarded parts: whoever combines knows the right share by it. Else two sets of trustees could
+/// open two contents that one author dealt. An open part's secret is committed to in the register.
+pub(crate) fn derive_part_commitment(prk: &Prk, ctx: &[u8; 32], index: u32, rule: Rule) -> [u8; 32] {
+    *prk.expand(&[Label::PART_COMMIT.bytes(), ctx, &index.to_be_bytes(), &[rule.code()]])
 }
 
 /// K_i. The context names mission, compartment, epoch, device, journal, place and salt: a part that is
@@ -135,9 +189,18 @@ pub(crate) fn derive_pouch_seed(
     Prk::of(hedge.reveal()).mac(&[POUCH_SEED, random, receivers, content])
 }
 
-/// The `n`th 32 bytes drawn from a pouch's seed: its file key, then what wraps it and the slots' order.
-pub(crate) fn derive_pouch_block(seed: &Prk, n: u64) -> Zeroizing<[u8; 32]> {
-    seed.expand(&[POUCH_DRAW, &n.to_be_bytes()])
+/// The `n`th 32 bytes drawn from a hedged seed; of a pouch's: its file key, then what wraps it and the
+/// slots' order.
+pub(crate) fn derive_drawn_block(seed: &Prk, purpose: &'static [u8], n: u64) -> Zeroizing<[u8; 32]> {
+    seed.expand(&[purpose, &n.to_be_bytes()])
+}
+
+/// What seals one message to one public key. No key of its own hedges it: randomness that repeats, repeats
+/// this only for the same message to the same receiver.
+pub(crate) fn derive_hpke_seed(random: &[u8; 32], public: &[u8], info: &[u8], plaintext: &[u8]) -> Hedged {
+    let message = [public, info, plaintext].map(|piece| sha256(&[piece]));
+    let seed = Prk::of(random).mac(&[HPKE_SEED, message.as_flattened()]);
+    Hedged::new(Prk::of(&seed), HPKE_DRAW)
 }
 
 /// The key of a pouch's chunks, one key for all of them: their nonces are numbers, and the last is marked.
@@ -149,7 +212,7 @@ pub(crate) fn derive_pouch_chunk_key(file: &PouchKey, head: &[u8; 32]) -> ChunkK
 /// The key of everything that rests on an invitation's secret: 128 bits that are uniform, but half a key,
 /// so they are extracted. The commitment is the salt: another invitation is another key, whatever its secret.
 pub(crate) fn derive_invitation_prk(commitment: &[u8; 32], secret: &InvitationSecret) -> Prk {
-    Prk::extract(commitment, secret.reveal())
+    Prk::extract(commitment, &[secret.reveal()])
 }
 
 /// The salt of what a device keeps while it waits to join: hedged like an entry's, because it is written
@@ -192,9 +255,9 @@ impl Prk {
         Self(hmac::Key::new(hmac::HMAC_SHA256, uniform))
     }
 
-    /// HKDF-Extract: HMAC(salt, secret).
-    pub(crate) fn extract(salt: &[u8], secret: &[u8]) -> Self {
-        Self::of(&Self(hmac::Key::new(hmac::HMAC_SHA256, salt)).mac(&[secret]))
+    /// HKDF-Extract: HMAC(salt, secret), the secret's pieces one after another.
+    pub(crate) fn extract(salt: &[u8], secret: &[&[u8]]) -> Self {
+        Self::of(&Self(hmac::Key::new(hmac::HMAC_SHA256, salt)).mac(secret))
     }
 
     /// HKDF-Expand to 32 bytes, which is its first block: HMAC(PRK, info ‖ 0x01).
@@ -221,7 +284,7 @@ fn first_32(tag: &hmac::Tag) -> Zeroizing<[u8; 32]> {
 
 #[cfg(test)]
 mod tests {
-    use counterseal_register::sha256;
+    use rand_core::Rng;
 
     use super::*;
 
@@ -230,6 +293,7 @@ mod tests {
         let mut all: Vec<&[u8]> = Label::ALL.iter().map(|label| label.bytes()).collect();
         all.extend([NAME_SALT, KEY_FILE_SALT, KEY_FILE_KEY, STORE_DB, STORE_PAGES, STORE_COMMIT]);
         all.extend([POUCH_SEED, POUCH_DRAW, WAITING_SALT, WAITING_KEY]);
+        all.extend([SHARE_DRAW_SEED, SHARE_DRAW, HPKE_SEED, HPKE_DRAW]);
         for (i, a) in all.iter().enumerate() {
             assert!(a.starts_with(b"counterseal/cs1/") && a.ends_with(b"\0"));
             for (j, b) in all.iter().enumerate() {
@@ -244,7 +308,7 @@ mod tests {
         let prk = hkdf::Salt::new(hkdf::HKDF_SHA256, b"salt").extract(b"secret");
         let mut theirs = [0; 32];
         prk.expand(&[b"in", b"fo"], hkdf::HKDF_SHA256).unwrap().fill(&mut theirs).unwrap();
-        assert_eq!(*Prk::extract(b"salt", b"secret").expand(&[b"info"]), theirs);
+        assert_eq!(*Prk::extract(b"salt", &[b"sec", b"ret"]).expand(&[b"info"]), theirs);
     }
 
     fn kat(name: &str) -> [u8; 32] {
@@ -267,9 +331,18 @@ mod tests {
             ),
             "1ebf1c5b6087931101a1adec0434de6e8220ccf3cf9d9fd6a8be12149b7a24b5"
         );
+        let seed = derive_entry_seed(&hedge, &kat("random"), &kat("plaintexts"), &kat("prev"), 7);
         assert_eq!(
-            hex::encode(derive_entry_salt(&hedge, &kat("random"), &kat("plaintexts"), &kat("prev"), 7)),
+            hex::encode(seed.derive_salt()),
             "b7670fbb69d3750df7c0ea379aa4b41691aa0fe7e3b0115ce50fac69a0c8e26f"
+        );
+        assert_eq!(
+            hex::encode(*derive_coefficient(&seed.derive_dealing(), &kat("ctx"), 3, 1)),
+            "d1bbd09343f9deaef3fbcb7eb3c587c26ede3585d6b471c83af01b0ff5dc464c"
+        );
+        assert_eq!(
+            hex::encode(seed.derive_share_secret(200).reveal()),
+            "6798b4dc580125867bfcf19b4f62610125509d9389aef0233503c1f38897be59"
         );
         assert_eq!(
             hex::encode(derive_epoch_commitment(&epoch, &mission, &compartment)),
@@ -295,6 +368,14 @@ mod tests {
             hex::encode(derive_keyfile_key(&kat("KEK"), &kat("header")).reveal()),
             "3f2c55c8eef009c3f146f2e66c9e176c3e3ebbd4fdf017d15d3c2e5d8886ddb1"
         );
+        let mut block = [0; 32];
+        let mut draws = seed.derive_draws(&kat("ctx"));
+        draws.fill_bytes(&mut block);
+        assert_eq!(hex::encode(block), "e11f60c0138f539819e785e4fa8e685f26880826362918bcf6b55c8376e64893");
+        let mut sealing = derive_hpke_seed(&kat("random"), b"public", b"info", b"text");
+        sealing.fill_bytes(&mut block);
+        sealing.fill_bytes(&mut block);
+        assert_eq!(hex::encode(block), "74ec28f9254c743f740ca714e9e8a2ff640bbc36ea8e0e4221f359a4d2146592");
         let secret = InvitationSecret::from_bytes(kat("invitation secret")[..16].try_into().unwrap());
         let bound = derive_invitation_prk(&kat("commitment"), &secret)
             .mac(&[Label::INVITATION_BIND.bytes(), &kat("request")]);
@@ -310,7 +391,7 @@ mod tests {
         let seed = derive_pouch_seed(&hedge, &kat("random"), &kat("receivers"), &kat("content"));
         assert_eq!(hex::encode(*seed), "1fa0f9d4e8455bcb0975f930960674dbe99071ed0178d7f0174a6add0e6d4e74");
         assert_eq!(
-            hex::encode(derive_pouch_block(&Prk::of(&seed), 5)),
+            hex::encode(derive_drawn_block(&Prk::of(&seed), POUCH_DRAW, 5)),
             "b77e27ffa548792f27152ede5d23ba99128fe7632f485c90534449c1e91a32ba"
         );
         let file = PouchKey::from_bytes(&kat("file key"));

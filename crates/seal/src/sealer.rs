@@ -1,21 +1,25 @@
 //! Sealing of entries: compress, pad, hedge, derive, seal, hash, sign. In this order, once.
 //! Normative text: docs/spec/sealing.md, sections 2 to 4.
 
+mod guarded;
+
 use counterseal_model::cbor::{Extra, to_bytes};
 use counterseal_model::{CompartmentId, EntryId, EpochId, JournalId, MissionId};
 use counterseal_register::{
-    Bytes, Entry, EntryHeader, Label, MAX_CIPHERTEXT, MAX_PARTS, PartHeader, Rule, sha256,
+    Bytes, Entry, EntryHeader, KeyId, Label, MAX_CIPHERTEXT, MAX_PARTS, PartHeader, Rule, sha256,
 };
 use rand_core::CryptoRng;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+pub use guarded::{SealingGuard, TrusteePublic};
+
 use crate::compress::{Compressor, MAX_CONTENT, NoCompressor};
 use crate::device::{DeviceSecrets, KeyUnusable};
 use crate::once::TAG_LEN;
 use crate::padding::{pad, padded_len};
-use crate::schedule::{derive_entry_prk, derive_entry_salt, derive_part_key, part_aad};
-use crate::secrets::EpochSecret;
+use crate::schedule::{EntrySeed, derive_entry_prk, derive_entry_seed, derive_part_key, part_aad};
+use crate::secrets::{EpochSecret, OnceKey};
 use crate::sign::sign_statement;
 
 /// Why an entry could not be sealed. Nothing was written anywhere, and the journal has not moved.
@@ -40,6 +44,25 @@ pub enum SealError {
         index: usize,
         /// Its bytes.
         len: usize,
+    },
+    /// Sealing to trustees under a rule that needs none.
+    #[error("the compartment's opening rule is open, so its parts are not sealed to trustees")]
+    NotGuarded,
+    /// Another number of trustees' keys than the set has trustees.
+    #[error(
+        "{keys} keys of the {trustees} trustees are at hand; connect to the trustees to fetch the others"
+    )]
+    TrusteeKeys {
+        /// How many keys there are.
+        keys: usize,
+        /// How many trustees the set has.
+        trustees: usize,
+    },
+    /// A trustee's key that is no key, or that is given for two trustees.
+    #[error("nothing can be sealed to the trustee's key {key}; connect to the trustee to fetch another")]
+    BadTrusteeKey {
+        /// The key.
+        key: KeyId,
     },
     /// The library refused to work.
     #[error(transparent)]
@@ -126,8 +149,18 @@ impl Sealer {
     ) -> Result<SealedEntry, SealError> {
         let padded = self.pack_and_pad(parts)?;
         let mut header = self.header(device, epoch.id, seen, &padded);
-        header.salt = Bytes(self.make_salt(rng, device, &padded));
+        header.salt = Bytes(self.make_seed(rng, device, &padded).derive_salt());
         let ciphertexts = seal_parts(&mut header, epoch.secret, padded)?;
+        self.finish(device, header, ciphertexts)
+    }
+
+    /// Signs, and moves on.
+    fn finish(
+        &mut self,
+        device: &DeviceSecrets,
+        header: EntryHeader,
+        ciphertexts: Vec<Vec<u8>>,
+    ) -> Result<SealedEntry, SealError> {
         let signed = sign_statement(&to_bytes(&header), Label::ENTRY_SIGN, &[device])?;
         let entry = Entry { header: signed.bytes().to_vec(), ciphertexts };
         let sealed = SealedEntry { id: entry.id(), header, entry };
@@ -137,33 +170,23 @@ impl Sealer {
 
     /// The plaintexts that AES will encrypt: each packed and padded, with room for its tag.
     fn pack_and_pad(&mut self, parts: &[impl AsRef<[u8]>]) -> Result<Vec<Zeroizing<Vec<u8>>>, SealError> {
-        let mut padded = Vec::with_capacity(parts.len());
-        let mut bytes = 0u64;
-        for (index, part) in parts.iter().map(AsRef::as_ref).enumerate() {
-            if part.len() > MAX_CONTENT {
-                return Err(SealError::PartTooLong { index, len: part.len() });
-            }
-            let mut one = Zeroizing::new(self.compressor.pack(part, |len| padded_len(len + 1) + TAG_LEN));
+        pad_all(parts, |part| {
+            let mut one = self.compressor.pack(part, |len| padded_len(len + 1) + TAG_LEN);
             pad(&mut one, 0);
-            bytes += (one.len() + TAG_LEN) as u64;
-            padded.push(one);
-        }
-        if parts.is_empty() || parts.len() > MAX_PARTS || bytes > MAX_CIPHERTEXT {
-            return Err(SealError::OutOfLimits { parts: parts.len(), bytes });
-        }
-        Ok(padded)
+            one
+        })
     }
 
-    fn make_salt(
+    fn make_seed(
         &self,
         rng: &mut impl CryptoRng,
         device: &DeviceSecrets,
         padded: &[Zeroizing<Vec<u8>>],
-    ) -> [u8; 32] {
+    ) -> EntrySeed {
         let mut random = Zeroizing::new([0; 32]);
         rng.fill_bytes(random.as_mut_slice());
         let plaintexts = hash_plaintexts(padded);
-        derive_entry_salt(&device.hedge, &random, &plaintexts, self.prev.as_bytes(), self.seq)
+        derive_entry_seed(&device.hedge, &random, &plaintexts, self.prev.as_bytes(), self.seq)
     }
 
     /// The header, but for what comes of sealing: the salt and the ciphertexts' hashes.
@@ -196,6 +219,27 @@ impl Sealer {
     }
 }
 
+/// Every part, padded by `pad_one`; refused when they do not fit one entry.
+fn pad_all(
+    parts: &[impl AsRef<[u8]>],
+    mut pad_one: impl FnMut(&[u8]) -> Vec<u8>,
+) -> Result<Vec<Zeroizing<Vec<u8>>>, SealError> {
+    let mut padded = Vec::with_capacity(parts.len());
+    let mut bytes = 0u64;
+    for (index, part) in parts.iter().map(AsRef::as_ref).enumerate() {
+        if part.len() > MAX_CONTENT {
+            return Err(SealError::PartTooLong { index, len: part.len() });
+        }
+        let one = Zeroizing::new(pad_one(part));
+        bytes += (one.len() + TAG_LEN) as u64;
+        padded.push(one);
+    }
+    if parts.is_empty() || parts.len() > MAX_PARTS || bytes > MAX_CIPHERTEXT {
+        return Err(SealError::OutOfLimits { parts: parts.len(), bytes });
+    }
+    Ok(padded)
+}
+
 /// Each plaintext behind its length (u32), so that no two lists of plaintexts are one message.
 fn hash_plaintexts(padded: &[Zeroizing<Vec<u8>>]) -> [u8; 32] {
     let lengths: Vec<[u8; 4]> = padded.iter().map(|one| (one.len() as u32).to_be_bytes()).collect();
@@ -213,15 +257,20 @@ fn seal_parts(
     let ctx = header.ctx();
     let prk = derive_entry_prk(&header.salt.0, epoch);
     let mut ciphertexts = Vec::with_capacity(padded.len());
-    for (index, (mut one, part)) in (0u32..).zip(padded.into_iter().zip(&mut header.parts)) {
+    for (index, (one, part)) in (0u32..).zip(padded.into_iter().zip(&mut header.parts)) {
         let aad = part_aad(&ctx, index, Rule::Open, one.len() as u32);
-        let tag =
-            derive_part_key(&prk, &ctx, index, Rule::Open).seal(&aad, &mut one).map_err(|_| KeyUnusable)?;
-        one.extend_from_slice(&tag);
-        part.ciphertext_hash = sha256(&[&one]);
-        ciphertexts.push(std::mem::take(&mut *one));
+        let ciphertext = seal_one(derive_part_key(&prk, &ctx, index, Rule::Open), &aad, one)?;
+        part.ciphertext_hash = sha256(&[&ciphertext]);
+        ciphertexts.push(ciphertext);
     }
     Ok(ciphertexts)
+}
+
+/// Seals one plaintext in place; its tag is appended.
+fn seal_one(key: OnceKey, aad: &[u8], mut plaintext: Zeroizing<Vec<u8>>) -> Result<Vec<u8>, KeyUnusable> {
+    let tag = key.seal(aad, &mut plaintext).map_err(|_| KeyUnusable)?;
+    plaintext.extend_from_slice(&tag);
+    Ok(std::mem::take(&mut *plaintext))
 }
 
 /// An entry that was sealed once. Store it, then send its bytes; send the same bytes again on a retry.

@@ -98,6 +98,23 @@ secret!(
     pub(crate) UnwrappingKey
 );
 secret!(
+    /// s_j: what one trustee's pads of one entry follow from. The trustee destroys it once it has the pads.
+    pub(crate) ShareSecret
+);
+secret!(
+    /// A trustee's pad of one guarded part: with t of them and the epoch's secret the part opens.
+    pub Pad
+);
+secret!(
+    /// The combined share of one guarded part, as an advance opening keeps it: with the epoch's secret it
+    /// opens that part and no other.
+    pub PartShare
+);
+secret!(
+    /// One generation of a trustee's key for one device and compartment: the seed of its X-Wing key.
+    pub TrusteeKeySecret
+);
+secret!(
     /// The random key of one pouch's file, wrapped to every receiver.
     pub(crate) PouchKey
 );
@@ -135,6 +152,7 @@ made!(
     pub StoreRoot,
     pub InvitationSecret,
     pub ChallengeSecret,
+    pub TrusteeKeySecret,
     pub(crate) HedgeKey,
     pub(crate) PouchKey,
     pub(crate) SigningSeed,
@@ -153,6 +171,10 @@ mod tests {
         assert_eq!(format!("{secret:#?}"), "EpochSecret(secret)");
         assert_eq!(format!("{:?}", StoreRoot::from_bytes(&[7; 32])), "StoreRoot(secret)");
         assert_eq!(format!("{:?}", Some(HedgeKey::from_bytes(&[7; 32]))), "Some(HedgeKey(secret))");
+        assert_eq!(format!("{:?}", Pad::from_bytes(&[7; 32])), "Pad(secret)");
+        assert_eq!(format!("{:?}", PartShare::from_bytes(&[7; 32])), "PartShare(secret)");
+        assert_eq!(format!("{:?}", ShareSecret::from_bytes(&[7; 32])), "ShareSecret(secret)");
+        assert_eq!(format!("{:?}", TrusteeKeySecret::from_bytes(&[7; 32])), "TrusteeKeySecret(secret)");
         assert_eq!(format!("{:?}", InvitationSecret::from_bytes(&[7; 16])), "InvitationSecret(secret)");
     }
 

@@ -4,8 +4,10 @@ use counterseal_register::{Algorithm, CoseSignature, KeyId, Label, Signed, prote
 
 use crate::device::{DeviceSecrets, KeyUnusable};
 use crate::governor::GovernorSecrets;
+use crate::hybrid::HybridSecrets;
+use crate::trustee::TrusteeSecrets;
 
-/// Who can sign: a device, or a governor.
+/// Who can sign: a device, a governor, or a trustee.
 pub trait Signer {
     /// All the signatures of this signer over the payload, for one purpose.
     ///
@@ -25,10 +27,22 @@ impl Signer for DeviceSecrets {
 
 impl Signer for GovernorSecrets {
     fn signatures(&self, purpose: Label, payload: &[u8]) -> Result<Vec<CoseSignature>, KeyUnusable> {
-        let classical = one(Algorithm::Ed25519, self.id(), purpose, payload, |message| {
+        self.0.signatures(purpose, payload)
+    }
+}
+
+impl Signer for TrusteeSecrets {
+    fn signatures(&self, purpose: Label, payload: &[u8]) -> Result<Vec<CoseSignature>, KeyUnusable> {
+        self.identity.signatures(purpose, payload)
+    }
+}
+
+impl Signer for HybridSecrets {
+    fn signatures(&self, purpose: Label, payload: &[u8]) -> Result<Vec<CoseSignature>, KeyUnusable> {
+        let classical = one(Algorithm::Ed25519, self.id, purpose, payload, |message| {
             Ok(self.classical.try_sign(message).map_err(|_| KeyUnusable)?.as_ref().to_vec())
         })?;
-        let quantum = one(Algorithm::MlDsa44, self.id(), purpose, payload, |message| {
+        let quantum = one(Algorithm::MlDsa44, self.id, purpose, payload, |message| {
             let mut signature = vec![0; Algorithm::MlDsa44.signature_len()];
             self.quantum.sign(message, &mut signature).map_err(|_| KeyUnusable)?;
             Ok(signature)

@@ -59,7 +59,7 @@ impl GovernorFile {
         let bytes = lock(rng, &unlocked, passphrase, KdfParameters::DEFAULT)?;
         match unlocked.holder {
             KeyHolder::Governor(secrets) => Ok(Self { secrets: *secrets, bytes }),
-            KeyHolder::Device(_) => Err(NodeError::OtherKey { needed: "governor" }),
+            KeyHolder::Device(_) | KeyHolder::Trustee(_) => Err(NodeError::OtherKey { needed: "governor" }),
         }
     }
 
@@ -70,7 +70,7 @@ impl GovernorFile {
     pub fn open(bytes: Vec<u8>, passphrase: &Passphrase) -> Result<Self, NodeError> {
         match unlock(&bytes, passphrase)?.holder {
             KeyHolder::Governor(secrets) => Ok(Self { secrets: *secrets, bytes }),
-            KeyHolder::Device(_) => Err(NodeError::OtherKey { needed: "governor" }),
+            KeyHolder::Device(_) | KeyHolder::Trustee(_) => Err(NodeError::OtherKey { needed: "governor" }),
         }
     }
 }

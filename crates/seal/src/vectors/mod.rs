@@ -3,25 +3,35 @@
 
 mod hpke;
 mod primitives;
+mod shares;
 
 use std::convert::Infallible;
+use std::path::PathBuf;
 
 use rand_core::{TryCryptoRng, TryRng};
 use serde_json::Value;
 
 /// A vector file of the shared test data, or `None` where it is not at hand (an error under CI).
 fn file(path: &str) -> Option<Value> {
-    let root = std::env::var("COUNTERSEAL_SHARED")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared").to_owned());
-    let path = format!("{root}/data/vectors/{path}");
-    match std::fs::read_to_string(&path) {
+    match std::fs::read_to_string(shared().join("data/vectors").join(path)) {
         Ok(text) => Some(serde_json::from_str(&text).unwrap()),
         Err(error) => {
-            println!("not run, {path}: {error}");
-            assert!(std::env::var("CI").is_err(), "the vectors must be there under CI: {path}");
+            missing(path, &error.to_string());
             None
         }
     }
+}
+
+/// The folder of what projects share.
+fn shared() -> PathBuf {
+    std::env::var_os("COUNTERSEAL_SHARED")
+        .map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared").into(), PathBuf::from)
+}
+
+/// Says that something is not at hand; an error under CI.
+fn missing(what: &str, why: &str) {
+    println!("not run, {what}: {why}");
+    assert!(std::env::var_os("CI").is_none(), "it must be there under CI: {what}");
 }
 
 fn ran(path: &str, vectors: usize) {

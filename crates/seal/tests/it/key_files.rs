@@ -21,7 +21,7 @@ fn device_file(seed: u64) -> Unlocked {
 fn the_device(unlocked: &Unlocked) -> &counterseal_seal::DeviceSecrets {
     match &unlocked.holder {
         KeyHolder::Device(device) => device,
-        KeyHolder::Governor(_) => panic!("a governor's file"),
+        _ => panic!("not a device's file"),
     }
 }
 

@@ -3,7 +3,10 @@
 
 mod common;
 mod epochs;
+mod guarded;
+mod guards;
 mod invitations;
 mod key_files;
 mod pouches;
 mod sealing;
+mod trustees;

@@ -218,7 +218,7 @@ pub(super) fn accept(
     place.write_key(&lock(rng, &unlocked, passphrase, KdfParameters::DEFAULT)?)?;
     match unlocked.holder {
         KeyHolder::Device(secrets) => Ok((asked.accepted(place), *secrets)),
-        KeyHolder::Governor(_) => Err(NodeError::OtherKey { needed: "desk" }),
+        KeyHolder::Governor(_) | KeyHolder::Trustee(_) => Err(NodeError::OtherKey { needed: "desk" }),
     }
 }
 
@@ -253,6 +253,6 @@ pub(super) fn prove(
 fn waiting_secrets(place: &DeskPlace, passphrase: &Passphrase) -> Result<DeviceSecrets, NodeError> {
     match unlock(&place.read_key()?, passphrase)?.holder {
         KeyHolder::Device(secrets) => Ok(*secrets),
-        KeyHolder::Governor(_) => Err(NodeError::OtherKey { needed: "desk" }),
+        KeyHolder::Governor(_) | KeyHolder::Trustee(_) => Err(NodeError::OtherKey { needed: "desk" }),
     }
 }
