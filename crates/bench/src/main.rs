@@ -11,6 +11,7 @@ mod import;
 mod measure;
 mod outcome;
 mod peer;
+mod rotate;
 mod seal;
 mod served;
 mod stage;
@@ -98,9 +99,15 @@ enum Command {
     },
     /// Entries that a hub makes durable, and PostgreSQL
     Hub(hub::HubArgs),
+    /// A contingent leaves and another arrives; one removal
+    Rotate {
+        /// How many leave, and how many arrive
+        #[arg(long, default_value_t = 200)]
+        people: u64,
+    },
     /// New incidents over a satellite link; needs root, and programs that it names
     Sync(sync::SyncArgs),
-    /// Every bench but hub and sync, and one table
+    /// Every bench but hub, rotate and sync, and one table
     All {
         /// How many kills
         #[arg(long, default_value_t = 50)]
@@ -155,6 +162,7 @@ fn run(command: &Command, common: &Common) -> Outcome<Vec<Figure>> {
         Command::Theft { stride, .. } => theft::run_flip(common.seed, *stride),
         Command::All { kills } => all(*kills, common),
         Command::Hub(args) => hub::run(args, common.rows, common.seed, common.dir.as_deref()),
+        Command::Rotate { people } => rotate::run(*people, common.seed),
         Command::Sync(args) => sync::run(args, common.rows, common.seed, common.dir.as_deref()),
         Command::ImportSide { .. } | Command::CrashChild { .. } | Command::SyncPart { .. } => Ok(Vec::new()),
     }

@@ -33,6 +33,6 @@ pub use server::{RunningHub, run_hub, run_hub_with};
 pub use server::{SessionEnd, SteppedSession};
 /// The store.
 pub use store::{
-    Batch, Covers, Fetched, Filled, FoundEntry, HubStore, KeptPieces, LeafBody, LogRow, NewEntry, NewLeaf,
-    NewStatement, Piece, Place, SqliteStore, StoreError, StoreReader,
+    Batch, Covers, Fetched, Filled, FoundEntry, GuardedRow, HubStore, KeptPieces, LeafBody, LogRow, NewEntry,
+    NewLeaf, NewStatement, Piece, Place, SqliteStore, StoreError, StoreReader,
 };

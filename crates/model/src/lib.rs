@@ -2,6 +2,7 @@
 //! their one encoding. No input or output, no cryptography, no clock of its own.
 
 pub mod cbor;
+mod code;
 pub mod coordinate;
 pub mod dtg;
 mod enumeration;
@@ -13,10 +14,12 @@ pub mod record;
 pub mod taxonomy;
 mod versions;
 
+/// Short names of the policy, and languages.
+pub use code::{BadCode, BadLanguageTag, Code, LanguageTag};
 /// Identifiers.
 pub use ids::{
-    BadId, CompartmentId, DeviceId, EntryId, EpochId, JournalId, MissionId, PersonId, RecordId, SectionId, SiteId,
-    StatementId, VersionId,
+    BadId, CompartmentId, DeviceId, EntryId, EpochId, JournalId, MissionId, PersonId, RecordId, SectionId,
+    SiteId, StatementId, VersionId,
 };
 /// Labels: classification, grading, verification, terms.
 pub use label::{

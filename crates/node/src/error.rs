@@ -134,6 +134,9 @@ pub enum NodeError {
     /// An invitation, or what came of it.
     #[error(transparent)]
     Invitation(#[from] crate::desk::InvitationRefusal),
+    /// An opening of guarded parts.
+    #[error(transparent)]
+    Opening(#[from] crate::desk::OpeningFailure),
     /// What a log shows does not count.
     #[error(transparent)]
     Mirror(MirrorError),

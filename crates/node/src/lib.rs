@@ -30,6 +30,12 @@ pub use desk::{
     Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,
     InvitationView, Invited, Invitee, Outcome, Proved,
 };
+/// Openings of guarded parts.
+pub use desk::{
+    AheadView, ApprovalAsked, ApprovalGiven, Asked, Asking, GuardedPart, Knowledge, NoticeView, OpenedPart,
+    OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, TrusteeHead,
+    TrusteeWord, Vault, check_opening_receipt,
+};
 /// Entries of other desks.
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
 /// Rotation of a contingent.

@@ -93,6 +93,54 @@ CREATE TABLE mark (                   -- time marks of the journal log
     statements INTEGER NOT NULL,      -- the statement log had this size
     time       INTEGER NOT NULL       -- seconds since 1970
 );
+CREATE TABLE opening (                -- requests to open guarded parts that this desk made
+    hash   BLOB PRIMARY KEY,          -- SHA-256 of the signed request
+    signed BLOB NOT NULL,
+    proof  BLOB NOT NULL,             -- the tlog-proof of its leaf
+    leaf   INTEGER NOT NULL,
+    made   INTEGER NOT NULL           -- seconds since 1970
+) WITHOUT ROWID;
+CREATE TABLE opening_answer (         -- trustees' signed answers to them
+    opening BLOB NOT NULL, trustee BLOB NOT NULL, signed BLOB NOT NULL,
+    PRIMARY KEY (opening, trustee)
+) WITHOUT ROWID;
+CREATE TABLE ahead (                  -- shares of parts that were opened ahead
+    entry BLOB NOT NULL, idx INTEGER NOT NULL,
+    share BLOB NOT NULL,
+    until INTEGER NOT NULL,           -- seconds since 1970
+    opening BLOB NOT NULL,
+    PRIMARY KEY (entry, idx)
+) WITHOUT ROWID;
+CREATE TABLE reading (                -- what was read of them
+    no INTEGER PRIMARY KEY,
+    entry BLOB NOT NULL, idx INTEGER NOT NULL,
+    time INTEGER NOT NULL,            -- seconds since 1970
+    said INTEGER                      -- the leaf with which the trustees were told
+);
+CREATE TABLE approval_asked (         -- requests that others asked this person to approve
+    core BLOB PRIMARY KEY,
+    signed BLOB NOT NULL,
+    arrived INTEGER NOT NULL,
+    approved INTEGER, answered INTEGER
+) WITHOUT ROWID;
+CREATE TABLE approval_given (         -- answers to requests of this desk; null where somebody declined
+    core BLOB NOT NULL, approver BLOB NOT NULL, signed BLOB,
+    PRIMARY KEY (core, approver)
+) WITHOUT ROWID;
+CREATE TABLE trustee_head (           -- how far trustees' release logs go, and what was fetched of their post
+    trustee BLOB PRIMARY KEY,
+    counter INTEGER NOT NULL, head BLOB NOT NULL,
+    time INTEGER NOT NULL,            -- seconds since 1970, by the trustee
+    signed BLOB NOT NULL,
+    place INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE notice (                 -- what trustees told of openings
+    trustee BLOB NOT NULL, counter INTEGER NOT NULL,
+    request BLOB NOT NULL,
+    signed BLOB NOT NULL,
+    heard INTEGER NOT NULL,           -- when this desk heard of it
+    PRIMARY KEY (trustee, counter)
+) WITHOUT ROWID;
 CREATE TABLE local (
     name  TEXT PRIMARY KEY,           -- this desk's own state: imports under way, guard rules
     value BLOB NOT NULL

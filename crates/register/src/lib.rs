@@ -3,7 +3,6 @@
 
 mod act;
 mod bytes;
-mod code;
 mod codes;
 mod entry;
 mod hash;
@@ -34,10 +33,10 @@ pub use act::{
 };
 /// Byte strings as fields.
 pub use bytes::{Blob, Bytes};
-/// Short codes.
-pub use code::Code;
 /// Keys that verify.
 pub use counterseal_ledger::verify_ed25519;
+/// Short codes.
+pub use counterseal_model::Code;
 /// Entries.
 pub use entry::{
     ChainRefusal, ChainStep, Entry, EntryHeader, EntryRefusal, Equivocation, JournalChain, MAX_CIPHERTEXT,
@@ -55,10 +54,11 @@ pub use leaf::{JournalLeaf, LeafRefusal, LeafType, TimeMark, statement_leaf, sta
 /// Openings.
 pub use opening::{
     Acknowledgement, Ahead, Approval, ApprovalSeen, DeviceCall, EntryRefused, Fact, FactAbout, FactKind,
-    GuardedAsked, LeafPushed, MAX_LIFETIME, MAX_OPENED, Notice, OpeningRefusal, OpeningRequest,
-    OpeningResponse, Outcome, Purpose, Readings, RefusedOpening, ReleaseEntry, ReleaseHead, SealedPads,
-    SealedTo, SignedBody, TrusteeAnswer, TrusteeCall, TrusteeKey, VerifiedBody, WaitingPost, opening_item,
-    opening_leaf, release_hash, request_hash, response_hash, trustee_key_id,
+    GuardedAsked, GuardedHeader, GuardedHeaders, LeafPushed, MAX_LIFETIME, MAX_OPENED, Notice,
+    OpeningRefusal, OpeningRequest, OpeningResponse, Outcome, Purpose, Readings, RefusedOpening,
+    ReleaseEntry, ReleaseHead, SealedPads, SealedTo, SignedBody, TrusteeAnswer, TrusteeCall, TrusteeKey,
+    VerifiedBody, WaitingPost, opening_item, opening_leaf, release_hash, request_hash, response_hash,
+    trustee_key_id,
 };
 pub use origin::{LogKind, log_origin};
 /// The register.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use counterseal_model::{DeviceId, EntryId, JournalId, MissionId, Timestamp};
 use counterseal_register::{
-    Act, DeviceKeys, Effect, Entry, EntryRefusal, JournalLeaf, LogPosition, Moment, Refusal, Register, Sight,
-    Statement, VerifiedHeader, claimed_device, sha256,
+    Act, DeviceKeys, DeviceStatus, Effect, Entry, EntryRefusal, JournalLeaf, LogPosition, Moment, Refusal,
+    Register, Sight, Statement, VerifiedHeader, claimed_device, sha256,
 };
 
 use super::Outcome;
@@ -96,6 +96,7 @@ impl From<CheckedEntry> for NewEntry {
             journal: header.journal,
             seq: header.seq,
             urgency: entry.urgency,
+            guarded_header: header.trustee_set.map(|_| entry.header.bytes().len() as u64),
             bytes: entry.bytes,
         }
     }
@@ -243,6 +244,37 @@ impl<'a> Draft<'a> {
         Outcome::Accepted { index }
     }
 
+    /// A leaf that is not an entry's: known, refused, or the next of its log. Of what it commits to the hub has
+    /// nothing.
+    pub(super) fn leaf(
+        &mut self,
+        device: DeviceId,
+        leaf: JournalLeaf,
+        closed: Option<&'static str>,
+    ) -> Outcome {
+        let leaf = leaf.to_bytes();
+        let id = sha256(&[&leaf]);
+        match self.known(&id, || self.reader.lone_index(&leaf)) {
+            Ok(Some(index)) => return Outcome::Accepted { index },
+            Ok(None) => {}
+            Err(error) => return Outcome::Refused { code: error.code() },
+        }
+        if let Some(code) = closed {
+            return Outcome::Refused { code };
+        }
+        // A statement before it may have stopped the device since it was let in.
+        let known = self.register.device(device, self.moment()).map(|known| known.status);
+        if known != Some(DeviceStatus::Active) {
+            return Outcome::Refused { code: "device-not-active" };
+        }
+        let [_, index] = self.sizes;
+        self.batch.leaves.push(NewLeaf { index, leaf, at: self.now, body: LeafBody::Unknown });
+        self.fresh.insert(id, index);
+        let [_, journal] = &mut self.sizes;
+        *journal += 1;
+        Outcome::Accepted { index }
+    }
+
     /// An entry whose leaf stands in the log: it was taken before the hub was restored, or by the hub before this
     /// one. It keeps its place.
     fn fill(&mut self, index: u64, leaf: [u8; JournalLeaf::LEN], entry: CheckedEntry) -> Outcome {
@@ -258,9 +290,13 @@ impl<'a> Draft<'a> {
         if header.header().mission != self.mission {
             return Err(Refusal::OtherMission.code());
         }
+        self.register.standing_of(header, self.moment()).map(drop).map_err(|refusal| refusal.code())
+    }
+
+    /// After the draft's statements, by the hub's clock.
+    fn moment(&self) -> Moment {
         let last = self.register.last();
-        let now = Moment::new(last.position, self.now.max(last.time));
-        self.register.standing_of(header, now).map(drop).map_err(|refusal| refusal.code())
+        Moment::new(last.position, self.now.max(last.time))
     }
 
     fn place_is_taken(&mut self, header: &VerifiedHeader) -> Result<bool, StoreError> {

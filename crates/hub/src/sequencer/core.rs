@@ -149,6 +149,7 @@ impl Core {
         let mut decide = |push| match push {
             Push::Statement(bytes) => draft.statement(bytes, closed),
             Push::Entry(entry) => draft.entry(*entry, closed),
+            Push::Leaf { device, leaf } => draft.leaf(device, leaf, closed),
         };
         let outcomes: Vec<Vec<Outcome>> =
             pushes.into_iter().map(|group| group.into_iter().map(&mut decide).collect()).collect();

@@ -22,8 +22,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use counterseal_ledger::{Policy, VerifiedCheckpoint, VerifierKey};
-use counterseal_model::{Clock, EntryId, MissionId, Timestamp};
-use counterseal_register::{LogKind, Moment, Register};
+use counterseal_model::{Clock, DeviceId, EntryId, MissionId, Timestamp};
+use counterseal_register::{JournalLeaf, LogKind, Moment, Register};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep_until};
 
@@ -147,6 +147,13 @@ pub enum Push {
     Statement(Vec<u8>),
     /// An entry, whose signature and ciphertexts were checked.
     Entry(Box<CheckedEntry>),
+    /// A leaf of the journal log that is not an entry's, from a device that has proved who it is.
+    Leaf {
+        /// The device.
+        device: DeviceId,
+        /// The leaf.
+        leaf: JournalLeaf,
+    },
 }
 
 /// What became of a push.
@@ -169,7 +176,7 @@ enum Command {
     Cosigned(LogKind, u64, String, oneshot::Sender<Result<(), StoreError>>),
     Piece(Piece, oneshot::Sender<Result<(), StoreError>>),
     DropPieces(EntryId),
-    Fetched(counterseal_model::DeviceId, Fetched),
+    Fetched(DeviceId, Fetched),
     Close(&'static str),
     Open,
     Stop,
@@ -295,7 +302,7 @@ impl Sequencer {
     }
 
     /// Notes how far a device has fetched, some time.
-    pub async fn note_fetched(&self, device: counterseal_model::DeviceId, fetched: Fetched) {
+    pub async fn note_fetched(&self, device: DeviceId, fetched: Fetched) {
         self.tell(Command::Fetched(device, fetched)).await;
     }
 

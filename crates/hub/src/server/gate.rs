@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use counterseal_model::DeviceId;
+use counterseal_register::KeyId;
 use counterseal_serve::{Doors, allowed};
 use tokio::time::Instant;
 
@@ -12,6 +13,21 @@ use crate::config::Limits;
 
 /// Rows of allowances below which nothing is swept.
 const SWEEP: usize = 64;
+
+/// Who is counted: what a device does in sessions and by HTTP counts together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Caller {
+    /// A device of the mission.
+    Device(DeviceId),
+    /// A trustee.
+    Trustee(KeyId),
+}
+
+impl From<DeviceId> for Caller {
+    fn from(device: DeviceId) -> Self {
+        Self::Device(device)
+    }
+}
 
 /// Counts of something by key; a key is there while its count is above 0.
 #[derive(Debug)]
@@ -40,6 +56,12 @@ pub(crate) struct Counted<K: Ord + Clone> {
     key: K,
 }
 
+impl<K: Ord + Clone> Counted<K> {
+    pub(crate) const fn key(&self) -> &K {
+        &self.key
+    }
+}
+
 impl<K: Ord + Clone> Drop for Counted<K> {
     fn drop(&mut self) {
         let mut counts = self.counts.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -55,8 +77,8 @@ impl<K: Ord + Clone> Drop for Counted<K> {
 /// The limits, and what counts against them.
 pub(crate) struct Gate {
     pub(crate) doors: Doors,
-    by_device: Arc<Counts<DeviceId>>,
-    per_device: usize,
+    by_caller: Arc<Counts<Caller>>,
+    per_caller: usize,
     allowances: Mutex<Allowances>,
     rate: f64,
     burst: f64,
@@ -65,7 +87,7 @@ pub(crate) struct Gate {
 /// What devices may push now. A device that may push all has no row.
 #[derive(Debug, Default)]
 struct Allowances {
-    rows: BTreeMap<DeviceId, Allowance>,
+    rows: BTreeMap<Caller, Allowance>,
     /// With so many rows, those that are full again are dropped.
     sweep_at: usize,
 }
@@ -88,31 +110,31 @@ impl Gate {
     pub(crate) fn new(limits: &Limits) -> Self {
         Self {
             doors: Doors::new(allowed(limits.connections), limits.connections_per_address),
-            by_device: Arc::new(Counts::new()),
-            per_device: limits.sessions_per_device,
+            by_caller: Arc::new(Counts::new()),
+            per_caller: limits.sessions_per_device,
             allowances: Mutex::default(),
             rate: to_float(limits.push_bytes_per_second),
             burst: to_float(limits.push_burst_bytes),
         }
     }
 
-    /// A place for a session of a device, if there is one.
-    pub(crate) fn enter_session(&self, device: DeviceId) -> Option<Counted<DeviceId>> {
-        self.by_device.enter(device, self.per_device)
+    /// A place for a session of a device, or a connection on which it or a trustee calls, if there is one.
+    pub(crate) fn enter_session(&self, caller: impl Into<Caller>) -> Option<Counted<Caller>> {
+        self.by_caller.enter(caller.into(), self.per_caller)
     }
 
-    /// Takes pushed bytes from a device's allowance. Gives how long to wait before more of them are read.
-    pub(crate) fn spend(&self, device: DeviceId, bytes: u64) -> Duration {
-        self.spend_at(device, bytes, Instant::now())
+    /// Takes pushed bytes from a caller's allowance. Gives how long to wait before more of them are read.
+    pub(crate) fn spend(&self, caller: impl Into<Caller>, bytes: u64) -> Duration {
+        self.spend_at(caller.into(), bytes, Instant::now())
     }
 
-    fn spend_at(&self, device: DeviceId, bytes: u64, now: Instant) -> Duration {
+    fn spend_at(&self, caller: Caller, bytes: u64, now: Instant) -> Duration {
         let mut allowances = self.allowances.lock().unwrap_or_else(PoisonError::into_inner);
         if allowances.rows.len() >= allowances.sweep_at {
             allowances.rows.retain(|_, row| row.at_time(now, self.rate, self.burst) < self.burst);
             allowances.sweep_at = (2 * allowances.rows.len()).max(SWEEP);
         }
-        let row = allowances.rows.entry(device).or_insert(Allowance { bytes: self.burst, at: now });
+        let row = allowances.rows.entry(caller).or_insert(Allowance { bytes: self.burst, at: now });
         let left = row.at_time(now, self.rate, self.burst) - to_float(bytes);
         *row = Allowance { bytes: left, at: now };
         Duration::from_secs_f64((-left / self.rate).clamp(0.0, 60.0))
@@ -132,7 +154,7 @@ mod tests {
     fn only_devices_that_owe_something_are_remembered() {
         let limits = Limits { push_bytes_per_second: 1000, push_burst_bytes: 10_000, ..Limits::default() };
         let gate = Gate::new(&limits);
-        let device = |n: u32| DeviceId::from_bytes(counterseal_register::sha256(&[&n.to_be_bytes()]));
+        let device = |n: u32| Caller::Trustee(KeyId(counterseal_register::sha256(&[&n.to_be_bytes()])));
         let mut now = Instant::now();
         assert_eq!(gate.spend_at(device(0), 40_000, now), Duration::from_secs(30));
         for n in 1..5000 {

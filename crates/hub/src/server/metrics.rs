@@ -32,6 +32,9 @@ pub(crate) struct Metrics {
     pub(crate) sessions_refused: Count,
     pub(crate) accepted: Count,
     pub(crate) refused: Count,
+    pub(crate) leaves: Count,
+    pub(crate) headers: Count,
+    pub(crate) calls_refused: Count,
     pub(crate) bytes_in: Count,
     pub(crate) bytes_out: Count,
 }
@@ -60,6 +63,9 @@ fn page(shared: &Shared) -> String {
         ("sessions_refused", "Sessions that were not let in.", &metrics.sessions_refused),
         ("pushes_accepted", "Statements and entries acknowledged.", &metrics.accepted),
         ("pushes_refused", "Statements and entries refused.", &metrics.refused),
+        ("leaves_accepted", "Leaves acknowledged that are not entries'.", &metrics.leaves),
+        ("headers_given", "Headers of guarded entries given to trustees.", &metrics.headers),
+        ("calls_refused", "Calls of devices and trustees by HTTP that were refused.", &metrics.calls_refused),
         ("session_bytes_in", "Bytes of frames received.", &metrics.bytes_in),
         ("session_bytes_out", "Bytes of frames sent.", &metrics.bytes_out),
     ];

@@ -3,12 +3,15 @@
 mod compartments;
 mod files;
 mod gate;
+mod guarded;
 mod job;
+mod leaf;
 mod metrics;
 mod restored;
 mod session;
 mod stepped;
 mod supply;
+mod visit;
 mod welcome;
 
 use std::net::SocketAddr;
@@ -32,6 +35,7 @@ use crate::store::{HubStore, SqliteStore, StoreReader};
 use gate::Gate;
 pub(crate) use metrics::Metrics;
 pub use stepped::{SessionEnd, SteppedSession};
+use visit::Visit;
 
 /// How long the sessions that are open have to end when the hub stops.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -197,10 +201,8 @@ async fn serve(stream: TcpStream, tls: TlsDoor, shared: Arc<Shared>, place: Plac
         session::serve(stream, &shared, place).await;
     } else {
         let stalled = Duration::from_secs(shared.limits.write_seconds);
-        let stop = shared.stop.clone();
-        speak_http(stream, stalled, stop, place, move |request, _| {
-            files::handle(Arc::clone(&shared), request)
-        })
-        .await;
+        let (stop, visit) = (shared.stop.clone(), Visit::new(shared));
+        let handler = move |request, connection| Arc::clone(&visit).handle(request, connection);
+        speak_http(stream, stalled, stop, place, handler).await;
     }
 }

@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::Shared;
 use super::compartments::compartments_of;
-use super::gate::Counted;
+use super::gate::{Caller, Counted};
 use super::job::{Answers, Job, work};
 use super::supply::{Scope, supply};
 use super::welcome::{announced, welcome};
@@ -67,7 +67,7 @@ struct Guest {
     checked: (Arc<Register>, Timestamp),
     jobs: mpsc::Sender<Job>,
     answers: mpsc::Receiver<Answers>,
-    _place: Counted<DeviceId>,
+    _place: Counted<Caller>,
 }
 
 struct Talk<'a> {

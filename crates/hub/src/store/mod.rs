@@ -16,6 +16,7 @@
 //! Everything kept is ciphertext, public to the mission's members or pseudonymous; no page is encrypted.
 
 mod bare;
+mod guarded;
 mod reader;
 mod rows;
 mod schema;
@@ -25,6 +26,7 @@ use counterseal_ledger::{Swap, Tile, TreeHead};
 use counterseal_model::{CompartmentId, DeviceId, EntryId, JournalId, Timestamp};
 use counterseal_register::{JournalLeaf, LogKind};
 
+pub use guarded::GuardedRow;
 pub use reader::{FoundEntry, KeptPieces, LogRow, Place, StoreReader};
 pub use sqlite::SqliteStore;
 
@@ -97,7 +99,8 @@ pub struct NewLeaf {
 pub enum LeafBody {
     /// An entry.
     Entry(NewEntry),
-    /// Something of which the hub has the leaf alone: a restore may leave such leaves.
+    /// Something of which the hub has the leaf alone. If it is an entry's, a restore or a succession has left it, and
+    /// the entry may come back; of any other leaf the hub never has more.
     Unknown,
 }
 
@@ -116,6 +119,8 @@ pub struct NewEntry {
     pub seq: u64,
     /// 0 flash, 1 ordinary, 2 large: the numbers of the sessions' urgency.
     pub urgency: u8,
+    /// Bytes of its signed header, if it is guarded: trustees ask for it. None of an open entry.
+    pub guarded_header: Option<u64>,
     /// The entry in its plain form, as received.
     pub bytes: Vec<u8>,
 }

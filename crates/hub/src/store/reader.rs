@@ -441,7 +441,7 @@ fn found(row: &Row<'_>) -> rusqlite::Result<FoundEntry> {
 }
 
 /// The first rows, up to about so many bytes.
-fn take_bytes<T>(
+pub(super) fn take_bytes<T>(
     rows: impl Iterator<Item = rusqlite::Result<T>>,
     most: usize,
     size: impl Fn(&T) -> usize,

@@ -50,6 +50,17 @@ INSERT OR IGNORE INTO bare SELECT leaf, idx FROM leaf
   WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.idx = leaf.idx) ORDER BY idx;
 ";
 
+/// What a store of a still earlier build lacks. `lone` names leaves that are not entries': the hub never has what they
+/// commit to, and gives one that comes again the index that it has. `guarded` names the entries that trustees ask
+/// for, with the length of their signed headers; it begins empty, for earlier builds refused all guarded entries.
+const FOR_TRUSTEES: &str = "
+CREATE TABLE lone (leaf BLOB PRIMARY KEY, idx INTEGER NOT NULL) WITHOUT ROWID;
+INSERT OR IGNORE INTO lone SELECT leaf, idx FROM bare WHERE substr(leaf, 2, 1) <> x'01' ORDER BY idx;
+DELETE FROM bare WHERE substr(leaf, 2, 1) <> x'01';
+CREATE INDEX bare_order ON bare (idx);
+CREATE TABLE guarded (idx INTEGER PRIMARY KEY, header INTEGER NOT NULL);
+";
+
 /// Opens for writing and makes the tables of a new file. `most_bytes` bounds the file.
 pub(super) fn open_writer(path: &Path, most_bytes: Option<u64>) -> Result<Connection, StoreError> {
     let open = || -> rusqlite::Result<Connection> {
@@ -94,6 +105,9 @@ fn make_tables(db: &mut Connection) -> rusqlite::Result<()> {
     let kind: i32 = change.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if kind == APPLICATION && !change.table_exists(None, "bare")? {
         change.execute_batch(LATER)?;
+    }
+    if kind == APPLICATION && !change.table_exists(None, "guarded")? {
+        change.execute_batch(FOR_TRUSTEES)?;
     }
     change.commit()
 }

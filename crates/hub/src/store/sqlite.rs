@@ -4,7 +4,7 @@ use std::path::Path;
 
 use counterseal_ledger::{Swap, Tile, TreeHead};
 use counterseal_model::{DeviceId, EntryId, Timestamp};
-use counterseal_register::{LogKind, sha256};
+use counterseal_register::{JournalLeaf, LeafType, LogKind, sha256};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::rows::{failed, index, int, number_of};
@@ -156,16 +156,23 @@ fn insert_leaves(change: &Transaction<'_>, leaves: &[NewLeaf]) -> rusqlite::Resu
         SELECT ?1, ?2, ?3 WHERE ?1 = (SELECT coalesce(max(idx) + 1, 0) FROM leaf)";
     let mut leaf = change.prepare_cached(sql)?;
     let mut bare = change.prepare_cached("INSERT OR IGNORE INTO bare (leaf, idx) VALUES (?1, ?2)")?;
+    let mut lone = change.prepare_cached("INSERT OR IGNORE INTO lone (leaf, idx) VALUES (?1, ?2)")?;
     for new in leaves {
         let idx = int(new.index);
         one(leaf.execute(params![idx, new.leaf, new.at.0])?)?;
         match &new.body {
             LeafBody::Entry(of) => insert_entry(change, new.index, of)?,
             // Of two leaves of one entry the lower counts.
-            LeafBody::Unknown => drop(bare.execute(params![new.leaf, idx])?),
+            LeafBody::Unknown if is_an_entrys(&new.leaf) => drop(bare.execute(params![new.leaf, idx])?),
+            LeafBody::Unknown => drop(lone.execute(params![new.leaf, idx])?),
         }
     }
     Ok(())
+}
+
+/// What cannot be read is no other leaf that is known.
+fn is_an_entrys(leaf: &[u8]) -> bool {
+    JournalLeaf::parse(leaf).is_ok_and(|leaf| leaf.kind() == LeafType::Entry)
 }
 
 fn insert_entry(change: &Transaction<'_>, index: u64, of: &NewEntry) -> rusqlite::Result<()> {
@@ -182,7 +189,12 @@ fn insert_entry(change: &Transaction<'_>, index: u64, of: &NewEntry) -> rusqlite
         int(of.bytes.len() as u64),
     ])?;
     let mut body = change.prepare_cached("INSERT INTO body (idx, bytes) VALUES (?1, ?2)")?;
-    body.execute(params![int(index), of.bytes]).map(drop)
+    body.execute(params![int(index), of.bytes])?;
+    if let Some(header) = of.guarded_header {
+        let mut guarded = change.prepare_cached("INSERT INTO guarded (idx, header) VALUES (?1, ?2)")?;
+        guarded.execute([int(index), int(header)])?;
+    }
+    Ok(())
 }
 
 /// Entries whose leaves stand already: only where such a leaf is bare.

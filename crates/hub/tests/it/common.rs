@@ -48,7 +48,7 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    fn new(n: u8) -> Self {
+    pub(crate) fn new(n: u8) -> Self {
         let device = DeviceSecrets::make(&mut rng(u64::from(n))).unwrap();
         Self { id: PersonId::from_bytes([n; 16]), device }
     }

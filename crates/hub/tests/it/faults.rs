@@ -9,7 +9,7 @@ use std::time::Duration;
 use counterseal_hub::*;
 use counterseal_ledger::*;
 use counterseal_model::{DeviceId, EntryId, Timestamp};
-use counterseal_register::{Entry, LogKind};
+use counterseal_register::{Entry, JournalLeaf, LeafType, LogKind};
 
 use crate::client::*;
 use crate::common::*;
@@ -119,7 +119,7 @@ pub(crate) fn check(site: &Site, acknowledged: &[(EntryId, u64)]) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_write_may_fail_in_every_way() {
     for fault in [Fault::Failed, Fault::FailedButMade, Fault::Full] {
-        for at in 0..8 {
+        for at in 0..10 {
             let site = Site::new(0).await;
             let left = Arc::new(AtomicI64::new(i64::MAX));
             let inner = SqliteStore::open(&site.config.store(), None).unwrap();
@@ -128,20 +128,25 @@ async fn every_write_may_fail_in_every_way() {
             let hub = run_hub_with(&site.config, clock, Box::new(store)).await.unwrap();
             left.store(at, Ordering::SeqCst);
             let mut acknowledged = Vec::new();
-            for entry in site.world.journal(&site.world.ana, 1).entries(4) {
+            let expected = if fault == Fault::Full { "hub-full" } else { "hub-store-failed" };
+            let push = async |make: &dyn Fn() -> Push| {
                 for _ in 0..5 {
-                    match hub.sequencer().push(vec![checked(&site, &entry)]).await[0] {
-                        Outcome::Accepted { index } => {
-                            acknowledged.push((entry.id(), index));
-                            break;
-                        }
-                        Outcome::Refused { code } => {
-                            let expected = if fault == Fault::Full { "hub-full" } else { "hub-store-failed" };
-                            assert_eq!(code, expected, "write {at}");
-                        }
+                    match hub.sequencer().push(vec![make()]).await[0] {
+                        Outcome::Accepted { index } => return Some(index),
+                        Outcome::Refused { code } => assert_eq!(code, expected, "write {at}"),
                     }
                 }
+                None
+            };
+            for (n, entry) in (0..).zip(site.world.journal(&site.world.ana, 1).entries(4)) {
+                if let Some(index) = push(&|| checked(&site, &entry)).await {
+                    acknowledged.push((entry.id(), index));
+                }
                 tokio::time::sleep(Duration::from_millis(35)).await;
+                let leaf = JournalLeaf::committing(LeafType::Opening, 1, [n; 32]).unwrap();
+                let index = push(&|| Push::Leaf { device: site.world.ana.device.id(), leaf }).await;
+                let reader = StoreReader::open(&site.config.store()).unwrap();
+                assert_eq!(reader.lone_index(&leaf.to_bytes()).unwrap(), index, "{fault:?} at write {at}");
             }
             assert_eq!(acknowledged.len(), 4, "{fault:?} at write {at}: it goes on by itself");
             check(&site, &acknowledged);
@@ -149,7 +154,7 @@ async fn every_write_may_fail_in_every_way() {
             check(&site, &acknowledged);
             let reader = StoreReader::open(&site.config.store()).unwrap();
             let (head, _) = reader.checkpoint(LogKind::Journal).unwrap().unwrap();
-            assert_eq!(head.size, 4, "{fault:?} at write {at}: all of it is signed");
+            assert_eq!(head.size, 8, "{fault:?} at write {at}: all of it is signed, and nothing twice");
         }
     }
 }

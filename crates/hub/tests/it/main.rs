@@ -7,10 +7,12 @@
     reason = "tests"
 )]
 
+mod calls;
 mod client;
 mod common;
 mod configs;
 mod faults;
+mod guarded;
 mod hostile;
 mod limits;
 mod logs;

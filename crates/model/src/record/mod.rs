@@ -1,5 +1,7 @@
 //! The kinds of record, and the part: what is sealed to one compartment.
 
+mod basis;
+mod consent;
 mod entity;
 mod export;
 mod incident;
@@ -8,6 +10,8 @@ mod note;
 mod part;
 mod source;
 
+pub use basis::{Agreement, Basis, BasisKind, Use};
+pub use consent::{Consent, ConsentDecision, ConsentEvent, ConsentEventKind, GivenBy, Withheld};
 pub use entity::{Entity, EntityKind, NameVariant, Script};
 pub use export::{Digest, ExportMark};
 pub use incident::{

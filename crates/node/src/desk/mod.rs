@@ -21,6 +21,7 @@ pub(crate) mod local;
 mod logs_file;
 mod lost;
 mod open;
+mod opening;
 mod own_statements;
 mod people;
 mod places;
@@ -71,6 +72,11 @@ pub use invite::{
 pub(crate) use keyring::Keyring;
 pub use logs_file::OutgoingLogs;
 pub use lost::LostStatement;
+pub use opening::{
+    AheadView, ApprovalAsked, ApprovalGiven, Asked, Asking, GuardedPart, Knowledge, NoticeView, OpenedPart,
+    OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, TrusteeHead,
+    TrusteeWord, Vault, check_opening_receipt,
+};
 pub use own_statements::{OwnStatement, Pending};
 pub use people::{CompartmentView, PersonView};
 pub use pouch::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
@@ -105,6 +111,9 @@ pub struct Desk {
     pub(crate) rng: Randomness,
     pub(crate) place: DeskPlace,
     pub(crate) opened: Opened,
+    pub(crate) vault: opening::Vault,
+    /// SHA-256 of the running program, as requests name it.
+    pub(crate) build: [u8; 32],
 }
 
 impl Desk {
@@ -161,6 +170,11 @@ impl Desk {
     #[must_use]
     pub fn holds(&self, epoch: EpochId) -> bool {
         self.keyring.get(epoch).is_some()
+    }
+
+    /// Says which program runs: SHA-256 of its file. Requests name it.
+    pub fn set_build(&mut self, build: [u8; 32]) {
+        self.build = build;
     }
 
     /// Has this desk's disk fail where `faults` says, from now on. For tests.

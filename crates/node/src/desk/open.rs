@@ -11,6 +11,7 @@ use counterseal_seal::{DeviceSecrets, KdfParameters, KeyHolder, Passphrase, Unlo
 use zeroize::Zeroizing;
 
 use super::follow::{save_marks, waiting};
+use super::opening::Vault;
 use super::{Desk, Keyring, PartCache, Randomness, local};
 use crate::error::NodeError;
 use crate::home::{DeskPlace, Home};
@@ -122,10 +123,13 @@ impl Desk {
             rng,
             place,
             opened,
+            vault: Vault::default(),
+            build: [0; 32],
         };
         desk.open_unknown_epochs()?;
         // What a crash came between: entries that new statements make late, or visible.
         desk.settle()?;
+        desk.tidy_ahead()?;
         Ok(desk)
     }
 

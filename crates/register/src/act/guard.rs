@@ -1,9 +1,7 @@
 //! Acts about guarded parts: withdrawal, hold, erasure (PROTOCOL section 8).
 
 use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
-use counterseal_model::{CompartmentId, EntryId, StatementId, body};
-
-use crate::code::Code;
+use counterseal_model::{Code, CompartmentId, EntryId, StatementId, body};
 
 /// A part of an entry: the array [entry, index].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,10 +1,9 @@
 //! The governors' acts about trustees and the mission's policy (PROTOCOL sections 3, 6 and 7).
 
-use counterseal_model::body;
+use counterseal_model::{Code, body};
 
 use super::witness_url::WitnessUrl;
 use crate::bytes::{Blob, Bytes};
-use crate::code::Code;
 use crate::key::{HPKE_PUBLIC_LEN, HybridKey, KeyId};
 
 body! {

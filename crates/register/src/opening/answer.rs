@@ -1,11 +1,10 @@
 //! What a trustee answers: on entries, and on requests.
 
-use counterseal_model::{EntryId, MissionId, Timestamp, body, enumeration};
+use counterseal_model::{Code, EntryId, MissionId, Timestamp, body, enumeration};
 
 use super::signed::purposes;
 use crate::act::{Office, PartRef};
 use crate::bytes::{Blob, Bytes};
-use crate::code::Code;
 use crate::hash::sha256;
 use crate::key::KeyId;
 

@@ -2,11 +2,10 @@
 //! TLS session (RFC 5705, label `EXPORTER-counterseal-sync`, no context).
 
 use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
-use counterseal_model::{CompartmentId, DeviceId, EntryId, MissionId, body};
+use counterseal_model::{Code, CompartmentId, DeviceId, EntryId, MissionId, body};
 
 use super::signed::purposes;
 use crate::bytes::{Blob, Bytes};
-use crate::code::Code;
 use crate::key::KeyId;
 
 body! {

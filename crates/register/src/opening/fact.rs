@@ -1,12 +1,11 @@
 //! Facts that trustees decide by: said by whoever may know, and committed in the journal log (PROTOCOL section 7).
 
 use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
-use counterseal_model::{CompartmentId, DeviceId, MissionId, PersonId, Timestamp, body, enumeration};
+use counterseal_model::{Code, CompartmentId, DeviceId, MissionId, PersonId, Timestamp, body, enumeration};
 
 use super::signed::purposes;
 use crate::act::PartRef;
 use crate::bytes::Bytes;
-use crate::code::Code;
 use crate::hash::sha256;
 use crate::leaf::{JournalLeaf, LeafRefusal, LeafType};
 

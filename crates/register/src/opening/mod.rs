@@ -6,6 +6,7 @@ mod answer;
 mod approval;
 mod call;
 mod fact;
+mod guarded;
 mod key;
 mod leaf;
 mod notice;
@@ -22,6 +23,7 @@ pub use call::{
     DeviceCall, GuardedAsked, LeafPushed, SealedTo, TrusteeAnswer, TrusteeCall, Waiting as WaitingPost,
 };
 pub use fact::{Fact, FactAbout, FactKind, Readings};
+pub use guarded::{GuardedHeader, GuardedHeaders};
 pub use key::{TrusteeKey, trustee_key_id};
 pub use leaf::{opening_item, opening_leaf};
 pub use notice::{ApprovalSeen, Notice};

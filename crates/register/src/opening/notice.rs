@@ -1,13 +1,12 @@
 //! What those whom an opening concerns are told by each trustee.
 
-use counterseal_model::{DeviceId, MissionId, Timestamp, body};
+use counterseal_model::{Code, DeviceId, MissionId, Timestamp, body};
 
 use super::answer::Outcome;
 use super::request::Ahead;
 use super::signed::purposes;
 use crate::act::PartRef;
 use crate::bytes::Bytes;
-use crate::code::Code;
 use crate::key::KeyId;
 
 body! {
@@ -61,6 +60,8 @@ body! {
         18 approvals: Vec<ApprovalSeen>,
         /// When, by the trustee's reckoning.
         19 time: Timestamp,
+        /// When the request was made, by the reader's clock.
+        20 made: Timestamp,
     }
 }
 

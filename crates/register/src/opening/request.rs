@@ -1,12 +1,11 @@
 //! A request to open parts: what the reader's device signs.
 
-use counterseal_model::{DeviceId, EntryId, MissionId, StatementId, Timestamp, body};
+use counterseal_model::{Code, DeviceId, EntryId, MissionId, StatementId, Timestamp, body};
 
 use super::refusal::OpeningRefusal;
 use super::signed::{SignedBody, VerifiedBody, purposes};
 use crate::act::{LogEnd, PartRef};
 use crate::bytes::{Blob, Bytes};
-use crate::code::Code;
 use crate::hash::sha256;
 use crate::key::{DeviceKeys, HPKE_PUBLIC_LEN};
 use crate::label::Label;

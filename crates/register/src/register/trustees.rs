@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use counterseal_ledger::is_acceptable_point;
-use counterseal_model::{StatementId, Timestamp};
+use counterseal_model::{Code, StatementId, Timestamp};
 
 use super::Register;
 use super::moment::Moment;
@@ -11,7 +11,6 @@ use super::signers::Said;
 use super::state::State;
 use crate::act::{SetPolicy, SetTrustees, Trustee};
 use crate::bytes::Blob;
-use crate::code::Code;
 use crate::key::{HybridKey, KeyId};
 use crate::refusal::Refusal;
 

@@ -90,3 +90,48 @@ impl Opener {
         Ok(Plaintext(Zeroizing::new(content.to_vec())))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compress::{Compressor, MAX_CONTENT, store};
+    use crate::padding::{pad, pad_to};
+
+    /// What a member who knows the share seals: whatever he likes, under whatever length.
+    fn opened(padded: &[u8], sealed_len: u32) -> Result<Plaintext, CannotOpen> {
+        let place = GuardedPlace { ctx: [1; 32], salt: [2; 32], index: 3, rule: Rule::TwoSeal };
+        let (epoch, share) = (EpochSecret::from_bytes(&[4; 32]), PartShare::from_bytes(&[5; 32]));
+        let prk = derive_guarded_prk(&place.salt, &epoch, &share);
+        let aad = part_aad(&place.ctx, place.index, place.rule, sealed_len);
+        let mut sealed = padded.to_vec();
+        let tag = derive_part_key(&prk, &place.ctx, place.index, place.rule).seal(&aad, &mut sealed).unwrap();
+        Opener::new().unwrap().open_with_share(&place, &epoch, &share, &[&sealed[..], &tag].concat())
+    }
+
+    fn guarded(packed: &[u8]) -> Vec<u8> {
+        let mut padded = packed.to_vec();
+        pad_to(&mut padded, 0, guarded_len);
+        padded
+    }
+
+    #[test]
+    fn every_malformation_of_a_guarded_part_is_the_same_refusal() {
+        let good = guarded(&store(b"content", |len| len));
+        assert_eq!(opened(&good, 1024).unwrap().as_bytes(), b"content");
+        let mut as_open = store(b"content", |len| len);
+        pad(&mut as_open, 0);
+        let malformed: [(&str, Vec<u8>); 7] = [
+            ("no padding", vec![0; 1024]),
+            ("padded as an open part", as_open),
+            ("another mark", [&good[..8], &[0x81], &good[9..]].concat()),
+            ("nothing before the mark", guarded(b"")),
+            ("an unknown form", guarded(b"\x07content")),
+            ("compressed", guarded(&Compressor::new().unwrap().pack(&[7; 500], |len| len))),
+            ("too long", guarded(&store(&vec![7; MAX_CONTENT + 1], |len| len))),
+        ];
+        for (what, padded) in malformed {
+            assert_eq!(opened(&padded, padded.len() as u32), Err(CannotOpen), "{what}");
+        }
+        assert_eq!(opened(&good, 1023), Err(CannotOpen), "another length in the tag");
+    }
+}
