@@ -1,11 +1,22 @@
 //! A trustee: it keeps a pad for every part that is guarded, and releases it when the register, the policy and the
 //! logs say so. So far: what it keeps, in two places (`store`), and its mirror of both logs (`mirror`).
 
+mod decide;
 mod mirror;
+mod service;
 mod store;
 
+/// Deciding.
+pub use decide::{
+    Against, Asked, Concerned, Decision, Granted, Held, Kept, Known, Letter, MAX_AGE, MAX_AHEAD, MAX_DELAY,
+    MAX_SKEW, NotNow, PartKnown, Refused, concerned, decide, engine_code, is_member, moment, policy_of,
+    read_request, said_by,
+};
 /// The mirror of both logs.
 pub use mirror::{Advanced, Agreement, FollowError, Mirror, MirroredLog};
+
+/// What a trustee does.
+pub use service::{EntryAnswer, OpenAnswer, Service, ServiceError, Setting};
 
 /// What a trustee keeps.
 pub use store::{
