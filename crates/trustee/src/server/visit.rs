@@ -183,7 +183,8 @@ impl Visit {
 /// Whether the mirror may have to see more before it can be answered. The device was active by what is shown here, so
 /// that it is not for the service means that nothing is mirrored yet.
 fn is_behind(said: &TrusteeAnswer) -> bool {
-    let words = [NotNow::MirrorBehind, NotNow::ReaderUnknown, NotNow::MirrorOld].map(|not| not.word());
+    let may_come = [NotNow::MirrorBehind, NotNow::ReaderUnknown, NotNow::MirrorOld, NotNow::EntryNotHere];
+    let words = may_come.map(|not| not.word());
     let behind = |word| words.contains(&word) || word == "device-not-active";
     matches!(said, TrusteeAnswer::NotNow { code } if behind(code.as_str()))
 }

@@ -1,11 +1,5 @@
 //! Trustees that run: real TLS, a real hub, witnesses of which trustees are some.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::missing_docs_in_private_items,
-    reason = "tests"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod callers;
 mod configs;
