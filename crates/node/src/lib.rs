@@ -38,6 +38,8 @@ pub use desk::{
 };
 /// Entries of other desks.
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
+/// Withdrawal, hold, erasure; facts for trustees.
+pub use desk::{CaseworkRefusal, CosignedPaper, NamedPart, Paper, PaperAct, PartView};
 /// Rotation of a contingent.
 pub use desk::{
     Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, RotationStep, StepState,
@@ -53,6 +55,7 @@ pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, Import
 pub use desk::{Duty, HandoverPlan, Stays};
 /// Sites, evidence, and statements without effect.
 pub use desk::{Evidence, OwnStatement, Pending, SiteView};
+pub use desk::{FactTerms, FactView, FactsSent, Supposed, SupposedFact, engine_code};
 /// What witnesses say.
 pub use desk::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
 /// Trips.

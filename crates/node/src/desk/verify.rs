@@ -26,6 +26,8 @@ pub struct VerifyReport {
     pub parts: u64,
     /// Parts of epochs this desk has no secret of: their hash was checked.
     pub unopened: u64,
+    /// Parts that were erased: nothing is here of them but their hash.
+    pub erased: u64,
     /// Parts that a member sealed and that can't be read: their hash was checked.
     pub unreadable: u64,
     /// Places in journals whose entry is not here.
@@ -196,13 +198,13 @@ fn verify_entries(
         }
         report.entries += 1;
         verify_parts(db, reader, no, &header, report)?;
-        progress(report.parts + report.unopened + report.unreadable, total);
+        progress(report.parts + report.unopened + report.unreadable + report.erased, total);
     }
     (report.journals, report.missing, report.broken) = (chains.journals, chains.missing, chains.broken);
     report.late = count(db, "SELECT count(*) FROM entry WHERE standing = 2")?;
     report.evidence = count(db, "SELECT count(*) FROM entry WHERE standing = 4")?;
     report.void = count(db, "SELECT count(*) FROM entry WHERE standing IN (5, 6)")?;
-    let kept = report.parts + report.unopened + report.unreadable;
+    let kept = report.parts + report.unopened + report.unreadable + report.erased;
     if kept != total {
         return Err(NodeError::Verification(format!("{} parts belong to no entry", total - kept)));
     }
@@ -241,7 +243,12 @@ fn verify_parts(
             break;
         }
         expected += 1;
-        header.verify_part(usize::try_from(no - first).unwrap_or(usize::MAX), &ciphertext)?;
+        let index = usize::try_from(no - first).unwrap_or(usize::MAX);
+        let erased = reader.register().is_erased(header.header().compartment, header.part_ref(index));
+        if !header.check_part(index, &ciphertext, erased)? {
+            report.erased += 1;
+            continue;
+        }
         match reader.open_ciphertext(db, no, &ciphertext) {
             Ok(_) => report.parts += 1,
             Err(NodeError::NoSecret(_)) => report.unopened += 1,
