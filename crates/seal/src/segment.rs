@@ -152,8 +152,8 @@ impl SegmentKeys {
 
 #[cfg(test)]
 mod tests {
-    use rand_core::SeedableRng;
     use rand_chacha::ChaCha20Rng;
+    use rand_core::SeedableRng;
 
     use super::*;
 

@@ -260,16 +260,6 @@ impl Desk {
     pub fn waiting_statements(&self) -> Result<Vec<Vec<u8>>, NodeError> {
         self.store.read(waiting)
     }
-
-    /// Forgets a statement of this desk that the log does not take.
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub fn drop_statement(&mut self, id: StatementId) -> Result<(), NodeError> {
-        self.store.commit(|tx| forget(tx, id))?;
-        self.register = self.store.read(load_register)?.ok_or(NodeError::NoMission)?;
-        Ok(())
-    }
 }
 
 struct StatementNews {
@@ -414,7 +404,14 @@ fn unlogged_leaves(tx: &Connection) -> Result<HashMap<[u8; JournalLeaf::LEN], i6
     Ok(leaves)
 }
 
+/// This desk's statements that wait for the log, oldest first.
 pub(super) fn waiting(db: &Connection) -> Result<Vec<Vec<u8>>, NodeError> {
+    let mut list = db.prepare_cached("SELECT bytes FROM outgoing WHERE given_up = 0 ORDER BY no")?;
+    Ok(list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// The same, and those that were given up: their bytes are kept.
+pub(super) fn kept(db: &Connection) -> Result<Vec<Vec<u8>>, NodeError> {
     let mut list = db.prepare_cached("SELECT bytes FROM outgoing ORDER BY no")?;
     Ok(list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }

@@ -233,6 +233,11 @@ impl Mirror {
         Ok(row.map(|row| StatementId::from_bytes(sha256(&[&row.item]))))
     }
 
+    /// The newest checkpoint of a log that counted here, as it was cosigned.
+    pub(crate) fn newest_note(&self, store: &Store, log: LogKind) -> Result<Option<Vec<u8>>, FollowError> {
+        Ok(store.read(|db| rows::load_log(db, log))?.map(|row| row.note))
+    }
+
     /// Whether a log of the present hub has signed two trees.
     pub(crate) const fn is_split(&self) -> bool {
         self.split.is_some()

@@ -6,6 +6,7 @@
 
 mod answer;
 mod error;
+mod guarded;
 mod keys;
 mod letters;
 mod open;
@@ -24,6 +25,7 @@ use counterseal_register::{
 use counterseal_seal::{KeyUnusable, Sealed, TrusteeSecrets, sign_statement};
 
 pub use error::ServiceError;
+pub use guarded::Taken;
 pub use open::OpenAnswer;
 pub use receive::EntryAnswer;
 
