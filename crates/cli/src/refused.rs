@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use counterseal_node::{
-    CaseworkRefusal, HomeError, InvitationRefusal, LinkError, MirrorError, NodeError, StoreError,
-    TravelRefusal,
+    CaseworkRefusal, HomeError, InvitationRefusal, LinkError, MirrorError, NodeError, OpeningFailure,
+    StoreError, TravelRefusal,
 };
 use counterseal_register::Refusal;
 use counterseal_seal::{BadInvitation, KeyFileError};
@@ -30,6 +30,7 @@ pub(crate) fn sentence_of(error: &NodeError, words: Words) -> String {
         NodeError::Pouch(refusal) => Some(of_pouch(refusal)),
         NodeError::Invitation(refusal) => Some(of_invitation(refusal, words)),
         NodeError::Casework(refusal) => Some(of_casework(refusal, words)),
+        NodeError::Opening(failure) => Some(of_opening(failure)),
         NodeError::KeyFile(KeyFileError::CannotUnlock) => Some(said("keyfile-cannot-unlock", [])),
         other => of_node(other, words),
     };
@@ -65,6 +66,31 @@ fn of_pouch(refusal: &PouchRefusal) -> Said {
         PouchRefusal::Damaged { number } => said(&key, [("number", number.to_string())]),
         PouchRefusal::UnknownFrames { version } => said(&key, [("version", version.to_string())]),
         _ => said(&key, []),
+    }
+}
+
+/// Why parts were not opened: the rule, the missing facts and whom to ask are in the reason.
+fn of_opening(failure: &OpeningFailure) -> Said {
+    use OpeningFailure as F;
+    let key = format!("refusal-{}", failure.code());
+    let short = |id: &dyn ToString| id.to_string().get(..8).unwrap_or_default().to_owned();
+    match failure {
+        F::NotSetUp { what } => said(&key, [("what", (*what).to_owned())]),
+        F::NoSuchPart { part } | F::NotAhead { part } => said(&key, [("part", part.clone())]),
+        F::BadCount { count } => said(&key, [("count", count.to_string())]),
+        F::ApprovalsMissing { needed, have } => {
+            said(&key, [("needed", needed.to_string()), ("have", have.to_string())])
+        }
+        F::Refused { .. } => said(&key, [("reason", failure.reason())]),
+        F::TooFew { have, needed, .. } => said(
+            &key,
+            [("have", have.to_string()), ("needed", needed.to_string()), ("reason", failure.reason())],
+        ),
+        F::DoesNotOpen { part, reason } => said(&key, [("part", part.clone()), ("reason", reason.clone())]),
+        F::Closed { part, state } => said(&key, [("part", part.clone()), ("state", (*state).to_owned())]),
+        F::NoSuchRequest { id } => said(&key, [("id", id.clone())]),
+        F::UnknownTrustees { set } => said(&key, [("set", short(set))]),
+        F::NotFollowed | F::TooOld => said(&key, []),
     }
 }
 
@@ -210,6 +236,17 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
             said(key, [("what", what), ("prefix", prefix.clone()), ("count", count.to_string())])
         }
         NodeError::SourceInOpen => said("node-source-in-open", []),
+        NodeError::NoTrustees => said("node-no-trustees", []),
+        NodeError::NoTrusteeKeys { compartment, have, needed } => said(
+            "node-no-trustee-keys",
+            [
+                ("compartment", compartment.short()),
+                ("have", have.to_string()),
+                ("needed", needed.to_string()),
+            ],
+        ),
+        NodeError::EpochNotLogged(epoch) => said("node-epoch-not-logged", [("epoch", epoch.short())]),
+        NodeError::GuardedOneByOne => said("node-guarded-one-by-one", []),
         NodeError::OtherKind { record, is, given } => said(
             "node-other-kind",
             [("record", record.short()), ("is", (*is).to_owned()), ("given", (*given).to_owned())],
@@ -237,10 +274,9 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
         NodeError::Verification(reason) => said("node-verification", [("reason", reason.clone())]),
         NodeError::File { doing, path, source } => return file(doing, path, source, words),
         NodeError::NoEvidence { device } => said("node-no-evidence", [("device", device.short())]),
-        NodeError::NoSuchStatement { statement } => {
-            said("node-no-such-statement", [("statement", statement.short())])
+        NodeError::HubNotFollowed { generation } => {
+            said("node-hub-not-followed", [("generation", generation.to_string())])
         }
-        NodeError::NotRepeatable { act } => said("node-not-repeatable", [("act", (*act).to_owned())]),
         NodeError::Stopped => said("node-stopped", []),
         NodeError::NoSuccessor { person } => said("node-no-successor", [("person", person.short())]),
         NodeError::BadRotation { count } => said("node-bad-rotation", [("count", count.to_string())]),

@@ -147,10 +147,10 @@ fn a_person_hands_over_and_a_site_is_frozen() {
     let output = second.output(&["find", "x"]);
     assert!(common::text(&output.stderr).contains("FROZEN since"), "its owner is told");
     let said =
-        first.session(&["unfreeze 'Bouca team site'", "mission show", "statement list", "device evidence"]);
+        first.session(&["unfreeze 'Bouca team site'", "mission show", "mission lost", "device evidence"]);
     assert!(!said.contains("FROZEN site") && said.contains("No hub"), "{said}");
     let shown = json(&first.run(&["mission", "show", "--format", "json"]));
     assert_eq!(shown["register"]["stopped"].as_array().unwrap().len(), 0, "{shown}");
-    assert!(first.fails(&["statement", "drop", "0a"], 1).contains("statement list"));
+    assert!(first.fails(&["mission", "lost", "--give-up", "0a"], 1).contains("mission lost"));
     assert!(first.fails(&["device", "suspend", "0", "--evidence"], 1).len() > 5);
 }

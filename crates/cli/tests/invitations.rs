@@ -200,3 +200,46 @@ fn who_ends_soon_and_what_one_may_do_is_shown() {
     assert_eq!(shown["roles"].as_array().unwrap().len(), 2, "{shown}");
     assert_eq!(shown["endSoon"][0]["name"], "Officer Inkwell", "{shown}");
 }
+
+#[test]
+fn two_recovery_officers_give_somebody_a_new_device_and_one_alone_does_not() {
+    let (first, second, third, fourth) = (Computer::new(), Computer::new(), Computer::new(), Computer::new());
+    let new = ["mission", "new", "--name", "Blue Heron", "--person", "Officer Quillfeather"];
+    first.run(&[&new[..], &["--compartment", "incidents", "--waiting-days", "0", "--synthetic"]].concat());
+    enrol(&first, &second, "Officer Inkwell");
+    enrol(&first, &third, "Madame Lantern");
+    let governor = [
+        "--governor-key",
+        "home/take-off-this-machine/governor-1.key",
+        "--governor-passphrase-file",
+        "phrase",
+    ];
+    let officers = ["--officer", "Officer Quillfeather", "--officer", "Officer Inkwell", "--threshold", "2"];
+    first.run(&[&["mission", "recovery"], &officers[..], &governor].concat());
+    first.run(&["mission", "statements", "--out", "statements"]);
+    carry(&first, &second, "statements");
+    second.run(&["device", "join", "--statements", "statements"]);
+    // Her computer is at the bottom of the river.
+    let (_, string) = invite(&first, &fourth, &["--recover", "Madame Lantern"]);
+    let said = first.run(&["invite", "enrol", "--string", &string, "--paper", "lantern.paper"]);
+    assert!(said.contains("1 "), "one more must sign: {said}");
+    // Her owner reads it to the second officer.
+    let device = json(&fourth.run(&["invite", "prove", "challenge", "--format", "json"]));
+    let device = device["device"].as_str().unwrap();
+    let devices =
+        |computer: &Computer| computer.run(&["device", "list", "--format", "json"]).contains(device);
+    assert!(!devices(&first), "the word of one officer gives nobody a device");
+    carry(&first, &second, "lantern.paper");
+    let other = format!("{}{}", if device.starts_with('0') { '1' } else { '0' }, &device[1..]);
+    let refused = second.fails(&["invite", "cosign", "lantern.paper", "--device", &other], 1);
+    assert!(!refused.is_empty() && !devices(&second), "{refused}");
+    let said = second.run(&["invite", "cosign", "lantern.paper", "--device", device]);
+    assert!(said.replace(' ', "").contains(device), "{said}");
+    assert!(devices(&second), "two officers together");
+    let again = second.fails(&["invite", "cosign", "lantern.paper", "--device", device], 1);
+    assert!(!again.is_empty());
+    second.run(&["mission", "statements", "--out", "statements-2"]);
+    carry(&second, &fourth, "statements-2");
+    fourth.run(&["device", "join", "--statements", "statements-2"]);
+    assert!(devices(&fourth), "her device, and she is who she was");
+}

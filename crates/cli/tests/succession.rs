@@ -132,6 +132,11 @@ fn a_standby_takes_over_from_a_hub_whose_disk_is_gone_and_nothing_acknowledged_i
     let report = json(&text(&output.stdout));
     assert_eq!(report["crossed"]["generation"], 2, "{report}{}", text(&output.stderr));
     assert!(report["crossed"]["leaves"].as_u64().unwrap() >= 1, "it had followed past the end: {report}");
+    assert_eq!(
+        report["witnesses"]["refused"].as_array().unwrap().len(),
+        0,
+        "asked about the new logs: {report}"
+    );
     for _ in 0..2 {
         for computer in [&first, &second] {
             sync_until(computer, &new.address, |report| report["unsent"] == 0 && report["accepted"] == 0);

@@ -1,6 +1,6 @@
 //! Following a log from what is held of it.
 
-use counterseal_ledger::Frontier;
+use counterseal_ledger::{Frontier, Hash};
 use counterseal_model::Timestamp;
 use counterseal_register::{JournalLeaf, LogKind, Moment, Register};
 
@@ -43,6 +43,28 @@ pub fn extend(rows: &mut Vec<StatementRow>, from: u64, items: &[Vec<u8>]) -> Res
         }
     }
     Ok(())
+}
+
+/// A checkpoint that is no newer than the one that is here: it must be of the same tree, whose root at its size is
+/// `ours`. If it is, nothing more is asked of it, for nothing is believed by it: who cosigned it may have been
+/// replaced since. Its size.
+///
+/// # Errors
+/// `OtherTree`; of a note that nobody has cosigned, that alone is said.
+pub fn look_back(
+    register: &Register,
+    running: Timestamp,
+    log: LogKind,
+    note: &[u8],
+    ours: Option<Hash>,
+) -> Result<u64, MirrorError> {
+    let (size, root) = claimed_head(note)?;
+    if ours.is_none_or(|ours| *ours.as_bytes() != root) {
+        let last = register.last();
+        believe(register, Moment::new(last.position, running.max(last.time)), log, note)?;
+        return Err(MirrorError::OtherTree { log: log.word(), size });
+    }
+    Ok(size)
 }
 
 /// A newer checkpoint of the journal log, at the running time of the statement log. One that a mark carries was

@@ -7,6 +7,7 @@ mod error;
 mod files;
 mod finding;
 mod follow;
+mod leaves;
 mod nodes;
 mod register;
 mod roots;
@@ -22,7 +23,9 @@ pub use files::{LogFiles, MAX_STATEMENT, most_of, read_file};
 /// What does not hold.
 pub use finding::{Finding, FindingCode};
 /// Following a log.
-pub use follow::{JournalStep, LogRow, believe_journal, extend, join_journal};
+pub use follow::{JournalStep, LogRow, believe_journal, extend, join_journal, look_back};
+/// New leaves.
+pub use leaves::{read_journal, read_statements};
 /// Trees out of leaves that are kept.
 pub use nodes::{KeptLeaves, LeafNodes};
 /// The register that follows from leaves.
@@ -34,7 +37,7 @@ pub use split::find_split;
 /// The statement log.
 pub use statements::{JournalMark, Replayed, StatementRow, claimed_head, claimed_size, replay_log};
 /// From one hub to the next.
-pub use succession::{check_end, cut_row, statements_edge, succession_of};
+pub use succession::{check_end, covered, cut_row, statements_edge, succession_of};
 /// Leaves and tiles against each other.
 pub use tree::{Tree, read_tree};
 /// Which checkpoints count.

@@ -95,15 +95,16 @@ pub fn replay_log(
     let done = usize::try_from(done).unwrap_or(usize::MAX);
     let marks = rows.iter().skip(done).filter_map(StatementRow::mark);
     wanted.extend(marks.filter_map(|mark| claimed_size(&mark.statements).ok()));
-    // Where a hub's log ends, its root must be the one that the governors name.
-    let succeeds = |row: &&StatementRow| succession_of(&row.item).is_some();
-    wanted.extend(rows.iter().skip(done).filter(succeeds).map(|row| row.index));
-    let mut roots = Roots::new(Frontier::new(), wanted);
-    rows.iter().for_each(|row| roots.push(&row.leaf()));
-    let register = known.map_or_else(|| found(rows), Ok)?;
     // Leaves that have their time: up to the first statement that has none.
     let timed = |row: &StatementRow| row.since.is_some() || row.is_mark();
     let covered = rows.iter().take(done).take_while(|row| timed(row)).count();
+    // Where a hub's log ends, its root must be the one that the governors name. One that was gone through before
+    // no mark covered it is applied now.
+    let succeeds = |row: &&StatementRow| succession_of(&row.item).is_some();
+    wanted.extend(rows.iter().skip(covered).filter(succeeds).map(|row| row.index));
+    let mut roots = Roots::new(Frontier::new(), wanted);
+    rows.iter().for_each(|row| roots.push(&row.leaf()));
+    let register = known.map_or_else(|| found(rows), Ok)?;
     // A mark keeps the time that it raised the log to, whether it covered a statement or not.
     let time = rows.iter().take(done).filter_map(|row| row.since).max().unwrap_or(Timestamp(0));
     let (marks, bad_marks, refused) = (Vec::new(), Vec::new(), Vec::new());

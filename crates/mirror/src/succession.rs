@@ -76,3 +76,12 @@ pub fn cut_row(
     }
     Ok(LogRow { frontier: edge, note, time })
 }
+
+/// How many leaves the time marks among these cover.
+///
+/// # Errors
+/// When one holds no checkpoint.
+pub fn covered(rows: &[StatementRow]) -> Result<u64, MirrorError> {
+    let marks = rows.iter().filter_map(|row| TimeMark::parse(&row.item)?.ok());
+    marks.map(|mark| claimed_size(&mark.statements)).try_fold(0, |most, size| Ok(most.max(size?)))
+}

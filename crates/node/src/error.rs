@@ -99,9 +99,30 @@ pub enum NodeError {
     SourceInOpen,
     /// No trustees yet.
     #[error(
-        "two-seal and two-person compartments need trustees, which this version does not have yet; nothing was made"
+        "two-seal and two-person compartments need trustees, and this mission has none; governors name them with 'counterseal mission trustees'"
     )]
-    GuardedLater,
+    NoTrustees,
+    /// Not a key of every trustee.
+    #[error(
+        "nothing can be sealed in compartment {}: keys of {have} of {needed} trustees are on this desk; run 'counterseal sync' while there is a line to the trustees",
+        .compartment.short()
+    )]
+    NoTrusteeKeys {
+        /// The compartment.
+        compartment: CompartmentId,
+        /// Trustees whose key is here.
+        have: usize,
+        /// Trustees that there are.
+        needed: usize,
+    },
+    /// An epoch that may still lose.
+    #[error(
+        "epoch {} is not in the log yet, and what is guarded could not be written again if it lost to another; run 'counterseal sync' first", .0.short()
+    )]
+    EpochNotLogged(EpochId),
+    /// Many parts at once in a guarded compartment.
+    #[error("guarded parts are written one by one; import into an open compartment")]
+    GuardedOneByOne,
     /// Two newest versions.
     #[error(
         "the newest versions of record {0} disagree; resolve them first with 'counterseal record resolve'"
@@ -143,6 +164,14 @@ pub enum NodeError {
     /// What a log shows does not count.
     #[error(transparent)]
     Mirror(MirrorError),
+    /// Governors sign at a desk that does not know how far the present hub's logs have come.
+    #[error(
+        "this desk has heard of the hub's generation {generation} and has not followed its logs; sync with it, or take the logs of a desk that has"
+    )]
+    HubNotFollowed {
+        /// The hub's generation.
+        generation: u64,
+    },
     /// A file of statements where the hub's log orders them.
     #[error(
         "this mission has a hub, whose log orders its statements; fetch them with 'counterseal sync' or read a pouch"
@@ -197,18 +226,6 @@ pub enum NodeError {
     NoEvidence {
         /// The device.
         device: counterseal_model::DeviceId,
-    },
-    /// Not one of this desk's statements without effect.
-    #[error("this desk has no statement {} that waits, was refused or is void", .statement.short())]
-    NoSuchStatement {
-        /// The statement.
-        statement: counterseal_model::StatementId,
-    },
-    /// A statement that cannot simply be said again.
-    #[error("'{act}' cannot be made again as it is; drop it and run the command that made it")]
-    NotRepeatable {
-        /// What it says.
-        act: &'static str,
     },
     /// Rows of a rotation are wrong.
     #[error(

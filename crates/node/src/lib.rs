@@ -21,8 +21,6 @@ mod store;
 pub use audit::{Audit, AuditedLog, DeskFiles, FolderFiles, HubFiles, KeptFiles, audit};
 /// What a log shows, and why it does not count.
 pub use counterseal_mirror::{Finding, FindingCode, LogFiles, MirrorError};
-/// Statements that lost.
-pub use desk::LostStatement;
 /// Checking.
 pub use desk::VerifyReport;
 /// The desk.
@@ -54,14 +52,18 @@ pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, Import
 /// Handover.
 pub use desk::{Duty, HandoverPlan, Stays};
 /// Sites, evidence, and statements without effect.
-pub use desk::{Evidence, OwnStatement, Pending, SiteView};
+pub use desk::{Evidence, SiteView};
 pub use desk::{FactTerms, FactView, FactsSent, Supposed, SupposedFact, engine_code};
+/// Guarded parts, and what trustees say of them.
+pub use desk::{GuardedEntry, TrusteeHeard, TrusteeLie, TrusteeSays, TrusteeTarget, TrusteeView, is_cover};
 /// What witnesses say.
 pub use desk::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
 /// Trips.
 pub use desk::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 /// Pouches.
 pub use desk::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
+/// Statements that lost.
+pub use desk::{LostState, LostStatement};
 /// Records.
 pub use desk::{Movable, RecordView, VersionView};
 /// Questions.
@@ -76,7 +78,7 @@ pub use guard::{BadRules, Concern, Guard, Reason, Rules};
 /// Where desks live.
 pub use home::{DeskPlace, Home, HomeError, write_new_private};
 /// The connection to a hub.
-pub use link::{LinkError, Patience, Round, Sighted, Watch};
+pub use link::{LinkError, OutsideLine, Patience, Round, Sighted, Watch};
 pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
 /// Disks that fail, for tests.
 #[doc(hidden)]

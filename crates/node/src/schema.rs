@@ -70,7 +70,8 @@ CREATE TABLE entry (
     broken   INTEGER NOT NULL DEFAULT 0, -- 1 when it does not follow the entry that counts before it
     shown    INTEGER NOT NULL,        -- 1 while its parts are in the index
     urgency  INTEGER NOT NULL,        -- 0 flash report, 1 ordinary, 2 large
-    accepted INTEGER                  -- the place that a hub named when it had made it durable
+    accepted INTEGER,                 -- the place that a hub named when it had made it durable
+    guarded  INTEGER NOT NULL DEFAULT 0 -- 1 when its parts open only with trustees' shares
 );
 CREATE INDEX entry_place ON entry (device, journal, seq, standing);
 CREATE INDEX entry_leaf ON entry (leaf) WHERE leaf IS NOT NULL;
@@ -87,6 +88,41 @@ CREATE TABLE part (
     no         INTEGER PRIMARY KEY,   -- entry.no * 4096 + index in the entry
     ciphertext BLOB NOT NULL          -- as received
 );
+CREATE TABLE own_guarded (            -- this desk's guarded entries, covers among them
+    entry  INTEGER PRIMARY KEY,       -- entry.no
+    cover  INTEGER NOT NULL,          -- 1 when it says nothing and fills up a batch
+    batch  INTEGER,                   -- the batch with which it leaves; null while it waits for one
+    leaves INTEGER NOT NULL,          -- 1 once its batch may go to a hub
+    sealed INTEGER NOT NULL           -- seconds since 1970
+);
+CREATE INDEX own_guarded_batch ON own_guarded (batch);
+CREATE TABLE held (                   -- hold rule until-acknowledged: what the parts of an entry say
+    part      INTEGER PRIMARY KEY,    -- part.no
+    plaintext BLOB NOT NULL
+);
+CREATE TABLE trustee_key (            -- trustees' keys for this device's entries in a compartment
+    compartment BLOB NOT NULL, trustee BLOB NOT NULL, generation INTEGER NOT NULL,
+    id    BLOB NOT NULL,
+    bytes BLOB NOT NULL,              -- signed, as received
+    PRIMARY KEY (compartment, trustee, generation)
+) WITHOUT ROWID;
+CREATE TABLE trustee_word (           -- what trustees say of this desk's guarded entries
+    entry   INTEGER NOT NULL, trustee BLOB NOT NULL,
+    taken   INTEGER NOT NULL,         -- 1 acknowledged, 0 refused
+    bytes   BLOB NOT NULL,            -- signed, as received
+    PRIMARY KEY (entry, trustee, taken)
+) WITHOUT ROWID;
+CREATE TABLE trustee_post (           -- what waited at a trustee for this device
+    trustee BLOB NOT NULL, place INTEGER NOT NULL,
+    notice  INTEGER NOT NULL,         -- 1 the trustee's notice, 0 another device's mail
+    enc BLOB NOT NULL, ciphertext BLOB NOT NULL,
+    PRIMARY KEY (trustee, place)
+) WITHOUT ROWID;
+CREATE TABLE trustee_head (           -- how far a trustee's release log goes, by its newest word
+    trustee BLOB PRIMARY KEY,
+    bytes   BLOB NOT NULL,            -- signed, as received
+    heard   INTEGER NOT NULL          -- by this desk's own clock, seconds since 1970
+) WITHOUT ROWID;
 CREATE TABLE mark (                   -- time marks of the journal log
     size       INTEGER PRIMARY KEY,   -- leaves before this one were cosigned when
     root       BLOB NOT NULL,         -- the journal log's root there
@@ -126,13 +162,6 @@ CREATE TABLE approval_asked (         -- requests that others asked this person 
 CREATE TABLE approval_given (         -- answers to requests of this desk; null where somebody declined
     core BLOB NOT NULL, approver BLOB NOT NULL, signed BLOB,
     PRIMARY KEY (core, approver)
-) WITHOUT ROWID;
-CREATE TABLE trustee_head (           -- how far trustees' release logs go, and what was fetched of their post
-    trustee BLOB PRIMARY KEY,
-    counter INTEGER NOT NULL, head BLOB NOT NULL,
-    time INTEGER NOT NULL,            -- seconds since 1970, by the trustee
-    signed BLOB NOT NULL,
-    place INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE notice (                 -- what trustees told of openings
     trustee BLOB NOT NULL, counter INTEGER NOT NULL,

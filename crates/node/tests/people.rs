@@ -112,7 +112,7 @@ fn guarded_compartments_are_not_made_before_trustees_exist() {
     let dir = TempDir::new().unwrap();
     let mut first = found(dir.path(), 52);
     let made = first.create_compartment("sources", Charter::new(Rule::TwoSeal, HistoryRule::FromJoin));
-    assert!(matches!(made, Err(NodeError::GuardedLater)), "nothing that needs two seals is kept under one");
+    assert!(matches!(made, Err(NodeError::NoTrustees)), "nothing that needs two seals is kept under one");
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod pouch;
 mod schedule;
 mod sealer;
 mod secrets;
+mod segment;
 mod share;
 mod sign;
 mod trustee;
@@ -53,9 +54,10 @@ pub use schedule::derive_epoch_commitment;
 pub use sealer::{SealError, SealedEntry, Sealer, SealingEpoch, SealingGuard, SeenSizes, TrusteePublic};
 /// Secrets.
 pub use secrets::{
-    ChallengeSecret, DatabaseKey, EpochSecret, InvitationSecret, Pad, PageTagKey, PartShare, StoreHeadKey,
-    StoreRoot, TrusteeKeySecret,
+    ChallengeSecret, DatabaseKey, EpochSecret, InvitationSecret, Pad, PageTagKey, PartShare, SegmentKey,
+    StoreHeadKey, StoreRoot, TrusteeKeySecret,
 };
+pub use segment::SegmentKeys;
 /// Shares.
 pub use share::{BadTrusteeSet, Combined, GuardedPlace, NoShare, TrusteePlace, TrusteeSet};
 /// Signing.

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::hedged::Hedged;
 use crate::secrets::{
     ChunkKey, DatabaseKey, EpochSecret, HedgeKey, InvitationSecret, OnceKey, Pad, PageTagKey, PartShare,
-    PouchKey, ShareSecret, StoreHeadKey, StoreRoot,
+    PouchKey, SegmentKey, ShareSecret, StoreHeadKey, StoreRoot,
 };
 
 // One key, one purpose: every derivation begins with exactly one label, and none begins another. Those
@@ -25,6 +25,10 @@ const HPKE_SEED: &[u8] = b"counterseal/cs1/hpke/seed\0";
 const HPKE_DRAW: &[u8] = b"counterseal/cs1/hpke/draw\0";
 const WAITING_SALT: &[u8] = b"counterseal/cs1/waiting/salt\0";
 const WAITING_KEY: &[u8] = b"counterseal/cs1/waiting/key\0";
+const ROW_SALT: &[u8] = b"counterseal/cs1/trustee/row-salt\0";
+const ROW_KEY: &[u8] = b"counterseal/cs1/trustee/row\0";
+const SEGMENTS_SALT: &[u8] = b"counterseal/cs1/trustee/segments-salt\0";
+const SEGMENTS_KEY: &[u8] = b"counterseal/cs1/trustee/segments\0";
 const STORE_DB: &[u8] = b"counterseal/cs1/store/db\0";
 const STORE_PAGES: &[u8] = b"counterseal/cs1/store/pages\0";
 const STORE_COMMIT: &[u8] = b"counterseal/cs1/store/commit\0";
@@ -226,6 +230,32 @@ pub(crate) fn derive_waiting_key(store: &StoreRoot, salt: &[u8; 32]) -> OnceKey 
     OnceKey::from_bytes(&Prk::of(store.reveal()).expand(&[WAITING_KEY, salt]))
 }
 
+/// The salt of a row that a trustee keeps: hedged, because a row is sealed anew whenever a neighbour is erased, and
+/// the seed of a key that was drawn twice after a crash must not meet the same key.
+pub(crate) fn derive_row_salt(
+    segment: &SegmentKey,
+    random: &[u8; 32],
+    place: &[u8; 32],
+    secret: &[u8; 32],
+) -> [u8; 32] {
+    *Prk::of(segment.reveal()).mac(&[ROW_SALT, random, place, secret])
+}
+
+/// The key of one row that a trustee keeps.
+pub(crate) fn derive_row_key(segment: &SegmentKey, salt: &[u8; 32]) -> OnceKey {
+    OnceKey::from_bytes(&Prk::of(segment.reveal()).expand(&[ROW_KEY, salt]))
+}
+
+/// The salt of the file of segments' keys: hedged, because it is replaced again and again.
+pub(crate) fn derive_segments_salt(root: &StoreRoot, random: &[u8; 32], content: &[u8; 32]) -> [u8; 32] {
+    *Prk::of(root.reveal()).mac(&[SEGMENTS_SALT, random, content])
+}
+
+/// The key of the file of segments' keys.
+pub(crate) fn derive_segments_key(root: &StoreRoot, salt: &[u8; 32]) -> OnceKey {
+    OnceKey::from_bytes(&Prk::of(root.reveal()).expand(&[SEGMENTS_KEY, salt]))
+}
+
 impl StoreRoot {
     /// The key of the database file.
     #[must_use]
@@ -294,6 +324,7 @@ mod tests {
         all.extend([NAME_SALT, KEY_FILE_SALT, KEY_FILE_KEY, STORE_DB, STORE_PAGES, STORE_COMMIT]);
         all.extend([POUCH_SEED, POUCH_DRAW, WAITING_SALT, WAITING_KEY]);
         all.extend([SHARE_DRAW_SEED, SHARE_DRAW, HPKE_SEED, HPKE_DRAW]);
+        all.extend([ROW_SALT, ROW_KEY, SEGMENTS_SALT, SEGMENTS_KEY]);
         for (i, a) in all.iter().enumerate() {
             assert!(a.starts_with(b"counterseal/cs1/") && a.ends_with(b"\0"));
             for (j, b) in all.iter().enumerate() {

@@ -146,10 +146,16 @@ secret!(
     /// The key that authenticates the record of the store's head.
     pub StoreHeadKey
 );
+secret!(
+    /// The key of a segment of a trustee's store: every row in it is sealed under a key of its own that is
+    /// derived from this one, which is destroyed when one of them is erased.
+    pub SegmentKey
+);
 
 made!(
     pub EpochSecret,
     pub StoreRoot,
+    pub SegmentKey,
     pub InvitationSecret,
     pub ChallengeSecret,
     pub TrusteeKeySecret,

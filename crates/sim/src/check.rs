@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use counterseal_model::{CompartmentId, EntryId};
-use counterseal_register::{HistoryRule, LogKind, PersonStatus, sha256};
+use counterseal_node::Desk;
+use counterseal_register::{Act, HistoryRule, LogKind, PersonStatus, Statement, sha256};
 
-use crate::act::{Face, sync_with};
+use crate::act::{Face, generation, replace_if_stuck, sync_with};
 use crate::mission::SimError;
 use crate::rng::Choices;
 use crate::session::Line;
@@ -37,14 +38,15 @@ fn believes_one_history(world: &mut World, at: usize) -> Result<(), Trouble> {
     for kind in LogKind::ALL {
         let desk = world.stations.get(at).and_then(|one| one.desk.as_ref()).ok_or(SimError::Key)?;
         if let Some(view) = desk.log(*kind)? {
-            world.believed(*kind, view.size, view.root, &format!("desk {at}"))?;
+            let generation = generation(desk);
+            world.believed((generation, *kind, view.size), view.root, &format!("desk {at}"))?;
         }
     }
     let desk = world.stations.get(at).and_then(|one| one.desk.as_ref()).ok_or(SimError::Key)?;
     let waits = !desk.waiting_statements()?.is_empty();
     let Some(view) = desk.log(LogKind::Statements)?.filter(|_| !waits) else { return Ok(()) };
     let digest = desk.register().digest();
-    let known = world.promised.registers.entry(view.size).or_insert(digest);
+    let known = world.promised.registers.entry((generation(desk), view.size)).or_insert(digest);
     match *known == digest {
         true => Ok(()),
         false => broken(format!("desk {at} holds another register of the same {} leaves", view.size)),
@@ -57,7 +59,9 @@ fn keeps_what_it_said(world: &mut World, at: usize) -> Result<(), Trouble> {
     let desk = station.desk.as_ref().ok_or(SimError::Key)?;
     let waiting: BTreeSet<[u8; 32]> = desk.waiting_statements()?.iter().map(|one| sha256(&[one])).collect();
     for (id, stands) in &station.said {
-        if *stands && !waiting.contains(id.as_bytes()) {
+        // What stood beyond the end of a hub's log waits again once the desk has heard of the end.
+        let knows_the_hub = generation(desk) == world.host.generation;
+        if *stands && knows_the_hub && !waiting.contains(id.as_bytes()) {
             let logged = match &world.host.hub {
                 Some(hub) => {
                     hub.reader().statement_index(id.as_bytes()).map_err(|e| SimError::Hub(e.to_string()))?
@@ -91,10 +95,12 @@ fn opens_what_it_may(world: &World, at: usize) -> Result<(), Trouble> {
         [(world.fixture.full, HistoryRule::Full), (world.fixture.from_join, HistoryRule::FromJoin)]
     {
         let epochs = register.epochs(compartment);
+        // What let it in stood beyond the end of a hub's log, and waits for the next one.
+        let waits = waits_to_come_in(desk, compartment)?;
         for (number, id) in epochs.iter().enumerate().filter(|(_, id)| desk.holds(**id)) {
             let is_in = |id| register.epoch(id).is_some_and(|epoch| epoch.roster().contains(&desk.device()));
             let may = match history {
-                HistoryRule::Full => epochs.iter().skip(number).any(|id| is_in(*id)),
+                HistoryRule::Full => waits || epochs.iter().skip(number).any(|id| is_in(*id)),
                 _ => is_in(*id),
             };
             // Whoever begins an epoch knows its secret, also one that is not for themselves.
@@ -109,6 +115,16 @@ fn opens_what_it_may(world: &World, at: usize) -> Result<(), Trouble> {
         }
     }
     Ok(())
+}
+
+/// Whether an epoch that a desk is in waits for the log.
+fn waits_to_come_in(desk: &Desk, compartment: CompartmentId) -> Result<bool, Trouble> {
+    let waiting = desk.waiting_statements()?;
+    let lets_in = |item: &Vec<u8>| match Statement::parse(item).map(|(statement, _)| statement.act) {
+        Ok(Act::BeginEpoch(act)) => act.compartment == compartment && act.roster.contains(&desk.device()),
+        _ => false,
+    };
+    Ok(waiting.iter().any(lets_in))
 }
 
 /// What a desk wrote, it has.
@@ -131,7 +147,8 @@ fn witnesses_go_forward(world: &mut World) -> Result<(), Trouble> {
         for kind in LogKind::ALL {
             let Some(last) = witness.last(hub.log_key(*kind).name()) else { continue };
             let size = last.head().size;
-            let before = world.promised.witnessed.insert((at, *kind), size);
+            let key = (at, world.host.generation, *kind);
+            let before = world.promised.witnessed.insert(key, size);
             if before.is_some_and(|before| before > size) {
                 return broken(format!(
                     "witness {at} went back from {} to {size} leaves",
@@ -257,6 +274,7 @@ pub(crate) fn quiet(world: &mut World, rng: &mut Choices) -> Result<(), Trouble>
     world.roads.fill(true);
     world.witnesses.iter_mut().for_each(|witness| witness.reachable = true);
     crate::act::start_hub(world)?;
+    replace_if_stuck(world)?;
     let mut still = 0;
     for _ in 0..30 {
         let changed = round(world, rng)?;
@@ -394,8 +412,15 @@ fn may_reach_the_hub(
     let Some(hub) = &world.host.hub else { return false };
     let view = hub.view();
     let now = view.register.last();
+    // Under an epoch that never came to stand, it is its author's to write again, and nobody else's
+    // (docs/decisions/0015).
+    let written = world.promised.written.get(&id);
+    let only = written.filter(|written| view.register.epoch(written.epoch).is_none()).map(|one| one.author);
     held.iter().any(|(at, of)| {
         let device = world.stations.get(*at).and_then(|one| one.desk.as_ref()).map(|desk| desk.device());
+        if only.is_some_and(|author| device != Some(author)) {
+            return false;
+        }
         let status = device.and_then(|device| view.register.device(device, now)).map(|one| one.status);
         of.contains_key(&id) && status == Some(counterseal_register::DeviceStatus::Active)
     })

@@ -12,12 +12,13 @@ use counterseal_register::{
     Act, AppointRegistrar, Bytes, Charter, EnrolDevice, EnrolPerson, FirstRegistrar, Found, HistoryRule,
     Label, Register, Rule, SUITE, SetHub, SetWitnesses, Statement, sha256,
 };
-use counterseal_seal::{DeviceSecrets, Signer, sign_statement};
+use counterseal_seal::{DeviceSecrets, KeyUnusable, Signer, sign_statement};
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
 
 use crate::disk::{Disk, Image, SharedDisk, read_image};
 use crate::governor::SimGovernor;
+use crate::hubhost::Backup;
 use crate::mission::{SimError, clock_at};
 use crate::witness::{SimWitness, witnesses};
 
@@ -41,9 +42,21 @@ pub(crate) struct Fixture {
     pub(crate) from_join: CompartmentId,
 }
 
+impl Fixture {
+    /// The first hub as it began.
+    pub(crate) fn backup(&self) -> Backup {
+        Backup { image: self.hub.clone(), keys: Arc::clone(&self.keys), generation: 1 }
+    }
+}
+
 /// The secrets of the desk of a number.
 pub(crate) fn secrets(number: u64) -> Result<DeviceSecrets, SimError> {
     DeviceSecrets::make(&mut ChaCha20Rng::seed_from_u64(7_000 + number)).map_err(|_| SimError::Key)
+}
+
+/// The mission's only governor.
+pub(crate) fn governor() -> Result<SimGovernor, KeyUnusable> {
+    SimGovernor::new(77)
 }
 
 /// The fixture, made by whoever needs it first.
@@ -77,7 +90,7 @@ fn make(leaky: bool) -> Result<Fixture, SimError> {
     let dir = folder.path().join("0");
     std::fs::create_dir_all(&dir)?;
     let hand = Arc::new(AtomicI64::new(NOON));
-    let governor = SimGovernor::new(77).map_err(|_| SimError::Key)?;
+    let governor = governor().map_err(|_| SimError::Key)?;
     let found = founding(&governor)?;
     let statements = ordered(std::slice::from_ref(&found));
     Desk::join_bare(&dir, &secrets(0)?, &statements, clock_at(&hand))?;

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
-use counterseal_hub::{HubStore, Parts, SqliteStore, SteppedHub, StoreReader, take_missing};
+use counterseal_hub::{HubKeys, HubStore, Parts, SqliteStore, SteppedHub, StoreReader, take_missing};
 use counterseal_ledger::{SignedCheckpoint, VerifiedCheckpoint};
 use counterseal_register::LogKind;
 
 use crate::disk::{Disk, Failure, Image, read_image, write_image};
-use crate::fixture::{Fixture, QUORUM, WITNESSES};
+use crate::fixture::{QUORUM, WITNESSES};
 use crate::hubdisk::FailingStore;
 use crate::mission::{SimError, clock_at};
 use crate::plant::Plant;
@@ -25,23 +25,34 @@ struct Mirror {
     newest: Option<Arc<VerifiedCheckpoint>>,
 }
 
+/// What a hub can be started with.
+#[derive(Clone)]
+pub(crate) struct Backup {
+    pub(crate) image: Image,
+    pub(crate) keys: Arc<HubKeys>,
+    pub(crate) generation: u64,
+}
+
 /// A hub and its machine.
 pub(crate) struct HubHost {
     folder: PathBuf,
     /// Restarts: each has a folder of its own, so that nothing of before is left open.
     life: u64,
-    fixture: &'static Fixture,
+    keys: Arc<HubKeys>,
+    /// Which of the mission's hubs it is, from 1.
+    pub(crate) generation: u64,
     pub(crate) hand: Arc<AtomicI64>,
     pub(crate) disk: Arc<Disk>,
     /// None while the machine is off.
     pub(crate) hub: Option<SteppedHub>,
     /// What is on its disk while it is off.
     off: Option<Image>,
+    /// Copies of its store.
     pub(crate) backups: Vec<Image>,
     mirrors: [Mirror; 2],
     /// Whether it was put back and does not take anything in yet.
     pub(crate) restoring: bool,
-    /// Whether it was ever put back: what desks gave it meanwhile it has as leaves alone.
+    /// Whether it was ever put back or replaced: what desks gave it meanwhile it has as leaves alone.
     pub(crate) was_restored: bool,
     plant: Option<Plant>,
     /// With the bug that acknowledges early: the disk before the last session, and before the one before.
@@ -49,22 +60,22 @@ pub(crate) struct HubHost {
 }
 
 impl HubHost {
-    /// A hub on a disk that holds `image`.
+    /// A hub on a disk that holds a backup.
     pub(crate) fn start(
         folder: &Path,
-        fixture: &'static Fixture,
-        image: &Image,
+        backup: &Backup,
         hand: &Arc<AtomicI64>,
         plant: Option<Plant>,
     ) -> Result<Self, SimError> {
         let mut host = Self {
             folder: folder.to_owned(),
             life: 0,
-            fixture,
+            keys: Arc::clone(&backup.keys),
+            generation: backup.generation,
             hand: Arc::clone(hand),
             disk: crate::fixture::disk(folder),
             hub: None,
-            off: Some(image.clone()),
+            off: Some(backup.image.clone()),
             backups: Vec::new(),
             mirrors: Default::default(),
             restoring: false,
@@ -107,7 +118,7 @@ impl HubHost {
         let parts = Parts {
             store,
             reader,
-            keys: Arc::clone(&self.fixture.keys),
+            keys: Arc::clone(&self.keys),
             clock: clock_at(&self.hand),
             batch: Duration::ZERO,
             mark_every: Duration::from_secs(60),
@@ -188,6 +199,22 @@ impl HubHost {
         self.was_restored = true;
         self.fetch_missing()?;
         self.power_on()
+    }
+
+    /// Another hub, with the store of a standby, stands in the place of this one, whose disk is gone.
+    pub(crate) fn replace(&mut self, image: Image, keys: HubKeys, generation: u64) -> Result<(), SimError> {
+        self.power_off(None)?;
+        self.off = Some(image);
+        (self.keys, self.generation) = (Arc::new(keys), generation);
+        self.backups.clear();
+        (self.mirrors, self.early) = Default::default();
+        (self.restoring, self.was_restored) = (false, true);
+        self.power_on()
+    }
+
+    /// A copy of its store as it is now.
+    pub(crate) fn backup(&self) -> Result<Backup, SimError> {
+        Ok(Backup { image: self.image()?, keys: Arc::clone(&self.keys), generation: self.generation })
     }
 
     /// As `counterseal hub restore` does it: what the backup lacks comes from a mirror.

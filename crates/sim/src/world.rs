@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use counterseal_ledger::{Pending, VerifierKey};
 use counterseal_model::{
-    CompartmentId, DeviceId, EntryId, PersonId, RecordId, StatementId, Timestamp, VersionId,
+    CompartmentId, DeviceId, EntryId, EpochId, PersonId, RecordId, StatementId, Timestamp, VersionId,
 };
 use counterseal_register::{DeviceStatus, LogKind, sha256};
 use counterseal_sync::{Acceptance, Pushed};
@@ -65,12 +65,12 @@ pub(crate) struct Promised {
     pub(crate) statements: BTreeMap<StatementId, u64>,
     /// What was durable on the desk that wrote it.
     pub(crate) written: BTreeMap<EntryId, Written>,
-    /// The root of each log at each size that anyone believed or a quorum cosigned.
-    pub(crate) roots: BTreeMap<(LogKind, u64), [u8; 32]>,
+    /// The root of each generation's logs at each size that anyone believed or a quorum cosigned.
+    pub(crate) roots: BTreeMap<(u64, LogKind, u64), [u8; 32]>,
     /// The register of whoever follows the statement log so far and waits for nothing.
-    pub(crate) registers: BTreeMap<u64, [u8; 32]>,
+    pub(crate) registers: BTreeMap<(u64, u64), [u8; 32]>,
     /// How far each witness has cosigned each log.
-    pub(crate) witnessed: BTreeMap<(usize, LogKind), u64>,
+    pub(crate) witnessed: BTreeMap<(usize, u64, LogKind), u64>,
     /// Devices whose revocation is cosigned.
     pub(crate) gone: BTreeSet<DeviceId>,
 }
@@ -82,6 +82,10 @@ pub(crate) struct Written {
     pub(crate) record: RecordId,
     /// The version; an author's desk may seal it once more, when the log did not take the epoch it was under.
     pub(crate) version: VersionId,
+    /// Under which epoch.
+    pub(crate) epoch: EpochId,
+    /// Who wrote it.
+    pub(crate) author: DeviceId,
 }
 
 /// Whoever waits to join.
@@ -104,6 +108,8 @@ pub(crate) struct World {
     pub(crate) joiners: Vec<Joiner>,
     pub(crate) next: u64,
     pub(crate) host: HubHost,
+    /// The governors' statements that put another hub in the place of one, in order.
+    pub(crate) successions: Vec<Vec<u8>>,
     /// The other face of a hub that shows two.
     pub(crate) face: Option<HubHost>,
     pub(crate) witnesses: Vec<SimWitness>,
@@ -138,7 +144,7 @@ impl World {
             stations.push(Station::new(folder.path(), number, *person, image, seed)?);
         }
         let place = folder.path().join("hub");
-        let host = HubHost::start(&place, fixture, &fixture.hub, &hub_hand, plant)?;
+        let host = HubHost::start(&place, &fixture.backup(), &hub_hand, plant)?;
         let mut witnesses = witnesses(WITNESSES)?;
         for witness in &mut witnesses {
             witness.careless = plant == Some(Plant::WitnessDoesNotCompare);
@@ -156,6 +162,7 @@ impl World {
             stations,
             joiners: Vec::new(),
             host,
+            successions: Vec::new(),
             face: None,
             witnesses,
             slow: Vec::new(),
@@ -229,7 +236,7 @@ impl World {
         };
         self.host.tick(&self.witnesses, now, rng, &mut seen)?;
         for (kind, size, root) in cosigned {
-            self.believed(kind, size, root, "a quorum")?;
+            self.believed((self.host.generation, kind, size), root, "a quorum")?;
         }
         if let Some(hub) = &self.host.hub {
             let view = hub.view();
@@ -248,12 +255,11 @@ impl World {
     /// Someone believes in a root of a log: nobody believed in another one of that size.
     pub(crate) fn believed(
         &mut self,
-        kind: LogKind,
-        size: u64,
+        (generation, kind, size): (u64, LogKind, u64),
         root: [u8; 32],
         who: &str,
     ) -> Result<(), Trouble> {
-        let known = self.promised.roots.entry((kind, size)).or_insert(root);
+        let known = self.promised.roots.entry((generation, kind, size)).or_insert(root);
         match *known == root {
             true => Ok(()),
             false => broken(format!("{who} believes in another {} log of {size} leaves", kind.word())),

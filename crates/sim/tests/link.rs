@@ -4,10 +4,11 @@
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use counterseal_node::{Desk, Go, LinkError, Patience, SyncOptions, SyncReport};
-use counterseal_register::{Bytes, Refusal, SetHub, sha256};
+use counterseal_register::{Bytes, Refusal, SetHub, SetWitnesses, WitnessUrl, sha256};
 use counterseal_sim::{SimHub, SimMission, SimWitness};
 use counterseal_sync::{Announced, Data, Grown, HubSession};
 use rcgen::PublicKeyData;
@@ -74,7 +75,14 @@ fn listen() -> (TcpListener, SocketAddr) {
 
 fn hasty() -> Patience {
     let span = Duration::from_millis(400);
-    Patience { connect: span, handshake: span, silence: 5 * span, stretch: span, least: 1024 }
+    Patience {
+        connect: span,
+        handshake: span,
+        silence: 5 * span,
+        stretch: span,
+        least: 1024,
+        witnesses: span,
+    }
 }
 
 type Stream = StreamOwned<ServerConnection, TcpStream>;
@@ -295,6 +303,53 @@ fn a_hub_that_only_pings_is_left_and_a_session_at_rest_is_not() {
         serve(&mut mission.hub, accept(&listener, &config).unwrap(), |_, session| session.ping(*b"hub ping"));
     });
     assert!(rested.is_ok(), "{rested:?}");
+}
+
+/// A hub that shows one history for as long as a session lasts would otherwise be asked about at its beginning alone.
+#[test]
+fn in_a_session_that_goes_on_all_witnesses_are_asked_again() {
+    let (mut mission, mut desk, certificate) = mission(66);
+    let (place, address_of_witnesses) = listen();
+    let url = format!("http://{address_of_witnesses}");
+    let named = mission.witnesses.iter().map(|witness| {
+        let url = WitnessUrl::parse(&url);
+        counterseal_register::Witness { url, ..witness.named().unwrap() }
+    });
+    let rule = SetWitnesses {
+        witnesses: named.collect(),
+        trustees: 0,
+        independents: 3,
+        faults: 1,
+        weak: false,
+        extra: Default::default(),
+    };
+    mission.founder.set_witnesses(rule, &[&mission.governor.secrets]).unwrap();
+    mission.sync_founder().unwrap();
+    mission.tick().unwrap();
+    mission.pass(8 * 24 * 3600);
+    mission.tick().unwrap();
+    mission.sync_founder().unwrap();
+    mission.sync(&mut desk).unwrap();
+    assert!(desk.witnesses_to_poll().iter().all(|target| target.url.is_some()), "they are named so by now");
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&asked);
+    std::thread::spawn(move || {
+        while place.accept().is_ok() {
+            counted.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    let ((listener, address), config, begun) = (listen(), certificate.config(SYNC), Instant::now());
+    let enough = Arc::clone(&asked);
+    let stop =
+        move |_: &SyncReport| match enough.load(Ordering::Relaxed) >= 12 || begun.elapsed().as_secs() > 9 {
+            true => Go::Stop,
+            false => Go::On,
+        };
+    beside(&mut desk, &[address], true, stop, || {
+        serve(&mut mission.hub, accept(&listener, &config).unwrap(), |_, session| session.ping(*b"hub ping"));
+    })
+    .unwrap();
+    assert!(asked.load(Ordering::Relaxed) >= 12, "each of four, three times");
 }
 
 fn desk_mission(mission: &SimMission) -> counterseal_model::MissionId {

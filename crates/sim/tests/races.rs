@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, CompartmentId, PersonId, RecordId};
-use counterseal_node::{Desk, Founding, GovernorFile, Home, Invited, PouchOptions, Randomness, Standing};
+use counterseal_node::{
+    Desk, Founding, GovernorFile, Home, Invited, LostState, PouchOptions, Randomness, Standing,
+};
 use counterseal_register::{Frozen, HistoryRule, SetWitnesses, Subject};
 use counterseal_seal::Passphrase;
 use counterseal_sim::{SimHub, SimMission, SimWitness, clock_at, sync, witnesses};
@@ -129,7 +131,7 @@ fn a_statement_that_lost_its_place_is_shown_and_said_again() {
     mission.tick().unwrap();
     assert_eq!(mission.sync_founder().unwrap().lost, 1);
     let lost = mission.founder.lost_statements().unwrap();
-    assert_eq!((lost[0].code, lost[0].can_be_remade), ("predecessor-stale", true), "{lost:?}");
+    assert_eq!((lost[0].code.as_str(), lost[0].can_be_remade), ("predecessor-stale", true), "{lost:?}");
     mission.founder.remake(lost[0].id).unwrap();
     assert!(mission.founder.lost_statements().unwrap().is_empty(), "no longer shown");
     for _ in 0..2 {
@@ -266,7 +268,7 @@ fn two_histories_that_were_made_without_a_hub_become_the_logs() {
     assert_eq!(first.register().digest(), other.register().digest(), "one history");
     assert!(other.record(id).is_ok());
     let lost = other.lost_statements().unwrap();
-    let shown: Vec<_> = lost.iter().map(|lost| (lost.what, lost.code)).collect();
+    let shown: Vec<_> = lost.iter().map(|lost| (lost.what, lost.code.as_str())).collect();
     assert_eq!(shown, [("name", "signer-not-active")], "its freeze went first");
 }
 
@@ -333,4 +335,100 @@ fn nobody_honest_becomes_late_by_admissions_and_removals() {
     }
     let report = mission.sync_founder().unwrap();
     assert_eq!(report.own_late, 0);
+}
+
+/// An admission waits for the log, and an epoch begins on it: nobody obeys that on sight, its author neither. Then the
+/// freeze goes to the hub first and makes the admission impossible, for it names who is frozen.
+#[test]
+fn what_is_written_under_an_epoch_that_waits_for_the_log_waits_with_it_and_is_not_lost_with_it() {
+    let mut mission = SimMission::found(1008).unwrap();
+    let (_thief, thief) = mission.join("Officer Inkwell").unwrap();
+    let (_back, person) = mission.join("Madame Lantern").unwrap();
+    let compartment = mission.compartment;
+    mission.founder.remove(compartment, person).unwrap();
+    for _ in 0..2 {
+        mission.sync_founder().unwrap();
+        mission.tick().unwrap();
+    }
+    mission.founder.admit(compartment, person).unwrap();
+    mission.founder.freeze(Frozen::Person(thief)).unwrap();
+    let id = write(&mut mission.founder, compartment, "while the admission waits");
+    mission.founder.verify(&mut |_, _| {}).unwrap();
+    assert_eq!(mission.founder.settle().unwrap(), 0, "nothing about it is void yet");
+    let again: u64 = (0..3)
+        .map(|_| {
+            let report = mission.sync_founder().unwrap();
+            mission.pass(60);
+            mission.tick().unwrap();
+            report.written_again
+        })
+        .sum();
+    assert_eq!(again, 1, "under the epoch that stands");
+    mission.sync_founder().unwrap();
+    assert!(mission.founder.record(id).is_ok() && mission.founder.unlogged().unwrap().is_empty());
+    mission.founder.verify(&mut |_, _| {}).unwrap();
+    let lost = mission.founder.lost_statements().unwrap();
+    assert!(lost.iter().any(|lost| lost.what == "epoch" && lost.can_be_remade), "{lost:?}");
+}
+
+/// What cannot stand any more goes to no hub again, whether its author looks at it or not.
+#[test]
+fn what_the_log_made_impossible_is_not_sent_again_and_what_was_written_under_it_is_not_lost() {
+    let (mut mission, mut one, mut two, _) = two_members(1009);
+    let compartment = mission.compartment;
+    write(&mut one, compartment, "under the epoch that wins");
+    let id = write(&mut two, compartment, "under the epoch that loses");
+    mission.sync(&mut one).unwrap();
+    assert!(!mission.sync(&mut two).unwrap().refused_pushes.is_empty(), "the hub says so once");
+    mission.pass(60);
+    mission.tick().unwrap();
+    assert!(mission.sync(&mut two).unwrap().lost > 0, "and the log for good");
+    assert!(mission.sync(&mut two).unwrap().refused_pushes.is_empty(), "it is not sent again");
+    let lost = two.lost_statements().unwrap();
+    assert!(lost.iter().all(|lost| lost.state == LostState::Impossible), "{lost:?}");
+    assert!(!lost.is_empty(), "and still shown");
+    for lost in &lost {
+        two.give_up(lost.id).unwrap();
+    }
+    assert!(two.lost_statements().unwrap().is_empty(), "no more");
+    let mut two = restart(&mission, two, 4);
+    assert!(two.record(id).is_ok());
+    two.verify(&mut |_, _| {}).unwrap();
+    assert_eq!(two.settle().unwrap(), 0);
+}
+
+/// What its author gives up is not obeyed any more, and an epoch that was to begin with it begins nowhere.
+#[test]
+fn what_is_given_up_is_not_obeyed_and_nothing_that_was_written_under_it_is_lost() {
+    let mut mission = SimMission::found(1010).unwrap();
+    let (mut other, _) = mission.join("Madame Lantern").unwrap();
+    let (_thief, thief) = mission.join("Officer Inkwell").unwrap();
+    mission.sync(&mut other).unwrap();
+    other.freeze(Frozen::Person(thief)).unwrap_err();
+    mission.founder.freeze(Frozen::Person(thief)).unwrap();
+    let id = write(&mut mission.founder, mission.compartment, "under an epoch without them");
+    // A hub that refuses whatever is said: that is shown, and goes on being sent and obeyed.
+    mission.hub.refuses = true;
+    mission.sync_founder().unwrap();
+    let lost = mission.founder.lost_statements().unwrap();
+    assert!(lost.iter().all(|lost| lost.state == LostState::Refused && lost.code == "disk-full"), "{lost:?}");
+    assert!(!mission.sync_founder().unwrap().refused_pushes.is_empty());
+    let frozen = |desk: &Desk| desk.register().is_frozen(Frozen::Person(thief), desk.moment());
+    assert!(frozen(&mission.founder) && !lost.is_empty());
+    for lost in lost {
+        mission.founder.give_up(lost.id).unwrap();
+    }
+    assert!(!frozen(&mission.founder), "not obeyed any more");
+    mission.founder.verify(&mut |_, _| {}).unwrap();
+    mission.hub.refuses = false;
+    for _ in 0..2 {
+        mission.sync_founder().unwrap();
+        mission.pass(60);
+        mission.tick().unwrap();
+    }
+    mission.sync_founder().unwrap();
+    assert!(!frozen(&mission.founder) && mission.founder.record(id).is_ok(), "what was written stays");
+    mission.sync(&mut other).unwrap();
+    mission.sync(&mut other).unwrap();
+    assert!(other.record(id).is_ok(), "and comes to the others");
 }

@@ -236,6 +236,37 @@ fn two_hubs_are_lost_one_after_the_other() {
     whole(&mission.founder, &ids);
 }
 
+/// The new log's first checkpoint covers the succession, and its first mark comes later.
+#[test]
+fn a_succession_that_was_followed_before_its_mark_is_held_against_the_end_again() {
+    let (mut mission, mut other, ids) = two_desks(307);
+    let standby = SimHub::named(mission.founder.mission(), 2).unwrap();
+    mission.founder.succeed_hub(standby, &[&mission.governor.secrets]).unwrap().unwrap();
+    let outgoing = OutgoingLogs::read(&mission.founder.logs_file().unwrap()).unwrap();
+    let now = mission.hub.now;
+    mission.hub = SimHub::succeed(&outgoing, now).unwrap();
+    mission.hub.publish(&mission.witnesses, mission.quorum).unwrap();
+    other.take_succession(&outgoing.succession.unwrap()).unwrap();
+    mission.sync(&mut other).unwrap();
+    let size = other.log(LogKind::Statements).unwrap().unwrap().size;
+    assert_eq!(size, outgoing.statements_end.size + 1, "the succession is followed, and no mark");
+    settle(&mut mission, &mut other);
+    whole(&other, &ids);
+}
+
+/// Where the logs of a hub end, nobody can say at a desk that has only heard of it.
+#[test]
+fn governors_do_not_end_a_hub_at_a_desk_that_has_not_followed_it() {
+    let (mut mission, mut other, _) = two_desks(308);
+    let succession = succeed(&mut mission);
+    other.take_succession(&succession).unwrap();
+    let next = SimHub::named(mission.founder.mission(), 3).unwrap();
+    let refused = other.succeed_hub(next.clone(), &[&mission.governor.secrets]).unwrap_err();
+    assert!(matches!(refused, NodeError::HubNotFollowed { generation: 2 }), "{refused}");
+    mission.sync(&mut other).unwrap();
+    assert!(other.succeed_hub(next, &[&mission.governor.secrets]).unwrap().is_some());
+}
+
 /// A succession as somebody writes it by hand.
 fn by_hand(desk: &Desk, signer: &GovernorSecrets, change: impl FnOnce(&mut SucceedHub)) -> Vec<u8> {
     let named = SimHub::named(desk.mission(), 2).unwrap();

@@ -2,14 +2,14 @@
 
 use clap::{Args, Subcommand};
 use counterseal_node::Desk;
-use counterseal_register::{Charter, Rule};
 use serde_json::json;
 
-use super::mission::History;
 use super::person::until;
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::{Format, Listing};
+
+mod new;
 
 /// List and create compartments; admit and remove members
 #[derive(Debug, Args)]
@@ -29,15 +29,7 @@ enum Action {
         #[arg(long, value_enum, default_value = "table")]
         format: Format,
     },
-    /// Create an open compartment with you as its first manager
-    #[command(after_help = "Examples:\n  counterseal compartment new protection --history from-join")]
-    New {
-        /// Its name; only members of the mission can read it
-        name: String,
-        /// What newly admitted members may read of its past
-        #[arg(long, value_enum, default_value = "full")]
-        history: History,
-    },
+    New(new::NewArgs),
     /// Admit all active devices of a person
     #[command(after_help = "Examples:\n  counterseal compartment admit protection 'Officer Inkwell'")]
     Admit {
@@ -127,10 +119,7 @@ impl Action {
         let (key, compartment, person) = match self {
             Self::List { format } => return list(ctx, desk, format),
             Self::Members { compartment, format } => return members(ctx, desk, &compartment, format),
-            Self::New { name, history } => {
-                let id = desk.create_compartment(&name, Charter::new(Rule::Open, history.into()))?;
-                return ctx.say("compartment-created", &[("name", name.into()), ("id", id.short().into())]);
-            }
+            Self::New(args) => return args.run(ctx, desk),
             Self::Admit { compartment, person } => {
                 desk.admit(desk.find_compartment(&compartment)?, desk.find_person(&person)?)?;
                 ("compartment-admitted", compartment, person)

@@ -1,8 +1,8 @@
 //! `ledger`: the mission's two logs, checked by whoever trusts nobody.
 
-mod policy;
+pub(super) mod policy;
 mod proof;
-mod show;
+pub(super) mod show;
 mod verify;
 mod watch;
 

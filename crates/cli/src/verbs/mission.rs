@@ -16,8 +16,10 @@ use crate::listing::pretty;
 mod found;
 mod hub;
 mod lost;
+mod policy;
 mod state;
 mod succeed;
+mod trustees;
 
 pub(super) use found::History;
 pub(super) use succeed::show_crossing;
@@ -110,6 +112,8 @@ Examples:
         governors: Governors,
     },
     Hub(hub::HubArgs),
+    Trustees(trustees::TrusteesArgs),
+    Policy(policy::PolicyArgs),
     Lost(lost::LostArgs),
     Succeed(succeed::SucceedArgs),
 }
@@ -143,7 +147,7 @@ enum Registrar {
 
 /// The governors who sign.
 #[derive(Debug, Args)]
-struct Governors {
+pub(super) struct Governors {
     /// A governor's key file; as many as must sign
     #[arg(long = "governor-key", value_name = "FILE", required = true)]
     keys: Vec<PathBuf>,
@@ -162,6 +166,12 @@ impl MissionArgs {
         match self.action {
             Action::New(args) => args.run(ctx)?,
             Action::Hub(args) => args.run(ctx)?,
+            Action::Trustees(args) => {
+                if args.run(ctx)? {
+                    return Ok(Done::Attention);
+                }
+            }
+            Action::Policy(args) => args.run(ctx)?,
             Action::Lost(args) => ctx.with_desk(|ctx, desk| args.run(ctx, desk))?,
             Action::Show { format } => ctx.with_desk(|ctx, desk| show(ctx, desk, &format))?,
             Action::Statements { out } => ctx.with_desk(|ctx, desk| write_statements(ctx, desk, &out))?,
@@ -211,7 +221,11 @@ impl MissionArgs {
 }
 
 impl Governors {
-    fn open(&self, ctx: &Context) -> Result<Vec<GovernorFile>, Failure> {
+    fn of(keys: Vec<PathBuf>, governor_passphrase_file: Option<PathBuf>) -> Self {
+        Self { keys, governor_passphrase_file }
+    }
+
+    pub(super) fn open(&self, ctx: &Context) -> Result<Vec<GovernorFile>, Failure> {
         let file = self.governor_passphrase_file.as_deref();
         let mut governors = Vec::new();
         for path in &self.keys {
@@ -229,7 +243,7 @@ impl Governors {
     }
 }
 
-fn secrets_of(governors: &[GovernorFile]) -> Vec<&GovernorSecrets> {
+pub(super) fn secrets_of(governors: &[GovernorFile]) -> Vec<&GovernorSecrets> {
     governors.iter().map(|governor| &governor.secrets).collect()
 }
 

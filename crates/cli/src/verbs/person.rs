@@ -11,6 +11,8 @@ use crate::dates::Typed;
 use crate::failure::{Done, Failure};
 use crate::listing::{Format, Listing};
 
+mod office;
+
 /// List, revoke and name persons ('invite' enrols them)
 #[derive(Debug, Args)]
 pub(crate) struct PersonArgs {
@@ -66,6 +68,9 @@ Examples:
         /// The new name
         name: String,
     },
+    #[command(subcommand)]
+    Office(office::OfficeAction),
+    Section(office::SectionArgs),
 }
 
 /// The first moment after a date that was typed.
@@ -75,7 +80,13 @@ pub(super) fn until(typed: Option<Typed>) -> Option<Timestamp> {
 
 impl PersonArgs {
     pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
+        if let Action::Office(action) = self.action {
+            action.run(ctx)?;
+            return Ok(Done::Well);
+        }
         ctx.with_desk(|ctx, desk| match self.action {
+            Action::Office(_) => Ok(()), // run above: governors' keys are opened before the desk
+            Action::Section(args) => args.run(ctx, desk),
             Action::List { format } => list(ctx, desk, format),
             Action::Revoke { person } => {
                 let id = desk.find_person(&person)?;

@@ -1,11 +1,14 @@
 //! `sync`.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 use counterseal_model::Timestamp;
-use counterseal_node::{Desk, Go, LinkError, NodeError, SyncOptions, SyncReport};
-use counterseal_register::LogKind;
+use counterseal_node::{Desk, Go, LinkError, NodeError, OutsideLine, SyncOptions, SyncReport};
+use counterseal_register::{KeyId, LogKind};
 use serde_json::json;
 
+use super::trustees::{needs_attention as trustees_need, say_trustees, trustees, trustees_json};
 use super::witnesses::{needs_attention as needs, say_witnesses, witnesses_json};
 use crate::context::Context;
 use crate::failure::{Done, Failure};
@@ -29,7 +32,9 @@ Examples:
   counterseal sync --budget 200KB
   counterseal sync --compartment incidents --largest 64KB
   counterseal sync --anew
-  counterseal sync --follow --format json")]
+  counterseal sync --follow --format json
+  counterseal sync --now-guarded
+  counterseal sync --trustee 0a1b2c3d=trustee.example:7491")]
 pub(crate) struct SyncArgs {
     /// Where the hub is reached, as host:port; remembered for the next time
     #[arg(long, value_name = "HOST:PORT")]
@@ -52,9 +57,31 @@ pub(crate) struct SyncArgs {
     /// Ask for everything that is not on this desk, whatever a hub said was sent
     #[arg(long)]
     anew: bool,
+    /// Send everything guarded that waits at once: whoever watches the hub sees that somebody wrote
+    #[arg(long)]
+    now_guarded: bool,
+    /// Where a trustee is reached, if elsewhere than the register says: its id's first digits=host:port
+    #[arg(long = "trustee", value_name = "ID=HOST:PORT")]
+    trustees: Vec<String>,
     /// How to show what came of it
     #[arg(long, default_value = "table", value_parser = ["table", "json"])]
     format: String,
+}
+
+/// Sends facts that trustees have yet to take.
+fn send_facts(
+    ctx: &Context,
+    desk: &mut Desk,
+    address: &str,
+    trustees: BTreeMap<KeyId, String>,
+) -> Result<(), Failure> {
+    if desk.facts_said()?.iter().all(|view| view.missing == 0) {
+        return Ok(());
+    }
+    let sent = desk.send_facts(&mut OutsideLine::new(address, trustees))?;
+    let values = [("taken", sent.taken.to_string().into()), ("due", sent.due.to_string().into())];
+    ctx.note("sync-facts", &values);
+    Ok(())
 }
 
 /// A number of bytes: 1000, 200KB, 5MB.
@@ -86,7 +113,12 @@ impl SyncArgs {
                 largest: self.largest,
                 continuous: self.follow,
                 anew: self.anew,
+                trustees: trustees(ctx, desk, &self.trustees)?,
             };
+            if self.now_guarded {
+                let batches = desk.release_all_guarded()?.to_string();
+                ctx.note("sync-now-guarded", &[("count", batches.into())]);
+            }
             let bar = Bar::bytes(0, &ctx.words.text("sync-bar"));
             let report = desk.sync(&address, &options, &mut |report| {
                 let progress = &report.progress;
@@ -100,6 +132,7 @@ impl SyncArgs {
                 other => Failure::Asked(sentence_of_link(&other, ctx.words)),
             })?;
             desk.set_hub_address(&address)?;
+            send_facts(ctx, desk, &address, options.trustees)?;
             self.show(ctx, desk, &report)
         })
     }
@@ -133,6 +166,7 @@ impl SyncArgs {
                     "generation": crossed.generation, "statements": crossed.statements,
                     "leaves": crossed.leaves,
                 })),
+                "trustees": trustees_json(report), "guardedWaiting": desk.guarded_waiting()?,
                 "witnesses": report.witnesses.as_ref().map(|heard| witnesses_json(ctx, heard)),
                 "strangeDevices": strange.iter().map(|device| device.id.to_string()).collect::<Vec<_>>(),
             })))?;
@@ -171,6 +205,7 @@ impl SyncArgs {
             ctx.say(sentence, &[("count", n(count))])?;
         }
         say_refused(ctx, report)?;
+        say_trustees(ctx, desk, report)?;
         if let Some(heard) = &report.witnesses {
             say_witnesses(ctx, heard)?;
         }
@@ -234,6 +269,7 @@ fn needs_attention(report: &SyncReport) -> bool {
         && report.refused_pushes.is_empty()
         && report.refused_statements.is_empty()
         && report.ended.is_none()
+        && !trustees_need(report)
         && report.witnesses.as_ref().is_none_or(|heard| !needs(heard));
     !quiet
 }

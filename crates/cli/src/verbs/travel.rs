@@ -99,17 +99,21 @@ fn show(ctx: &Context, desk: &Desk, compartments: &[String], format: Format) -> 
 }
 
 fn list(ctx: &Context, desk: &Desk, plan: &TravelPlan, format: Format) -> Result<(), Failure> {
-    let mut listing =
-        Listing::new("openable", &["compartment", "secrets", "epochs", "open", "entries", "away", "leaves"]);
+    let mut listing = Listing::new(
+        "openable",
+        &["compartment", "secrets", "epochs", "open", "sealed-twice", "held", "entries", "away", "leaves"],
+    );
     let leaves = plan.leaves.iter().map(|leaving| (&leaving.openable, true));
     for (openable, leaves) in leaves.chain(plan.stays.iter().map(|openable| (openable, false))) {
-        let Openable { id, name, secrets, epochs, open, entries, away } = openable;
+        let Openable { id, name, secrets, epochs, open, guarded, held, entries, away } = openable;
         let name = name.clone().unwrap_or_else(|| id.short());
         listing.row([
             json!(name),
             json!(secrets),
             json!(epochs),
             json!(open),
+            json!(guarded),
+            json!(held),
             json!(entries),
             json!(away),
             json!(leaves),

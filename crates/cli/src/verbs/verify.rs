@@ -34,7 +34,7 @@ impl VerifyArgs {
                     "parts": report.parts, "unopened": report.unopened, "epochs": report.epochs,
                     "brokenEpochs": report.broken_epochs, "missing": report.missing, "late": report.late,
                     "unreadable": report.unreadable, "erased": report.erased, "evidence": report.evidence,
-                    "brokenChains": report.broken, "void": report.void,
+                    "guarded": report.guarded, "brokenChains": report.broken, "void": report.void,
                 })))?;
             } else {
                 let n = |number: u64| number.to_string().into();
@@ -50,6 +50,7 @@ impl VerifyArgs {
                 )?;
                 let beside = [
                     ("verify-unopened", report.unopened),
+                    ("verify-guarded", report.guarded),
                     ("verify-missing", report.missing),
                     ("verify-late", report.late),
                     ("verify-unreadable", report.unreadable),

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use counterseal_ledger::{
-    Bundle, Frontier, Hash, LogPath, SignedCheckpoint, VerifiedCheckpoint, VerifierKey, decode_bundle,
+    Bundle, Frontier, Hash, LogPath, Note, SignatureLine, SignedCheckpoint, VerifiedCheckpoint, VerifierKey,
+    decode_bundle,
 };
-use counterseal_model::{Clock, StatementId};
+use counterseal_model::{Clock, StatementId, Timestamp};
 use counterseal_register::{LogKind, TimeMark, sha256, statement_leaf, statement_named_by};
 use counterseal_serve::{HttpClient, Method, Trust, Url};
 
@@ -19,6 +20,8 @@ use crate::store::{Batch, Covers, HubStore, LeafBody, NewLeaf, NewStatement, Sql
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Leaves in a full bundle.
 const WIDTH: u64 = 256;
+/// Most bytes of a bundle: 256 leaves, each with its length before it.
+const MAX_BUNDLE: usize = 256 * (2 + 0xffff);
 
 fn wrong(reason: impl ToString) -> OperationFailure {
     OperationFailure::Mirror { reason: reason.to_string() }
@@ -44,7 +47,8 @@ pub async fn fetch_missing(
     clock: &(dyn Clock + Send + Sync),
 ) -> Result<u64, OperationFailure> {
     let url = Url::parse(url).ok_or_else(|| wrong("it is no address"))?;
-    let mut client = HttpClient::new(url, Trust::file(trusted), PATIENCE).map_err(wrong)?;
+    let client = HttpClient::new(url, Trust::file(trusted), PATIENCE).map_err(wrong)?;
+    let mut client = client.with_answers_up_to(MAX_BUNDLE);
     let mut store = SqliteStore::open(&config.store(), config.store_bytes)?;
     let reader = StoreReader::open(&config.store())?;
     let note = get(&mut client, &LogPath::Checkpoint).await?;
@@ -54,7 +58,7 @@ pub async fn fetch_missing(
     if have >= size {
         return Ok(have);
     }
-    let mut hashes = Vec::new();
+    let (mut hashes, mut times) = (Vec::new(), Times::default());
     for number in have / WIDTH..size.div_ceil(WIDTH) {
         let leaves = bundle(&mut client, number, have, size).await?;
         if let Some(id) = leaves.iter().find_map(|leaf| missing_body(log, leaf, bodies)) {
@@ -64,6 +68,7 @@ pub async fn fetch_missing(
             )));
         }
         hashes.extend(leaves.iter().map(|leaf| Hash::leaf(leaf)));
+        times.take(log, &leaves)?;
     }
     check(&reader, log, have, &hashes, &newest)?;
     for number in have / WIDTH..size.div_ceil(WIDTH) {
@@ -74,7 +79,7 @@ pub async fn fetch_missing(
         if !leaves.iter().zip(expected).all(|(leaf, expected)| Hash::leaf(leaf) == *expected) {
             return Err(wrong("it gives other leaves the second time; what is stored is what it gave first"));
         }
-        let batch = batch(&reader, log, have, leaves, bodies, clock)?;
+        let batch = batch(&reader, log, have, leaves, bodies, &times, clock)?;
         store.append(&batch)?;
     }
     Ok(size)
@@ -92,6 +97,47 @@ async fn bundle(
     let entries = decode_bundle(&bytes, bundle.width()).map_err(wrong)?;
     let known = usize::try_from(have.saturating_sub(number * WIDTH)).unwrap_or(usize::MAX);
     Ok(entries.into_iter().skip(known).map(<[u8]>::to_vec).collect())
+}
+
+/// Since when statements stand, by the time marks among the leaves that came: the store must not take an assignment
+/// of last year for one of today.
+#[derive(Default)]
+struct Times(Vec<(u64, Timestamp)>);
+
+impl Times {
+    /// Looks for marks among further leaves of the statement log. Their cosignatures were checked when the log took
+    /// them, and the log's own key has signed the leaves.
+    fn take(&mut self, log: LogKind, leaves: &[Vec<u8>]) -> Result<(), OperationFailure> {
+        for leaf in leaves.iter().filter(|_| log == LogKind::Statements) {
+            let Some(mark) = TimeMark::parse(leaf).transpose().map_err(wrong)? else { continue };
+            let note = Note::parse(&mark.statements).map_err(wrong)?;
+            let mut times: Vec<_> = note.signatures().iter().filter_map(time_of).collect();
+            times.sort_unstable();
+            if let Some(median) = times.get(times.len().saturating_sub(1) / 2) {
+                self.0.push((claimed_size(&mark.statements)?, *median));
+            }
+        }
+        Ok(())
+    }
+
+    /// The time of the first mark that covers a leaf; none beyond the last.
+    fn of(&self, index: u64) -> Option<Timestamp> {
+        let mut latest = None;
+        for (covers, time) in &self.0 {
+            latest = latest.max(Some(*time));
+            if *covers > index {
+                return latest;
+            }
+        }
+        None
+    }
+}
+
+/// The time in a cosignature, which stands before its 64 or 2420 bytes (C2SP tlog-cosignature).
+fn time_of(line: &SignatureLine) -> Option<Timestamp> {
+    let (time, signature) = line.signature.split_first_chunk::<8>()?;
+    let is_cosignature = [64, 2420].contains(&signature.len());
+    i64::try_from(u64::from_be_bytes(*time)).ok().filter(|_| is_cosignature).map(Timestamp)
 }
 
 fn missing_body(log: LogKind, leaf: &[u8], bodies: &Bodies) -> Option<StatementId> {
@@ -117,7 +163,9 @@ pub fn take_missing(
     let have = reader.size(log)?;
     let hashes: Vec<_> = leaves.iter().map(|leaf| Hash::leaf(leaf)).collect();
     check(reader, log, have, &hashes, newest)?;
-    let batch = batch(reader, log, have, leaves, &Bodies::new(), clock)?;
+    let mut times = Times::default();
+    times.take(log, &leaves)?;
+    let batch = batch(reader, log, have, leaves, &Bodies::new(), &times, clock)?;
     Ok(store.append(&batch)?)
 }
 
@@ -154,14 +202,15 @@ fn batch(
     have: u64,
     leaves: Vec<Vec<u8>>,
     bodies: &Bodies,
+    times: &Times,
     clock: &(dyn Clock + Send + Sync),
 ) -> Result<Batch, OperationFailure> {
-    let (mut batch, at) = (Batch::default(), clock.now());
+    let (mut batch, now) = (Batch::default(), clock.now());
     let mut covers = reader.marked()?.map_or_else(Covers::default, |(covers, _)| covers);
     for (index, leaf) in (have..).zip(leaves) {
         if log == LogKind::Journal {
             let leaf = leaf.try_into().map_err(|_| wrong("a leaf has another length"))?;
-            batch.leaves.push(NewLeaf { index, leaf, at, body: LeafBody::Unknown });
+            batch.leaves.push(NewLeaf { index, leaf, at: now, body: LeafBody::Unknown });
             continue;
         }
         // The leaf of a long statement is its hash alone.
@@ -177,6 +226,7 @@ fn batch(
             }
         }
         let (id, covers) = (sha256(&[&leaf]), mark.map(|_| covers));
+        let at = times.of(index).unwrap_or(now);
         batch.statements.push(NewStatement { index, id, bytes: leaf, covers, at });
     }
     Ok(batch)

@@ -7,6 +7,7 @@ use std::time::Duration;
 use counterseal_ledger::{SignedCheckpoint, VerifierKey};
 use counterseal_model::{Clock, DeviceId, EntryId, MissionId, Timestamp};
 use counterseal_register::{LogKind, Moment, Register};
+use counterseal_sync::RangeSet;
 use tokio::sync::watch;
 
 use super::admit::{Draft, SUPERSEDED};
@@ -29,6 +30,8 @@ pub(super) struct Core {
     marks: Marks,
     /// The log as desks take it: who must cosign what follows from it.
     marked: MarkedLog,
+    /// Leaves to which an entry came since the start.
+    filled: Arc<RangeSet>,
     closed: Option<&'static str>,
     /// The store said that it failed: what it holds is read again before anything else.
     doubtful: bool,
@@ -61,6 +64,7 @@ impl Core {
             journal: journal.view.clone(),
             policies: marked.policies(),
             closed,
+            filled: Arc::default(),
         }));
         let doubtful = false;
         let mut core = Self {
@@ -76,6 +80,7 @@ impl Core {
             journal,
             closed,
             doubtful,
+            filled: Arc::default(),
             silent: false,
             last_at,
             view,
@@ -134,6 +139,7 @@ impl Core {
             journal: self.journal.view.clone(),
             policies: self.marked.policies(),
             closed: self.closed,
+            filled: Arc::clone(&self.filled),
         }));
     }
 
@@ -201,6 +207,10 @@ impl Core {
                 }
                 self.statements.view.size += batch.statements.len() as u64;
                 self.journal.view.size += batch.leaves.len() as u64;
+                let filled = batch.filled.iter().map(|one| one.index);
+                if !batch.filled.is_empty() {
+                    Arc::make_mut(&mut self.filled).add(&filled.collect());
+                }
                 Ok(())
             }
             Err(error) => {

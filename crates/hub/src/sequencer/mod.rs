@@ -24,6 +24,7 @@ use std::time::Duration;
 use counterseal_ledger::{Policy, VerifiedCheckpoint, VerifierKey};
 use counterseal_model::{Clock, DeviceId, EntryId, MissionId, Timestamp};
 use counterseal_register::{JournalLeaf, LogKind, Moment, Register};
+use counterseal_sync::RangeSet;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep_until};
 
@@ -113,6 +114,8 @@ pub struct View {
     pub(crate) policies: Policies,
     /// Why nothing is taken in, if so: a name for message catalogues.
     pub closed: Option<&'static str>,
+    /// Leaves to which an entry came since the hub started, and which had none before.
+    pub filled: Arc<RangeSet>,
 }
 
 impl View {

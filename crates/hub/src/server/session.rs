@@ -8,7 +8,7 @@ use std::time::Duration;
 use counterseal_model::{DeviceId, Timestamp};
 use counterseal_register::{DeviceStatus, LogKind, Moment, Register};
 use counterseal_serve::{Place, TlsStream, exporter};
-use counterseal_sync::{Code, Grown, Hello, HubEvent, HubSession, SupplyRefusal, Welcome};
+use counterseal_sync::{Code, Grown, Hello, HubEvent, HubSession, RangeSet, SupplyRefusal, Welcome};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
@@ -65,6 +65,8 @@ struct Guest {
     scope: Scope,
     /// The register and the time by which its standing was last looked at.
     checked: (Arc<Register>, Timestamp),
+    /// Leaves whose entries came later, of those that it was told of.
+    filled: Arc<RangeSet>,
     jobs: mpsc::Sender<Job>,
     answers: mpsc::Receiver<Answers>,
     _place: Counted<Caller>,
@@ -244,7 +246,8 @@ impl Talk<'_> {
         self.changes.mark_unchanged();
         self.session.welcome(welcome)?;
         let checked = (Arc::clone(&view.register), now.time);
-        self.guest = Some(Guest { device, scope, checked, jobs, answers, _place: place });
+        let filled = Arc::clone(&view.filled);
+        self.guest = Some(Guest { device, scope, checked, filled, jobs, answers, _place: place });
         self.shared.metrics.sessions.add(1);
         let known = &hello.known;
         let fetched =
@@ -290,6 +293,12 @@ impl Talk<'_> {
             guest.checked = (Arc::clone(&view.register), now.time);
         }
         if self.session.hello().is_some_and(|hello| hello.continuous) {
+            if !Arc::ptr_eq(&guest.filled, &view.filled) {
+                let mut filled = RangeSet::clone(&view.filled);
+                filled.subtract(&guest.filled);
+                self.session.refill(&filled);
+                guest.filled = Arc::clone(&view.filled);
+            }
             let logs = [LogKind::Statements, LogKind::Journal].map(|log| announced(&view, log));
             let [statements, journal] = logs;
             self.session.grow(Grown::new(statements, journal))?;

@@ -17,6 +17,7 @@ mod guarded;
 mod hostile;
 mod limits;
 mod logs;
+mod long_statements;
 mod marks;
 mod secure_witnesses;
 mod sessions;

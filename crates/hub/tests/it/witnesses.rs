@@ -53,11 +53,28 @@ async fn a_hub_from_an_old_backup_takes_nothing_in_until_it_has_what_witnesses_s
     eventually("the hub is open again", || hub.sequencer().view().closed.is_none()).await;
     let got = push(hub.address(), vec![journal.entry(256, 9)]).await;
     assert_eq!(got.accepted[0].index, 7, "after what was lost and found again");
+    // A desk that follows gets the leaves of what was lost, and not the entries.
+    let mut follower =
+        Desk::open(&site, hub.address(), &site.world.ben, |hello| hello.continuous = true).await;
+    follower.send().await;
+    let mut followed = Got::default();
+    follower.talk(&mut followed, |got, _| got.done).await;
+    let places =
+        |got: &Got| got.entries.iter().map(|(leaf, _)| *leaf).collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(places(&followed), [0, 1, 2, 7].into(), "of what was lost the leaves alone");
     // Entries whose leaves were found come back with their places, and add no leaf.
     let got = push(hub.address(), [three, four].concat()).await;
     assert_eq!(got.accepted.iter().map(|one| one.index).collect::<Vec<_>>(), (0..7).collect::<Vec<_>>());
+    // It comes to whoever follows, each once: a desk takes none twice in a session.
+    follower.talk(&mut followed, |got, _| places(got).len() == 8).await;
+    assert_eq!(followed.entries.len(), 8);
+    let other = push(hub.address(), vec![journal.entry(256, 10)]).await;
+    assert_eq!(other.accepted[0].index, 8);
+    follower.talk(&mut followed, |got, _| places(got).len() == 9).await;
+    assert_eq!(followed.entries.len(), 9);
+    drop(follower);
     cosigned(&hub).await;
-    assert_eq!(hub.sequencer().view().journal.size, 8, "no entry has a second leaf");
+    assert_eq!(hub.sequencer().view().journal.size, 9, "no entry has a second leaf");
     let reader = StoreReader::open(&site.config.store()).unwrap();
     assert_eq!(reader.count_bare().unwrap(), 0);
     hub.stop().await;
@@ -102,7 +119,10 @@ async fn a_fork_by_a_hub_that_hides_its_restore_is_not_cosigned_and_it_stops() {
 }
 
 /// A plain server of one log's files, as a mirror is.
-async fn serve_files(reader: StoreReader, log: counterseal_register::LogKind) -> std::net::SocketAddr {
+pub(crate) async fn serve_files(
+    reader: StoreReader,
+    log: counterseal_register::LogKind,
+) -> std::net::SocketAddr {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use counterseal_ledger::Frontier;
 use counterseal_mirror::{
-    Believed, JournalMark, JournalStep, LogRow, MirrorError, Replayed, Roots, StatementRow, believe,
-    believe_journal, claimed_head, claimed_size, extend, join_journal, replay_log,
+    Believed, JournalMark, JournalStep, LogRow, MirrorError, Replayed, Roots, StatementRow, believe_journal,
+    claimed_size, extend, join_journal, look_back, replay_log,
 };
 use counterseal_model::{EntryId, StatementId, Timestamp};
-use counterseal_register::{JournalLeaf, LogKind, Moment, Refusal, Register};
+use counterseal_register::{JournalLeaf, LogKind, Refusal, Register};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::open::load_register;
@@ -244,13 +244,8 @@ impl Desk {
         roots: &Roots,
         followed: &mut Followed,
     ) -> Result<(), NodeError> {
-        let (size, root) = claimed_head(note)?;
-        if roots.at(size).is_none_or(|ours| *ours.as_bytes() != root) {
-            // Of a note that nobody has cosigned, that alone is said.
-            let (last, running) = (self.register.last(), self.store.read(running_time)?);
-            believe(&self.register, Moment::new(last.position, running.max(last.time)), kind, note)?;
-            return Err(MirrorError::OtherTree { log: kind.word(), size }.into());
-        }
+        let ours = roots.at(claimed_size(note)?);
+        let size = look_back(&self.register, self.store.read(running_time)?, kind, note, ours)?;
         let ours = self.log(kind)?.map_or(0, |log| log.size);
         if size < ours {
             followed.behind.push(kind);
@@ -264,16 +259,6 @@ impl Desk {
     /// When the store cannot be read.
     pub fn waiting_statements(&self) -> Result<Vec<Vec<u8>>, NodeError> {
         self.store.read(waiting)
-    }
-
-    /// Forgets a statement of this desk that the log does not take.
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub fn drop_statement(&mut self, id: StatementId) -> Result<(), NodeError> {
-        self.store.commit(|tx| forget(tx, id))?;
-        self.register = self.store.read(load_register)?.ok_or(NodeError::NoMission)?;
-        Ok(())
     }
 }
 
@@ -419,7 +404,14 @@ fn unlogged_leaves(tx: &Connection) -> Result<HashMap<[u8; JournalLeaf::LEN], i6
     Ok(leaves)
 }
 
+/// This desk's statements that wait for the log, oldest first.
 pub(super) fn waiting(db: &Connection) -> Result<Vec<Vec<u8>>, NodeError> {
+    let mut list = db.prepare_cached("SELECT bytes FROM outgoing WHERE given_up = 0 ORDER BY no")?;
+    Ok(list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// The same, and those that were given up: their bytes are kept.
+pub(super) fn kept(db: &Connection) -> Result<Vec<Vec<u8>>, NodeError> {
     let mut list = db.prepare_cached("SELECT bytes FROM outgoing ORDER BY no")?;
     Ok(list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }

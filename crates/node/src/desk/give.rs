@@ -99,12 +99,15 @@ impl Desk {
         self.store.read(|db| {
             let held = KnownPlaces::of(db, named)?;
             let mut list = db.prepare_cached(
-                "SELECT no, device, journal, seq, compartment FROM entry WHERE standing < 5 ORDER BY urgency, no",
+                "SELECT no, device, journal, seq, compartment FROM entry e WHERE standing < 5
+                   AND NOT EXISTS (SELECT 1 FROM own_guarded o WHERE o.entry = e.no AND o.batch IS NULL)
+                 ORDER BY urgency, no",
             )?;
             let mut rows = list.query([])?;
             let mut beyond = Vec::new();
             while let Some(row) = rows.next()? {
-                let (device, journal) = (DeviceId::from_bytes(row.get(1)?), JournalId::from_bytes(row.get(2)?));
+                let (device, journal) =
+                    (DeviceId::from_bytes(row.get(1)?), JournalId::from_bytes(row.get(2)?));
                 let place = JournalPlace { device, journal, seq: row.get::<_, i64>(3)?.cast_unsigned() };
                 let wanted = compartment.is_none_or(|wanted| row.get(4) == Ok(*wanted.as_bytes()));
                 if wanted && !held.has(&place) {

@@ -8,7 +8,7 @@ use counterseal_model::{MissionId, Timestamp};
 use counterseal_register::{
     HubInfo, JournalLeaf, LogEnd, LogKind, Register, SetHub, Sight, SucceedHub, statement_leaf,
 };
-use counterseal_seal::{GovernorSecrets, Signer};
+use counterseal_seal::Signer;
 
 use super::follow::{Followed, LogNews, waiting};
 use super::statements::Draft;
@@ -273,11 +273,11 @@ impl Desk {
     /// logs end where this desk has followed them: bring it as far as any other first.
     ///
     /// # Errors
-    /// When no log was followed yet, or the register refuses.
+    /// When no log was followed yet, or not the present hub's; when the register refuses.
     pub fn succeed_hub(
         &mut self,
         standby: SetHub,
-        governors: &[&GovernorSecrets],
+        governors: &[&dyn Signer],
     ) -> Result<Option<Crossing>, NodeError> {
         let present = self.register.hub(self.register.last()).ok_or(MirrorError::NoHub)?;
         if present.statements_key == standby.statements_key.0 {
@@ -296,9 +296,11 @@ impl Desk {
         };
         // On the log alone: what waits for the outgoing hub comes after it.
         let log = self.register.of_the_log();
+        if log.hub(log.last()).is_none_or(|logged| logged.generation != present.generation) {
+            return Err(NodeError::HubNotFollowed { generation: present.generation });
+        }
         let mut draft = Draft::new(log, &[], Some((seen.size, seen.root)), self.now());
-        let signers: Vec<&dyn Signer> = governors.iter().map(|governor| *governor as &dyn Signer).collect();
-        draft.say(act, &signers)?;
+        draft.say(act, governors)?;
         let said = draft.into_said();
         let envelope = said.first().ok_or(MirrorError::NoHub)?;
         self.take_succession(envelope)

@@ -13,6 +13,8 @@ mod external;
 mod follow;
 mod found;
 mod give;
+mod governing;
+mod guarded;
 mod handover;
 mod import;
 mod invite;
@@ -23,7 +25,6 @@ mod logs_file;
 mod lost;
 mod open;
 mod opening;
-mod own_statements;
 mod people;
 mod places;
 mod pouch;
@@ -68,6 +69,10 @@ pub(crate) use external::{record_named, record_of};
 pub use follow::{Followed, LogNews, LogView};
 pub use found::{Founding, GovernorFile};
 pub use give::{Given, JournalHead};
+pub(crate) use guarded::SLOT;
+pub use guarded::{
+    GuardedEntry, TrusteeHeard, TrusteeLie, TrusteeSays, TrusteeTarget, TrusteeView, is_cover,
+};
 pub use handover::{Duty, HandoverPlan, Stays};
 pub use import::{Duplicate, Go, ImportOptions, ImportReport, RowConcern};
 pub use invite::{
@@ -76,13 +81,12 @@ pub use invite::{
 };
 pub(crate) use keyring::Keyring;
 pub use logs_file::OutgoingLogs;
-pub use lost::LostStatement;
+pub use lost::{LostState, LostStatement};
 pub use opening::{
     AheadView, ApprovalAsked, ApprovalGiven, Asked, Asking, GuardedPart, Knowledge, NoticeView, OpenedPart,
     OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, TrusteeHead,
     TrusteeWord, Vault, check_opening_receipt,
 };
-pub use own_statements::{OwnStatement, Pending};
 pub use people::{CompartmentView, PersonView};
 pub use pouch::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 pub(crate) use read::{PartCache, PartReader};

@@ -130,6 +130,7 @@ impl Desk {
         // What a crash came between: entries that new statements make late, or visible.
         desk.settle()?;
         desk.tidy_ahead()?;
+        desk.destroy_held()?;
         Ok(desk)
     }
 

@@ -210,8 +210,8 @@ impl Desk {
     /// # Errors
     /// When the register refuses: a registrar appoints the manager.
     pub fn create_compartment(&mut self, name: &str, charter: Charter) -> Result<CompartmentId, NodeError> {
-        if charter.rule.is_guarded() {
-            return Err(NodeError::GuardedLater);
+        if charter.rule.is_guarded() && self.register.trustees(self.moment()).is_none() {
+            return Err(NodeError::NoTrustees);
         }
         let mut draft = self.draft()?;
         let compartment = self.create_in(&mut draft, name, charter)?;

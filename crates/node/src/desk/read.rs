@@ -8,7 +8,7 @@ use counterseal_model::cbor::from_bytes;
 use counterseal_model::record::{Kind, Part};
 use counterseal_model::{CompartmentId, DeviceId, EpochId, RecordId, Timestamp, VersionId};
 use counterseal_register::{Register, VerifiedHeader, claimed_device, verify_header};
-use counterseal_seal::{EntryKeys, Opener};
+use counterseal_seal::{CannotOpen, EntryKeys, Opener};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::write::{INDEX_BITS, version_of};
@@ -21,6 +21,7 @@ use crate::index::{Opened, Parts, merge, versions_of};
 pub(crate) struct KeptEntry {
     pub(crate) compartment: CompartmentId,
     pub(crate) device: DeviceId,
+    guarded: bool,
     keys: EntryKeys,
 }
 
@@ -71,15 +72,18 @@ impl<'a> PartReader<'a> {
         if let Some(entry) = self.cache.entries.borrow().get(&no) {
             return Ok(Arc::clone(entry));
         }
-        let mut find =
-            db.prepare_cached("SELECT compartment, device, epoch, ctx, salt FROM entry WHERE no = ?1")?;
-        type Columns = ([u8; 16], [u8; 32], [u8; 32], [u8; 32], [u8; 32]);
-        let (compartment, device, epoch, ctx, salt): Columns = find.query_row([no], |row| row.try_into())?;
+        let mut find = db.prepare_cached(
+            "SELECT compartment, device, epoch, ctx, salt, guarded FROM entry WHERE no = ?1",
+        )?;
+        type Columns = ([u8; 16], [u8; 32], [u8; 32], [u8; 32], [u8; 32], bool);
+        let (compartment, device, epoch, ctx, salt, guarded): Columns =
+            find.query_row([no], |row| row.try_into())?;
         let epoch = EpochId::from_bytes(epoch);
         let secret = self.keyring.get(epoch).ok_or(NodeError::NoSecret(epoch))?;
         let entry = Arc::new(KeptEntry {
             compartment: CompartmentId::from_bytes(compartment),
             device: DeviceId::from_bytes(device),
+            guarded,
             keys: EntryKeys::derive_kept(ctx, &salt, secret),
         });
         let mut entries = self.cache.entries.borrow_mut();
@@ -125,7 +129,7 @@ impl<'a> PartReader<'a> {
         }
     }
 
-    /// Opens a ciphertext as the part with number `no`.
+    /// Opens a ciphertext as the part with number `no`. A guarded one does not open so: it needs its share.
     pub(crate) fn open_ciphertext(
         &self,
         db: &Connection,
@@ -133,6 +137,9 @@ impl<'a> PartReader<'a> {
         ciphertext: &[u8],
     ) -> Result<Opened, NodeError> {
         let entry = self.entry(db, no >> INDEX_BITS)?;
+        if entry.guarded {
+            return Err(CannotOpen.into());
+        }
         let index = u32::try_from(no & ((1 << INDEX_BITS) - 1)).unwrap_or(u32::MAX);
         self.open_with(&entry.keys, entry.compartment, index, ciphertext)
     }

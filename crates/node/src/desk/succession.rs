@@ -3,7 +3,7 @@
 //! commit, and goes to the new hub.
 
 use counterseal_mirror::{
-    LogRow, StatementRow, check_end, claimed_size, cut_row, register_of, statements_edge, succession_of,
+    LogRow, StatementRow, check_end, covered, cut_row, register_of, statements_edge, succession_of,
 };
 use counterseal_model::{DeviceId, EpochId};
 use counterseal_register::{LogKind, Refusal, Register, Sight, SucceedHub, TimeMark, sha256};
@@ -241,12 +241,6 @@ fn wait_in_front(tx: &Connection, statements: &[Vec<u8>]) -> Result<(), NodeErro
 
 fn split(rows: &[StatementRow], at: u64) -> (&[StatementRow], &[StatementRow]) {
     rows.split_at(usize::try_from(at).unwrap_or(usize::MAX).min(rows.len()))
-}
-
-/// How many leaves the time marks among these cover.
-fn covered(rows: &[StatementRow]) -> Result<u64, NodeError> {
-    let marks = rows.iter().filter_map(|row| TimeMark::parse(&row.item)?.ok());
-    marks.map(|mark| claimed_size(&mark.statements)).try_fold(0, |most, size| Ok(most.max(size?)))
 }
 
 fn kept_register(rows: &[StatementRow], untimed: u64, waiting: &[Vec<u8>]) -> Result<Register, NodeError> {

@@ -6,7 +6,7 @@ use counterseal_model::record::Body;
 use counterseal_model::{DeviceId, EntryId, EpochId, Timestamp};
 use counterseal_register::{
     Entry, EntryRefusal, EntryStanding, Equivocation, JournalLeaf, LateReason, LogPosition, Moment, PartRef,
-    Refusal, Register, VerifiedHeader,
+    Refusal, VerifiedHeader,
 };
 use rusqlite::{Connection, OptionalExtension};
 
@@ -128,9 +128,11 @@ impl Desk {
     pub fn settle(&mut self) -> Result<u64, NodeError> {
         self.drop_erased()?;
         let own = self.device();
+        let pending = self.pending_epochs()?;
+        let known = |epoch| self.register.epoch(epoch).is_some() || pending.contains(&epoch);
         let (unsettled, early, doubled) = self
             .store
-            .read(|db| Ok::<_, NodeError>((unsettled(db, own, &self.register)?, early(db)?, doubled(db)?)))?;
+            .read(|db| Ok::<_, NodeError>((unsettled(db, own, &known)?, early(db)?, doubled(db)?)))?;
         if unsettled.is_empty() && early.is_empty() && doubled.is_empty() {
             return Ok(0);
         }
@@ -174,8 +176,12 @@ struct Unsettled {
 }
 
 /// Entries that are late, wait for a secret, or are not logged. This desk's own that are not logged are
-/// left out: it knows them. Not so those whose epoch has not come to stand.
-fn unsettled(db: &Connection, own: DeviceId, register: &Register) -> Result<Vec<Unsettled>, NodeError> {
+/// left out: it knows them. Not so those whose epoch neither stands nor waits for the log.
+fn unsettled(
+    db: &Connection,
+    own: DeviceId,
+    known: &dyn Fn(EpochId) -> bool,
+) -> Result<Vec<Unsettled>, NodeError> {
     let mut list = db.prepare_cached(
         "SELECT no FROM entry
          WHERE (standing <> 1 OR shown <> 1) AND standing NOT IN (4, 6)
@@ -188,7 +194,7 @@ fn unsettled(db: &Connection, own: DeviceId, register: &Register) -> Result<Vec<
     )?;
     let mut rows = epochs.query([own.as_bytes()])?;
     while let Some(row) = rows.next()? {
-        if register.epoch(EpochId::from_bytes(row.get(1)?)).is_none() {
+        if !known(EpochId::from_bytes(row.get(1)?)) {
             found.push(Unsettled { no: row.get(0)? });
         }
     }
@@ -261,11 +267,13 @@ impl<'a> Intake<'a> {
             self.taken.known += 1;
             return Ok(());
         }
-        match self.check(&arrived.entry) {
+        match self.check(tx, &arrived.entry) {
             Ok(header) => self.keep(tx, arrived, &header),
             Err(NodeError::Store(error)) => Err(error.into()),
-            // The statement that begins the epoch may still be on its way.
-            Err(NodeError::Register(Refusal::UnknownEpoch { .. })) if keep_early(tx, arrived)? => {
+            // The statement that begins the epoch, or names the trustees, may still be on its way.
+            Err(NodeError::Register(Refusal::UnknownEpoch { .. } | Refusal::UnknownTrusteeSet { .. }))
+                if keep_early(tx, arrived)? =>
+            {
                 self.taken.early += 1;
                 Ok(())
             }
@@ -278,19 +286,21 @@ impl<'a> Intake<'a> {
 
     /// Takes in what came too early, if it can be now.
     fn take_again(&mut self, tx: &Connection, id: EntryId, arrived: &Arrived) -> Result<(), NodeError> {
-        match self.check(&arrived.entry) {
+        match self.check(tx, &arrived.entry) {
             Ok(header) => {
                 forget_early(tx, id)?;
                 self.keep(tx, arrived, &header)
             }
             Err(NodeError::Store(error)) => Err(error.into()),
-            Err(NodeError::Register(Refusal::UnknownEpoch { .. })) => Ok(()),
+            Err(NodeError::Register(Refusal::UnknownEpoch { .. } | Refusal::UnknownTrusteeSet { .. })) => {
+                Ok(())
+            }
             Err(_cannot_stand) => forget_early(tx, id),
         }
     }
 
     /// Checks everything about an entry that can be checked without its secret.
-    fn check(&self, entry: &Entry) -> Result<VerifiedHeader, NodeError> {
+    fn check(&self, tx: &Connection, entry: &Entry) -> Result<VerifiedHeader, NodeError> {
         let header = self.reader.verify(&entry.header)?;
         if entry.ciphertexts.len() != header.header().parts.len() {
             return Err(EntryRefusal::NoSuchPart { index: entry.ciphertexts.len() }.into());
@@ -298,8 +308,11 @@ impl<'a> Intake<'a> {
         for (index, ciphertext) in entry.ciphertexts.iter().enumerate() {
             header.check_part(index, ciphertext, self.is_erased(&header, header.part_ref(index)))?;
         }
-        // Whether it can stand at all: of this mission, of an epoch and a device that are known.
-        self.standing(&header, None)?;
+        // Whether it can stand at all: of this mission, of an epoch, a device and trustees that are known, and were
+        // when it was logged.
+        let leaf = place_of(tx, &header)?;
+        let mark = leaf.map(|leaf| mark_of(tx, leaf)).transpose()?.flatten();
+        self.standing(&header, mark)?;
         Ok(header)
     }
 
@@ -372,6 +385,8 @@ impl<'a> Intake<'a> {
             }
             // Obeyed on sight once, and the log took another in its place.
             Err(NodeError::Register(Refusal::UnknownEpoch { .. })) => (true, Standing::Void),
+            // Logged before its trustees were in force, as it turns out: they need not take it.
+            Err(NodeError::Register(Refusal::UnknownTrusteeSet { .. })) => (true, Standing::Late),
             Err(error) => return Err(error),
         };
         let mut shown = entry.shown;
@@ -406,6 +421,10 @@ impl<'a> Intake<'a> {
     /// The parts of an entry, opened, each with its index; `None` without the epoch's secret. What a
     /// member sealed that is no part is left out: it stays in the journal, and tells nothing.
     fn open_all(&self, header: &VerifiedHeader, ciphertexts: &[Vec<u8>]) -> Option<Vec<(i64, Opened)>> {
+        // A guarded entry is kept and waits for nothing: no part of it enters the index.
+        if header.header().is_guarded() {
+            return Some(Vec::new());
+        }
         let keys = self.reader.entry_keys(header)?;
         let compartment = header.header().compartment;
         let parts = (0u32..).zip(ciphertexts);

@@ -4,13 +4,15 @@
 //! epoch; so its author's desk writes it again, the same parts and versions, under the epoch that stands. What
 //! others hold of it stays with them, kept apart and readable (docs/decisions/0015).
 
-use counterseal_model::{CompartmentId, EpochId};
+use std::collections::{BTreeMap, BTreeSet};
+
+use counterseal_model::{CompartmentId, EpochId, StatementId};
 use counterseal_register::{Act, BeginEpoch, EpochWraps, Statement, sha256};
 use counterseal_seal::{EpochPlace, EpochSecret};
 
 use super::Desk;
 use super::evidence::parts_of;
-use super::follow::waiting;
+use super::follow::kept;
 use super::places::set_standing;
 use super::take::Standing;
 use crate::error::NodeError;
@@ -21,20 +23,17 @@ impl Desk {
     /// this desk's own that wait for the log.
     pub(super) fn open_unknown_epochs(&mut self) -> Result<(), NodeError> {
         let items = self.store.read(|db| {
-            let mut items = waiting(db)?;
+            let mut items = kept(db)?;
             items.extend(statement_rows(db)?.into_iter().map(|row| row.item));
             Ok::<_, NodeError>(items)
         })?;
-        let mut epochs: Vec<(EpochId, Box<BeginEpoch>)> = Vec::new();
         let mut wraps: Vec<Box<EpochWraps>> = Vec::new();
         for item in &items {
-            match Statement::parse(item).map(|(statement, _)| statement.act) {
-                Ok(Act::BeginEpoch(act)) => epochs.push((EpochId::from_bytes(sha256(&[item])), act)),
-                Ok(Act::EpochWraps(act)) => wraps.push(act),
-                _ => {}
+            if let Ok(Act::EpochWraps(act)) = Statement::parse(item).map(|(statement, _)| statement.act) {
+                wraps.push(act);
             }
         }
-        for (epoch, act) in epochs {
+        for (epoch, act) in epochs_of(&items) {
             if self.register.epoch(epoch).is_some() || self.keyring.get(epoch).is_some() {
                 continue;
             }
@@ -50,6 +49,15 @@ impl Desk {
             }
         }
         Ok(())
+    }
+
+    /// Epochs that wait for the log and can come to stand there: what was written under them waits with them.
+    pub(super) fn pending_epochs(&self) -> Result<BTreeSet<EpochId>, NodeError> {
+        let items = self.waiting_statements()?;
+        let impossible = self.impossible(&items)?;
+        let can_stand =
+            |epoch: &EpochId| !impossible.contains_key(&StatementId::from_bytes(*epoch.as_bytes()));
+        Ok(epochs_of(&items).into_keys().filter(can_stand).collect())
     }
 
     /// Writes this desk's own entries of void epochs again, under the epochs that stand; gives how many. What
@@ -85,4 +93,13 @@ impl Desk {
         }
         Ok(written)
     }
+}
+
+/// The epochs that begin with some of these statements.
+pub(super) fn epochs_of(items: &[Vec<u8>]) -> BTreeMap<EpochId, Box<BeginEpoch>> {
+    let begins = |item: &Vec<u8>| match Statement::parse(item).ok()?.0.act {
+        Act::BeginEpoch(act) => Some((EpochId::from_bytes(sha256(&[item])), act)),
+        _ => None,
+    };
+    items.iter().filter_map(begins).collect()
 }

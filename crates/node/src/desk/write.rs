@@ -8,6 +8,7 @@ use counterseal_seal::{DeviceSecrets, SealedEntry, Sealer, SealingEpoch, SeenSiz
 use rand_core::Rng;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::guarded::OwnGuarded;
 use super::take::{Kept, Standing};
 use super::{Desk, PartReader, Randomness};
 use crate::error::NodeError;
@@ -20,9 +21,19 @@ pub(crate) const INDEX_BITS: u32 = 12;
 /// A sealed entry with what was sealed, ready to be stored and indexed.
 pub(crate) struct Sealed {
     entry: SealedEntry,
+    /// What is indexed: nothing of a guarded entry.
     parts: Vec<Opened>,
     /// The words of each part.
     words: Vec<String>,
+    /// Of a guarded entry, what this desk notes of it.
+    pub(super) guarded: Option<OwnGuarded>,
+}
+
+impl Sealed {
+    /// An entry of which nothing is indexed.
+    pub(super) fn closed(entry: SealedEntry) -> Self {
+        Self { entry, parts: Vec::new(), words: Vec::new(), guarded: None }
+    }
 }
 
 /// All that sealing needs: nothing of the store, so that one entry is sealed while another is stored.
@@ -47,17 +58,20 @@ impl Sealing<'_> {
         }
         let entry = self.sealer.seal(self.rng, self.device, self.epoch, self.seen, &plaintexts)?;
         let words = opened.iter().map(|opened| words_of(&opened.part)).collect();
-        Ok(Sealed { entry, parts: opened, words })
+        Ok(Sealed { entry, parts: opened, words, guarded: None })
     }
 }
 
 impl Desk {
-    /// Writes parts as one entry of this desk's journal in an open compartment. When this returns,
-    /// the entry is durable.
+    /// Writes parts into a compartment: as one entry of this desk's journal, or where it is guarded as
+    /// `write_guarded` does. When this returns, they are durable.
     ///
     /// # Errors
     /// When this desk may not write there, or the disk refuses; nothing is kept then.
     pub fn write(&mut self, compartment: CompartmentId, parts: Vec<Part>) -> Result<(), NodeError> {
+        if self.is_guarded(compartment) {
+            return self.write_guarded(compartment, parts);
+        }
         let sealed = self.seal(compartment, parts)?;
         self.keep(&[sealed])
     }
@@ -74,13 +88,21 @@ impl Desk {
         parts: Vec<Part>,
         before: &[Sealed],
     ) -> Result<Sealed, NodeError> {
-        if parts.iter().any(|part| matches!(part.body, Body::Source(_))) {
+        let guarded_kind = parts.iter().any(|part| matches!(part.body, Body::Source(_)));
+        if guarded_kind && !self.is_guarded(compartment) {
             return Err(NodeError::SourceInOpen);
         }
         self.check_active()?;
         let epoch = self.writable_epoch(compartment)?;
         if self.register.epoch(epoch).is_some_and(|epoch| epoch.rule().is_guarded()) {
-            return Err(NodeError::GuardedLater);
+            let only: Result<[Part; 1], _> = parts.try_into();
+            let only = only.ok().filter(|_| before.is_empty());
+            let [part] = only.ok_or(NodeError::GuardedOneByOne)?;
+            return self.seal_guarded(compartment, epoch, part);
+        }
+        if guarded_kind {
+            // The charter is guarded by now, and its newest epoch is not yet.
+            return Err(NodeError::SourceInOpen);
         }
         let mut sealer = self.take_sealer(compartment)?;
         let seen = self.seen()?;
@@ -114,8 +136,17 @@ impl Desk {
         Ok(sealed)
     }
 
+    /// Whether a compartment's charter asks for two seals now.
+    pub(super) fn is_guarded(&self, compartment: CompartmentId) -> bool {
+        let newest = self.register.write_epoch(compartment, self.moment());
+        let epoch =
+            newest.and_then(|epoch| self.register.epoch(epoch)).map(counterseal_register::Epoch::rule);
+        let charter = || self.register.charter(compartment, self.moment()).map(|charter| charter.rule);
+        epoch.or_else(charter).is_some_and(counterseal_register::Rule::is_guarded)
+    }
+
     /// How much of both logs this desk has seen.
-    fn seen(&self) -> Result<SeenSizes, NodeError> {
+    pub(super) fn seen(&self) -> Result<SeenSizes, NodeError> {
         let size = |kind| Ok::<_, NodeError>(self.log(kind)?.map(|log| log.size));
         let ordered_here = || self.register.last().position.next().index;
         Ok(SeenSizes {
@@ -166,7 +197,7 @@ impl Desk {
     }
 
     /// A device that is frozen, suspended, revoked or expired writes nothing: whatever it wrote would be late.
-    fn check_active(&self) -> Result<(), NodeError> {
+    pub(super) fn check_active(&self) -> Result<(), NodeError> {
         let (device, at) = (self.device(), self.moment());
         match self.register.device(device, at).map(|known| known.status) {
             Some(DeviceStatus::Active) => Ok(()),
@@ -195,7 +226,7 @@ impl Desk {
     /// The sealer of this desk's journal in a compartment. Each time a desk is unlocked it begins a
     /// new journal that names the last head it knows (PROTOCOL 5): a home that was restored or copied
     /// looks like any other, and would otherwise use one place in a journal twice.
-    fn take_sealer(&mut self, compartment: CompartmentId) -> Result<Sealer, NodeError> {
+    pub(super) fn take_sealer(&mut self, compartment: CompartmentId) -> Result<Sealer, NodeError> {
         if let Some(sealer) = self.sealers.remove(&compartment) {
             return Ok(sealer);
         }
@@ -235,6 +266,9 @@ fn stage(
         for sealed in sealed {
             let (id, header) = (sealed.entry.id(), sealed.entry.header());
             let first = store_entry(tx, id, header, sealed.entry.entry(), OWN)? << INDEX_BITS;
+            if let Some(guarded) = &sealed.guarded {
+                guarded.keep(tx, first >> INDEX_BITS)?;
+            }
             for (no, (opened, words)) in (first..).zip(sealed.parts.iter().zip(&sealed.words)) {
                 indexer.add(tx, no, opened, words, reader)?;
             }
@@ -261,8 +295,8 @@ pub(super) fn store_entry(
 ) -> Result<i64, NodeError> {
     let mut insert = tx.prepare_cached(
         "INSERT INTO entry (id, compartment, device, journal, seq, epoch, ctx, salt, header,
-                            leaf, standing, shown, urgency, continues, broken)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                            leaf, standing, shown, urgency, continues, broken, guarded)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     )?;
     let no = insert.insert((
         id.as_bytes(),
@@ -280,6 +314,7 @@ pub(super) fn store_entry(
         kept.urgency,
         header.continues.as_ref().map(EntryId::as_bytes),
         kept.broken,
+        header.is_guarded(),
     ))?;
     let mut part = tx.prepare_cached("INSERT INTO part (no, ciphertext) VALUES (?1, ?2)")?;
     for (index, ciphertext) in (no << INDEX_BITS..).zip(&entry.ciphertexts) {

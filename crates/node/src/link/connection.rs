@@ -14,8 +14,9 @@ use rustls::{ClientConfig, ClientConnection};
 use super::error::LinkError;
 use super::patience::{Pace, Patience, Since};
 use super::pin::{Pinned, Shown};
+use super::poll::Beside;
 use super::unsent::bound_unsent;
-use crate::desk::{Desk, Go, SyncReport, SyncRun};
+use crate::desk::{Desk, Go, SLOT, SyncReport, SyncRun};
 
 const SYNC: &[u8] = b"counterseal/1";
 const EXPORTER: &[u8] = b"EXPORTER-counterseal-sync";
@@ -52,6 +53,11 @@ pub(super) fn client(
     // The name says nothing: the key is pinned, and an address tells no more than the connection does.
     let tls = ClientConnection::new(Arc::new(config), ServerName::IpAddress(address.ip().into()))?;
     Ok((tls, shown))
+}
+
+/// The slot of batches that it is (PROTOCOL 5), by the desk's own clock.
+fn slot_of(desk: &Desk) -> i64 {
+    desk.now().0.div_euclid(SLOT)
 }
 
 impl Connection {
@@ -105,9 +111,11 @@ impl Connection {
         desk: &mut Desk,
         run: &mut SyncRun,
         still: &dyn Fn(&Desk) -> Result<(), LinkError>,
+        beside: &mut Beside,
         progress: &mut dyn FnMut(&SyncReport) -> Go,
     ) -> Result<SyncReport, LinkError> {
         let (mut heard, mut pace, mut turns) = (Since::now(), Pace::new(), 0u32);
+        let mut slot = slot_of(desk);
         let mut input = vec![0; 64 * 1024];
         loop {
             self.fill(desk, run)?;
@@ -117,6 +125,12 @@ impl Connection {
                 still(desk)?;
             }
             self.fill(desk, run)?;
+            if run.is_settled() && slot_of(desk) != slot {
+                slot = slot_of(desk);
+                desk.ask_trustees(run.trustees())?;
+                run.begin_slot(desk)?;
+                continue;
+            }
             if run.is_finished() && self.waiting == 0 && !self.tls.wants_write() {
                 self.tls.send_close_notify();
                 let _said = self.transfer();
@@ -129,6 +143,9 @@ impl Connection {
             }
             if pace.is_lost(run.bytes(), run.is_settled(), &self.patience) {
                 return Err(LinkError::Silent);
+            }
+            if idle && run.is_settled() {
+                beside.look(desk, self.patience.witnesses)?;
             }
             if !idle {
                 heard = Since::now();

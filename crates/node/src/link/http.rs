@@ -1,5 +1,5 @@
-//! The little of HTTP/1.1 that a desk speaks (RFC 9112): GET, by TLS or on this machine, several requests ahead
-//! of their answers. What comes is bounded before it is kept.
+//! The little of HTTP/1.1 that a desk speaks (RFC 9112): GET and POST, by TLS or on this machine, GET with several
+//! requests ahead of their answers. What comes is bounded before it is kept.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
@@ -12,6 +12,8 @@ use rustls::{ClientConfig, ClientConnection, StreamOwned};
 
 use super::pin::{Noting, Pinned, Shown};
 
+/// The label of the exporter that signatures are bound to: that of sessions with a hub.
+const EXPORTER: &[u8] = b"EXPORTER-counterseal-sync";
 /// Most bytes before a body.
 const MAX_HEAD: usize = 16 * 1024;
 /// Reads that may bring next to nothing; beyond, they bring at least so many bytes on average.
@@ -63,6 +65,8 @@ pub(crate) struct HttpGet {
     ahead: Vec<u8>,
     reads: usize,
     read: usize,
+    /// What binds a signature to this TLS connection; none without TLS.
+    exporter: Option<[u8; 32]>,
 }
 
 impl HttpGet {
@@ -81,19 +85,21 @@ impl HttpGet {
                 Err(error) => last = error,
             }
         }
-        let socket = socket.ok_or(last)?;
+        let mut socket = socket.ok_or(last)?;
         socket.set_nodelay(true)?;
         socket.set_read_timeout(Some(patience))?;
         socket.set_write_timeout(Some(patience))?;
-        let stream: Box<dyn Stream> = match place.tls {
-            false => Box::new(socket),
+        let (stream, exporter): (Box<dyn Stream>, _) = match place.tls {
+            false => (Box::new(socket), None),
             true => {
                 let name = ServerName::try_from(name).map_err(|_| HttpFailure::Answer("it has no name"))?;
-                let tls = ClientConnection::new(Arc::new(config(trust)?), name)?;
-                Box::new(StreamOwned::new(tls, socket))
+                let mut tls = ClientConnection::new(Arc::new(config(trust)?), name)?;
+                shake_hands(&mut tls, &mut socket)?;
+                let exporter = tls.export_keying_material([0; 32], EXPORTER, None)?;
+                (Box::new(StreamOwned::new(tls, socket)), Some(exporter))
             }
         };
-        Ok(Self { stream, place: place.clone(), ahead: Vec::new(), reads: 0, read: 0 })
+        Ok(Self { stream, place: place.clone(), ahead: Vec::new(), reads: 0, read: 0, exporter })
     }
 
     /// Asks for files, each by its path after the place's, and reads the answers: status, and a body of at
@@ -107,6 +113,30 @@ impl HttpGet {
         self.stream.write_all(requests.as_bytes())?;
         self.stream.flush()?;
         paths.iter().map(|_| self.answer(most)).collect()
+    }
+
+    /// Hands over a body at a path after the place's, and reads the answer: status, and a body of at most `most`
+    /// bytes.
+    pub(crate) fn post(
+        &mut self,
+        path: &str,
+        body: &[u8],
+        most: usize,
+    ) -> Result<(u16, Vec<u8>), HttpFailure> {
+        let Place { host, port, path: before, .. } = &self.place;
+        let length = body.len();
+        let head = format!(
+            "POST {before}/{path} HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/cbor\r\nContent-Length: {length}\r\n\r\n"
+        );
+        self.stream.write_all(head.as_bytes())?;
+        self.stream.write_all(body)?;
+        self.stream.flush()?;
+        self.answer(most)
+    }
+
+    /// The exporter of the TLS connection (RFC 5705).
+    pub(crate) fn exporter(&self) -> Option<[u8; 32]> {
+        self.exporter
     }
 
     fn answer(&mut self, most: usize) -> Result<(u16, Vec<u8>), HttpFailure> {
@@ -182,6 +212,30 @@ impl HttpGet {
             false => Ok(()),
         }
     }
+}
+
+/// Reads during a handshake, at most: an honest one takes a few.
+const HANDSHAKE_READS: usize = 64;
+
+fn shake_hands(tls: &mut ClientConnection, socket: &mut TcpStream) -> Result<(), HttpFailure> {
+    for _ in 0..HANDSHAKE_READS {
+        while tls.wants_write() {
+            tls.write_tls(socket)?;
+        }
+        if !tls.is_handshaking() {
+            return Ok(());
+        }
+        if tls.read_tls(socket)? == 0 {
+            return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+        }
+        let processed = tls.process_new_packets();
+        if processed.is_err() {
+            // The other side is told why, if it still listens.
+            let _told = tls.write_tls(socket);
+        }
+        processed?;
+    }
+    Err(HttpFailure::Answer("it comes too slowly"))
 }
 
 /// What counts of an answer's head.

@@ -4,10 +4,12 @@
 mod connection;
 mod error;
 pub(crate) mod http;
+mod outside;
 mod patience;
 pub(crate) mod pin;
 mod poll;
 mod succession;
+mod trustee;
 mod unsent;
 mod watch;
 
@@ -19,8 +21,9 @@ use crate::desk::{Crossing, Desk, Go, SyncOptions, SyncReport, local};
 use crate::error::NodeError;
 use connection::Connection;
 pub use error::LinkError;
+pub use outside::OutsideLine;
 pub use patience::Patience;
-use poll::WitnessPoll;
+use poll::Beside;
 pub use watch::{Round, Sighted, Watch};
 
 /// Under which the hub's address is kept.
@@ -67,9 +70,14 @@ impl Desk {
             return Err(LinkError::NoHub);
         }
         self.check_one_tree()?;
-        let witnesses = WitnessPoll::start(self.witnesses_to_poll());
-        let outcome = self.hold_session(addresses, options, patience, progress);
-        self.hear_beside(witnesses, outcome)
+        // Before the session: with the keys that come, covers can be sealed, and the hub hears of it all together.
+        let before = self.ask_trustees(&options.trustees)?;
+        self.open_post()?;
+        let mut beside = Beside::begin(self);
+        let outcome = self.hold_session(addresses, options, patience, &mut beside, progress);
+        let mut report = beside.end(self, outcome)?;
+        report.trustees = before;
+        Ok(report)
     }
 
     /// A session; what came of it, and whether it was carried to its end.
@@ -78,6 +86,7 @@ impl Desk {
         addresses: &[SocketAddr],
         options: &SyncOptions,
         patience: Patience,
+        beside: &mut Beside,
         progress: &mut dyn FnMut(&SyncReport) -> Go,
     ) -> Result<(SyncReport, bool), LinkError> {
         let (mut connection, pin, crossed) = match self.connect_to_any(addresses, patience) {
@@ -86,6 +95,8 @@ impl Desk {
                 let Some(crossed) = self.hear_of_succession(addresses, patience)? else {
                     return Err(LinkError::NotTheHub(refusal));
                 };
+                // What the witnesses say of the logs that have ended is nobody's news.
+                beside.ask(self);
                 let (connection, pin) = self.connect_to_any(addresses, patience)?;
                 (connection, pin, Some(crossed))
             }
@@ -100,7 +111,10 @@ impl Desk {
             Some(pin) => desk.check_pin(&pin),
             None => Ok(()),
         };
-        let mut report = connection.run(self, &mut run, &still, progress)?;
+        let mut report = connection.run(self, &mut run, &still, beside, progress)?;
+        if report.crossed.is_some() {
+            beside.ask(self);
+        }
         report.crossed = crossed.or(report.crossed);
         Ok((report, run.is_finished()))
     }

@@ -15,6 +15,8 @@ pub struct Patience {
     pub stretch: Duration,
     /// Bytes of frames in both directions that count as getting on.
     pub least: u64,
+    /// From one time that all witnesses are asked to the next, in a session that goes on.
+    pub witnesses: Duration,
 }
 
 impl Default for Patience {
@@ -25,6 +27,7 @@ impl Default for Patience {
             silence: Duration::from_secs(90),
             stretch: Duration::from_secs(180),
             least: 1024,
+            witnesses: Duration::from_secs(300),
         }
     }
 }

@@ -8,7 +8,8 @@ use counterseal_ledger::MAX_NOTE;
 
 use super::error::LinkError;
 use super::http::{HttpGet, Place, Trust};
-use crate::desk::{Desk, Silence, SyncReport, WitnessSaid, WitnessTarget, WitnessWord};
+use super::patience::Since;
+use crate::desk::{Desk, Silence, SyncReport, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
 use crate::error::NodeError;
 
 /// Without a byte for so long, a witness does not answer. Over a satellite a round trip takes most of a second.
@@ -64,21 +65,63 @@ impl WitnessPoll {
     }
 }
 
-impl Desk {
-    /// Hears the witnesses that were asked beside a session, whatever the hub did in it: they know what it may
-    /// have kept back.
-    pub(super) fn hear_beside(
-        &mut self,
-        witnesses: WitnessPoll,
+/// The witnesses, asked beside a session, and again as time passes in one that goes on.
+pub(super) struct Beside {
+    asked: Option<WitnessPoll>,
+    since: Since,
+    /// What they said the last time.
+    heard: Option<WitnessReport>,
+}
+
+impl Beside {
+    pub(super) fn begin(desk: &Desk) -> Self {
+        let mut beside = Self { asked: None, since: Since::now(), heard: None };
+        beside.ask(desk);
+        beside
+    }
+
+    /// Asks all of them, of the logs of the hub that the desk knows now. What those say that were asked before
+    /// is not heard.
+    pub(super) fn ask(&mut self, desk: &Desk) {
+        (self.asked, self.since) = (Some(WitnessPoll::start(desk.witnesses_to_poll())), Since::now());
+    }
+
+    /// In a session in which nothing is under way: hears those that have had time to answer, and asks again after
+    /// `again`.
+    ///
+    /// # Errors
+    /// When they prove two trees; when the store fails.
+    pub(super) fn look(&mut self, desk: &mut Desk, again: Duration) -> Result<(), LinkError> {
+        if self.asked.is_none() && self.since.is_longer_than(again) {
+            self.ask(desk);
+        }
+        match self.asked.take_if(|_| self.since.is_longer_than(ALONE.min(again))) {
+            Some(asked) => self.hear(desk, &asked.finish(Duration::ZERO), true),
+            None => Ok(()),
+        }
+    }
+
+    /// Hears them at a session's end, whatever the hub did in it: they know what it may have kept back.
+    pub(super) fn end(
+        mut self,
+        desk: &mut Desk,
         outcome: Result<(SyncReport, bool), LinkError>,
     ) -> Result<SyncReport, LinkError> {
         let shown = matches!(outcome, Ok((_, true)));
-        let heard = self.hear_witnesses(&witnesses.finish(GRACE), shown)?;
+        if let Some(asked) = self.asked.take() {
+            self.hear(desk, &asked.finish(GRACE), shown)?;
+        }
+        let (report, _) = outcome?;
+        Ok(SyncReport { witnesses: self.heard, ..report })
+    }
+
+    fn hear(&mut self, desk: &mut Desk, words: &[WitnessWord], shown: bool) -> Result<(), LinkError> {
+        let heard = desk.hear_witnesses(words, shown)?;
         if let Some(two) = heard.two_trees.first() {
             return Err(NodeError::from(two.clone()).into());
         }
-        let (report, _) = outcome?;
-        Ok(SyncReport { witnesses: Some(heard), ..report })
+        self.heard = Some(heard);
+        Ok(())
     }
 }
 

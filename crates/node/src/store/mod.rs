@@ -147,6 +147,33 @@ impl Store {
         made
     }
 
+    /// As `commit`, for work that deletes what must not stay: the pages that become free are overwritten, and
+    /// the write-ahead file, where they stood as they were, is emptied.
+    ///
+    /// # Errors
+    /// As `commit`. What was deleted is deleted once the transaction is durable; if emptying the file fails, the
+    /// store must be reopened, and closing it empties the file.
+    pub(crate) fn commit_forgetting<T, E>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: From<StoreError>,
+    {
+        self.usable()?;
+        self.overwrite_deleted(true)?;
+        let made = self.commit(work);
+        self.overwrite_deleted(false)?;
+        let made = made?;
+        self.fold(true)?;
+        Ok(made)
+    }
+
+    fn overwrite_deleted(&self, all: bool) -> Result<(), StoreError> {
+        let set = format!("PRAGMA secure_delete = {}", if all { "ON" } else { "FAST" });
+        self.db.execute_batch(&set).map_err(|e| StoreError::sql("overwrite what is deleted", e))
+    }
+
     /// Undoes what was staged and not committed.
     ///
     /// # Errors

@@ -1,12 +1,14 @@
 //! What can happen in one step.
 
 mod people;
+mod succession;
 mod trouble;
 mod work;
 
 use crate::rng::Choices;
 use crate::world::{Trouble, World};
 
+pub(crate) use succession::{generation, replace_if_stuck};
 pub(crate) use work::{Face, sync_with};
 
 /// The hub is on, and takes everything in.
@@ -65,6 +67,8 @@ pub enum Kind {
     Backup,
     /// The hub is put back to a backup.
     Restore,
+    /// The hub is lost for good: governors sign its end, and a standby goes on.
+    Succession,
     /// A witness is gone, or back.
     Witness,
     /// A witness is slow: it decides now, and stores later.
@@ -86,7 +90,7 @@ pub enum Kind {
 }
 
 /// All kinds, with their words, how often each happens, and whether it happens in this run's beginning.
-pub const KINDS: [(Kind, &str, u64); 33] = [
+pub const KINDS: [(Kind, &str, u64); 34] = [
     (Kind::Write, "write", 20),
     (Kind::Edit, "edit", 6),
     (Kind::Sync, "sync", 24),
@@ -120,6 +124,7 @@ pub const KINDS: [(Kind, &str, u64); 33] = [
     (Kind::PutBack, "put-back", 1),
     (Kind::Thief, "thief", 2),
     (Kind::Hostile, "hostile", 2),
+    (Kind::Succession, "succession", 1),
 ];
 
 impl Kind {
@@ -179,6 +184,7 @@ pub(crate) fn perform(world: &mut World, kind: Kind, rng: &mut Choices) -> Resul
         Kind::HubStarts => trouble::hub_starts(world),
         Kind::Backup => trouble::back_up(world),
         Kind::Restore => trouble::restore(world, rng),
+        Kind::Succession => succession::succession(world, rng),
         Kind::Witness => trouble::witness(world, rng),
         Kind::Slow => trouble::slow(world, rng),
         Kind::Late => trouble::late(world, rng),

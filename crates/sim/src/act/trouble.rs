@@ -5,10 +5,11 @@ use counterseal_model::record::{Body, Note};
 use counterseal_node::{PouchOptions, PouchSince};
 use counterseal_register::LogKind;
 
+use super::succession::hear;
 use super::work::{self, Face, any, sync_with, word_of};
 use super::{Kind, people};
 use crate::disk::Failure;
-use crate::hubhost::HubHost;
+use crate::hubhost::{Backup, HubHost};
 use crate::mission::SimError;
 use crate::plant::Plant;
 use crate::rng::Choices;
@@ -87,7 +88,7 @@ fn forget_waiting(world: &mut World, at: usize) -> Result<(), Trouble> {
     let desk = world.station(at)?.desk.as_mut().ok_or(SimError::Key)?;
     for statement in desk.waiting_statements()? {
         let id = counterseal_register::sha256(&[&statement]);
-        desk.drop_statement(counterseal_model::StatementId::from_bytes(id))?;
+        desk.forget_statement(counterseal_model::StatementId::from_bytes(id))?;
     }
     Ok(())
 }
@@ -266,6 +267,7 @@ pub(crate) fn thief(world: &mut World, rng: &mut Choices) -> Result<String, Trou
     let station = world.stations.get_mut(at).ok_or(SimError::Key)?;
     let (image, _) = station.copies.get(rng.index(station.copies.len())).cloned().ok_or(SimError::Key)?;
     let mut desk = station.steal(&folder, &image)?;
+    hear(&mut desk, &world.successions)?;
     let gone = world.promised.gone.contains(&desk.device());
     let note = Body::Note(Box::new(Note { text: "planted".into(), ..Note::default() }));
     let compartment = world.fixture.full;
@@ -311,8 +313,8 @@ pub(crate) fn hostile(world: &mut World, rng: &mut Choices) -> Result<String, Tr
         0 => sync_with(world, at, Face::Withholding, &line, rng).map(|words| format!("withholds: {words}")),
         // It takes what it is given, and forgets it.
         1 => {
-            let image = world.host.image()?;
-            other_face(world, &image)?;
+            let copy = world.host.backup()?;
+            other_face(world, &copy)?;
             let line = Line { withholds: false, ..line };
             let words = sync_with(world, at, Face::Other, &line, rng);
             world.face = None;
@@ -320,9 +322,11 @@ pub(crate) fn hostile(world: &mut World, rng: &mut Choices) -> Result<String, Tr
         }
         // It shows what it showed long ago.
         2 => {
-            let image = world.host.backups.first().cloned();
-            let image = image.unwrap_or_else(|| world.fixture.hub.clone());
-            other_face(world, &image)?;
+            let old = match world.host.backups.first().cloned() {
+                Some(image) => Backup { image, ..world.host.backup()? },
+                None => world.fixture.backup(),
+            };
+            other_face(world, &old)?;
             let line = Line { withholds: false, ..line };
             let words = sync_with(world, at, Face::Other, &line, rng);
             world.face = None;
@@ -331,8 +335,8 @@ pub(crate) fn hostile(world: &mut World, rng: &mut Choices) -> Result<String, Tr
         // It goes on in two ways, and has a corrupt witness cosign the second one too.
         _ => {
             if world.face.is_none() {
-                let image = world.host.image()?;
-                other_face(world, &image)?;
+                let copy = world.host.backup()?;
+                other_face(world, &copy)?;
             }
             let line = Line { withholds: false, ..line };
             let words = sync_with(world, at, Face::Other, &line, rng)?;
@@ -342,10 +346,10 @@ pub(crate) fn hostile(world: &mut World, rng: &mut Choices) -> Result<String, Tr
     }
 }
 
-fn other_face(world: &mut World, image: &crate::disk::Image) -> Result<(), Trouble> {
+fn other_face(world: &mut World, copy: &Backup) -> Result<(), Trouble> {
     let hand = std::sync::Arc::clone(&world.host.hand);
     let place = world.place(&format!("face-{}", world.lines.len()));
-    world.face = Some(HubHost::start(&place, world.fixture, image, &hand, None)?);
+    world.face = Some(HubHost::start(&place, copy, &hand, None)?);
     Ok(())
 }
 
@@ -364,8 +368,9 @@ fn fork(world: &mut World, rng: &mut Choices) -> Result<(), Trouble> {
         let head = note.head();
         cosigned.push((kind, head.size, *head.root.as_bytes()));
     })?;
+    let generation = face.generation;
     for (kind, size, root) in cosigned {
-        world.believed(kind, size, root, "a quorum")?;
+        world.believed((generation, kind, size), root, "a quorum")?;
     }
     Ok(())
 }

@@ -2,9 +2,10 @@
 
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, CompartmentId, RecordId};
-use counterseal_node::{NodeError, PouchOptions, PouchSince, SyncReport};
-use counterseal_register::PersonStatus;
+use counterseal_node::{LostState, NodeError, PouchOptions, PouchSince, SyncReport};
+use counterseal_register::{PersonStatus, verify_header};
 
+use super::succession::cross;
 use crate::hubhost::HubHost;
 use crate::mission::SimError;
 use crate::rng::Choices;
@@ -47,8 +48,11 @@ fn note_written(
     let version = desk.history(record)?.last().map(|last| last.version);
     let last = desk.unlogged()?.into_iter().max();
     if let (Some(no), Some(version)) = (last, version) {
-        let id = desk.entry(no)?.entry.id();
-        let written = Written { compartment, record, version };
+        let entry = desk.entry(no)?.entry;
+        let (id, author) = (entry.id(), desk.device());
+        let keys = desk.register().device_keys(author).ok_or(SimError::Key)?;
+        let epoch = verify_header(&entry.header, keys).map_err(SimError::from)?.header().epoch;
+        let written = Written { compartment, record, version, epoch, author };
         station.wrote.insert(id, written);
         world.promised.written.insert(id, written);
     }
@@ -158,6 +162,8 @@ pub(crate) fn sync_with(
     line: &Line,
     rng: &mut Choices,
 ) -> Result<String, Trouble> {
+    // Whoever answers with another hub's certificate is asked for the governors' word.
+    let crosses = if face == Face::Other { String::new() } else { cross(world, at)? };
     world.station(at)?;
     let now = world.hub_time();
     world.host.begin_session()?;
@@ -172,7 +178,8 @@ pub(crate) fn sync_with(
         world.acknowledged(&accepted)?;
     }
     let hub_failed = world.host.settle()?;
-    judge(world, at, face, end, hub_failed.is_some(), rng)
+    let words = judge(world, at, face, end, hub_failed.is_some(), rng)?;
+    Ok(format!("{crosses}{words}"))
 }
 
 fn judge(
@@ -262,7 +269,8 @@ fn look_at(world: &World, at: usize, report: &SyncReport) -> Result<(), Trouble>
 fn look_at_lost(world: &mut World, at: usize, rng: &mut Choices) -> Result<(), Trouble> {
     let station = world.stations.get_mut(at).ok_or(SimError::Key)?;
     let Some(desk) = station.desk.as_mut() else { return Ok(()) };
-    for lost in desk.lost_statements()? {
+    let lost = desk.lost_statements()?.into_iter().filter(|lost| lost.state != LostState::Refused);
+    for lost in lost {
         let again = lost.can_be_remade && rng.percent(50);
         if !again || desk.remake(lost.id).is_err() {
             desk.give_up(lost.id)?;

@@ -18,6 +18,7 @@ use crate::frame::{
 };
 use crate::limits::{LARGE, MAX_CODE, MAX_UNANSWERED, MAX_WAITING, PUSH_WINDOW, VERSION};
 use crate::pack::{Unpacked, Unpacker};
+use crate::ranges::RangeSet;
 use crate::size::entry_bytes;
 
 /// What a hub accepts from a desk.
@@ -207,6 +208,14 @@ impl HubSession {
         // Only the newest is told; a slow reader gets no queue of them.
         self.grown = Some(grown);
         Ok(())
+    }
+
+    /// In a continuous session: entries came to leaves from before, which had none. Tell that with `grow`, even if
+    /// no log has grown.
+    pub fn refill(&mut self, filled: &RangeSet) {
+        if let Some(plan) = &mut self.plan {
+            plan.refill(filled);
+        }
     }
 
     /// What is needed from the store to go on; `None` while something waits to be written, and when

@@ -35,6 +35,9 @@ pub(super) struct Plan {
     sending: Option<Sending>,
     /// Entries pushed in this session: their author has them.
     theirs: RangeSet,
+    /// Leaves that were gone through, where it goes back for entries that came to leaves from before: of ordinary
+    /// and of large entries.
+    passed: [RangeSet; 2],
     /// Entries that are larger than the desk wants.
     skipped: (RangeSet, Left),
     left: Option<(RangeSet, Left)>,
@@ -56,6 +59,7 @@ impl Plan {
             large: first..journal,
             sending: None,
             theirs: RangeSet::new(),
+            passed: [RangeSet::new(), RangeSet::new()],
             skipped: (RangeSet::new(), Left::default()),
             left: None,
             done_due: true,
@@ -80,6 +84,20 @@ impl Plan {
         // A request that is open was made for the log as it was; it is made anew.
         self.asked = None;
         Ok(())
+    }
+
+    /// Entries came to these leaves, which had none before: they are sent now, and nothing else once more.
+    pub(super) fn refill(&mut self, filled: &RangeSet) {
+        let Some(first) = filled.lowest() else { return };
+        filled.ranges().for_each(|range| self.flash.insert_range(range));
+        for (next, passed) in [&mut self.ordinary, &mut self.large].into_iter().zip(&mut self.passed) {
+            if first < next.start {
+                passed.insert_range(first..next.start);
+                next.start = first;
+            }
+            passed.subtract(filled);
+        }
+        (self.done_due, self.left, self.asked) = (true, None, None);
     }
 
     /// Bytes that are sent whatever the budget says.
@@ -241,7 +259,9 @@ impl Plan {
         if entries.is_empty() {
             self.pass(urgency, &within, None);
         }
-        let wanted: Vec<_> = entries.iter().filter(|one| self.wants(one)).collect();
+        let [passed, _] = self.passed.clone();
+        let is_new = |one: &StoredEntry| urgency == Urgency::Flash || !passed.contains(one.leaf);
+        let wanted: Vec<_> = entries.iter().filter(|one| is_new(one) && self.wants(one)).collect();
         let (mut frames, mut rest) = (Vec::new(), wanted.as_slice());
         while !rest.is_empty() {
             let items = rest.iter().map(|one| (Some(one.leaf), &one.entry));
@@ -302,7 +322,8 @@ impl Plan {
             return Err(SupplyRefusal::OutOfPlace);
         }
         self.large.start = large.leaf + 1;
-        if self.wants_sized(large.leaf, &large.compartment, large.bytes) {
+        let [_, passed] = &self.passed;
+        if !passed.contains(large.leaf) && self.wants_sized(large.leaf, &large.compartment, large.bytes) {
             let held = self.hello.partials.iter().find(|partial| partial.leaf == large.leaf);
             let next = held.map_or(0, |partial| partial.bytes);
             let next = if next < large.bytes { next } else { 0 };

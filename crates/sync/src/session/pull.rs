@@ -206,7 +206,9 @@ impl Pull {
         self.held.add(&self.received);
         // What the hub does not have it has not sent.
         let mut left = done.left.clone();
-        left.add(&self.lacks);
+        let mut lacks = self.lacks.clone();
+        lacks.subtract(&self.received);
+        left.add(&lacks);
         self.held.answered(journal, &left, &self.hello.compartments);
         self.done = true;
         Ok(())

@@ -40,7 +40,7 @@ impl PolicyArgs {
 }
 
 /// The policy in a file or, without one, the one of this desk's register.
-pub(super) fn policy_of(ctx: &mut Context, file: Option<&Path>) -> Result<Policy, Failure> {
+pub(in crate::verbs) fn policy_of(ctx: &mut Context, file: Option<&Path>) -> Result<Policy, Failure> {
     match file {
         Some(path) => {
             let bytes = read(path, MAX_POLICY)?;
@@ -51,7 +51,7 @@ pub(super) fn policy_of(ctx: &mut Context, file: Option<&Path>) -> Result<Policy
 }
 
 /// A file of at most so many bytes.
-pub(super) fn read(path: &Path, most: usize) -> Result<Vec<u8>, Failure> {
+pub(in crate::verbs) fn read(path: &Path, most: usize) -> Result<Vec<u8>, Failure> {
     use std::io::Read as _;
     let failed = |error| Failure::file("read", path, error);
     let mut bytes = Vec::new();

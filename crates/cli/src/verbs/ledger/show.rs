@@ -11,12 +11,12 @@ use crate::failure::{Done, Failure};
 use crate::listing::pretty;
 
 /// Who cosigned, and when.
-pub(super) fn cosigners(cosigned: &[(String, Timestamp)]) -> String {
+pub(in crate::verbs) fn cosigners(cosigned: &[(String, Timestamp)]) -> String {
     let named = cosigned.iter().map(|(name, time)| format!("{name} {}", time.rfc3339()));
     named.collect::<Vec<_>>().join(", ")
 }
 
-pub(super) fn cosigners_json(cosigned: &[(String, Timestamp)]) -> Value {
+pub(in crate::verbs) fn cosigners_json(cosigned: &[(String, Timestamp)]) -> Value {
     cosigned.iter().map(|(name, time)| json!({"witness": name, "time": time.rfc3339()})).collect()
 }
 

@@ -1,18 +1,18 @@
-//! `mission lost`: what was said here and can no longer stand.
+//! `mission lost`: what was said here and has no effect.
 
 use clap::Args;
 use counterseal_model::StatementId;
-use counterseal_node::Desk;
+use counterseal_node::{Desk, LostState};
 use serde_json::json;
 
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::listing::pretty;
 
-/// Show statements of this desk that can no longer stand, say one again, or give it up
+/// Show statements of this desk that have no effect, say one again, or give it up
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Another statement took its place in the log, or made it impossible. Said again, it is said on what stands now; of
+Another statement took its place in the log or made it impossible, or the hub refuses it. Said again, it is said on what stands now; of
 an epoch, who was to come in or to go. What governors signed, they must sign again.
 
 Examples:
@@ -46,7 +46,8 @@ impl LostArgs {
         let lost = desk.lost_statements()?;
         if self.format == "json" {
             let list = lost.iter().map(|lost| {
-                json!({ "id": lost.id.to_string(), "what": lost.what, "reason": lost.code, "canBeSaidAgain": lost.can_be_remade })
+                json!({ "id": lost.id.to_string(), "what": lost.what, "state": word(lost.state), "reason": lost.code,
+                    "canBeSaidAgain": lost.can_be_remade })
             });
             let synthetic = desk.register().is_synthetic();
             return ctx.line(&pretty(&json!({ "synthetic": synthetic, "lost": list.collect::<Vec<_>>() })));
@@ -56,9 +57,17 @@ impl LostArgs {
             return ctx.say("lost-none", &[]);
         }
         for lost in lost {
-            let key = if lost.can_be_remade { "lost-statement" } else { "lost-governors" };
-            let values =
-                [("id", lost.id.short().into()), ("what", lost.what.into()), ("code", lost.code.into())];
+            let key = match (lost.state, lost.can_be_remade) {
+                (LostState::Refused, _) => "lost-refused",
+                (_, false) => "lost-governors",
+                (LostState::Void, true) => "lost-void",
+                (LostState::Impossible, true) => "lost-statement",
+            };
+            let values = [
+                ("id", lost.id.short().into()),
+                ("what", lost.what.into()),
+                ("code", lost.code.clone().into()),
+            ];
             ctx.say(key, &values)?;
         }
         Ok(())
@@ -72,5 +81,14 @@ fn find(ctx: &Context, desk: &Desk, prefix: &str) -> Result<StatementId, Failure
     match fits[..] {
         [only] => Ok(only.id),
         _ => Err(ctx.refuse("lost-which", &[("prefix", prefix.into())])),
+    }
+}
+
+/// A state in a word, for programs.
+const fn word(state: LostState) -> &'static str {
+    match state {
+        LostState::Impossible => "impossible",
+        LostState::Void => "void",
+        LostState::Refused => "refused",
     }
 }

@@ -36,9 +36,19 @@ pub(super) fn to_json(desk: &Desk) -> Result<Value, Failure> {
     let stopped = stopped(desk).into_iter().map(|stopped| {
         json!({"what": stopped.what, "name": stopped.name, "since": stopped.since.map(Timestamp::rfc3339)})
     });
-    let unheard = desk.own_statements()?.len();
+    let trustees = register.trustees(at).map(|set| {
+        json!({
+            "statement": set.id.to_string(), "needed": set.threshold, "single": set.is_single(),
+            "trustees": set.trustees.iter().map(|one| json!({
+                "id": one.id().to_string(), "x": one.x,
+                "url": one.url.as_ref().map(|url| url.as_str().to_owned()),
+            })).collect::<Vec<_>>(),
+        })
+    });
+    let policy = register.opening_policy(at).map(|policy| policy.engine.as_str().to_owned());
+    let unheard = desk.lost_statements()?.len();
     Ok(json!({
-        "hub": hub, "quorum": quorum, "waiting": waiting.collect::<Vec<_>>(), "stopped": stopped.collect::<Vec<_>>(),
+        "trustees": trustees, "policy": policy, "hub": hub, "quorum": quorum, "waiting": waiting.collect::<Vec<_>>(), "stopped": stopped.collect::<Vec<_>>(),
         "ownStatementsWithoutEffect": unheard, "cosigned": desk.log(LogKind::Statements)?.map(|log| log.cosigned.rfc3339()),
     }))
 }
@@ -64,6 +74,7 @@ pub(super) fn show(ctx: &Context, desk: &Desk) -> Result<(), Failure> {
         ];
         ctx.say("mission-witnesses", &values)?;
     }
+    show_trustees(ctx, desk)?;
     for WaitingChange { effective, what: change } in register.waiting_changes(at) {
         let change = ctx.words.text(key(&change));
         ctx.say("mission-waiting", &[("change", change.into()), ("date", effective.rfc3339().into())])?;
@@ -78,9 +89,31 @@ pub(super) fn show(ctx: &Context, desk: &Desk) -> Result<(), Failure> {
             _ => ctx.say("mission-suspended", &values)?,
         }
     }
-    match desk.own_statements()?.len() {
+    match desk.lost_statements()?.len() {
         0 => Ok(()),
         count => ctx.say("mission-own-statements", &[("count", count.to_string().into())]),
+    }
+}
+
+fn show_trustees(ctx: &Context, desk: &Desk) -> Result<(), Failure> {
+    let (register, at) = (desk.register(), desk.moment());
+    let Some(set) = register.trustees(at) else { return ctx.say("mission-no-trustees", &[]) };
+    let name = |one: &counterseal_register::Trustee| {
+        let id: String = one.id().to_string().chars().take(8).collect();
+        one.url.as_ref().map_or(id.clone(), |url| format!("{id} {}", url.as_str()))
+    };
+    let names = set.trustees.iter().map(name).collect::<Vec<_>>().join(", ");
+    let (needed, count) = (set.threshold.to_string(), set.trustees.len().to_string());
+    ctx.say(
+        "mission-trustees",
+        &[("needed", needed.into()), ("count", count.into()), ("names", names.into())],
+    )?;
+    if set.is_single() {
+        ctx.say("mission-single-trustee", &[])?;
+    }
+    match register.opening_policy(at) {
+        Some(policy) => ctx.say("mission-policy", &[("engine", policy.engine.as_str().into())]),
+        None => ctx.say("mission-no-policy", &[]),
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use counterseal_node::{Crossing, Desk};
 use counterseal_register::LogKind;
+use counterseal_seal::Signer;
 
 use super::{Governors, hub, secrets_of};
 use crate::context::Context;
@@ -39,7 +40,9 @@ impl SucceedArgs {
         let governors = self.governors.open(ctx)?;
         ctx.with_desk(|ctx, desk| {
             // Signed already by a run that could not make the file: the file is made now.
-            desk.succeed_hub(standby, &secrets_of(&governors))?;
+            let secrets = secrets_of(&governors);
+            let signers: Vec<&dyn Signer> = secrets.iter().map(|one| *one as &dyn Signer).collect();
+            desk.succeed_hub(standby, &signers)?;
             counterseal_node::write_new_private(&self.out, &desk.logs_file()?)?;
             let generation = desk.register().hub(desk.moment()).map_or(0, |hub| hub.generation);
             let size =

@@ -17,7 +17,8 @@ use crate::failure::Failure;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 What the guard at the door points out is printed after the record is written; you decide.
-A source is always guarded and cannot be written into an open compartment.
+A source is always guarded and cannot be written into an open compartment. What is written into a guarded one is not
+shown again on this desk: 'counterseal guarded list' says who holds its shares.
 
 Examples:
   counterseal record new incident --title 'Attack on a convoy' \\
@@ -111,8 +112,23 @@ impl NewArgs {
         let id = desk.record_new(compartment, body, class)?;
         ctx.mark_synthetic(desk)?;
         ctx.say("record-new", &[("kind", kind.into()), ("id", id.to_string().into())])?;
+        say_guarded(ctx, desk, compartment)?;
         point_out(ctx, id, &concerns);
         Ok(())
+    }
+}
+
+/// Of a guarded compartment, what became of what was written.
+fn say_guarded(
+    ctx: &Context,
+    desk: &Desk,
+    compartment: counterseal_model::CompartmentId,
+) -> Result<(), Failure> {
+    let newest = desk.guarded_entries(1)?.pop().filter(|one| one.compartment == compartment);
+    match newest {
+        Some(one) if one.held => ctx.say("record-guarded-held", &[("entry", one.entry.short().into())]),
+        Some(one) => ctx.say("record-guarded", &[("entry", one.entry.short().into())]),
+        None => Ok(()),
     }
 }
 

@@ -196,8 +196,8 @@ impl Desk {
     ) -> Result<Option<(u64, Vec<u8>)>, NodeError> {
         let leaf =
             kept.fact.leaf(&kept.signed).map_err(|error| NodeError::Verification(error.to_string()))?;
-        let Ok(index) = outside.push_leaf(&leaf) else { return Ok(None) };
-        let Ok(proof) = outside.prove_leaf(&leaf, index) else { return Ok(None) };
+        let Ok(index) = outside.push_leaf(self, &leaf) else { return Ok(None) };
+        let Ok(proof) = outside.prove_leaf(self, &leaf, index) else { return Ok(None) };
         self.store.commit(|tx| {
             tx.execute(
                 "UPDATE fact_said SET leaf = ?2, proof = ?3 WHERE hash = ?1",
@@ -226,7 +226,7 @@ impl Desk {
             calls.push((trustee.id(), call));
         }
         let mut said = Vec::new();
-        outside.call(calls, &mut |trustee, answer| {
+        outside.call(self, calls, &mut |trustee, answer| {
             match answer {
                 Ok(TrusteeAnswer::Done {}) => said.push((trustee, word.to_owned())),
                 Ok(TrusteeAnswer::NotNow { code }) => said.push((trustee, code.to_string())),
@@ -265,7 +265,7 @@ impl Desk {
         let (may, ask) = match (kind, about) {
             (FactKind::Training, FactAbout::Person(_)) => (holds(Office::Training), "training-officer"),
             (FactKind::Attested, FactAbout::Device(_)) => (holds(Office::Attestation), "attestation-officer"),
-            (FactKind::Contingent, FactAbout::Person(_)) => {
+            (FactKind::Contingent | FactKind::Role, FactAbout::Person(_)) => {
                 (self.register.is_registrar(self.person, at), "registrar")
             }
             (FactKind::Agreement, FactAbout::Parts(..)) => {
@@ -285,7 +285,7 @@ impl Desk {
 fn check(terms: &FactTerms) -> Result<(), CaseworkRefusal> {
     let bad = |why| Err(CaseworkRefusal::BadFact { why });
     let of_parts = matches!(terms.about, FactAbout::Parts(..));
-    let valued = matches!(terms.kind, FactKind::Contingent | FactKind::Basis);
+    let valued = matches!(terms.kind, FactKind::Contingent | FactKind::Role | FactKind::Basis);
     if valued && terms.value.is_none() && !terms.ends {
         return bad("it has to say which one: name it");
     }

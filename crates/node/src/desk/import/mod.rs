@@ -112,6 +112,9 @@ impl Desk {
     }
 
     fn begin_import<'a>(&self, options: &'a ImportOptions) -> Result<Run<'a>, NodeError> {
+        if self.is_guarded(options.compartment) {
+            return Err(NodeError::GuardedOneByOne);
+        }
         let name = progress_name(options);
         let resumed = self.store.read(|db| match &name {
             Some(name) => local::get(db, name),

@@ -237,7 +237,7 @@ impl Desk {
             }
         }
         let mut kept = 0;
-        outside.call(calls, &mut |_, answer| {
+        outside.call(self, calls, &mut |_, answer| {
             kept += usize::from(matches!(answer, Ok(TrusteeAnswer::Done {})));
             true
         });

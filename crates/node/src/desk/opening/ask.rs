@@ -72,8 +72,8 @@ impl Desk {
             return Err(NodeError::from(OpeningFailure::ApprovalsMissing { needed, have }).into());
         }
         let asked = self.sign_asking(asking)?;
-        let leaf = outside.push_leaf(&asked.leaf)?;
-        let proof = outside.prove_leaf(&asked.leaf, leaf)?;
+        let leaf = outside.push_leaf(self, &asked.leaf)?;
+        let proof = outside.prove_leaf(self, &asked.leaf, leaf)?;
         self.keep_request(&asked, leaf, &proof)?;
         let set = self.set_of_request(&asked)?;
         let heard = self.gather(&asked, &set, &proof, outside)?;
@@ -101,7 +101,7 @@ impl Desk {
         let mut heard = Heard::default();
         let mut missing = Vec::new();
         let calls = self.calls(asked, set, proof)?;
-        outside.call(calls, &mut |trustee, answer| {
+        outside.call(self, calls, &mut |trustee, answer| {
             if matches!(&answer, Ok(TrusteeAnswer::NotNow { code }) if code.as_str() == ENTRY_UNKNOWN) {
                 missing.push(trustee);
             }
@@ -113,10 +113,10 @@ impl Desk {
         }
         let headers = self.headers_of(&asked.request.entries())?;
         let deliver = |trustee: &KeyId| (*trustee, TrusteeCall::Deliver { headers: headers.clone() });
-        outside.call(missing.iter().map(deliver).collect(), &mut |_, _| true);
+        outside.call(self, missing.iter().map(deliver).collect(), &mut |_, _| true);
         let mut calls = self.calls(asked, set, proof)?;
         calls.retain(|(trustee, _)| missing.contains(trustee));
-        outside.call(calls, &mut |trustee, answer| {
+        outside.call(self, calls, &mut |trustee, answer| {
             heard.take(asked, set, trustee, answer.map_err(|error| error.to_string()));
             !heard.is_decided(set)
         });
@@ -147,7 +147,7 @@ impl Desk {
     }
 
     /// Opens every part of a request with the pads that were released, or none.
-    fn open_all(
+    pub(super) fn open_all(
         &mut self,
         asked: &SignedAsking,
         heard: &Heard,

@@ -87,17 +87,6 @@ pub enum OpeningFailure {
         /// The digits given.
         id: String,
     },
-    /// A trustee's word that cannot be.
-    #[error(
-        "trustee {} has said two things that cannot both be: {what}; keep this desk as it is and tell the information-security officer",
-        .trustee.to_string().get(..8).unwrap_or_default()
-    )]
-    TrusteeLies {
-        /// The trustee.
-        trustee: KeyId,
-        /// What they are.
-        what: &'static str,
-    },
     /// The entry was sealed for trustees that this register does not know.
     #[error("the part was sealed for trustees {} that are not known here; sync first", .set.short())]
     UnknownTrustees {
@@ -107,6 +96,16 @@ pub enum OpeningFailure {
 }
 
 impl OpeningFailure {
+    /// What trustees said, in one sentence each; empty where it is not about them.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Refused { refused } => words(refused),
+            Self::TooFew { silent, .. } => unheard(silent),
+            _ => String::new(),
+        }
+    }
+
     /// A stable name for message catalogues.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -123,7 +122,6 @@ impl OpeningFailure {
             Self::Closed { .. } => "opening-closed",
             Self::NotAhead { .. } => "opening-not-ahead",
             Self::NoSuchRequest { .. } => "opening-request-unknown",
-            Self::TrusteeLies { .. } => "opening-trustee-lies",
             Self::UnknownTrustees { .. } => "opening-trustees-unknown",
         }
     }
@@ -142,7 +140,6 @@ impl OpeningFailure {
         "opening-closed",
         "opening-not-ahead",
         "opening-request-unknown",
-        "opening-trustee-lies",
         "opening-trustees-unknown",
     ];
 }
@@ -160,7 +157,7 @@ fn words(refused: &[(KeyId, RefusedOpening)]) -> String {
 }
 
 /// A refusal in one sentence: the rule, the missing facts, and whom to ask.
-pub(super) fn reason(refused: &RefusedOpening) -> String {
+fn reason(refused: &RefusedOpening) -> String {
     let mut text = refused.code.to_string();
     if let Some(rule) = refused.rule {
         text.push_str(&format!(", rule {rule}"));

@@ -20,6 +20,8 @@ mod parts;
 mod readings;
 mod receipt;
 mod request;
+#[cfg(test)]
+mod tests;
 mod vault;
 
 pub use ahead::AheadView;

@@ -1,14 +1,14 @@
 //! Notices: who asked for what of mine and my section's, why, and what became of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use counterseal_model::cbor::from_bytes_strict;
 use counterseal_model::{PersonId, Timestamp};
-use counterseal_register::{KeyId, Notice, Signed, SignedBody, TrusteeAnswer, TrusteeCall, WaitingPost};
+use counterseal_register::{KeyId, Notice, Signed, SignedBody, WaitingPost};
 use rusqlite::OptionalExtension;
 
-use super::outside::{Outside, sealed_from};
-use crate::desk::Desk;
+use super::outside::sealed_from;
+use crate::desk::{Desk, local};
 use crate::error::NodeError;
 
 /// Approvals that were given within so many seconds of the request are counted and shown: nobody has read it then.
@@ -32,75 +32,59 @@ pub struct NoticeView {
 }
 
 impl Desk {
-    /// Fetches what waits at the trustees: notices, mail, and how far their release logs go.
+    /// Opens what came of the trustees' post and was not opened yet: notices and mail. What is opened is durable with
+    /// how far it got; what cannot be opened, or is signed by nobody, is dropped.
     ///
     /// # Errors
-    /// When the store fails. Trustees that cannot be reached are left out; [`Desk::openings_known`] says what that means.
-    pub fn fetch_post(&mut self, outside: &mut dyn Outside) -> Result<u64, NodeError> {
-        let Some(set) = self.register.trustees(self.moment()).cloned() else { return Ok(0) };
+    /// When the store fails.
+    pub fn open_post(&mut self) -> Result<u64, NodeError> {
+        let at = self.moment();
+        let trustees: BTreeSet<KeyId> = self
+            .register
+            .trustee_sets(at)
+            .flat_map(|set| &set.trustees)
+            .map(counterseal_register::Trustee::id)
+            .collect();
         let mut taken = 0;
-        let mut rest: Vec<KeyId> = set.trustees.iter().map(|trustee| trustee.id()).collect();
-        while !rest.is_empty() {
-            let mut calls = Vec::with_capacity(rest.len());
-            for trustee in rest.drain(..) {
-                calls.push((trustee, TrusteeCall::Post { after: self.post_place(trustee)? }));
-            }
-            let mut answers = Vec::new();
-            outside.call(calls, &mut |trustee, answer| {
-                answers.extend(answer.ok().map(|answer| (trustee, answer)));
-                true
-            });
-            for (trustee, answer) in answers {
-                let TrusteeAnswer::Post { head, items, more } = answer else { continue };
-                self.take_head(trustee, &head.0)?;
-                let got = self.take_items(trustee, &items)?;
-                taken += got;
-                if more && got > 0 {
-                    rest.push(trustee);
-                }
+        for trustee in trustees {
+            for item in self.trustee_post(trustee, self.post_opened(trustee)?)? {
+                self.open_item(trustee, &item)?;
+                taken += 1;
+                self.note_opened(trustee, item.place)?;
             }
         }
         self.tidy_approvals()?;
         Ok(taken)
     }
 
-    fn post_place(&self, trustee: KeyId) -> Result<u64, NodeError> {
-        let place: Option<i64> = self.store.read(|db| {
-            let find = "SELECT place FROM trustee_head WHERE trustee = ?1";
-            Ok::<_, NodeError>(db.query_row(find, [trustee.0], |row| row.get(0)).optional()?)
-        })?;
-        Ok(place.unwrap_or(0).cast_unsigned())
+    fn open_item(&mut self, trustee: KeyId, item: &WaitingPost) -> Result<(), NodeError> {
+        let Some(sealed) = sealed_from(&item.sealed) else { return Ok(()) };
+        let mission = self.mission();
+        if item.notice {
+            match self.secrets.open_notice(mission, trustee, &sealed) {
+                Ok(notice) => self.take_notice(trustee, &notice),
+                Err(_) => Ok(()),
+            }
+        } else {
+            match self.secrets.open_mail(mission, &sealed) {
+                Ok(mail) => self.take_mail(&mail),
+                Err(_) => Ok(()),
+            }
+        }
     }
 
-    /// Takes what waited, one after the other; how far it got is durable with each.
-    fn take_items(&mut self, trustee: KeyId, items: &[WaitingPost]) -> Result<u64, NodeError> {
-        let mut last = self.post_place(trustee)?;
-        let mut taken = 0;
-        for item in items {
-            if item.place <= last {
-                continue;
-            }
-            if let Some(sealed) = sealed_from(&item.sealed) {
-                if item.notice {
-                    let opened = self.secrets.open_notice(self.mission(), trustee, &sealed);
-                    if let Ok(notice) = opened {
-                        self.take_notice(trustee, &notice)?;
-                    }
-                } else if let Ok(mail) = self.secrets.open_mail(self.mission(), &sealed) {
-                    self.take_mail(&mail)?;
-                }
-            }
-            last = item.place;
-            taken += 1;
-            self.store.commit(|tx| {
-                tx.execute(
-                    "UPDATE trustee_head SET place = ?2 WHERE trustee = ?1",
-                    (trustee.0, last.cast_signed()),
-                )?;
-                Ok::<_, NodeError>(())
-            })?;
-        }
-        Ok(taken)
+    fn post_opened(&self, trustee: KeyId) -> Result<u64, NodeError> {
+        let place = self.store.read(|db| local::get(db, &opened_name(trustee)))?;
+        Ok(place.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
+    }
+
+    /// The last piece stays: from there on the trustee is asked.
+    fn note_opened(&mut self, trustee: KeyId, place: u64) -> Result<(), NodeError> {
+        self.store.commit(|tx| {
+            tx.prepare_cached("DELETE FROM trustee_post WHERE trustee = ?1 AND place < ?2")?
+                .execute((trustee.0, i64::try_from(place).unwrap_or(i64::MAX)))?;
+            local::set(tx, &opened_name(trustee), &place.to_be_bytes())
+        })
     }
 
     fn take_notice(&mut self, trustee: KeyId, signed: &[u8]) -> Result<(), NodeError> {
@@ -181,4 +165,9 @@ impl Desk {
         let leaf = bytes.and_then(|bytes| counterseal_register::JournalLeaf::parse(&bytes).ok());
         Ok(leaf.is_some_and(|leaf| leaf.kind() == counterseal_register::LeafType::Opening))
     }
+}
+
+/// Under which it is kept how much of a trustee's post was opened.
+fn opened_name(trustee: KeyId) -> String {
+    format!("post-opened:{trustee}")
 }

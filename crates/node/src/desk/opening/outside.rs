@@ -3,6 +3,7 @@
 use counterseal_register::{Blob, JournalLeaf, KeyId, SealedTo, TrusteeAnswer, TrusteeCall};
 use counterseal_seal::Sealed;
 
+use crate::desk::Desk;
 use crate::link::LinkError;
 
 /// The hub and the trustees, as an opening needs them. A trait, because tests play both, and lie.
@@ -12,19 +13,20 @@ pub trait Outside {
     ///
     /// # Errors
     /// When the hub cannot be reached or does not take it.
-    fn push_leaf(&mut self, leaf: &JournalLeaf) -> Result<u64, LinkError>;
+    fn push_leaf(&mut self, desk: &Desk, leaf: &JournalLeaf) -> Result<u64, LinkError>;
 
     /// A tlog-proof of the leaf at an index, without extra data, under a checkpoint that shows as many cosignatures as
     /// the hub has. Waits until there is one. Whether it proves anything, trustees check.
     ///
     /// # Errors
     /// When there is none in time.
-    fn prove_leaf(&mut self, leaf: &JournalLeaf, index: u64) -> Result<Vec<u8>, LinkError>;
+    fn prove_leaf(&mut self, desk: &Desk, leaf: &JournalLeaf, index: u64) -> Result<Vec<u8>, LinkError>;
 
-    /// Asks several trustees at once. Answers come in any order and are given to `heard`; it says whether any more are
-    /// needed.
+    /// Asks several trustees at once, each call signed by the desk for its connection. Answers come in any order and are
+    /// given to `heard`; it says whether any more are needed.
     fn call(
         &mut self,
+        desk: &Desk,
         calls: Vec<(KeyId, TrusteeCall)>,
         heard: &mut dyn FnMut(KeyId, Result<TrusteeAnswer, LinkError>) -> bool,
     );

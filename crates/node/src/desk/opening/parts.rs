@@ -59,6 +59,33 @@ impl Desk {
         if parts.is_empty() { Err(unknown()) } else { Ok(parts) }
     }
 
+    /// Every guarded part of a compartment that this desk keeps, in ascending order; withdrawn and erased ones are left
+    /// out.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn parts_of_compartment(&self, compartment: CompartmentId) -> Result<Vec<PartRef>, NodeError> {
+        let ids: Vec<[u8; 32]> = self.store.read(|db| {
+            let mut list = db.prepare_cached(
+                "SELECT id FROM entry WHERE compartment = ?1 AND standing IN (0, 1, 3) ORDER BY id",
+            )?;
+            let rows = list.query_map([compartment.as_bytes()], |row| row.get(0))?;
+            Ok::<_, NodeError>(rows.collect::<Result<Vec<_>, _>>()?)
+        })?;
+        let at = self.moment();
+        let mut parts = Vec::new();
+        for id in ids {
+            let Ok(entry) = self.guarded_entry(EntryId::from_bytes(id)) else { continue };
+            let count = u32::try_from(entry.header.header().parts.len()).unwrap_or(0);
+            let all = (0..count).map(|index| PartRef { entry: entry.header.id(), index });
+            parts.extend(all.filter(|part| {
+                let state = self.register.part_state(compartment, *part, at);
+                state.withdrawn.is_none() && state.erased.is_none()
+            }));
+        }
+        Ok(parts)
+    }
+
     fn guarded_part(&self, entry: &GuardedEntry, index: u32) -> GuardedPart {
         let compartment = entry.header.header().compartment;
         let now = self.register.charter(compartment, self.moment()).map_or(Rule::TwoPerson, |now| now.rule);

@@ -63,8 +63,8 @@ impl Desk {
             .map_err(NodeError::from)?;
         let leaf =
             readings.leaf(signed.bytes()).map_err(|error| NodeError::Verification(error.to_string()))?;
-        let index = outside.push_leaf(&leaf)?;
-        let receipt = Blob(outside.prove_leaf(&leaf, index)?);
+        let index = outside.push_leaf(self, &leaf)?;
+        let receipt = Blob(outside.prove_leaf(self, &leaf, index)?);
         let mut calls = Vec::new();
         for trustee in &set.trustees {
             let to = TrusteeRecipient { trustee: trustee.id(), requests: &trustee.requests.0 };
@@ -74,7 +74,7 @@ impl Desk {
             calls.push((trustee.id(), call));
         }
         let mut taken = 0;
-        outside.call(calls, &mut |_, answer| {
+        outside.call(self, calls, &mut |_, answer| {
             taken += usize::from(matches!(answer, Ok(counterseal_register::TrusteeAnswer::Done {})));
             true
         });

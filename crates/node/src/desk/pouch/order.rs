@@ -153,10 +153,10 @@ impl Desk {
         report: &mut PouchReadReport,
     ) -> Result<(), NodeError> {
         let items = self.take_successions(items, report)?;
-        let (rows, waiting) =
-            self.store.read(|db| Ok::<_, NodeError>((statement_rows(db)?, follow::waiting(db)?)))?;
-        let known = |item: &Vec<u8>| waiting.contains(item) || rows.iter().any(|row| row.item == *item);
-        let mut room = MOST_KEPT.saturating_sub(waiting.len());
+        let (rows, kept) =
+            self.store.read(|db| Ok::<_, NodeError>((statement_rows(db)?, follow::kept(db)?)))?;
+        let known = |item: &Vec<u8>| kept.contains(item) || rows.iter().any(|row| row.item == *item);
+        let mut room = MOST_KEPT.saturating_sub(kept.len());
         let (mut register, mut draft) = (self.register.clone(), self.draft()?);
         let mut keep = Vec::new();
         for item in items.into_iter().filter(|item| !known(item)) {

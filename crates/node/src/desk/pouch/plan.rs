@@ -141,7 +141,9 @@ impl Listing<'_> {
         let mut list = self.db.prepare(
             "SELECT no, id, compartment, device, journal, seq, leaf, urgency,
                     (SELECT sum(length(ciphertext)) FROM part p WHERE p.no >> 12 = e.no) FROM entry e
-             WHERE standing < 5 ORDER BY no",
+             WHERE standing < 5
+               AND NOT EXISTS (SELECT 1 FROM own_guarded o WHERE o.entry = e.no AND o.batch IS NULL)
+             ORDER BY no",
         )?;
         let mut rows = list.query([])?;
         let mut entries = Vec::new();

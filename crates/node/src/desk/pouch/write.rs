@@ -36,6 +36,7 @@ impl Desk {
             return Err(file_error("write", path, io::Error::from(io::ErrorKind::AlreadyExists)));
         }
         let scope = self.scope(options)?;
+        self.batch_for_pouch(&scope.compartments)?;
         let plan = Plan::of(self, options, &scope)?;
         // A random name: nothing that is there already is written over.
         let mut unfinished = path.as_os_str().to_owned();

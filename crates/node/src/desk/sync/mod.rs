@@ -12,13 +12,14 @@ use std::collections::BTreeMap;
 use counterseal_ledger::Hash;
 use counterseal_mirror::{MirrorError, claimed_size};
 use counterseal_model::{CompartmentId, EntryId, Timestamp};
-use counterseal_register::{Bytes, Entry, LogKind};
+use counterseal_register::{Bytes, Entry, KeyId, LogKind};
 use counterseal_sync::{
     Acceptance, Budget, DeskEvent, DeskSession, EntryPart, Hello, Known, List, LogHead, Pushed, RangeSet,
     Refused, Unpacked, Urgency, Welcome,
 };
 
 use super::follow::LogNews;
+use super::lost::LostState;
 use super::take::Arrived;
 use super::{Desk, LogView};
 use crate::error::NodeError;
@@ -42,6 +43,8 @@ pub struct SyncOptions {
     pub continuous: bool,
     /// Whether nothing that hubs said before counts: everything is asked for that is not in the store.
     pub anew: bool,
+    /// Trustees that are reached elsewhere than the register says, as `host:port`.
+    pub trustees: BTreeMap<KeyId, String>,
 }
 
 /// A session under way.
@@ -63,6 +66,8 @@ pub struct SyncRun {
     announced: (u64, u64),
     /// Bytes of statements and number of leaves that may wait in memory.
     room: (usize, usize),
+    /// Where trustees are reached, if elsewhere than the register says.
+    trustees: BTreeMap<KeyId, String>,
 }
 
 /// Leaves that others may add to a log during a session, at most.
@@ -80,6 +85,7 @@ impl Desk {
     /// `TwoTrees` while a log of the hub is known to have signed two; when the store cannot be read.
     pub fn begin_sync(&mut self, exporter: &[u8; 32], options: &SyncOptions) -> Result<SyncRun, NodeError> {
         self.check_one_tree()?;
+        self.release_batches()?;
         let report = SyncReport { unfinished_dropped: self.make_room()?, ..SyncReport::default() };
         let signature = self.secrets.prove_session(self.mission(), exporter)?;
         let (statements, journal) = (self.log(LogKind::Statements)?, self.log(LogKind::Journal)?);
@@ -108,6 +114,7 @@ impl Desk {
             claims: RangeSet::new(),
             announced: (0, 0),
             room: (MOST_STATEMENT_BYTES, MOST_LEAVES),
+            trustees: options.trustees.clone(),
         })
     }
 }
@@ -168,12 +175,19 @@ impl SyncRun {
         Ok(self.session.next_output())
     }
 
-    /// Looks again for what is to be sent, in a session that goes on.
+    /// Begins a slot in a session that goes on: the next batch of every guarded compartment leaves, with what was
+    /// written meanwhile. Only while the session `is_settled`.
     ///
     /// # Errors
-    /// When the store cannot be read.
-    pub fn look_again(&mut self, desk: &Desk) -> Result<(), NodeError> {
+    /// When the store cannot be read or written.
+    pub fn begin_slot(&mut self, desk: &mut Desk) -> Result<(), NodeError> {
+        desk.release_batches()?;
         self.outbox.renew(desk)
+    }
+
+    /// Where trustees are reached, if elsewhere than the register says.
+    pub(crate) fn trustees(&self) -> &BTreeMap<KeyId, String> {
+        &self.trustees
     }
 
     /// Ends a session that goes on, once what is under way is answered.
@@ -260,7 +274,9 @@ impl SyncRun {
                 self.report.gaps = desk.gaps()?;
                 self.report.written_again += desk.write_again()?;
                 self.report.own_late = desk.own_late()?;
-                self.report.lost = desk.lost_statements()?.len() as u64;
+                let lost =
+                    desk.lost_statements()?.into_iter().filter(|lost| lost.state != LostState::Refused);
+                self.report.lost = lost.count() as u64;
                 self.save_held(desk)
             }
             DeskEvent::Ended(code) => {

@@ -4,10 +4,10 @@ use counterseal_model::StatementId;
 use counterseal_register::{Equivocation, LogKind, Refusal};
 use counterseal_sync::{Left, Progress, Pushed};
 
-use crate::desk::Crossing;
 use crate::desk::follow::Followed;
 use crate::desk::take::{RefusedEntry, Taken};
 use crate::desk::witnesses::WitnessReport;
+use crate::desk::{Crossing, TrusteeHeard};
 
 /// A push that the hub did not take.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +83,8 @@ pub struct SyncReport {
     pub crossed: Option<Crossing>,
     /// What the witnesses said, each asked by this desk itself; none where they were not asked.
     pub witnesses: Option<WitnessReport>,
+    /// What came of asking the trustees, before the session.
+    pub trustees: Vec<TrusteeHeard>,
     /// Why the hub ended the session, if it did; a name in the message catalogues.
     pub ended: Option<String>,
 }

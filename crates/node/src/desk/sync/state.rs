@@ -34,7 +34,7 @@ const UNFINISHED: i64 = 8;
 
 impl Desk {
     /// The compartments in one of whose newest epochs this device is.
-    pub(super) fn member_of(&self) -> Vec<CompartmentId> {
+    pub(in crate::desk) fn member_of(&self) -> Vec<CompartmentId> {
         let device = self.device();
         let is_in = |epoch| self.register.epoch(epoch).is_some_and(|epoch| epoch.roster().contains(&device));
         let mut compartments = self.register.compartments(self.moment());
@@ -44,7 +44,10 @@ impl Desk {
 
     /// What no hub has accepted. Statements go out in the order in which they were said, entries by urgency.
     pub(super) fn unsent(&self) -> Result<Unsent, NodeError> {
-        let (statements, mut entries) = self.store.read(unsent)?;
+        let (mut statements, mut entries) = self.store.read(unsent)?;
+        // What can stand no more is not sent, but shown to whoever said it.
+        let impossible = self.impossible(&self.waiting_statements()?)?;
+        statements.retain(|item| !impossible.contains_key(&StatementId::from_bytes(sha256(&[item]))));
         let sighted =
             |statement: &Vec<u8>| self.register.is_sighted(StatementId::from_bytes(sha256(&[statement])));
         let (restricting, permitting): (Vec<_>, Vec<_>) = statements.into_iter().partition(sighted);
@@ -60,6 +63,13 @@ impl Desk {
         entries.sort_by_key(flash_last_first);
         let (ending, others) = entries.into_iter().partition(|entry| ended.contains(&entry.epoch));
         Ok(Unsent { restricting, ending, permitting, others })
+    }
+
+    /// Numbers of the entries that a session would send now, in their order; for tests.
+    #[cfg(test)]
+    pub(crate) fn unsent_numbers(&self) -> Result<Vec<i64>, NodeError> {
+        let Unsent { ending, others, .. } = self.unsent()?;
+        Ok(ending.into_iter().chain(others).map(|entry| entry.no).collect())
     }
 
     /// The entries that stand at these places of the journal log and are here, by urgency.
@@ -107,7 +117,7 @@ impl Desk {
         let statements = self.log(LogKind::Statements)?.map_or(0, |log| log.size);
         let some =
             "SELECT count(*) FROM entry WHERE leaf IS NULL AND accepted < (SELECT max(no) + 1 FROM leaf)";
-        let some_statements = "SELECT count(*) FROM outgoing WHERE accepted < ?1";
+        let some_statements = "SELECT count(*) FROM outgoing WHERE accepted < ?1 AND given_up = 0";
         let size = statements.cast_signed();
         let count: i64 = self.store.read(|db| {
             let entries: i64 = db.query_row(some, [], |row| row.get(0))?;
@@ -139,8 +149,10 @@ impl Desk {
                 "UPDATE entry SET accepted = NULL WHERE leaf IS NULL AND accepted >= ?1",
                 [journal],
             )?;
-            let said =
-                tx.execute("UPDATE outgoing SET accepted = NULL WHERE accepted >= ?1", [statements])?;
+            let said = tx.execute(
+                "UPDATE outgoing SET accepted = NULL WHERE accepted >= ?1 AND given_up = 0",
+                [statements],
+            )?;
             Ok((entries + said) as u64)
         })
     }
@@ -238,7 +250,9 @@ fn unsent(db: &Connection) -> Result<(Vec<Vec<u8>>, Vec<UnsentEntry>), NodeError
     let mut list =
         db.prepare_cached("SELECT bytes FROM outgoing WHERE accepted IS NULL AND given_up = 0 ORDER BY no")?;
     let statements: Vec<Vec<u8>> = list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let unsent = "leaf IS NULL AND accepted IS NULL AND standing < 5";
+    // Guarded entries of this desk leave with their batch.
+    let unsent = "leaf IS NULL AND accepted IS NULL AND standing < 5
+         AND NOT EXISTS (SELECT 1 FROM own_guarded o WHERE o.entry = e.no AND o.leaves = 0)";
     Ok((statements, unsent_entries(db, unsent, ())?))
 }
 

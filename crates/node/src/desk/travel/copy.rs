@@ -1,9 +1,13 @@
 //! The journals of one store into another, row by row as they are.
 
+use std::collections::BTreeSet;
+
+use counterseal_model::CompartmentId;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::keep::KEPT;
+use crate::desk::write::INDEX_BITS;
 use crate::error::NodeError;
 use crate::schema::JOURNALS;
 use crate::store::Store;
@@ -12,10 +16,12 @@ use crate::store::Store;
 const BATCH: usize = 8 << 20;
 
 /// Copies the tables that are the truth; the index is made again from them. Kept wraps stay behind: they
-/// are for the key that the device has no more.
+/// are for the key that the device has no more. So does what is held of guarded entries of the compartments that
+/// are left.
 pub(super) fn copy_journals(
     from: &Connection,
     to: &mut Store,
+    leave: &BTreeSet<CompartmentId>,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(), NodeError> {
     let count = |table: &str| {
@@ -28,7 +34,11 @@ pub(super) fn copy_journals(
     }
     let mut done = 0;
     for table in tables() {
-        let keep = if table == "local" { format!("WHERE name NOT GLOB '{KEPT}*'") } else { String::new() };
+        let keep = match table {
+            "local" => format!("WHERE name NOT GLOB '{KEPT}*'"),
+            "held" => format!("WHERE {}", is_of_none(leave)),
+            _ => String::new(),
+        };
         let mut list = from.prepare(&format!("SELECT * FROM {table} {keep}"))?;
         let columns = list.column_count();
         let insert = format!("INSERT INTO {table} VALUES ({})", vec!["?"; columns].join(", "));
@@ -50,6 +60,13 @@ pub(super) fn copy_journals(
         }
     }
     Ok(())
+}
+
+/// That a held part is of none of these compartments.
+fn is_of_none(leave: &BTreeSet<CompartmentId>) -> String {
+    let ids: Vec<String> = leave.iter().map(|id| format!("x'{}'", hex::encode(id.as_bytes()))).collect();
+    let entries = format!("SELECT no FROM entry WHERE compartment IN ({})", ids.join(", "));
+    format!("part >> {INDEX_BITS} NOT IN ({entries})")
 }
 
 fn next_batch(rows: &mut rusqlite::Rows<'_>, columns: usize) -> Result<Vec<Vec<Value>>, NodeError> {

@@ -117,7 +117,7 @@ impl Desk {
         let schema = format!("{JOURNALS}{INDEX}");
         let clock = Arc::clone(&self.clock);
         let mut store = Store::create(&place.dir, &store_keys(new), &schema, clock, Arc::new(NoFaults))?;
-        self.store.read(|db| copy_journals(db, &mut store, progress))?;
+        self.store.read(|db| copy_journals(db, &mut store, leave, progress))?;
         let has_hub = self.has_hub();
         store.commit(|tx| {
             keep::save(tx, &wraps)?;

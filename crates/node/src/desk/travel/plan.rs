@@ -63,8 +63,11 @@ impl Desk {
                 self.store.read(|db| Ok(db.query_row(sql, [], |row| row.get(0))?));
             count.map(i64::cast_unsigned)
         };
-        let entries = count("SELECT count(*) FROM entry WHERE leaf IS NULL AND accepted IS NULL")?;
-        Ok((entries, count("SELECT count(*) FROM outgoing WHERE accepted IS NULL")?))
+        let entries = count(
+            "SELECT count(*) FROM entry e WHERE leaf IS NULL AND accepted IS NULL AND standing < 5
+               AND NOT EXISTS (SELECT 1 FROM own_guarded o WHERE o.entry = e.no AND o.cover = 1)",
+        )?;
+        Ok((entries, count("SELECT count(*) FROM outgoing WHERE accepted IS NULL AND given_up = 0")?))
     }
 
     /// Governors appoint a manager when none is left: only where this desk's person is the last one is

@@ -25,7 +25,7 @@ struct Played {
 }
 
 impl Outside for Played {
-    fn push_leaf(&mut self, leaf: &JournalLeaf) -> Result<u64, LinkError> {
+    fn push_leaf(&mut self, _: &Desk, leaf: &JournalLeaf) -> Result<u64, LinkError> {
         if !self.log {
             return Err(LinkError::Silent);
         }
@@ -37,12 +37,13 @@ impl Outside for Played {
         }) as u64)
     }
 
-    fn prove_leaf(&mut self, _: &JournalLeaf, index: u64) -> Result<Vec<u8>, LinkError> {
+    fn prove_leaf(&mut self, _: &Desk, _: &JournalLeaf, index: u64) -> Result<Vec<u8>, LinkError> {
         Ok(format!("proof of {index}").into_bytes())
     }
 
     fn call(
         &mut self,
+        _: &Desk,
         calls: Vec<(KeyId, TrusteeCall)>,
         heard: &mut dyn FnMut(KeyId, Result<TrusteeAnswer, LinkError>) -> bool,
     ) {
