@@ -27,6 +27,8 @@ enum Kind {
     Attested,
     /// A person belongs to a contingent; registrars say so
     Contingent,
+    /// A person has a role; registrars say so
+    Role,
     /// The basis on which parts are held; members and data-protection officers say so
     Basis,
     /// Consent to purposes and recipients; members and data-protection officers say so
@@ -76,7 +78,7 @@ struct State {
     /// The parts' compartment, where this desk has no entries of it
     #[arg(long)]
     compartment: Option<String>,
-    /// Which training, contingent, basis or agreement: a code
+    /// Which training, contingent, role, basis or agreement: a code
     #[arg(long)]
     value: Option<Code>,
     /// A purpose that it covers; may be given several times
@@ -150,6 +152,7 @@ const fn kind_of(kind: Kind) -> FactKind {
         Kind::Training => FactKind::Training,
         Kind::Attested => FactKind::Attested,
         Kind::Contingent => FactKind::Contingent,
+        Kind::Role => FactKind::Role,
         Kind::Basis => FactKind::Basis,
         Kind::Consent => FactKind::Consent,
         Kind::Agreement => FactKind::Agreement,

@@ -219,7 +219,7 @@ fn say_withdrawn(ctx: &Context, desk: &Desk, parts: &[NamedPart]) -> Result<(), 
 
 fn show(ctx: &Context, desk: &Desk, parts: &[NamedPart], format: Format) -> Result<(), Failure> {
     let mut listing =
-        Listing::new("parts", &["part", "compartment", "withdrawn", "held", "erasable", "erased"]);
+        Listing::new("parts", &["part", "compartment", "withdrawn", "on-hold", "erasable", "erased"]);
     let time = |at: Option<counterseal_model::Timestamp>| at.map_or(Value::Null, |at| json!(at.rfc3339()));
     for named in parts {
         let view = desk.part_view(*named);

@@ -33,6 +33,7 @@ impl Desk {
                     indexer.withdraw(tx, *no, opened.part.record, &reader)?;
                 }
                 tx.execute("UPDATE part SET ciphertext = zeroblob(length(ciphertext)) WHERE no = ?1", [no])?;
+                tx.execute("DELETE FROM held WHERE part = ?1", [no])?;
                 let key = (part.entry.as_bytes(), part.index);
                 tx.execute("DELETE FROM ahead WHERE entry = ?1 AND idx = ?2", key)?;
             }

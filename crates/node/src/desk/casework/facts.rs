@@ -265,7 +265,7 @@ impl Desk {
         let (may, ask) = match (kind, about) {
             (FactKind::Training, FactAbout::Person(_)) => (holds(Office::Training), "training-officer"),
             (FactKind::Attested, FactAbout::Device(_)) => (holds(Office::Attestation), "attestation-officer"),
-            (FactKind::Contingent, FactAbout::Person(_)) => {
+            (FactKind::Contingent | FactKind::Role, FactAbout::Person(_)) => {
                 (self.register.is_registrar(self.person, at), "registrar")
             }
             (FactKind::Agreement, FactAbout::Parts(..)) => {
@@ -285,7 +285,7 @@ impl Desk {
 fn check(terms: &FactTerms) -> Result<(), CaseworkRefusal> {
     let bad = |why| Err(CaseworkRefusal::BadFact { why });
     let of_parts = matches!(terms.about, FactAbout::Parts(..));
-    let valued = matches!(terms.kind, FactKind::Contingent | FactKind::Basis);
+    let valued = matches!(terms.kind, FactKind::Contingent | FactKind::Role | FactKind::Basis);
     if valued && terms.value.is_none() && !terms.ends {
         return bad("it has to say which one: name it");
     }
