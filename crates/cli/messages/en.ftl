@@ -989,3 +989,6 @@ column-what = What
 column-basis = Basis
 column-needs = Needs
 column-words = In words
+column-on-hold = Held
+sync-facts = Facts: trustees took { $taken } letter(s), { $due } are due still.
+thing-role = role

@@ -988,3 +988,6 @@ column-what = Quoi
 column-basis = Base
 column-needs = Exige
 column-words = En mots
+column-on-hold = Conservée
+sync-facts = Faits : les dépositaires ont pris { $taken } lettre(s), { $due } restent à prendre.
+thing-role = rôle
