@@ -633,6 +633,26 @@ witness-log-dropped = The witness cosigns this log no more. Start it again if it
 witness-log-unknown = the witness has no such log in its configuration
 witness-runs = The witness runs at { $address }. Stop it with Ctrl-C.
 witness-stopped = The witness has stopped.
+trustee-made = Made the trustee's keys and its store. Give { $path } to the governors, for 'counterseal mission trustees'.
+trustee-locked = The keys in { $path } are locked by the passphrase: stolen without it they open nothing. Somebody types it at each start. The keys of the witness and of TLS are not locked; they open nothing that is guarded.
+trustee-unattended = UNATTENDED: the passphrase lies beside the keys in { $path }, so whoever takes this disk can answer as this trustee. One trustee opens nothing alone; do not let so many as must release be like this.
+trustee-seeded = The trustee serves mission { $mission } and has its { $statements } statements; its witness knows the hub's logs.
+trustee-runs = The trustee runs at { $address }. Stop it with Ctrl-C.
+trustee-stopped = The trustee has stopped; everything acknowledged is in both places.
+trustee-store-failed = a disk of the trustee's store has failed, so it answers nothing more; look at the disk and start the trustee again
+trustee-backed-up = Copied the store to { $path }, and the segments' keys to { $segments }. Keep no older copy of those keys.
+trustee-restored = Restored. The trustee releases and cosigns nothing before 'trustee status' names nothing missing.
+trustee-head-unknown = Nobody has said how far its release log had come. Ask the desks ('openings list') and run 'trustee restore' with --head.
+trustee-second-made = Made the second place from the first. Nothing waits.
+trustee-runs-unseen = the trustee runs and has the store; give it an address for 'metrics' in its configuration, or stop it first
+trustee-log = { $log }: { $leaves } leaves mirrored, the newest checkpoint cosigned { $age } seconds ago
+trustee-decisions = { $count } decisions in its release log
+trustee-two-trees = A log has signed two histories: nothing is released or cosigned. Call your information-security officer.
+trustee-restoring = The store was restored: nothing is released or cosigned yet.
+trustee-still-missing = Still missing: { $what }
+trustee-lost = { $pads } shares and { $keys } keys of devices open no more: their segments were sealed anew after the backup.
+passphrase-trustee = Passphrase of this trustee:
+passphrase-new-trustee = A passphrase for this trustee:
 
 # --- people come and go: freezes, sites, trips, statements without effect
 desk-frozen = FROZEN since { $since }: nothing this desk writes or says counts until a registrar lifts it. What is here can be read. Call your registrar.

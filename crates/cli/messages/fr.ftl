@@ -632,6 +632,26 @@ witness-log-dropped = Le témoin ne cosigne plus ce journal. Redémarrez-le s'il
 witness-log-unknown = le témoin n'a pas ce journal dans sa configuration
 witness-runs = Le témoin tourne à { $address }. Arrêtez-le par Ctrl-C.
 witness-stopped = Le témoin s'est arrêté.
+trustee-made = Les clés du dépositaire et son dépôt sont faits. Donnez { $path } aux gouverneurs, pour 'counterseal mission trustees'.
+trustee-locked = Les clés dans { $path } sont verrouillées par la phrase de passe : volées sans elle, elles n'ouvrent rien. Quelqu'un la tape à chaque démarrage. Les clés du témoin et de TLS ne sont pas verrouillées ; elles n'ouvrent rien de gardé.
+trustee-unattended = SANS SURVEILLANCE : la phrase de passe est à côté des clés dans { $path } ; qui prend ce disque peut répondre comme ce dépositaire. Un dépositaire seul n'ouvre rien ; n'en laissez pas autant qu'il en faut pour ouvrir dans cet état.
+trustee-seeded = Le dépositaire sert la mission { $mission } et a ses { $statements } déclarations ; son témoin connaît les journaux du hub.
+trustee-runs = Le dépositaire tourne à { $address }. Arrêtez-le par Ctrl-C.
+trustee-stopped = Le dépositaire s'est arrêté ; tout ce qui était confirmé est dans les deux places.
+trustee-store-failed = un disque du dépôt de ce dépositaire a failli, il ne répond plus rien ; examinez le disque et redémarrez le dépositaire
+trustee-backed-up = Le dépôt est copié dans { $path }, les clés des segments dans { $segments }. Ne gardez pas de copie plus ancienne de ces clés.
+trustee-restored = Restauré. Le dépositaire ne remet et ne cosigne rien tant que 'trustee status' nomme quelque chose qui manque.
+trustee-head-unknown = Personne n'a dit jusqu'où allait son registre des remises. Demandez aux bureaux ('openings list') et lancez 'trustee restore' avec --head.
+trustee-second-made = La seconde place est refaite depuis la première. Rien n'attend.
+trustee-runs-unseen = le dépositaire tourne et tient le dépôt ; donnez une adresse 'metrics' dans sa configuration, ou arrêtez-le d'abord
+trustee-log = { $log } : { $leaves } feuilles reproduites, le dernier point de contrôle cosigné il y a { $age } secondes
+trustee-decisions = { $count } décisions dans son registre des remises
+trustee-two-trees = Un journal a signé deux histoires : rien n'est remis ni cosigné. Appelez votre responsable de la sécurité de l'information.
+trustee-restoring = Le dépôt a été restauré : rien n'est encore remis ni cosigné.
+trustee-still-missing = Il manque encore : { $what }
+trustee-lost = { $pads } parts de secret et { $keys } clés d'appareils n'ouvrent plus : leurs segments ont été rescellés après la sauvegarde.
+passphrase-trustee = Phrase de passe de ce dépositaire :
+passphrase-new-trustee = Une phrase de passe pour ce dépositaire :
 
 # --- les gens vont et viennent : gels, sites, voyages, déclarations sans effet
 desk-frozen = GELÉ depuis { $since } : rien de ce que ce bureau écrit ou dit ne compte avant que qui tient le registre ne le lève. Ce qui est ici se lit. Appelez qui tient le registre.
