@@ -144,6 +144,9 @@ impl TrusteeArgs {
             Action::Backup { config, to, segments } => {
                 let (config, keys) = config.open(ctx)?;
                 let rng = ctx.randomness();
+                let absolute =
+                    |path: &Path| std::path::absolute(path).map_err(|e| Failure::file("find", path, e));
+                let (to, segments) = (absolute(&to)?, absolute(&segments)?);
                 counterseal_trustee::back_up(&config, &keys, &to, &segments, rng).map_err(asked)?;
                 let [to, segments] = [&to, &segments].map(|path| path.display().to_string().into());
                 ctx.say("trustee-backed-up", &[("path", to), ("segments", segments)])?;
