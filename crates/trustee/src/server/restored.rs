@@ -68,7 +68,7 @@ async fn are_consistent(shared: &Shared) -> bool {
             None => {}
         }
     }
-    true
+    consistent >= needed
 }
 
 fn place_of(places: &[WitnessPlace], name: &str, url: Option<&WitnessUrl>) -> Option<WitnessPlace> {

@@ -142,7 +142,7 @@ impl Visit {
         if call.trustee != view.trustee {
             return Err(forbidden("trustee-other"));
         }
-        if false {
+        if connection.exporter() != Some(&call.exporter.0) {
             return Err(forbidden("connection-other"));
         }
         match known.status {
