@@ -39,7 +39,8 @@ Examples:
       --url https://trustee.example:7450 --hub https://hub.example:7443 \\
       --public geneva.json --witness-public geneva-witness.json
   counterseal trustee init --folder one --second one-second \\
-      --name trustee-one --unattended --listen 127.0.0.1:7450 --hub https://127.0.0.1:7443 --public one.json \\
+      --name trustee-one --unattended --listen 127.0.0.1:7450 \\
+      --hub https://127.0.0.1:7443 --public one.json \\
       --witness-public one-witness.json --witness-listen 127.0.0.1:7451")]
     Init(Box<init::InitArgs>),
     /// Give the trustee its mission: the statements, as 'mission hub' wrote them
