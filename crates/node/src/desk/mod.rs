@@ -4,6 +4,7 @@ pub(crate) mod alarms;
 mod ask;
 mod bare;
 mod chart;
+mod decoy;
 mod early;
 mod edit;
 mod evidence;
@@ -22,6 +23,7 @@ mod keyring;
 pub(crate) mod local;
 mod logs_file;
 mod lost;
+mod monitoring;
 mod open;
 mod opening;
 mod people;
@@ -57,6 +59,7 @@ use crate::index::Indexer;
 use crate::store::{Opened, Store};
 pub use alarms::Ending;
 pub use ask::{Near, Step};
+pub use decoy::{Decoy, DecoyAlarm, DecoyFailure, DecoyState, PlannedDecoys, is_decoy};
 pub use edit::Movable;
 pub use evidence::{EntryView, Evidence};
 pub use export::{ExportOptions, ExportReport, Trace};
@@ -77,6 +80,10 @@ pub use invite::{
 pub(crate) use keyring::Keyring;
 pub use logs_file::OutgoingLogs;
 pub use lost::{LostState, LostStatement};
+pub use monitoring::{
+    DutiesTaken, Forgotten, MONITORING_DAYS, Monitoring, MonitoringFailure, QuotaView, ReviewReply,
+    ReviewTalk,
+};
 pub use opening::{
     AheadView, ApprovalAsked, ApprovalGiven, Asked, Asking, GuardedPart, Knowledge, NoticeView, OpenedPart,
     OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, TrusteeHead,
