@@ -64,7 +64,7 @@ Examples:
     /// Reply to a question about your openings, or as a reviewer to a reply
     #[command(after_help = "\
 Examples:
-  counterseal review reply 0a1b2c3d 'The hospital called; the duty officer sent me there.'")]
+  counterseal review reply 0a1b2c3d 'The hospital had called.'")]
     Reply {
         /// The question, by the first digits of its id
         question: String,
