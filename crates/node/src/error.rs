@@ -164,6 +164,9 @@ pub enum NodeError {
     /// A review of openings.
     #[error(transparent)]
     Monitoring(#[from] crate::desk::MonitoringFailure),
+    /// Withdrawal, hold, erasure, facts, sharing.
+    #[error(transparent)]
+    Casework(#[from] crate::desk::CaseworkRefusal),
     /// What a log shows does not count.
     #[error(transparent)]
     Mirror(MirrorError),

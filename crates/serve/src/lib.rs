@@ -2,6 +2,7 @@
 //! key files and configurations. It knows nothing of missions.
 
 mod accept;
+mod callers;
 mod config;
 mod doors;
 mod files;
@@ -16,6 +17,7 @@ mod unsent;
 
 /// Connections: who may be inside, and when they have to go.
 pub use accept::{Turn, accept, bind};
+pub use callers::{CallerLimits, Callers, Counted};
 /// Files: keys, which are secret, and configurations, in which unknown keys are refused.
 pub use config::{ConfigRefusal, config_text, parse_config};
 pub use doors::{Doors, Place, allowed};

@@ -1,11 +1,28 @@
 //! A trustee: it keeps a pad for every part that is guarded, and releases it when the register, the policy and the
 //! logs say so. So far: what it keeps, in two places (`store`), and its mirror of both logs (`mirror`).
 
+mod config;
+mod decide;
 mod mirror;
+mod operate;
+mod server;
+mod service;
 mod store;
 
+/// The configuration.
+pub use config::{Limits, TrusteeConfig, WitnessPlace};
+
+/// Deciding.
+pub use decide::{
+    Against, Asked, Concerned, Decision, Granted, Held, Kept, Known, Letter, MAX_AGE, MAX_AHEAD, MAX_DELAY,
+    MAX_SKEW, NotNow, PartKnown, Refused, concerned, decide, engine_code, is_member, moment, policy_of,
+    read_request, said_by,
+};
 /// The mirror of both logs.
 pub use mirror::{Advanced, Agreement, FollowError, Mirror, MirroredLog};
+
+/// What a trustee does.
+pub use service::{EntryAnswer, OpenAnswer, Service, ServiceError, Setting, Taken};
 
 /// What a trustee keeps.
 pub use store::{
@@ -18,3 +35,11 @@ pub use store::{Erasure, KeptFact, KeptNotice, KeptRelease, ReleaseHead};
 pub use store::{Faults, NoFaults, Step};
 /// The store.
 pub use store::{Hands, Opened, Places, Randomness, RestoreCheck, Restored, Store, StoreError};
+
+/// Setting one up, backups, and how it is.
+pub use operate::{
+    LogReached, Missing, NamedTrustee, OperationFailure, Seeded, Status, TrusteeKeys, back_up, give_mission,
+    init, renew_second, restore, restore_first, status,
+};
+/// Running one.
+pub use server::{RunningTrustee, TrusteeFailure, run_trustee};

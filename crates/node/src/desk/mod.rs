@@ -3,6 +3,7 @@
 pub(crate) mod alarms;
 mod ask;
 mod bare;
+mod casework;
 mod chart;
 mod decoy;
 mod early;
@@ -59,6 +60,10 @@ use crate::index::Indexer;
 use crate::store::{Opened, Store};
 pub use alarms::Ending;
 pub use ask::{Near, Step};
+pub use casework::{
+    CaseworkRefusal, CosignedPaper, FactTerms, FactView, FactsSent, NamedPart, Paper, PaperAct, PartView,
+    Supposed, SupposedFact, engine_code,
+};
 pub use decoy::{Decoy, DecoyAlarm, DecoyFailure, DecoyState, PlannedDecoys, is_decoy};
 pub use edit::Movable;
 pub use evidence::{EntryView, Evidence};

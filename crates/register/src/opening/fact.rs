@@ -65,16 +65,18 @@ pub enum FactKind {
     Consent,
     /// An agreement under which a part was given; value: which.
     Agreement,
+    /// A person has a role; value: which.
+    Role,
 }
 
-enumeration!(FactKind, "a kind of fact of 1 to 6", {
+enumeration!(FactKind, "a kind of fact of 1 to 7", {
     1 => Training, "training"; 2 => Attested, "attested"; 3 => Contingent, "contingent"; 4 => Basis, "basis";
-    5 => Consent, "consent"; 6 => Agreement, "agreement";
+    5 => Consent, "consent"; 6 => Agreement, "agreement"; 7 => Role, "role";
 });
 
 body! {
     /// One fact. Signed by a device whose person may say so: a training officer's of training, an attestation
-    /// officer's of devices, a registrar's of contingents, of parts a member's or a data-protection officer's.
+    /// officer's of devices, a registrar's of contingents and roles, of parts a member's or a data-protection officer's.
     pub struct Fact {
         /// The mission.
         1 mission: MissionId,
@@ -86,7 +88,7 @@ body! {
         4 about: FactAbout,
         /// What it says.
         5 kind: FactKind,
-        /// Which training, contingent, basis or agreement.
+        /// Which training, contingent, role, basis or agreement.
         6 value: Option<Code>,
         /// The purposes that basis, consent or agreement cover, in ascending order.
         7 purposes: Vec<Code>,

@@ -47,6 +47,8 @@ body! {
         4 head: Bytes<32>,
         /// When this was said, by the trustee's reckoning.
         5 time: Timestamp,
+        /// Of how many decisions the notices are held back.
+        6 delayed: u64,
     }
 }
 

@@ -147,6 +147,7 @@ fn what_a_trustee_signs_needs_both_halves_of_its_key() {
         counter: 1,
         head: Bytes([1; 32]),
         time: Timestamp(5),
+        delayed: 0,
         extra: Default::default(),
     };
     let payload = head.payload();

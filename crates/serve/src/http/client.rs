@@ -107,6 +107,20 @@ impl HttpClient {
         self.in_time(Method::POST, path, make).await
     }
 
+    /// The exporter of the connection that the next request goes out on, which is made now if there is none: for
+    /// whoever signs elsewhere than in [`HttpClient::post_bound`], and looks there whether it is the same still.
+    ///
+    /// # Errors
+    /// When there is no connection, or one in the clear.
+    pub async fn exporter(&mut self) -> Result<[u8; 32], HttpFailure> {
+        if self.open.as_ref().is_none_or(|open| open.sender.is_closed()) {
+            let open = tokio::time::timeout(self.patience, self.connect()).await;
+            self.open = Some(open.map_err(|_| HttpFailure::Late(self.patience))??);
+        }
+        let exporter = self.open.as_ref().and_then(|open| open.exporter);
+        exporter.ok_or_else(|| other("a connection in the clear can bind nothing"))
+    }
+
     async fn in_time(
         &mut self,
         method: Method,

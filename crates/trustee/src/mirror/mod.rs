@@ -10,7 +10,7 @@ mod splits;
 use std::sync::Arc;
 
 use counterseal_mirror::{LogFiles, MirrorError, register_of};
-use counterseal_model::{MissionId, Timestamp};
+use counterseal_model::{MissionId, StatementId, Timestamp};
 use counterseal_register::{JournalLeaf, LogKind, LogPosition, Moment, Register, sha256};
 use thiserror::Error;
 
@@ -212,6 +212,35 @@ impl Mirror {
     /// What the disk says.
     pub fn leaf(&self, store: &Store, index: u64) -> Result<Option<[u8; JournalLeaf::LEN]>, FollowError> {
         store.read(|db| rows::leaf(db, index))
+    }
+
+    /// The root that a log has here at a size; `None` when it is not mirrored as far.
+    pub(crate) fn root_at(
+        &self,
+        store: &Store,
+        log: LogKind,
+        size: u64,
+    ) -> Result<Option<[u8; 32]>, FollowError> {
+        let root = store
+            .read(|db| counterseal_mirror::LeafNodes { leaves: rows::StoredLeaves(db), log }.root_at(size))?;
+        Ok(root.map(|root| *root.as_bytes()))
+    }
+
+    /// The statement at an index of the statement log, by its id.
+    pub(crate) fn statement_at(&self, store: &Store, index: u64) -> Result<Option<StatementId>, FollowError> {
+        let rows = store.read(rows::statement_rows)?;
+        let row = usize::try_from(index).ok().and_then(|index| rows.get(index));
+        Ok(row.map(|row| StatementId::from_bytes(sha256(&[&row.item]))))
+    }
+
+    /// The newest checkpoint of a log that counted here, as it was cosigned.
+    pub(crate) fn newest_note(&self, store: &Store, log: LogKind) -> Result<Option<Vec<u8>>, FollowError> {
+        Ok(store.read(|db| rows::load_log(db, log))?.map(|row| row.note))
+    }
+
+    /// Whether a log of the present hub has signed two trees.
+    pub(crate) const fn is_split(&self) -> bool {
+        self.split.is_some()
     }
 
     /// Makes what is believed again from what is kept.

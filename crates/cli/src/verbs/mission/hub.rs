@@ -14,7 +14,7 @@ use crate::failure::Failure;
 /// Name the mission's first hub and the witnesses of its logs; governors sign
 #[derive(Debug, Args)]
 #[command(after_help = "\
-What is named are keys: the files that 'hub init' and 'witness init' wrote. From then on the hub orders the
+What is named are keys: the files that 'hub init', 'witness init' and 'trustee init' wrote. From then on the hub orders the
 mission's statements. Give the file made here to 'counterseal hub seed'.
 With k of w witnesses, f corrupt ones can be withstood when 2k - w is above f and k above 2f. --weak plans for
 none: for demonstrations and first days, and shown wherever the mission is shown.
@@ -27,7 +27,7 @@ pub(super) struct HubArgs {
     /// The hub's public keys, as 'hub init' wrote them
     #[arg(long, value_name = "FILE")]
     hub: PathBuf,
-    /// A witness's public keys, as 'witness init' wrote them; one for each
+    /// A witness's public keys, as 'witness init' or 'trustee init' wrote them; one for each
     #[arg(long = "witness", value_name = "FILE", required = true)]
     witnesses: Vec<PathBuf>,
     /// How many witnesses must cosign; three quarters of them unless given
@@ -47,16 +47,29 @@ pub(super) struct HubArgs {
 }
 
 impl HubArgs {
+    /// How many must cosign of the trustees' witnesses, and of the others: three quarters of the others, and of the
+    /// trustees' what is missing then.
+    fn must_cosign_by_group(&self, witnesses: &[Witness]) -> (u64, u64) {
+        let all = witnesses.len() as u64;
+        let trustees = witnesses.iter().filter(|one| one.group == WitnessGroup::Trustee).count() as u64;
+        let must = self.must_cosign.unwrap_or_else(|| (all * 3).div_ceil(4));
+        let others = ((all - trustees) * 3).div_ceil(4).min(must).max(must.saturating_sub(trustees));
+        match trustees {
+            0 => (0, must),
+            _ => (must.saturating_sub(others).max(1), others),
+        }
+    }
+
     pub(super) fn run(self, ctx: &mut Context) -> Result<(), Failure> {
         let hub = named_hub(ctx, &self.hub)?;
         let mut witnesses =
             self.witnesses.iter().map(|path| named_witness(ctx, path)).collect::<Result<Vec<_>, _>>()?;
         witnesses.sort_by(|a, b| a.name.cmp(&b.name));
-        let count = witnesses.len() as u64;
+        let (trustees, independents) = self.must_cosign_by_group(&witnesses);
         let rule = SetWitnesses {
-            independents: self.must_cosign.unwrap_or_else(|| (count * 3).div_ceil(4)),
+            independents,
             witnesses,
-            trustees: 0,
+            trustees,
             faults: if self.weak { 0 } else { self.corrupt },
             weak: self.weak,
             extra: Default::default(),
@@ -125,7 +138,10 @@ fn named_witness(ctx: &Context, path: &Path) -> Result<Witness, Failure> {
             ed25519: key(ctx, path, &value, "ed25519")?,
             ml_dsa_44: Box::new(key(ctx, path, &value, "mlDsa44")?),
         },
-        group: WitnessGroup::Independent,
+        group: match value.get("group").and_then(serde_json::Value::as_str) {
+            Some("trustees") => WitnessGroup::Trustee,
+            _ => WitnessGroup::Independent,
+        },
         url,
         extra: Default::default(),
     })

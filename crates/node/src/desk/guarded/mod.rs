@@ -10,7 +10,7 @@ mod post;
 mod seal;
 mod set;
 #[cfg(test)]
-mod tests;
+pub(in crate::desk) mod tests;
 mod view;
 mod words;
 

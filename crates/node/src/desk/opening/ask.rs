@@ -147,7 +147,7 @@ impl Desk {
     }
 
     /// Opens every part of a request with the pads that were released, or none.
-    fn open_all(
+    pub(super) fn open_all(
         &mut self,
         asked: &SignedAsking,
         heard: &Heard,

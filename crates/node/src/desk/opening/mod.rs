@@ -20,6 +20,8 @@ mod parts;
 mod readings;
 mod receipt;
 mod request;
+#[cfg(test)]
+mod tests;
 mod vault;
 
 pub use ahead::AheadView;
@@ -27,10 +29,12 @@ pub(in crate::desk) use approvals::letter;
 pub use approvals::{ApprovalAsked, ApprovalGiven};
 pub use ask::{Asked, OpenedPart, TrusteeWord};
 pub use failure::OpeningFailure;
+pub(in crate::desk) use failure::part_text;
 pub use heads::{Knowledge, TrusteeHead};
 pub use kept::OpeningView;
 pub use notices::NoticeView;
 pub use outside::Outside;
+pub(in crate::desk) use outside::sealed_to;
 pub use parts::GuardedPart;
 pub use receipt::{OpeningReceipt, OpeningShown, check_opening_receipt};
 pub use request::{Asking, OpeningTerms};

@@ -31,11 +31,11 @@ use crate::desk::Desk;
 use crate::error::NodeError;
 use crate::{Arrived, Founding, GovernorFile, Home, Invited, Randomness};
 
-const SECRET: &str = "zanzibarite";
-const NOW: i64 = 1_790_000_000;
+pub(in crate::desk) const SECRET: &str = "zanzibarite";
+pub(in crate::desk) const NOW: i64 = 1_790_000_000;
 
 /// A clock that the tests move.
-struct Ticking(AtomicI64);
+pub(in crate::desk) struct Ticking(AtomicI64);
 
 impl Clock for Ticking {
     fn now(&self) -> Timestamp {
@@ -52,11 +52,11 @@ fn rng(seed: u64) -> Randomness {
 }
 
 /// A trustee as its server would be: keys per device and compartment, and pads of what it took.
-struct Played {
-    secrets: TrusteeSecrets,
-    keys: Vec<(TrusteeKey, TrusteeKeySecret)>,
-    pads: BTreeMap<[u8; 32], Vec<Pad>>,
-    rng: ChaCha20Rng,
+pub(in crate::desk) struct Played {
+    pub(in crate::desk) secrets: TrusteeSecrets,
+    pub(in crate::desk) keys: Vec<(TrusteeKey, TrusteeKeySecret)>,
+    pub(in crate::desk) pads: BTreeMap<[u8; 32], Vec<Pad>>,
+    pub(in crate::desk) rng: ChaCha20Rng,
 }
 
 impl Played {
@@ -70,11 +70,11 @@ impl Played {
         }
     }
 
-    fn id(&self) -> KeyId {
+    pub(in crate::desk) fn id(&self) -> KeyId {
         self.secrets.id()
     }
 
-    fn signed(&self, payload: &[u8], label: Label) -> Vec<u8> {
+    pub(in crate::desk) fn signed(&self, payload: &[u8], label: Label) -> Vec<u8> {
         sign_statement(payload, label, &[&self.secrets]).unwrap().bytes().to_vec()
     }
 
@@ -108,7 +108,13 @@ impl Played {
         self.acknowledge(&header, pads.len() as u64, named.0, pads)
     }
 
-    fn acknowledge(&mut self, header: &VerifiedHeader, count: u64, key: [u8; 32], pads: Vec<Pad>) -> Vec<u8> {
+    pub(in crate::desk) fn acknowledge(
+        &mut self,
+        header: &VerifiedHeader,
+        count: u64,
+        key: [u8; 32],
+        pads: Vec<Pad>,
+    ) -> Vec<u8> {
         self.pads.insert(*header.id().as_bytes(), pads);
         let said = Acknowledgement {
             mission: header.header().mission,
@@ -133,17 +139,17 @@ impl Played {
     }
 }
 
-struct World {
-    dir: TempDir,
-    desk: Desk,
-    clock: Arc<Ticking>,
-    trustees: Vec<Played>,
-    compartment: CompartmentId,
-    governor: GovernorFile,
+pub(in crate::desk) struct World {
+    pub(in crate::desk) dir: TempDir,
+    pub(in crate::desk) desk: Desk,
+    pub(in crate::desk) clock: Arc<Ticking>,
+    pub(in crate::desk) trustees: Vec<Played>,
+    pub(in crate::desk) compartment: CompartmentId,
+    pub(in crate::desk) governor: GovernorFile,
 }
 
 /// A mission with trustees, `threshold` of `count`, and a guarded compartment.
-fn world(seed: u64, threshold: u64, count: u64, hold: HoldRule) -> World {
+pub(in crate::desk) fn world(seed: u64, threshold: u64, count: u64, hold: HoldRule) -> World {
     let pins: Vec<_> = (0..count).map(|n| [n as u8; 32]).collect();
     world_at(seed, threshold, &pins, hold)
 }
@@ -193,12 +199,12 @@ fn world_at(seed: u64, threshold: u64, pins: &[[u8; 32]], hold: HoldRule) -> Wor
 }
 
 impl World {
-    fn pass(&self, seconds: i64) {
+    pub(in crate::desk) fn pass(&self, seconds: i64) {
         self.clock.0.fetch_add(seconds, Ordering::SeqCst);
     }
 
     /// Every trustee gives a key of this generation.
-    fn give_keys(&mut self, generation: u64) {
+    pub(in crate::desk) fn give_keys(&mut self, generation: u64) {
         let compartment = self.compartment;
         for trustee in &mut self.trustees {
             let object = trustee.key(&self.desk, compartment, generation);
@@ -207,20 +213,20 @@ impl World {
         }
     }
 
-    fn write(&mut self, text: &str) -> RecordId {
+    pub(in crate::desk) fn write(&mut self, text: &str) -> RecordId {
         let (body, class) = (source(text), Classification::StrictlyConfidential);
         self.desk.record_new(self.compartment, body, class).unwrap()
     }
 
     /// The trustee takes the entry and its acknowledgement reaches the desk.
-    fn acknowledge(&mut self, trustee: usize, header: &[u8]) -> TrusteeHeard {
+    pub(in crate::desk) fn acknowledge(&mut self, trustee: usize, header: &[u8]) -> TrusteeHeard {
         let author = self.desk.register().device_keys(self.desk.device()).unwrap().clone();
         let played = &mut self.trustees[trustee];
         let object = played.take(&self.desk.register, &author, header);
         answer(&mut self.desk, played.id(), acks(), vec![object])
     }
 
-    fn headers(&self) -> Vec<Vec<u8>> {
+    pub(in crate::desk) fn headers(&self) -> Vec<Vec<u8>> {
         headers(&self.desk)
     }
 }

@@ -1,0 +1,333 @@
+//! Openings on the desk, with trustees that are played by the functions that real ones use, and lie.
+
+use counterseal_model::Timestamp;
+use counterseal_register::HoldRule;
+use counterseal_register::{
+    Ahead, Blob, Bytes, Code, KeyId, Label, LogEnd, OpeningRequest, OpeningResponse, Outcome, PartRef,
+    RefusedOpening, SUITE, SealedPads, TrusteeAnswer, Withdraw, opening_leaf, request_hash,
+};
+use counterseal_seal::{FreshKey, Pad, Release, seal_pads, sign_statement};
+use rand::SeedableRng;
+use rand_chacha::ChaCha20Rng;
+
+use super::answers::Heard;
+use super::failure::OpeningFailure;
+use super::request::SignedAsking;
+use crate::desk::guarded::tests::{NOW, Played, SECRET, World, world};
+use crate::error::NodeError;
+
+/// A guarded part that three trustees hold, two of whom must release.
+struct Held {
+    world: World,
+    part: PartRef,
+}
+
+fn held(seed: u64) -> Held {
+    let mut world = world(seed, 2, 3, HoldRule::None);
+    world.give_keys(1);
+    world.write(SECRET);
+    let header = world.headers().pop().unwrap();
+    for trustee in 0..3 {
+        world.acknowledge(trustee, &header);
+    }
+    let entry = world.desk.reader().verify(&header).unwrap().id();
+    Held { world, part: PartRef { entry, index: 0 } }
+}
+
+impl Held {
+    /// A signed request for the part, as `prepare_opening` makes it where there is a log.
+    fn ask(&self, number: u8, ahead: Option<Ahead>) -> SignedAsking {
+        let desk = &self.world.desk;
+        let fresh = FreshKey::make(&mut ChaCha20Rng::seed_from_u64(number.into())).unwrap();
+        let request = OpeningRequest {
+            suite: SUITE,
+            mission: desk.mission(),
+            origin: "example.org/journal/1".to_owned(),
+            statements: LogEnd::EMPTY,
+            parts: vec![self.part],
+            purpose: Code::parse("case-follow-up").unwrap(),
+            case: None,
+            reader: desk.device(),
+            fresh: Bytes(*fresh.public()),
+            trustee_set: desk.register().trustees(desk.moment()).unwrap().id,
+            id: Bytes([number; 32]),
+            made: desk.now(),
+            not_after: Timestamp(desk.now().0 + 600),
+            build: Bytes::ZERO,
+            emergency: false,
+            ahead,
+            delay_until: None,
+            policy: desk.register().trustees(desk.moment()).unwrap().id,
+            claims: Vec::new(),
+            approvals: Vec::new(),
+            extra: Default::default(),
+        };
+        let signed = sign_statement(&request.payload(), Label::OPENING_REQUEST, &[&desk.secrets]).unwrap();
+        let bytes = signed.bytes().to_vec();
+        let leaf = opening_leaf(&bytes, &request).unwrap();
+        SignedAsking { hash: request_hash(&bytes), request, bytes, leaf, fresh }
+    }
+
+    fn trustee(&self, n: usize) -> &Played {
+        &self.world.trustees[n]
+    }
+
+    /// What the n-th trustee releases for a request: its own pads, or others.
+    fn released(&self, n: usize, asked: &SignedAsking, pads: Option<Vec<Pad>>) -> OpeningResponse {
+        let (trustee, desk) = (self.trustee(n), &self.world.desk);
+        let set = desk.register().trustees(desk.moment()).unwrap();
+        let x = u8::try_from(set.find(trustee.id()).unwrap().1.x).unwrap();
+        let release = Release { mission: desk.mission(), trustee: trustee.id(), x, request: asked.hash };
+        let own = || {
+            let kept = &trustee.pads[self.part.entry.as_bytes()];
+            kept.iter().map(|pad| Pad::from_bytes(pad.reveal())).collect()
+        };
+        let mut rng = ChaCha20Rng::seed_from_u64(n as u64);
+        let sealed = seal_pads(&mut rng, &release, asked.fresh.public(), &pads.unwrap_or_else(own)).unwrap();
+        let pads = SealedPads {
+            enc: Blob(sealed.enc.to_vec()),
+            ciphertext: Blob(sealed.ciphertext),
+            extra: Default::default(),
+        };
+        OpeningResponse {
+            suite: SUITE,
+            mission: desk.mission(),
+            trustee: trustee.id(),
+            request: Bytes(asked.hash),
+            decision: Bytes([9; 32]),
+            counter: 1,
+            time: Timestamp(NOW),
+            outcome: Outcome::Released,
+            pads: Some(pads),
+            refused: None,
+            extra: Default::default(),
+        }
+    }
+
+    fn answer(&self, signer: usize, response: &OpeningResponse) -> TrusteeAnswer {
+        let bytes = self.trustee(signer).signed(&response.payload(), Label::TRUSTEE_RESPONSE);
+        TrusteeAnswer::Signed { objects: vec![Blob(bytes)] }
+    }
+
+    fn hear(&self, asked: &SignedAsking, answers: Vec<(usize, TrusteeAnswer)>) -> Heard {
+        let desk = &self.world.desk;
+        let set = desk.register().trustees(desk.moment()).unwrap();
+        let mut heard = Heard::default();
+        for (n, answer) in answers {
+            heard.take(asked, set, self.trustee(n).id(), Ok(answer));
+        }
+        heard
+    }
+
+    fn good(&self, n: usize, asked: &SignedAsking) -> (usize, TrusteeAnswer) {
+        (n, self.answer(n, &self.released(n, asked, None)))
+    }
+
+    fn require(&self, heard: &Heard) -> Result<(), OpeningFailure> {
+        let desk = &self.world.desk;
+        heard.require(desk.register().trustees(desk.moment()).unwrap())
+    }
+
+    fn text(&mut self) -> String {
+        let (plaintext, _) = self.world.desk.opened_part(self.part).expect("it is open");
+        String::from_utf8_lossy(plaintext.as_bytes()).into_owned()
+    }
+}
+
+const SOON: Timestamp = Timestamp(NOW + 60);
+
+#[test]
+fn two_of_three_open_a_part_and_one_does_not() {
+    let mut held = held(501);
+    let asked = held.ask(1, None);
+    let heard = held.hear(&asked, vec![held.good(2, &asked)]);
+    assert!(matches!(held.require(&heard), Err(OpeningFailure::TooFew { have: 1, needed: 2, .. })));
+    assert!(held.world.desk.open_all(&asked, &heard, SOON).is_err(), "nothing opens with one");
+    assert!(held.world.desk.opened_part(held.part).is_none());
+    let heard = held.hear(&asked, vec![held.good(2, &asked), held.good(0, &asked)]);
+    held.require(&heard).unwrap();
+    let (parts, misfits) = held.world.desk.open_all(&asked, &heard, SOON).unwrap();
+    assert!(misfits.is_empty() && parts[0].content.is_some());
+    assert!(held.text().contains(SECRET));
+    // It is in memory until its time, and in no index.
+    assert!(held.world.desk.find(&Default::default(), crate::Sort::Newest, 50).unwrap().is_empty());
+    held.world.pass(61);
+    assert!(held.world.desk.opened_part(held.part).is_none());
+}
+
+#[test]
+fn a_trustee_that_lies_is_named_and_does_not_keep_the_part_shut() {
+    let mut held = held(502);
+    let asked = held.ask(1, None);
+    let lie = held.answer(1, &held.released(1, &asked, Some(vec![Pad::from_bytes(&[7; 32])])));
+    let all = vec![held.good(0, &asked), (1, lie), held.good(2, &asked)];
+    let heard = held.hear(&asked, all);
+    let (_, misfits) = held.world.desk.open_all(&asked, &heard, SOON).unwrap();
+    let set = held.world.desk.register().trustees(held.world.desk.moment()).unwrap();
+    let x = u8::try_from(set.find(held.trustee(1).id()).unwrap().1.x).unwrap();
+    assert_eq!(misfits, [x]);
+    assert!(held.text().contains(SECRET));
+}
+
+#[test]
+fn only_a_trustees_own_signed_answer_to_this_request_counts() {
+    let held = held(503);
+    let (asked, other) = (held.ask(1, None), held.ask(2, None));
+    let good = held.released(0, &asked, None);
+    let foreign = OpeningResponse { trustee: held.trustee(1).id(), ..good.clone() };
+    let torn = OpeningResponse { pads: None, ..good.clone() };
+    let both = OpeningResponse {
+        refused: Some(RefusedOpening {
+            code: Code::parse("withdrawn").unwrap(),
+            rule: None,
+            missing: Vec::new(),
+            since: None,
+            ask: None,
+            parts: Vec::new(),
+            extra: Default::default(),
+        }),
+        ..good.clone()
+    };
+    let bad: Vec<(&str, usize, TrusteeAnswer)> = vec![
+        ("signed by another trustee", 0, held.answer(1, &good)),
+        ("another trustee's words", 0, held.answer(0, &foreign)),
+        ("an answer to another request", 0, held.answer(0, &held.released(0, &other, None))),
+        (
+            "pads of another request",
+            0,
+            held.answer(0, &OpeningResponse { pads: held.released(0, &other, None).pads, ..good.clone() }),
+        ),
+        ("released without pads", 0, held.answer(0, &torn)),
+        ("released and refused", 0, held.answer(0, &both)),
+        (
+            "pads of another place",
+            1,
+            held.answer(
+                1,
+                &OpeningResponse { pads: good.pads.clone(), trustee: held.trustee(1).id(), ..good.clone() },
+            ),
+        ),
+        ("nothing", 0, TrusteeAnswer::Done {}),
+        ("not now", 0, TrusteeAnswer::NotNow { code: Code::parse("behind").unwrap() }),
+        ("two answers", 0, TrusteeAnswer::Signed { objects: vec![Blob(vec![1]), Blob(vec![2])] }),
+    ];
+    for (what, n, answer) in bad {
+        let heard = held.hear(&asked, vec![(n, answer)]);
+        assert!(heard.pads.is_empty() && heard.refused.is_empty() && heard.silent.len() == 1, "{what}");
+        assert!(heard.signed.is_empty(), "{what}: and it is no receipt");
+    }
+    // Who is no trustee is not heard; the good one counts once.
+    let desk = &held.world.desk;
+    let set = desk.register().trustees(desk.moment()).unwrap();
+    let mut heard = Heard::default();
+    heard.take(&asked, set, KeyId([1; 32]), Ok(held.answer(0, &good)));
+    assert!(heard.pads.is_empty());
+    let heard = held.hear(&asked, vec![held.good(0, &asked), held.good(0, &asked)]);
+    assert_eq!(heard.pads.len(), 1);
+}
+
+#[test]
+fn what_trustees_refuse_is_said_with_the_reason_and_whom_to_ask() {
+    let held = held(504);
+    let asked = held.ask(1, None);
+    let refusal = |n: usize| {
+        let refused = RefusedOpening {
+            code: Code::parse("policy-refuses").unwrap(),
+            rule: Some(7),
+            missing: vec![Code::parse("training").unwrap()],
+            since: Some(Timestamp(NOW)),
+            ask: Some(counterseal_register::Office::Training),
+            parts: Vec::new(),
+            extra: Default::default(),
+        };
+        let response = OpeningResponse {
+            outcome: Outcome::Refused,
+            pads: None,
+            refused: Some(refused),
+            ..held.released(n, &asked, None)
+        };
+        (n, held.answer(n, &response))
+    };
+    let heard = held.hear(&asked, vec![refusal(0), held.good(1, &asked)]);
+    assert!(matches!(held.require(&heard), Err(OpeningFailure::TooFew { .. })), "one may still come");
+    let heard = held.hear(&asked, vec![refusal(0), refusal(1)]);
+    let failure = held.require(&heard).unwrap_err();
+    let text = failure.to_string();
+    for word in ["policy-refuses", "rule 7", "training", "training-officer"] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+}
+
+#[test]
+fn what_was_opened_ahead_is_read_offline_counted_and_surrendered() {
+    let mut held = held(505);
+    let until = Timestamp(NOW + 3_600);
+    let ahead = Ahead { until, reason: Code::parse("road-trip").unwrap(), extra: Default::default() };
+    let asked = held.ask(1, Some(ahead));
+    let heard = held.hear(&asked, vec![held.good(0, &asked), held.good(1, &asked)]);
+    let not_yet = held.world.desk.read_ahead(held.part, SOON);
+    assert!(matches!(not_yet, Err(NodeError::Opening(OpeningFailure::NotAhead { .. }))));
+    held.world.desk.open_all(&asked, &heard, SOON).unwrap();
+    held.world.desk.close_opened();
+    assert_eq!(held.world.desk.opened_ahead().unwrap().len(), 1);
+    held.world.desk.read_ahead(held.part, SOON).unwrap();
+    held.world.desk.read_ahead(held.part, SOON).unwrap();
+    assert!(held.text().contains(SECRET));
+    let view = held.world.desk.opened_ahead().unwrap();
+    assert_eq!((view[0].readings, view[0].until), (2, until));
+    assert_eq!(held.world.desk.unsaid_readings().unwrap(), 2);
+    assert_eq!(held.world.desk.surrender(None).unwrap(), 1);
+    assert!(held.world.desk.opened_part(held.part).is_none(), "and what is open is wiped");
+    assert!(held.world.desk.read_ahead(held.part, SOON).is_err());
+    assert_eq!(held.world.desk.unsaid_readings().unwrap(), 2, "what was read is not forgotten");
+}
+
+#[test]
+fn an_advance_opening_ends_with_its_time_and_with_a_withdrawal() {
+    let mut held = held(506);
+    let until = Timestamp(NOW + 3_600);
+    let ahead = || Ahead { until, reason: Code::parse("road-trip").unwrap(), extra: Default::default() };
+    let asked = held.ask(1, Some(ahead()));
+    let heard = held.hear(&asked, vec![held.good(0, &asked), held.good(1, &asked)]);
+    held.world.desk.open_all(&asked, &heard, SOON).unwrap();
+    let mut draft = held.world.desk.draft().unwrap();
+    let withdraw = Withdraw {
+        compartment: held.world.compartment,
+        parts: vec![held.part],
+        reason: Code::parse("consent-withdrawn").unwrap(),
+        extra: Default::default(),
+    };
+    draft.say(withdraw, &[&held.world.desk.secrets]).unwrap();
+    held.world.desk.keep_statements(draft).unwrap();
+    let closed = held.world.desk.read_ahead(held.part, SOON);
+    assert!(matches!(closed, Err(NodeError::Opening(OpeningFailure::Closed { .. }))));
+    assert_eq!(held.world.desk.tidy_ahead().unwrap(), 1);
+    let asked = held.ask(2, Some(ahead()));
+    let heard = held.hear(&asked, vec![held.good(0, &asked), held.good(1, &asked)]);
+    held.world.desk.open_all(&asked, &heard, SOON).unwrap();
+    held.world.pass(3_600);
+    assert!(held.world.desk.opened_ahead().unwrap().is_empty());
+    assert!(matches!(
+        held.world.desk.read_ahead(held.part, SOON),
+        Err(NodeError::Opening(OpeningFailure::NotAhead { .. }))
+    ));
+}
+
+#[test]
+fn a_desk_says_what_is_missing_before_anything_is_asked() {
+    let mut held = held(507);
+    let purpose = || Code::parse("case-follow-up").unwrap();
+    let terms = |parts| super::OpeningTerms::new(parts, purpose());
+    let refused = held.world.desk.prepare_opening(terms(vec![held.part])).unwrap_err();
+    assert!(matches!(refused, NodeError::Opening(OpeningFailure::NotSetUp { what: "policy" })));
+    let refused = held.world.desk.prepare_opening(terms(Vec::new())).unwrap_err();
+    assert!(matches!(refused, NodeError::Opening(OpeningFailure::BadCount { count: 0 })));
+    let unknown = PartRef { index: 9, ..held.part };
+    let refused = held.world.desk.prepare_opening(terms(vec![unknown])).unwrap_err();
+    assert!(matches!(refused, NodeError::Opening(OpeningFailure::NoSuchPart { .. })));
+    for text in ["", "zz", "0a1b", &"0".repeat(64), "../x", "%%%%%%%%"] {
+        assert!(held.world.desk.guarded_parts(text).is_err(), "{text}");
+    }
+    let named = held.world.desk.guarded_parts(&held.part.entry.to_string()).unwrap();
+    assert_eq!(named[0].part, held.part);
+}

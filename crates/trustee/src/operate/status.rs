@@ -1,0 +1,100 @@
+//! How a trustee is, from its store. It must not run meanwhile: one program has the store at a time.
+
+use counterseal_model::{Clock, MissionId, Timestamp};
+use counterseal_register::LogKind;
+use serde::{Deserialize, Serialize};
+
+use super::backup::head_seen;
+use super::{OperationFailure, TrusteeKeys, load};
+use crate::config::TrusteeConfig;
+use crate::mirror::Mirror;
+use crate::service::ServiceError;
+use crate::store::{Randomness, RestoreCheck, Store};
+
+/// How far a log is mirrored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogReached {
+    /// Leaves.
+    pub leaves: u64,
+    /// Seconds since its newest checkpoint here was cosigned; none before the first.
+    pub age: Option<i64>,
+}
+
+/// How a trustee is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Status {
+    /// The trustee's id, in hexadecimal digits.
+    pub trustee: String,
+    /// Its mission's fingerprint.
+    pub mission: String,
+    /// The statement log.
+    pub statements: LogReached,
+    /// The journal log.
+    pub journal: LogReached,
+    /// Decisions in its release log.
+    pub decisions: u64,
+    /// Commits of its store.
+    pub commits: u64,
+    /// A log that has signed two trees.
+    pub two_trees: bool,
+    /// What is missing before a restored store releases anything; none when it is not restored.
+    pub restored: Option<Missing>,
+}
+
+/// What a restored store lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Missing {
+    /// What has to be shown still.
+    pub still: Vec<String>,
+    /// Pads that open no more.
+    pub pads_lost: u64,
+    /// Keys of devices that open no more.
+    pub seeds_lost: u64,
+}
+
+/// Reads it.
+///
+/// # Errors
+/// When the store is in use, missing or damaged, or there is no mission.
+pub fn status(
+    config: &TrusteeConfig,
+    keys: &TrusteeKeys,
+    clock: &dyn Clock,
+    rng: Randomness,
+) -> Result<Status, OperationFailure> {
+    let (store, _) = Store::open(&config.places(), keys.hands(rng))?;
+    let mission = load(config, clock.now())?.mission();
+    let mirror = Mirror::open(&store, mission).map_err(ServiceError::from)?;
+    let check = RestoreCheck { others_head: head_seen(config), ..RestoreCheck::default() };
+    let trustee = hex::encode(keys.secrets.id().0);
+    status_of((trustee, mission), &store, &mirror, &check, clock.now())
+}
+
+/// The status of a store and its mirror; `check` is what of a restore was shown already.
+pub(crate) fn status_of(
+    (trustee, mission): (String, MissionId),
+    store: &Store,
+    mirror: &Mirror,
+    check: &RestoreCheck,
+    now: Timestamp,
+) -> Result<Status, OperationFailure> {
+    let reached =
+        |log| LogReached { leaves: mirror.log(log).map_or(0, |log| log.size), age: mirror.age(log, now) };
+    let restored = store.restored().map(|restored| Missing {
+        still: restored.missing(check).into_iter().map(str::to_owned).collect(),
+        pads_lost: restored.pads_lost,
+        seeds_lost: restored.seeds_lost,
+    });
+    Ok(Status {
+        trustee,
+        mission: mission.to_string(),
+        statements: reached(LogKind::Statements),
+        journal: reached(LogKind::Journal),
+        decisions: store.release_head()?.counter,
+        commits: store.last_commit(),
+        two_trees: mirror.is_split(),
+        restored,
+    })
+}

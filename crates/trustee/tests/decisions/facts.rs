@@ -1,0 +1,155 @@
+//! Facts: who may say them, when they count, and what ends them.
+
+use counterseal_model::*;
+use counterseal_register::*;
+use counterseal_seal::{Sealed, TrusteeRecipient, seal_fact, sign_statement};
+use counterseal_trustee::Service;
+
+use crate::guards::*;
+use crate::world::*;
+
+fn code(text: &str) -> Code {
+    Code::parse(text).unwrap()
+}
+
+fn fact(world: &World, by: &str, about: FactAbout, kind: FactKind, seed: u8) -> Fact {
+    Fact {
+        mission: world.register.mission(),
+        id: Bytes([seed; 32]),
+        by: world.device(by).id(),
+        about,
+        kind,
+        value: None,
+        purposes: Vec::new(),
+        recipients: Vec::new(),
+        since: Timestamp(world.time - DAY),
+        until: None,
+        ends: false,
+        made: Timestamp(world.time),
+        extra: Default::default(),
+    }
+}
+
+/// Sends a fact; the code of what stands against it.
+fn tell(world: &mut World, service: &mut Service, by: &str, fact: &Fact, logged: bool) -> Option<String> {
+    let signed = sign_statement(&fact.payload(), Label::OPENING_FACT, &[world.device(by)]).unwrap();
+    let receipt = match logged {
+        true => world.append(&fact.leaf(signed.bytes()).unwrap()).to_string(),
+        false => String::new(),
+    };
+    world.publish(service);
+    let secrets = trustee(0);
+    let to = TrusteeRecipient { trustee: secrets.id(), requests: secrets.requests() };
+    let sealed: Sealed = seal_fact(&mut rng(8), fact.mission, to, signed.bytes()).unwrap();
+    let (enc, ciphertext) = (Blob(sealed.enc.to_vec()), Blob(sealed.ciphertext));
+    let sealed = SealedTo { enc, ciphertext, extra: Default::default() };
+    let call = TrusteeCall::Letter { sealed, receipt: Blob(receipt.into_bytes()) };
+    match service.call(world.device("ana").id(), &call).unwrap() {
+        TrusteeAnswer::Done {} => None,
+        TrusteeAnswer::NotNow { code } => Some(code.to_string()),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn ask(
+    world: &mut World,
+    service: &mut Service,
+    part: PartRef,
+    purpose: &str,
+    seed: u64,
+) -> Option<RefusedOpening> {
+    let mut asking = world.ask("ana", &[part], seed);
+    asking.request.purpose = code(purpose);
+    asking.request.claims = vec![code("training"), code("device")];
+    let answer = world.open(service, &asking);
+    world.read(answer).refused
+}
+
+#[test]
+fn training_counts_when_the_training_officer_says_so_in_the_log() {
+    let mut world = World::new();
+    let mut service = world.service(0);
+    let part = part(&held(&world, &mut service, CASES, 1, &["a"]), 0);
+    let refused = ask(&mut world, &mut service, part, "trained", 1).unwrap();
+    assert_eq!(
+        (refused.rule, refused.missing, refused.ask),
+        (Some(4), vec![code("training")], Some(Office::Training))
+    );
+    let about = FactAbout::Person(world.person("ana"));
+    let good = fact(&world, "trainer", about.clone(), FactKind::Training, 1);
+    assert_eq!(tell(&mut world, &mut service, "trainer", &good, false).as_deref(), Some("fact-not-logged"));
+    let forged = fact(&world, "ana", about.clone(), FactKind::Training, 2);
+    assert_eq!(tell(&mut world, &mut service, "ana", &forged, true).as_deref(), Some("fact-not-theirs"));
+    assert_eq!(tell(&mut world, &mut service, "ana", &good, true).as_deref(), Some("fact-not-signed"));
+    assert!(ask(&mut world, &mut service, part, "trained", 2).is_some());
+    assert_eq!(tell(&mut world, &mut service, "trainer", &good, true), None);
+    assert_eq!(ask(&mut world, &mut service, part, "trained", 3), None);
+    // It lapses, and the refusal says since when.
+    let lapsed = Timestamp(world.time - 3_600);
+    let old = Fact { until: Some(lapsed), id: Bytes([3; 32]), ..good.clone() };
+    let end = Fact { ends: true, id: Bytes([4; 32]), made: Timestamp(world.time), ..good.clone() };
+    assert_eq!(tell(&mut world, &mut service, "trainer", &end, false), None, "what ends counts on sight");
+    assert_eq!(ask(&mut world, &mut service, part, "trained", 4).unwrap().code, code("policy-refuses"));
+    // What was said before does not come back by being sent again.
+    assert_eq!(tell(&mut world, &mut service, "trainer", &good, true), None);
+    assert!(ask(&mut world, &mut service, part, "trained", 5).is_some());
+    let later = Fact { made: Timestamp(world.time + 60), ..old };
+    assert_eq!(tell(&mut world, &mut service, "trainer", &later, true), None);
+    assert_eq!(ask(&mut world, &mut service, part, "trained", 6).unwrap().since, Some(lapsed));
+}
+
+#[test]
+fn consent_is_a_members_to_say_of_parts_of_the_own_compartment() {
+    let mut world = World::new();
+    let mut service = world.service(0);
+    let part = part(&held(&world, &mut service, CASES, 1, &["a"]), 0);
+    let about = |compartment| FactAbout::Parts(compartment, vec![part]);
+    let mut given = fact(&world, "ben", about(CASES), FactKind::Consent, 1);
+    given.purposes = vec![code("consented")];
+    assert_eq!(ask(&mut world, &mut service, part, "consented", 1).unwrap().missing, [code("basis")]);
+    let outsider = Fact { by: world.device("eve").id(), ..given.clone() };
+    assert_eq!(tell(&mut world, &mut service, "eve", &outsider, true).as_deref(), Some("fact-not-theirs"));
+    // Said of the same part, as if it were of another compartment that its maker is in.
+    let elsewhere = Fact { about: about(SOURCES), id: Bytes([2; 32]), ..given.clone() };
+    assert_eq!(tell(&mut world, &mut service, "ben", &elsewhere, true), None);
+    assert!(ask(&mut world, &mut service, part, "consented", 2).is_some());
+    // A basis that says 'consent' is none.
+    let basis =
+        Fact { kind: FactKind::Basis, value: Some(code("consent")), id: Bytes([3; 32]), ..given.clone() };
+    assert_eq!(tell(&mut world, &mut service, "ben", &basis, true), None);
+    assert!(ask(&mut world, &mut service, part, "consented", 3).is_some());
+    assert_eq!(tell(&mut world, &mut service, "ben", &given, true), None);
+    assert_eq!(ask(&mut world, &mut service, part, "consented", 4), None);
+    // Withdrawn: at once, without the log, and the old consent sent again changes nothing.
+    let no = Fact { ends: true, id: Bytes([5; 32]), purposes: Vec::new(), ..given.clone() };
+    assert_eq!(tell(&mut world, &mut service, "ben", &no, false), None);
+    assert!(ask(&mut world, &mut service, part, "consented", 5).unwrap().since.is_some());
+    let copy = Fact { id: Bytes([6; 32]), ..given.clone() };
+    assert_eq!(tell(&mut world, &mut service, "ben", &copy, true), None);
+    assert!(ask(&mut world, &mut service, part, "consented", 6).is_some());
+    // Given again, later.
+    let again = Fact { id: Bytes([7; 32]), made: Timestamp(world.time + 30), ..given };
+    assert_eq!(tell(&mut world, &mut service, "ben", &again, true), None);
+    assert_eq!(ask(&mut world, &mut service, part, "consented", 7), None);
+}
+
+#[test]
+fn agreements_roles_and_attestations_have_their_offices() {
+    let mut world = World::new();
+    let mut service = world.service(0);
+    let part = part(&held(&world, &mut service, CASES, 1, &["a"]), 0);
+    let mut agreement = fact(&world, "ben", FactAbout::Parts(CASES, vec![part]), FactKind::Agreement, 1);
+    agreement.purposes = vec![code("sensor-work")];
+    assert_eq!(tell(&mut world, &mut service, "ben", &agreement, true).as_deref(), Some("fact-not-theirs"));
+    agreement.by = world.device("dpo").id();
+    assert_eq!(tell(&mut world, &mut service, "dpo", &agreement, true), None);
+    let mut role = fact(&world, "registrar", FactAbout::Person(world.person("ana")), FactKind::Role, 2);
+    role.value = Some(code("officer"));
+    assert_eq!(tell(&mut world, &mut service, "registrar", &role, true), None);
+    let refused = ask(&mut world, &mut service, part, "sensor-work", 1).unwrap();
+    assert_eq!(refused.missing, [code("device")], "claimed is not proved");
+    let about = FactAbout::Device(world.device("ana").id());
+    let attested = fact(&world, "trainer", about, FactKind::Attested, 3);
+    assert_eq!(tell(&mut world, &mut service, "trainer", &attested, true), None);
+    assert_eq!(ask(&mut world, &mut service, part, "sensor-work", 2), None);
+}

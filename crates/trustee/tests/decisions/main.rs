@@ -1,0 +1,11 @@
+//! What a trustee decides, and what attackers try.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod attacks;
+mod crashes;
+mod duties;
+mod entries;
+mod facts;
+mod guards;
+mod log;
+mod world;

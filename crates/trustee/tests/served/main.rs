@@ -1,0 +1,11 @@
+//! Trustees that run: real TLS, a real hub, witnesses of which trustees are some.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod callers;
+mod configs;
+mod guards;
+mod mission;
+mod reader;
+mod restores;
+mod site;
+mod story;
