@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use counterseal_node::{
-    HomeError, InvitationRefusal, LinkError, MirrorError, NodeError, OpeningFailure, StoreError,
-    TravelRefusal,
+    CaseworkRefusal, HomeError, InvitationRefusal, LinkError, MirrorError, NodeError, OpeningFailure,
+    StoreError, TravelRefusal,
 };
 use counterseal_register::Refusal;
 use counterseal_seal::{BadInvitation, KeyFileError};
@@ -30,6 +30,7 @@ pub(crate) fn sentence_of(error: &NodeError, words: Words) -> String {
         NodeError::Pouch(refusal) => Some(of_pouch(refusal)),
         NodeError::Invitation(refusal) => Some(of_invitation(refusal, words)),
         NodeError::Opening(failure) => Some(of_opening(failure)),
+        NodeError::Casework(refusal) => Some(of_casework(refusal, words)),
         NodeError::KeyFile(KeyFileError::CannotUnlock) => Some(said("keyfile-cannot-unlock", [])),
         other => of_node(other, words),
     };
@@ -103,6 +104,30 @@ fn of_invitation(refusal: &InvitationRefusal, words: Words) -> Said {
         }
         InvitationRefusal::Expired { since } => said(&key, [("since", since.rfc3339())]),
         InvitationRefusal::WrongString { left } => said(&key, [("left", left.to_string())]),
+        _ => said(&key, []),
+    }
+}
+
+fn of_casework(refusal: &CaseworkRefusal, words: Words) -> Said {
+    use CaseworkRefusal as R;
+    let key = format!("refusal-{}", refusal.code());
+    match refusal {
+        R::UnknownPart { part } | R::NotWithdrawn { part } | R::Held { part } | R::Erased { part } => {
+            said(&key, [("part", part.clone())])
+        }
+        R::CoolingOff { part, withdrawn, from } => said(
+            &key,
+            [("part", part.clone()), ("withdrawn", withdrawn.date_text()), ("from", from.rfc3339())],
+        ),
+        R::NothingStands { part, what } => {
+            said(&key, [("part", part.clone()), ("what", words.text(&format!("thing-{what}")))])
+        }
+        R::NotYoursToSay { kind, ask } => {
+            let ask = words.text(&format!("thing-{ask}"));
+            said(&key, [("kind", words.text(&format!("thing-{kind}"))), ("ask", ask)])
+        }
+        R::BadFact { why } => said(&key, [("reason", (*why).to_owned())]),
+        R::NotThisPaper { reason } | R::Policy { reason } => said(&key, [("reason", reason.clone())]),
         _ => said(&key, []),
     }
 }
@@ -297,6 +322,7 @@ mod tests {
             LeafRefusal::CODES,
             PouchRefusal::CODES,
             InvitationRefusal::CODES,
+            CaseworkRefusal::CODES,
         ];
         for code in lists.into_iter().flatten() {
             for language in Language::ALL {

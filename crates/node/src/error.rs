@@ -158,6 +158,9 @@ pub enum NodeError {
     /// An opening of guarded parts.
     #[error(transparent)]
     Opening(#[from] crate::desk::OpeningFailure),
+    /// Withdrawal, hold, erasure, facts, sharing.
+    #[error(transparent)]
+    Casework(#[from] crate::desk::CaseworkRefusal),
     /// What a log shows does not count.
     #[error(transparent)]
     Mirror(MirrorError),

@@ -36,6 +36,8 @@ pub use desk::{
 };
 /// Entries of other desks.
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
+/// Withdrawal, hold, erasure; facts for trustees.
+pub use desk::{CaseworkRefusal, CosignedPaper, NamedPart, Paper, PaperAct, PartView};
 /// Rotation of a contingent.
 pub use desk::{
     Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, RotationStep, StepState,
@@ -51,6 +53,7 @@ pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, Import
 pub use desk::{Duty, HandoverPlan, Stays};
 /// Sites, evidence, and statements without effect.
 pub use desk::{Evidence, SiteView};
+pub use desk::{FactTerms, FactView, FactsSent, Supposed, SupposedFact, engine_code};
 /// Guarded parts, and what trustees say of them.
 pub use desk::{GuardedEntry, TrusteeHeard, TrusteeLie, TrusteeSays, TrusteeTarget, TrusteeView, is_cover};
 /// What witnesses say.

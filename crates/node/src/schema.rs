@@ -170,6 +170,17 @@ CREATE TABLE notice (                 -- what trustees told of openings
     heard INTEGER NOT NULL,           -- when this desk heard of it
     PRIMARY KEY (trustee, counter)
 ) WITHOUT ROWID;
+CREATE TABLE fact_said (              -- facts that this desk said, until every trustee has taken them and after
+    hash   BLOB NOT NULL UNIQUE,      -- SHA-256 of the signed fact
+    signed BLOB NOT NULL,
+    leaf   INTEGER, proof BLOB,       -- its place in the journal log, and the tlog-proof of it
+    made   INTEGER NOT NULL           -- seconds since 1970
+);
+CREATE TABLE fact_heard (             -- what trustees said of them
+    fact BLOB NOT NULL, trustee BLOB NOT NULL,
+    word TEXT NOT NULL,               -- taken, on-sight, or why not
+    PRIMARY KEY (fact, trustee)
+) WITHOUT ROWID;
 CREATE TABLE local (
     name  TEXT PRIMARY KEY,           -- this desk's own state: imports under way, guard rules
     value BLOB NOT NULL

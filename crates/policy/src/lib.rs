@@ -6,7 +6,9 @@ mod compile;
 mod consent;
 mod decide;
 mod engine;
+mod examples;
 mod facts;
+mod generalise;
 mod quota;
 mod reading;
 mod reasons;
@@ -22,8 +24,12 @@ pub use consent::{ConsentState, Why, evaluate, evaluate_basis, in_force, part_fa
 pub use decide::{Decision, Policy, PolicyError, decide};
 /// The engine and its schema.
 pub use engine::{ENGINE, EngineError, SCHEMA};
+/// Example decisions beside a table.
+pub use examples::{BadExample, Example, Outcome, try_examples};
 /// What is asked and what is known.
 pub use facts::{Action, Approval, Asked, BasisFor, Facts, Objection, PartFacts, PartRef, Reader, Request};
+/// Copies that tell less.
+pub use generalise::{DateLevel, Generalise, Named, NotGeneralised, PlaceLevel};
 /// How many parts a person may open.
 pub use quota::{Over, Quota, Tally};
 /// Why.

@@ -1,9 +1,11 @@
 //! `sync`.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 use counterseal_model::Timestamp;
-use counterseal_node::{Desk, Go, LinkError, NodeError, SyncOptions, SyncReport};
-use counterseal_register::LogKind;
+use counterseal_node::{Desk, Go, LinkError, NodeError, OutsideLine, SyncOptions, SyncReport};
+use counterseal_register::{KeyId, LogKind};
 use serde_json::json;
 
 use super::trustees::{needs_attention as trustees_need, say_trustees, trustees, trustees_json};
@@ -66,6 +68,22 @@ pub(crate) struct SyncArgs {
     format: String,
 }
 
+/// Sends facts that trustees have yet to take.
+fn send_facts(
+    ctx: &Context,
+    desk: &mut Desk,
+    address: &str,
+    trustees: BTreeMap<KeyId, String>,
+) -> Result<(), Failure> {
+    if desk.facts_said()?.iter().all(|view| view.missing == 0) {
+        return Ok(());
+    }
+    let sent = desk.send_facts(&mut OutsideLine::new(address, trustees))?;
+    let values = [("taken", sent.taken.to_string().into()), ("due", sent.due.to_string().into())];
+    ctx.note("sync-facts", &values);
+    Ok(())
+}
+
 /// A number of bytes: 1000, 200KB, 5MB.
 pub(crate) fn size(text: &str) -> Result<u64, String> {
     let digits = text.trim_end_matches(|sign: char| sign.is_ascii_alphabetic());
@@ -114,6 +132,7 @@ impl SyncArgs {
                 other => Failure::Asked(sentence_of_link(&other, ctx.words)),
             })?;
             desk.set_hub_address(&address)?;
+            send_facts(ctx, desk, &address, options.trustees)?;
             self.show(ctx, desk, &report)
         })
     }

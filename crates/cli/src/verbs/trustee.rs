@@ -34,11 +34,12 @@ trustee starts by itself, and whoever takes the disk has both. The witness's key
 in either case; neither opens anything guarded.
 
 Examples:
-  counterseal trustee init --folder trustee --second /mnt/other/trustee --name trustee-geneva \\
-      --listen 0.0.0.0:7450 --url https://trustee.example:7450 --hub https://hub.example:7443 \\
+  counterseal trustee init --folder trustee --second /mnt/other/trustee \\
+      --name trustee-geneva --listen 0.0.0.0:7450 \\
+      --url https://trustee.example:7450 --hub https://hub.example:7443 \\
       --public geneva.json --witness-public geneva-witness.json
-  counterseal trustee init --folder one --second one-second --name trustee-one --unattended \\
-      --listen 127.0.0.1:7450 --hub https://127.0.0.1:7443 --public one.json \\
+  counterseal trustee init --folder one --second one-second \\
+      --name trustee-one --unattended --listen 127.0.0.1:7450 --hub https://127.0.0.1:7443 --public one.json \\
       --witness-public one-witness.json --witness-listen 127.0.0.1:7451")]
     Init(Box<init::InitArgs>),
     /// Give the trustee its mission: the statements, as 'mission hub' wrote them
@@ -61,7 +62,8 @@ The copy opens nothing without the segments' keys, which are written into a file
 last ones: keep one such file, and write it again after each erasure. Both open only with the trustee's key file.
 
 Examples:
-  counterseal trustee backup --config trustee.toml --to monday.db --segments segments.keys")]
+  counterseal trustee backup --config trustee.toml --to monday.db \\
+      --segments segments.keys")]
     Backup {
         #[command(flatten)]
         config: Config,
@@ -83,7 +85,8 @@ A second place that is lost is made anew from the first, and nothing waits.
 Examples:
   counterseal trustee restore --config trustee.toml --first --head 214
   counterseal trustee restore --config trustee.toml --second
-  counterseal trustee restore --config trustee.toml --from monday.db --segments segments.keys --head 214")]
+  counterseal trustee restore --config trustee.toml --from monday.db \\
+      --segments segments.keys --head 214")]
     Restore(restore::RestoreArgs),
     /// Show how far it has mirrored, what it has decided, and what is missing after a restore
     #[command(after_help = "\

@@ -33,7 +33,7 @@ impl VerifyArgs {
                     "synthetic": desk.register().is_synthetic(), "statements": report.statements, "journals": report.journals, "entries": report.entries,
                     "parts": report.parts, "unopened": report.unopened, "epochs": report.epochs,
                     "brokenEpochs": report.broken_epochs, "missing": report.missing, "late": report.late,
-                    "unreadable": report.unreadable, "evidence": report.evidence,
+                    "unreadable": report.unreadable, "erased": report.erased, "evidence": report.evidence,
                     "guarded": report.guarded, "brokenChains": report.broken, "void": report.void,
                 })))?;
             } else {
@@ -54,6 +54,7 @@ impl VerifyArgs {
                     ("verify-missing", report.missing),
                     ("verify-late", report.late),
                     ("verify-unreadable", report.unreadable),
+                    ("verify-erased", report.erased),
                     ("verify-evidence", report.evidence),
                     ("verify-broken-chains", report.broken),
                     ("verify-void", report.void),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use counterseal_model::{DeviceId, EntryId, JournalId, MissionId, Timestamp};
 use counterseal_register::{
-    Act, DeviceKeys, DeviceStatus, Effect, Entry, EntryRefusal, JournalLeaf, LogPosition, Moment, Refusal,
-    Register, Sight, Statement, VerifiedHeader, claimed_device, sha256,
+    Act, DeviceKeys, DeviceStatus, Effect, Entry, EntryRefusal, JournalLeaf, LogPosition, Moment, PartRef,
+    Refusal, Register, Sight, Statement, VerifiedHeader, claimed_device, sha256,
 };
 
 use super::Outcome;
@@ -72,11 +72,27 @@ impl CheckedEntry {
         let entry = Entry::parse(&bytes)?;
         let keys: &DeviceKeys =
             register.device_keys(claimed_device(&entry.header)?).ok_or(EntryUnfit::UnknownDevice)?;
-        let header = entry.verify(keys)?;
+        let erased = |header: &VerifiedHeader, part| register.is_erased(header.header().compartment, part);
+        let header = entry.verify_but(keys, erased)?;
         if header.header().mission != register.mission() {
             return Err(EntryUnfit::OtherMission);
         }
-        Ok(Self { header, bytes, urgency })
+        let mut checked = Self { header, bytes, urgency };
+        checked.drop_erased(register);
+        Ok(checked)
+    }
+
+    /// Whoever brings an erased part again brings nothing.
+    fn drop_erased(&mut self, register: &Register) {
+        let (header, compartment) = (&self.header, self.header.header().compartment);
+        let erased = |part| register.is_erased(compartment, part);
+        if !(0..header.header().parts.len()).any(|index| erased(header.part_ref(index))) {
+            return;
+        }
+        let without = Entry::parse(&self.bytes).ok().and_then(|entry| entry.without(header, erased));
+        if let Some(without) = without {
+            self.bytes = without.to_bytes();
+        }
     }
 
     /// Its id.
@@ -163,6 +179,7 @@ impl<'a> Draft<'a> {
         let [index, _] = self.sizes;
         match self.apply(index, &bytes) {
             Ok(()) => {
+                self.erase(&bytes);
                 self.batch.statements.push(NewStatement { index, id, bytes, covers: None, at: self.now });
                 self.fresh.insert(id, index);
                 let [statements, _] = &mut self.sizes;
@@ -170,6 +187,14 @@ impl<'a> Draft<'a> {
                 Outcome::Accepted { index }
             }
             Err(code) => Outcome::Refused { code },
+        }
+    }
+
+    /// Notes what a statement that was applied erases.
+    fn erase(&mut self, bytes: &[u8]) {
+        if let Ok((Statement { act: Act::Erase(act), .. }, _)) = Statement::parse(bytes) {
+            let erased = |part: &&PartRef| self.register.is_erased(act.compartment, **part);
+            self.batch.erased.extend(act.parts.iter().filter(erased));
         }
     }
 
@@ -212,7 +237,8 @@ impl<'a> Draft<'a> {
     }
 
     /// An entry: known, refused, or the next of its log.
-    pub(super) fn entry(&mut self, entry: CheckedEntry, closed: Option<&'static str>) -> Outcome {
+    pub(super) fn entry(&mut self, mut entry: CheckedEntry, closed: Option<&'static str>) -> Outcome {
+        entry.drop_erased(&self.register);
         let id = entry.id();
         match self.known(id.as_bytes(), || self.reader.entry_index(id)) {
             Ok(Some(index)) => return Outcome::Accepted { index },

@@ -16,6 +16,7 @@
 //! Everything kept is ciphertext, public to the mission's members or pseudonymous; no page is encrypted.
 
 mod bare;
+mod erased;
 mod guarded;
 mod reader;
 mod rows;
@@ -24,7 +25,7 @@ mod sqlite;
 
 use counterseal_ledger::{Swap, Tile, TreeHead};
 use counterseal_model::{CompartmentId, DeviceId, EntryId, JournalId, Timestamp};
-use counterseal_register::{JournalLeaf, LogKind};
+use counterseal_register::{JournalLeaf, LogKind, PartRef};
 
 pub use guarded::GuardedRow;
 pub use reader::{FoundEntry, KeptPieces, LogRow, Place, StoreReader};
@@ -134,6 +135,8 @@ pub struct Batch {
     pub leaves: Vec<NewLeaf>,
     /// Entries of leaves that stand in the journal log already: no leaf is added for them.
     pub filled: Vec<Filled>,
+    /// Parts that its statements erase: their ciphertexts are gone with the commit, and zeros stand in their place.
+    pub erased: Vec<PartRef>,
 }
 
 /// An entry that has come back after a restore or a succession, with the place that its leaf has.

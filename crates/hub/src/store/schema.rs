@@ -70,6 +70,8 @@ pub(super) fn open_writer(path: &Path, most_bytes: Option<u64>) -> Result<Connec
         db.pragma_update(None, "journal_mode", "WAL")?;
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "foreign_keys", true)?;
+        // What was erased is overwritten, not only left out of the tables.
+        db.pragma_update(None, "secure_delete", true)?;
         if let Some(bytes) = most_bytes {
             let page: i64 = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
             db.pragma_update(None, "max_page_count", (int(bytes) / page.max(1)).max(1))?;

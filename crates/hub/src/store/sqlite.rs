@@ -7,6 +7,7 @@ use counterseal_model::{DeviceId, EntryId, Timestamp};
 use counterseal_register::{JournalLeaf, LeafType, LogKind, sha256};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
+use super::erased::erase;
 use super::rows::{failed, index, int, number_of};
 use super::schema::open_writer;
 use super::{Batch, Fetched, Filled, HubStore, LeafBody, NewEntry, NewLeaf, NewStatement, Piece, StoreError};
@@ -18,6 +19,8 @@ const PIECES_PER_DEVICE: i64 = 4;
 #[derive(Debug)]
 pub struct SqliteStore {
     db: Connection,
+    /// Whether the write-ahead file may hold what was erased.
+    unfolded: bool,
 }
 
 impl SqliteStore {
@@ -26,7 +29,14 @@ impl SqliteStore {
     /// # Errors
     /// When it cannot be opened or is not a hub's store.
     pub fn open(path: &Path, most_bytes: Option<u64>) -> Result<Self, StoreError> {
-        Ok(Self { db: open_writer(path, most_bytes)? })
+        Ok(Self { db: open_writer(path, most_bytes)?, unfolded: true })
+    }
+
+    /// Folds the write-ahead file away, so that nothing erased stays in it. While a reader needs it, it stays, and the
+    /// next commit tries again.
+    fn fold(&mut self) {
+        let busy = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        self.unfolded = !matches!(busy, Ok(0));
     }
 
     fn change<T>(
@@ -49,8 +59,14 @@ impl HubStore for SqliteStore {
         self.change("append to the logs", |change| {
             insert_statements(change, &batch.statements)?;
             insert_leaves(change, &batch.leaves)?;
-            fill(change, &batch.filled)
-        })
+            fill(change, &batch.filled)?;
+            erase(change, &batch.erased)
+        })?;
+        self.unfolded |= !batch.erased.is_empty();
+        if self.unfolded {
+            self.fold();
+        }
+        Ok(())
     }
 
     fn write_tiles(&mut self, log: LogKind, tiles: &[(Tile, Vec<u8>)]) -> Result<(), StoreError> {

@@ -11,6 +11,7 @@ mod calls;
 mod client;
 mod common;
 mod configs;
+mod erased;
 mod faults;
 mod guarded;
 mod hostile;

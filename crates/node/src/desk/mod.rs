@@ -3,6 +3,7 @@
 pub(crate) mod alarms;
 mod ask;
 mod bare;
+mod casework;
 mod chart;
 mod early;
 mod edit;
@@ -57,6 +58,10 @@ use crate::index::Indexer;
 use crate::store::{Opened, Store};
 pub use alarms::Ending;
 pub use ask::{Near, Step};
+pub use casework::{
+    CaseworkRefusal, CosignedPaper, FactTerms, FactView, FactsSent, NamedPart, Paper, PaperAct, PartView,
+    Supposed, SupposedFact, engine_code,
+};
 pub use edit::Movable;
 pub use evidence::{EntryView, Evidence};
 pub use export::{ExportOptions, ExportReport, Trace};

@@ -5,8 +5,8 @@
 use counterseal_model::record::Body;
 use counterseal_model::{DeviceId, EntryId, EpochId, Timestamp};
 use counterseal_register::{
-    Entry, EntryRefusal, EntryStanding, Equivocation, JournalLeaf, LateReason, LogPosition, Moment, Refusal,
-    VerifiedHeader,
+    Entry, EntryRefusal, EntryStanding, Equivocation, JournalLeaf, LateReason, LogPosition, Moment, PartRef,
+    Refusal, VerifiedHeader,
 };
 use rusqlite::{Connection, OptionalExtension};
 
@@ -126,6 +126,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read or written.
     pub fn settle(&mut self) -> Result<u64, NodeError> {
+        self.drop_erased()?;
         let own = self.device();
         let pending = self.pending_epochs()?;
         let known = |epoch| self.register.epoch(epoch).is_some() || pending.contains(&epoch);
@@ -305,7 +306,7 @@ impl<'a> Intake<'a> {
             return Err(EntryRefusal::NoSuchPart { index: entry.ciphertexts.len() }.into());
         }
         for (index, ciphertext) in entry.ciphertexts.iter().enumerate() {
-            header.verify_part(index, ciphertext)?;
+            header.check_part(index, ciphertext, self.is_erased(&header, header.part_ref(index)))?;
         }
         // Whether it can stand at all: of this mission, of an epoch, a device and trustees that are known, and were
         // when it was logged.
@@ -315,7 +316,14 @@ impl<'a> Intake<'a> {
         Ok(header)
     }
 
+    fn is_erased(&self, header: &VerifiedHeader, part: PartRef) -> bool {
+        self.reader.register().is_erased(header.header().compartment, part)
+    }
+
     fn keep(&mut self, tx: &Connection, arrived: &Arrived, header: &VerifiedHeader) -> Result<(), NodeError> {
+        // Whoever brings an erased part again brings nothing.
+        let without = arrived.entry.without(header, |part| self.is_erased(header, part));
+        let entry = without.as_ref().unwrap_or(&arrived.entry);
         let leaf = place_of(tx, header)?;
         let place = JournalPlace::of(header);
         let rival = counting_at(tx, &place)?;
@@ -330,12 +338,12 @@ impl<'a> Intake<'a> {
         let mark = leaf.map(|leaf| mark_of(tx, leaf)).transpose()?.flatten();
         let standing = self.standing(header, mark)?;
         let late = matches!(standing, EntryStanding::Late(_));
-        let opened = self.open_all(header, &arrived.entry.ciphertexts);
+        let opened = self.open_all(header, &entry.ciphertexts);
         let shown = !late && !beaten && opened.is_some();
         let standing = if beaten { Standing::Doubled } else { noted(standing, mark.is_some()) };
         let broken = !beaten && breaks(tx, &place, header.header().prev)?;
         let kept = Kept { standing, shown, leaf, urgency: arrived.urgency, broken };
-        let no = store_entry(tx, header.id(), header.header(), &arrived.entry, kept)?;
+        let no = store_entry(tx, header.id(), header.header(), entry, kept)?;
         self.taken.new += 1;
         self.taken.late += u64::from(late && !beaten);
         self.taken.waiting += u64::from(opened.is_none() && !late && !beaten);

@@ -28,6 +28,8 @@ pub struct VerifyReport {
     pub parts: u64,
     /// Parts of epochs this desk has no secret of: their hash was checked.
     pub unopened: u64,
+    /// Parts that were erased: nothing is here of them but their hash.
+    pub erased: u64,
     /// Parts that a member sealed and that can't be read: their hash was checked.
     pub unreadable: u64,
     /// Guarded parts, which open with the trustees' shares alone: their hash was checked.
@@ -50,7 +52,7 @@ pub struct VerifyReport {
 
 impl VerifyReport {
     const fn all_parts(&self) -> u64 {
-        self.parts + self.unopened + self.unreadable + self.guarded
+        self.parts + self.unopened + self.unreadable + self.guarded + self.erased
     }
 }
 
@@ -259,7 +261,12 @@ fn verify_parts(
             break;
         }
         expected += 1;
-        header.verify_part(usize::try_from(no - first).unwrap_or(usize::MAX), &ciphertext)?;
+        let index = usize::try_from(no - first).unwrap_or(usize::MAX);
+        let erased = reader.register().is_erased(header.header().compartment, header.part_ref(index));
+        if !header.check_part(index, &ciphertext, erased)? {
+            report.erased += 1;
+            continue;
+        }
         if header.header().is_guarded() {
             report.guarded += 1;
             continue;

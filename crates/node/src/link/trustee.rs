@@ -26,6 +26,8 @@ const MOST: usize = 4 << 20;
 
 /// A call with its answer.
 type Answered = (TrusteeCall, TrusteeAnswer);
+/// All that one trustee answered, and why it stopped, if it did.
+type Said = (Vec<Answered>, Option<String>);
 
 /// What a thread has to say of the trustee with this place in the list.
 enum Word {
@@ -68,7 +70,7 @@ impl Desk {
         &self,
         targets: &[TrusteeTarget],
         elsewhere: &BTreeMap<KeyId, String>,
-    ) -> Result<Vec<(Vec<Answered>, Option<String>)>, NodeError> {
+    ) -> Result<Vec<Said>, NodeError> {
         let (sender, words) = channel();
         for (index, target) in targets.iter().enumerate() {
             let place = place_of(target, elsewhere.get(&target.trustee).map(String::as_str));
@@ -85,7 +87,7 @@ impl Desk {
         &self,
         targets: &[TrusteeTarget],
         words: &Receiver<(usize, Word)>,
-    ) -> Result<Vec<(Vec<Answered>, Option<String>)>, NodeError> {
+    ) -> Result<Vec<Said>, NodeError> {
         let late = || Some("it does not answer in time".to_owned());
         let mut said: Vec<_> = targets.iter().map(|_| (Vec::new(), late())).collect();
         let mut unreadable = vec![false; targets.len()];

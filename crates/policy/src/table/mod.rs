@@ -140,6 +140,18 @@ impl Table {
         self.labels.iter().filter(|(_, ids)| ids.contains(&id)).map(|(code, _)| code).collect()
     }
 
+    /// The section that a code means. `None` when the table does not say.
+    #[must_use]
+    pub fn section_named(&self, code: &Code) -> Option<SectionId> {
+        self.sections.get(code).copied().flatten()
+    }
+
+    /// A compartment that has a label. `None` when the table names none.
+    #[must_use]
+    pub fn labelled(&self, label: &Code) -> Option<CompartmentId> {
+        self.labels.get(label).and_then(|ids| ids.first()).copied()
+    }
+
     /// Says which section a code means, for a table that is being prepared.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Entries: the signed header, the wire form, and the chain of a journal.
 
 mod chain;
+mod erased;
 mod guard;
 mod header;
 mod refusal;

@@ -167,6 +167,12 @@ impl Register {
         known.map(|(known, charter)| known.part_state(&charter, part, at)).unwrap_or_default()
     }
 
+    /// Whether a part is erased by the newest statement that is known.
+    #[must_use]
+    pub fn is_erased(&self, compartment: CompartmentId, part: PartRef) -> bool {
+        self.part_state(compartment, part, self.last()).erased.is_some()
+    }
+
     /// Every part of a compartment that is erased by a moment, in ascending order: the tombstones.
     #[must_use]
     pub fn erased_parts(&self, compartment: CompartmentId, at: Moment) -> Vec<PartRef> {

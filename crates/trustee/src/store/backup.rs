@@ -30,7 +30,7 @@ impl Store {
         let mut new = private().create_new(true).write(true).open(to).map_err(failed())?;
         let mut database = File::open(self.first.dir.join(DATABASE)).map_err(failed())?;
         let copied = io::copy(&mut database, &mut new).and_then(|_| new.sync_all());
-        copied.and_then(|()| to.parent().map_or(Ok(()), flush_directory)).map_err(failed())
+        copied.and_then(|()| folder_of(to).map_or(Ok(()), flush_directory)).map_err(failed())
     }
 
     /// Writes the segments' keys into a file, in the place of the one that is there. With a backup it is all that the
@@ -41,7 +41,7 @@ impl Store {
     pub fn backup_keys(&mut self, to: &Path) -> Result<(), StoreError> {
         self.usable()?;
         let bytes = self.keys.seal(&mut self.hands.rng, &self.hands.root)?;
-        let (Some(dir), Some(name)) = (to.parent(), to.file_name().and_then(|name| name.to_str())) else {
+        let (Some(dir), Some(name)) = (folder_of(to), to.file_name().and_then(|name| name.to_str())) else {
             return Err(StoreError::io("write the segments' keys")(io::ErrorKind::InvalidFilename.into()));
         };
         replace(dir, name, &bytes).map_err(StoreError::io("write the segments' keys"))
@@ -154,4 +154,9 @@ fn copy_unfinished(from: &Path, to: &Path, hands: &mut Hands) -> Result<std::pat
 fn finish(dir: &Path) -> io::Result<()> {
     std::fs::rename(dir.join(UNFINISHED), dir.join(DATABASE))?;
     flush_directory(dir)
+}
+
+/// The folder of a file; of a bare file name the present one.
+fn folder_of(file: &Path) -> Option<&Path> {
+    file.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }

@@ -2,7 +2,7 @@
 
 use counterseal_model::*;
 use counterseal_register::*;
-use counterseal_trustee::OpenAnswer;
+use counterseal_trustee::{OpenAnswer, RestoreCheck, Service, Store};
 
 use crate::guards::*;
 use crate::log::{Log, cosigner};
@@ -307,6 +307,47 @@ fn what_is_withdrawn_is_refused_on_sight_and_what_is_erased_is_gone() {
     assert_eq!(not_now(&world.send(&mut service, &cached, &receipt)), "request-seen");
 }
 
+/// Within the ten minutes in which an answer is given again.
+#[test]
+fn an_answer_goes_when_one_of_its_parts_is_erased() {
+    let charter = Charter { cooling_off_days: Some(0), ..Charter::new(Rule::TwoSeal, HistoryRule::Full) };
+    let mut world = World::with(charter.clone(), charter);
+    let mut service = world.service(0);
+    let sealed = held(&world, &mut service, CASES, 1, &["a", "b"]);
+    let asking = world.ask("ana", &[part(&sealed, 0), part(&sealed, 1)], 1);
+    let receipt = world.log(&asking).to_string();
+    world.publish(&mut service);
+    assert!(matches!(world.send(&mut service, &asking, &receipt), OpenAnswer::Signed(_)));
+    let (parts, reason) = (vec![part(&sealed, 1)], Code::parse("consent-withdrawn").unwrap());
+    let extra = cbor::Extra::default;
+    let act = Withdraw { compartment: CASES, parts: parts.clone(), reason, extra: extra() };
+    world.say(act, &By::People(&["ben"]));
+    world.say(Erase { compartment: CASES, parts, extra: extra() }, &By::People(&["manager", "dpo"]));
+    world.publish(&mut service);
+    assert_eq!(not_now(&world.send(&mut service, &asking, &receipt)), "request-seen");
+}
+
+#[test]
+fn a_restored_trustee_releases_nothing_before_it_is_confirmed() {
+    let mut world = World::new();
+    let mut service = world.service(0);
+    let sealed = held(&world, &mut service, CASES, 1, &["a"]);
+    drop(service.into_store());
+    std::fs::remove_dir_all(world.places(0).first).unwrap();
+    let (store, _) = Store::restore_first(&world.places(0), World::hands(0)).unwrap();
+    let mut service = Service::new(world.setting(0), store).unwrap();
+    let asking = world.ask("ana", &[part(&sealed, 0)], 1);
+    let receipt = world.log(&asking).to_string();
+    world.publish(&mut service);
+    assert_eq!(not_now(&world.send(&mut service, &asking, &receipt)), "restoring");
+    let (logs_fresh, tombstones_applied, witnesses_consistent) = (true, true, true);
+    let others_head = Some(0);
+    let check = RestoreCheck { logs_fresh, tombstones_applied, witnesses_consistent, others_head };
+    service.store_mut().0.confirm_restored(&check).unwrap();
+    let answer = world.send(&mut service, &asking, &receipt);
+    assert_eq!(world.refusal(answer), None);
+}
+
 /// A trustee that is set up anew meets the old header: the tombstone stands before anything is unwrapped.
 #[test]
 fn an_erased_part_does_not_come_back_by_its_old_header() {
@@ -330,7 +371,10 @@ fn an_erased_part_does_not_come_back_by_its_old_header() {
         &By::People(&["manager", "dpo"]),
     );
     world.clock_forward(2 * DAY);
-    world.publish(&mut service);
+    // The register says so; the store has not obeyed it yet.
+    let now = world.time;
+    world.append(&JournalLeaf::new(LeafType::Erasure, 1, &[0; 32], b"erasure").unwrap());
+    world.publish_at(&mut service, now);
     assert_eq!(take(&world, &mut service, &header_of(&sealed)), Ok(1), "the pads of what lives");
     let stored = counterseal_trustee::PartRef { entry: sealed.id(), index: 1 };
     assert!(!service.store().has_pad(&stored).unwrap());

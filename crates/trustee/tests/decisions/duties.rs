@@ -58,6 +58,18 @@ fn two_person_parts_need_another_person_who_may_approve() {
     assert_eq!(try_with(&mut world, &mut service, &["cleo", "dan"]), None);
 }
 
+/// The row lets an emergency go without approvals; this is none.
+#[test]
+fn what_only_an_emergency_waives_stays_needed() {
+    let mut world = World::new();
+    let mut service = world.service(0);
+    let part = part(&held(&world, &mut service, SOURCES, 1, &["a"]), 0);
+    let mut asking = world.ask("ana", &[part], 1);
+    asking.request.purpose = Code::parse("audit").unwrap();
+    world.approve(&mut asking, &["dan"]);
+    assert_eq!(ask(&mut world, &mut service, &asking).as_deref(), Some("other-section-missing"));
+}
+
 #[test]
 fn an_approval_is_good_for_one_request() {
     let mut world = World::new();

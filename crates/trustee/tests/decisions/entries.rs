@@ -140,6 +140,23 @@ fn a_key_is_destroyed_when_the_journal_is_here_up_to_an_entry_that_uses_a_later_
     assert_eq!(take(&world, &mut service, &header_of(&old)), Err("key-destroyed".into()));
 }
 
+/// The third entry is here and the second is not: what follows on the third is not contiguous either.
+#[test]
+fn a_gap_further_back_keeps_the_keys() {
+    let mut world = World::new();
+    let mut service = world.service(0);
+    let mut author = Author::new(&world, "ben", CASES, 1);
+    let key = author.key(&world, &mut service);
+    let early = ["a", "b", "c"].map(|text| author.seal_to(&world, &key, &[text]));
+    take(&world, &mut service, &header_of(&early[0])).unwrap();
+    take(&world, &mut service, &header_of(&early[2])).unwrap();
+    let fourth = author.seal(&world, &mut service, &["d"]);
+    take(&world, &mut service, &header_of(&fourth)).unwrap();
+    assert_eq!(generations(&world, &service, "ben"), [(1, false), (2, false)]);
+    assert_eq!(take(&world, &mut service, &header_of(&early[1])), Ok(1));
+    assert_eq!(generations(&world, &service, "ben"), [(1, true), (2, false)]);
+}
+
 #[test]
 fn a_journal_that_goes_on_from_another_waits_for_its_head() {
     let mut world = World::new();

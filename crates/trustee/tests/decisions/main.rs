@@ -8,4 +8,5 @@ mod entries;
 mod facts;
 mod guards;
 mod log;
+mod pure;
 mod world;

@@ -42,10 +42,15 @@ impl PolicyArgs {
     }
 }
 
-/// The engine that a table names in its first line, as a code: 'cedar 4.1 table 1' is cedar-4-1-table-1.
+/// The engine that a table names in its first line that is no comment, as a code: 'cedar 4.1 table 1' is cedar-4-1-table-1.
 fn engine_of(table: &[u8]) -> Option<String> {
     let text = str::from_utf8(table).ok()?;
-    let name = text.lines().next()?.strip_prefix("engine,")?.trim_end_matches(',').trim();
+    let name = text
+        .lines()
+        .find(|line| !line.starts_with('#'))?
+        .strip_prefix("engine,")?
+        .trim_end_matches(',')
+        .trim();
     let code = |sign: char| if sign.is_ascii_alphanumeric() { sign.to_ascii_lowercase() } else { '-' };
     Some(name.chars().map(code).collect())
 }
@@ -57,6 +62,7 @@ mod tests {
     #[test]
     fn a_table_names_its_engine_in_its_first_line() {
         assert_eq!(engine_of(b"engine,cedar 4.1 Table 1\nwho,what\n").unwrap(), "cedar-4-1-table-1");
+        assert_eq!(engine_of(b"# Ours.\nengine,cedar 4.1 table 1\n").unwrap(), "cedar-4-1-table-1");
         assert_eq!(engine_of(b"who,what\n"), None);
     }
 }

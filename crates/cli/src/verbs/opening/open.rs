@@ -94,7 +94,7 @@ impl OpenArgs {
     pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
         ctx.with_desk(|ctx, desk| {
             let parts = self.find_parts(desk)?;
-            if self.from_ahead { self.from_ahead(ctx, desk, &parts) } else { self.ask(ctx, desk, parts) }
+            if self.from_ahead { self.show_from_ahead(ctx, desk, &parts) } else { self.ask(ctx, desk, parts) }
         })
     }
 
@@ -113,7 +113,7 @@ impl OpenArgs {
         Timestamp(desk.now().0.saturating_add(self.seconds.into()))
     }
 
-    fn from_ahead(&self, ctx: &Context, desk: &mut Desk, parts: &[PartRef]) -> Result<Done, Failure> {
+    fn show_from_ahead(&self, ctx: &Context, desk: &mut Desk, parts: &[PartRef]) -> Result<Done, Failure> {
         let until = self.shown_until(desk);
         let mut opened = Vec::with_capacity(parts.len());
         for part in parts {

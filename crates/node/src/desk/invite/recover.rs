@@ -24,7 +24,7 @@ pub struct Cosigned {
 
 impl Desk {
     /// The paper that the first officer signs: a statement with one signature, which is one too few.
-    pub(super) fn paper(&mut self, act: Act) -> Result<Vec<u8>, NodeError> {
+    pub(in crate::desk) fn paper(&mut self, act: Act) -> Result<Vec<u8>, NodeError> {
         let payload = self.draft()?.prepare(act);
         let signed = sign_statement(&payload, Label::STATEMENT_SIGN, &[&self.secrets])?;
         Ok(signed.bytes().to_vec())
@@ -68,7 +68,7 @@ impl Desk {
     }
 
     /// A signature that does not verify would only show when the last officer has signed.
-    fn check_signatures(&self, signed: &Signed) -> Result<(), NodeError> {
+    pub(in crate::desk) fn check_signatures(&self, signed: &Signed) -> Result<(), NodeError> {
         let mut keys = Vec::new();
         for kid in signed.signers() {
             let device = DeviceId::from_bytes(kid.0);

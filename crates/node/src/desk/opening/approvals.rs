@@ -251,7 +251,7 @@ impl Desk {
     }
 
     /// Whose device this is.
-    pub(super) fn person_of(&self, device: DeviceId) -> Option<PersonId> {
+    pub(in crate::desk) fn person_of(&self, device: DeviceId) -> Option<PersonId> {
         self.register.device(device, self.moment()).map(|known| known.person)
     }
 

@@ -145,7 +145,7 @@ impl OpeningFailure {
 }
 
 /// A part as people name it: the entry's first 16 digits and the index.
-pub(super) fn part_text(part: PartRef) -> String {
+pub(in crate::desk) fn part_text(part: PartRef) -> String {
     format!("{}/{}", part.entry.to_string().get(..16).unwrap_or_default(), part.index)
 }
 

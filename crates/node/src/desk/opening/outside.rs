@@ -33,7 +33,7 @@ pub trait Outside {
 }
 
 /// What was sealed, as it travels.
-pub(super) fn sealed_to(sealed: Sealed) -> SealedTo {
+pub(in crate::desk) fn sealed_to(sealed: Sealed) -> SealedTo {
     SealedTo {
         enc: Blob(sealed.enc.to_vec()),
         ciphertext: Blob(sealed.ciphertext),

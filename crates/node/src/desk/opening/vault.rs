@@ -18,6 +18,11 @@ impl Vault {
         self.0.insert(part, (plaintext, until));
     }
 
+    /// Wipes a part.
+    pub(in crate::desk) fn forget(&mut self, part: PartRef) {
+        self.0.remove(&part);
+    }
+
     /// Wipes what has run out.
     fn tidy(&mut self, now: Timestamp) {
         self.0.retain(|_, (_, until)| *until > now);

@@ -12,6 +12,9 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::*;
 
+/// A call as it came, and the exporter of its connection.
+type Called = (Vec<u8>, [u8; 32]);
+
 /// A server's certificate, its key, and its pin.
 struct Identity {
     certificate: CertificateDer<'static>,
@@ -30,7 +33,7 @@ impl Identity {
 
     /// Answers one connection's calls with these answers; gives its address, and what was called in a
     /// connection with which exporter.
-    fn serve(&self, answers: Vec<Vec<u8>>) -> (String, Receiver<(Vec<u8>, [u8; 32])>) {
+    fn serve(&self, answers: Vec<Vec<u8>>) -> (String, Receiver<Called>) {
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
         let builder = builder.unwrap().with_no_client_auth();

@@ -1,0 +1,215 @@
+//! The policy in force, and what it would say of a request before anything is asked.
+
+use std::collections::BTreeMap;
+
+use counterseal_model::record::{BasisKind, Use};
+use counterseal_model::{Code, Timestamp};
+use counterseal_policy::{
+    Action, Asked, BasisFor, Decision, ENGINE, Facts, Held, Office, PartFacts, PartRef, Policy, Reader,
+    Request, decide,
+};
+use counterseal_register::{FactAbout, FactKind};
+
+use super::facts::FactView;
+use super::{CaseworkRefusal, NamedPart};
+use crate::desk::Desk;
+use crate::error::NodeError;
+
+/// What somebody would ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supposed {
+    /// To do what.
+    pub action: Action,
+    /// For what.
+    pub purpose: Code,
+    /// Whether a case would be named.
+    pub case: bool,
+    /// Whether it would be an emergency.
+    pub emergency: bool,
+    /// Facts that are supposed to be proved, since this desk does not hear of all of them.
+    pub facts: Vec<SupposedFact>,
+}
+
+/// A fact that this desk cannot know, and supposes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SupposedFact {
+    /// The person's training is valid.
+    Training,
+    /// The device is attested.
+    Device,
+    /// The person has a role.
+    Role(Code),
+    /// The person is of a contingent.
+    Contingent(Code),
+    /// The parts are held on this basis for the purpose.
+    Basis(BasisKind),
+    /// An agreement with the sensor's owner covers the purpose.
+    Agreement,
+}
+
+/// The engine's name as a statement writes it: a code has neither spaces nor dots.
+#[must_use]
+pub fn engine_code() -> String {
+    ENGINE.replace([' ', '.'], "-")
+}
+
+impl Desk {
+    /// The policy in force, compiled; none before the governors have set one.
+    ///
+    /// # Errors
+    /// When it is for another engine than this program's, or no table.
+    pub fn policy_in_force(&self) -> Result<Option<Policy>, NodeError> {
+        let Some(set) = self.register.opening_policy(self.moment()) else { return Ok(None) };
+        let engine = if set.engine.as_str() == engine_code() { ENGINE } else { set.engine.as_str() };
+        let policy = Policy::from_statement(engine, &set.table.0)
+            .map_err(|error| CaseworkRefusal::Policy { reason: error.to_string() })?;
+        Ok(Some(policy))
+    }
+
+    /// What a policy would say if this person asked for parts on this desk now: with what the register says, what this
+    /// desk said itself, and what is supposed. Nothing is asked and nothing is logged.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn explain(
+        &self,
+        policy: &Policy,
+        parts: &[NamedPart],
+        supposed: &Supposed,
+    ) -> Result<Decision, NodeError> {
+        let asked = |named: &NamedPart| Asked { part: policy_part(*named), compartment: named.compartment };
+        let request = Request {
+            action: supposed.action,
+            purpose: supposed.purpose.clone(),
+            case: supposed.case,
+            emergency: supposed.emergency,
+            in_parts: false,
+            parts: parts.iter().map(asked).collect(),
+        };
+        let said = self.facts_said()?;
+        let recipient = policy.table().purposes().get(&supposed.purpose).map(|known| known.recipient.clone());
+        let what = recipient.map(|recipient| Use::new(supposed.purpose.clone(), recipient));
+        let mut known = BTreeMap::new();
+        for (named, what) in parts.iter().zip(what.iter().cycle()) {
+            let mut facts = part_facts(&said, *named, what);
+            for fact in &supposed.facts {
+                suppose_of_part(&mut facts, fact, what);
+            }
+            known.insert(policy_part(*named), facts);
+        }
+        let facts = Facts { reader: self.reader_facts(&supposed.facts), approvals: Vec::new(), parts: known };
+        Ok(decide(policy, &request, &facts, self.moment().time))
+    }
+
+    /// What the register says of this person, and what is supposed.
+    fn reader_facts(&self, supposed: &[SupposedFact]) -> Reader {
+        let at = self.moment();
+        let mut reader = Reader::unknown(self.person);
+        let registered = |value| Held::proved(value, Office::Registrar, Timestamp(0), None);
+        reader.section = self.register.section_of(self.person, at).map(registered);
+        for (office, _) in self.register.offices_of(self.person, at) {
+            let office = Office::from_code(office.code().into());
+            reader
+                .offices
+                .extend(office.map(|office| Held::proved(office, Office::Governors, Timestamp(0), None)));
+        }
+        for fact in supposed {
+            let by = |code: &Code| Held::proved(code.clone(), Office::Registrar, Timestamp(0), None);
+            match fact {
+                SupposedFact::Training => {
+                    reader.training.push(Held::proved((), Office::Training, Timestamp(0), None));
+                }
+                SupposedFact::Device => {
+                    reader.device.push(Held::proved((), Office::Attestation, Timestamp(0), None));
+                }
+                SupposedFact::Role(role) => reader.roles.push(by(role)),
+                SupposedFact::Contingent(contingent) => reader.contingent = Some(by(contingent)),
+                SupposedFact::Basis(_) | SupposedFact::Agreement => {}
+            }
+        }
+        reader
+    }
+}
+
+/// A part as the policy names it.
+pub(super) fn policy_part(named: NamedPart) -> PartRef {
+    PartRef { entry: named.part.entry, index: named.part.index }
+}
+
+fn suppose_of_part(facts: &mut PartFacts, fact: &SupposedFact, what: &Use) {
+    match fact {
+        SupposedFact::Basis(kind) => {
+            let value = BasisFor { kind: *kind, what: what.clone() };
+            facts.bases.push(Held::proved(value, Office::Member, Timestamp(0), None));
+        }
+        SupposedFact::Agreement => {
+            facts.agreements.push(Held::proved(what.clone(), Office::DataProtection, Timestamp(0), None));
+        }
+        _ => {}
+    }
+}
+
+/// What facts that this desk said tell of a part for one use: as trustees read them, but for the log's word.
+pub(super) fn part_facts(said: &[FactView], named: NamedPart, what: &Use) -> PartFacts {
+    let mut facts = PartFacts::default();
+    let is_about = |view: &&FactView| match &view.fact.about {
+        FactAbout::Parts(compartment, parts) => {
+            *compartment == named.compartment && parts.binary_search(&named.part).is_ok()
+        }
+        _ => false,
+    };
+    let about: Vec<_> = said.iter().filter(is_about).map(|view| &view.fact).collect();
+    for fact in about.iter().filter(|fact| covers(fact, what)) {
+        if fact.ends {
+            let later = |given: &&&counterseal_register::Fact| {
+                given.kind == FactKind::Consent
+                    && !given.ends
+                    && covers(given, what)
+                    && given.made > fact.made
+            };
+            if fact.kind == FactKind::Consent && !about.iter().any(|given| later(&given)) {
+                let (purpose, recipient) = (None, None);
+                facts.objections.push(counterseal_policy::Objection {
+                    purpose,
+                    recipient,
+                    since: fact.since,
+                    withdrawn: true,
+                });
+            }
+            continue;
+        }
+        let ended = about.iter().any(|end| {
+            let same = end.kind == fact.kind && (end.value.is_none() || end.value == fact.value);
+            end.ends && same && covers(end, what) && end.made >= fact.made
+        });
+        if ended {
+            continue;
+        }
+        let kind = match fact.kind {
+            FactKind::Consent => Some(BasisKind::Consent),
+            FactKind::Basis => {
+                let named = fact.value.as_ref().and_then(|value| BasisKind::from_word(value.as_str()));
+                named.filter(|kind| *kind != BasisKind::Consent)
+            }
+            _ => None,
+        };
+        let by = Office::Member;
+        facts.bases.extend(
+            kind.map(|kind| Held::proved(BasisFor { kind, what: what.clone() }, by, fact.since, fact.until)),
+        );
+        if fact.kind == FactKind::Agreement {
+            facts.agreements.push(Held::proved(what.clone(), Office::DataProtection, fact.since, fact.until));
+        }
+    }
+    facts
+}
+
+/// The recipient that a fact means which names none.
+const OWN_MEMBERS: &str = "mission";
+
+/// What ends covers everything where it names nothing; what permits covers what it names.
+fn covers(fact: &counterseal_register::Fact, what: &Use) -> bool {
+    let purpose = fact.purposes.contains(&what.purpose) || (fact.ends && fact.purposes.is_empty());
+    let own = fact.ends || what.recipient.as_str() == OWN_MEMBERS;
+    purpose && (fact.recipients.contains(&what.recipient) || (fact.recipients.is_empty() && own))
+}
