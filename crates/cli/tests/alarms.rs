@@ -1,4 +1,5 @@
 //! `review` and `decoy` on the command line: who may, in whose language, and what is said of purpose and retention.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod common;
 
