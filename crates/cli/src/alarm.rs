@@ -1,4 +1,5 @@
-//! What a desk says without being asked: devices of its person that it did not make, and ends that come near.
+//! What a desk says without being asked: devices of its person that it did not make, decoys
+//! that were asked for, and ends that come near.
 
 use counterseal_node::{Desk, Ending};
 use counterseal_register::{DeviceStatus, Role, Subject};
@@ -22,6 +23,20 @@ pub(crate) fn raise(ctx: &Context, desk: &Desk) {
         };
         let id = device.id.short();
         ctx.note(key, &[("device", fingerprint(&device.id.to_string()).into()), ("id", id.into())]);
+    }
+    // On a watch officer's desk, each request for a decoy until it is seen to.
+    for alarm in desk.decoy_alarms().unwrap_or_default().iter().filter(|alarm| !alarm.seen) {
+        let name = alarm.reader.and_then(|person| desk.name_of(Subject::Person(person)));
+        let name = name.map(|name| name.to_string()).or_else(|| alarm.reader.map(|person| person.short()));
+        let name = crate::clean::clean(&name.unwrap_or_else(|| "?".to_owned()), true);
+        let id = hex::encode(alarm.request).get(..8).unwrap_or_default().to_owned();
+        let values = [
+            ("person", name.into()),
+            ("time", alarm.time.rfc3339().into()),
+            ("asked", alarm.asked.to_string().into()),
+            ("id", id.into()),
+        ];
+        ctx.note("alarm-decoy", &values);
     }
 }
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use counterseal_node::{
-    CaseworkRefusal, HomeError, InvitationRefusal, LinkError, MirrorError, NodeError, OpeningFailure,
-    StoreError, TravelRefusal,
+    CaseworkRefusal, DecoyFailure, HomeError, InvitationRefusal, LinkError, MirrorError, MonitoringFailure,
+    NodeError, OpeningFailure, StoreError, TravelRefusal,
 };
 use counterseal_register::Refusal;
 use counterseal_seal::{BadInvitation, KeyFileError};
@@ -30,6 +30,8 @@ pub(crate) fn sentence_of(error: &NodeError, words: Words) -> String {
         NodeError::Pouch(refusal) => Some(of_pouch(refusal)),
         NodeError::Invitation(refusal) => Some(of_invitation(refusal, words)),
         NodeError::Opening(failure) => Some(of_opening(failure)),
+        NodeError::Decoy(failure) => Some(of_decoy(failure)),
+        NodeError::Monitoring(failure) => Some(of_monitoring(failure)),
         NodeError::Casework(refusal) => Some(of_casework(refusal, words)),
         NodeError::KeyFile(KeyFileError::CannotUnlock) => Some(said("keyfile-cannot-unlock", [])),
         other => of_node(other, words),
@@ -91,6 +93,41 @@ fn of_opening(failure: &OpeningFailure) -> Said {
         F::NoSuchRequest { id } => said(&key, [("id", id.clone())]),
         F::UnknownTrustees { set } => said(&key, [("set", short(set))]),
         F::NotFollowed | F::TooOld => said(&key, []),
+    }
+}
+
+fn of_decoy(failure: &DecoyFailure) -> Said {
+    use DecoyFailure as F;
+    match failure {
+        F::NotWatch => said("refusal-decoy-not-watch", []),
+        F::NotGuarded { compartment } => said("refusal-decoy-open", [("compartment", compartment.clone())]),
+        F::NoDesks { compartment } => said("refusal-decoy-no-desks", [("compartment", compartment.clone())]),
+        F::BadCount { count, most } => {
+            said("refusal-decoy-count", [("count", count.to_string()), ("most", most.to_string())])
+        }
+        F::ListSeen { compartment, strangers } => said(
+            "refusal-decoy-list",
+            [("compartment", compartment.clone()), ("count", strangers.to_string())],
+        ),
+    }
+}
+
+fn of_monitoring(failure: &MonitoringFailure) -> Said {
+    use MonitoringFailure as F;
+    match failure {
+        F::NotReviewer => said("refusal-review-office", []),
+        F::Yourself => said("refusal-review-yourself", []),
+        F::NoSuchDay { person, day } => {
+            said("refusal-review-no-day", [("person", person.clone()), ("day", day.clone())])
+        }
+        F::CannotRead { person, compartment } => said(
+            "refusal-review-cannot-read",
+            [("person", person.clone()), ("compartment", compartment.clone())],
+        ),
+        F::BadDuties { reason } => said("refusal-review-duties", [("reason", reason.clone())]),
+        F::NoSuchTalk { prefix, count } => {
+            said("refusal-review-no-question", [("prefix", prefix.clone()), ("count", count.to_string())])
+        }
     }
 }
 

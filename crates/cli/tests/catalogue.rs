@@ -39,7 +39,8 @@ fn every_sentence_is_there_and_used() {
     for key in said.iter().filter(names) {
         assert!(knows(Language::English, key), "'{key}' is said but not in the catalogue");
     }
-    let composed = ["refusal-", "column-", "file-", "thing-", "rotate-", "finding-"];
+    let composed =
+        ["refusal-", "column-", "file-", "thing-", "rotate-", "finding-", "review-reason-", "review-ground-"];
     for key in keys(Language::English) {
         let used =
             composed.iter().any(|begin| key.starts_with(begin)) || source.contains(&format!("\"{key}\""));

@@ -158,6 +158,12 @@ pub enum NodeError {
     /// An opening of guarded parts.
     #[error(transparent)]
     Opening(#[from] crate::desk::OpeningFailure),
+    /// Decoy records.
+    #[error(transparent)]
+    Decoy(#[from] crate::desk::DecoyFailure),
+    /// A review of openings.
+    #[error(transparent)]
+    Monitoring(#[from] crate::desk::MonitoringFailure),
     /// Withdrawal, hold, erasure, facts, sharing.
     #[error(transparent)]
     Casework(#[from] crate::desk::CaseworkRefusal),

@@ -14,6 +14,7 @@ mod index;
 mod link;
 mod logs;
 mod query;
+mod review;
 mod schema;
 mod store;
 
@@ -47,8 +48,15 @@ pub use desk::{CompartmentView, Desk, Ending, EntryView, Founding, GovernorFile,
 pub use desk::{
     Crossing, Followed, Gap, LogNews, LogView, OutgoingLogs, RefusedPush, SyncOptions, SyncReport, SyncRun,
 };
+/// Decoy records.
+pub use desk::{Decoy, DecoyAlarm, DecoyFailure, DecoyState, PlannedDecoys, is_decoy};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
+/// Monitoring, with its retention and the right of reply.
+pub use desk::{
+    DutiesTaken, Forgotten, MONITORING_DAYS, Monitoring, MonitoringFailure, QuotaView, ReviewReply,
+    ReviewTalk,
+};
 /// Handover.
 pub use desk::{Duty, HandoverPlan, Stays};
 /// Sites, evidence, and statements without effect.
@@ -80,6 +88,11 @@ pub use home::{DeskPlace, Home, HomeError, write_new_private};
 /// The connection to a hub.
 pub use link::{LinkError, OutsideLine, Patience, Round, Sighted, Watch};
 pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
+/// The review queue.
+pub use review::{
+    Book, Case, Duty as ReviewDuty, Finding as ReviewFinding, Ground, LINE, Listed, Matter, PersonDay,
+    QueueDay, Reason as ReviewReason, Review, SLOTS, SeenApproval, SeenOpening, SeenPart, review,
+};
 /// Disks that fail, for tests.
 #[doc(hidden)]
 pub use store::{Faults, Step as DiskStep};

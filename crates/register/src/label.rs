@@ -116,6 +116,10 @@ labels! {
     LEAF_OPENING_SALT = "leaf/item-salt";
     /// Hash: an item under an opening's leaf.
     LEAF_OPENING_ITEM = "leaf/item";
+    /// Signature: a watch officer's instruction to plant decoy records.
+    DECOY_INSTRUCTION = "decoy/instruction";
+    /// Signature: a desk's report of what it planted.
+    DECOYS_PLANTED = "decoy/planted";
     /// Signature: a device's request to open parts.
     OPENING_REQUEST = "opening/request";
     /// Hash: a request without its approvals.

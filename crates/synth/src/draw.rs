@@ -22,6 +22,8 @@ pub(crate) enum Purpose {
     Settings = 5,
     /// Links, vehicles, accounts: what is drawn about people afterwards.
     Roster = 6,
+    /// A year of openings.
+    Openings = 7,
 }
 
 /// One stream of draws.

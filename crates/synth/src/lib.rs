@@ -31,6 +31,7 @@ mod stories;
 mod ucdp;
 mod vocabulary;
 mod world;
+mod year;
 
 /// Values that should not stand in a text, and look-alikes that may: the measure of the guard.
 pub use case::{Case, Planted};
@@ -39,3 +40,5 @@ pub use plan::Plan;
 /// The same mission as a file of another system.
 pub use ucdp::to_ucdp_csv;
 pub use world::World;
+/// A year of openings, with misuse planted in it.
+pub use year::{Misuse, PlantedMisuse, Year, YearDuty, YearMatter, YearOpening, YearPart};

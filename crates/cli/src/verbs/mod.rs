@@ -2,6 +2,7 @@
 
 mod compartment;
 mod completions;
+mod decoy;
 mod demo;
 mod device;
 mod export;
@@ -27,6 +28,7 @@ mod policy;
 mod pouch;
 mod record;
 mod reindex;
+mod review;
 mod serving;
 mod stats;
 mod sync;
@@ -40,6 +42,7 @@ mod witnesses;
 
 pub(crate) use compartment::CompartmentArgs;
 pub(crate) use completions::{CompletionsArgs, ManArgs};
+pub(crate) use decoy::DecoyArgs;
 pub(crate) use demo::DemoArgs;
 pub(crate) use device::DeviceArgs;
 pub(crate) use export::ExportArgs;
@@ -65,6 +68,7 @@ pub(crate) use policy::PolicyArgs;
 pub(crate) use pouch::PouchArgs;
 pub(crate) use record::RecordArgs;
 pub(crate) use reindex::ReindexArgs;
+pub(crate) use review::ReviewArgs;
 pub(crate) use stats::StatsArgs;
 pub(crate) use sync::{SyncArgs, show_state};
 pub(crate) use travel::TravelArgs;

@@ -5,6 +5,7 @@ mod ask;
 mod bare;
 mod casework;
 mod chart;
+mod decoy;
 mod early;
 mod edit;
 mod evidence;
@@ -23,6 +24,7 @@ mod keyring;
 pub(crate) mod local;
 mod logs_file;
 mod lost;
+mod monitoring;
 mod open;
 mod opening;
 mod people;
@@ -62,6 +64,7 @@ pub use casework::{
     CaseworkRefusal, CosignedPaper, FactTerms, FactView, FactsSent, NamedPart, Paper, PaperAct, PartView,
     Supposed, SupposedFact, engine_code,
 };
+pub use decoy::{Decoy, DecoyAlarm, DecoyFailure, DecoyState, PlannedDecoys, is_decoy};
 pub use edit::Movable;
 pub use evidence::{EntryView, Evidence};
 pub use export::{ExportOptions, ExportReport, Trace};
@@ -82,6 +85,10 @@ pub use invite::{
 pub(crate) use keyring::Keyring;
 pub use logs_file::OutgoingLogs;
 pub use lost::{LostState, LostStatement};
+pub use monitoring::{
+    DutiesTaken, Forgotten, MONITORING_DAYS, Monitoring, MonitoringFailure, QuotaView, ReviewReply,
+    ReviewTalk,
+};
 pub use opening::{
     AheadView, ApprovalAsked, ApprovalGiven, Asked, Asking, GuardedPart, Knowledge, NoticeView, OpenedPart,
     OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, TrusteeHead,

@@ -73,6 +73,8 @@ impl Desk {
         // Before the session: with the keys that come, covers can be sealed, and the hub hears of it all together.
         let before = self.ask_trustees(&options.trustees)?;
         self.open_post()?;
+        // The hub's address is not needed for that.
+        self.tend_decoys(&mut OutsideLine::new("", options.trustees.clone()))?;
         let mut beside = Beside::begin(self);
         let outcome = self.hold_session(addresses, options, patience, &mut beside, progress);
         let mut report = beside.end(self, outcome)?;

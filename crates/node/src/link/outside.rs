@@ -46,9 +46,11 @@ impl OutsideLine {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn fetch_post(&self, desk: &mut Desk) -> Result<u64, NodeError> {
+    pub fn fetch_post(&mut self, desk: &mut Desk) -> Result<u64, NodeError> {
         desk.ask_trustees(&self.elsewhere)?;
-        desk.open_post()
+        let opened = desk.open_post()?;
+        desk.tend_decoys(self)?;
+        Ok(opened)
     }
 
     /// The connection to the hub, which is kept.

@@ -5,6 +5,7 @@
 mod answer;
 mod approval;
 mod call;
+mod decoy;
 mod fact;
 mod guarded;
 mod key;
@@ -22,6 +23,7 @@ pub use approval::Approval;
 pub use call::{
     DeviceCall, GuardedAsked, LeafPushed, SealedTo, TrusteeAnswer, TrusteeCall, Waiting as WaitingPost,
 };
+pub use decoy::{DecoyInstruction, DecoysPlanted};
 pub use fact::{Fact, FactAbout, FactKind, Readings};
 pub use guarded::{GuardedHeader, GuardedHeaders};
 pub use key::{TrusteeKey, trustee_key_id};

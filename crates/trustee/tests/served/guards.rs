@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use counterseal_hub::{Outcome as Pushed, Push};
 use counterseal_register::*;
 use counterseal_seal::DeviceSecrets;
 use counterseal_serve::{HttpClient, Method, Trust, Url};
@@ -26,11 +27,19 @@ fn no(status: u16, code: &str) -> (u16, String) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn only_an_active_device_calls_this_trustee_over_this_connection() {
-    let site = Site::new().await;
+    let mut site = Site::new().await;
     let trustees = site.trustees().await;
     let hub = site.hub().await;
     let all = site.mirrored();
     eventually("all is mirrored", || trustees[0].status().statements.leaves >= all).await;
+    let (person, device) = (site.mission.ben.id, site.mission.ben.device.id());
+    let revoked = RevokeDevice { person, device, extra: Default::default() };
+    let revoked = site.mission.draft(revoked, false);
+    let outcome = hub.sequencer().push(vec![Push::Statement(revoked)]).await[0];
+    assert!(matches!(outcome, Pushed::Accepted { .. }), "{outcome:?}");
+    eventually("that is mirrored", || trustees[0].status().statements.leaves > all + 1).await;
+    let mut gone = Caller::new(&site, 0, &site.mission.ben.device);
+    assert_eq!(said(gone.ask_as(acks(), Label::TRUSTEE_CALL, |_| {}).await), no(403, "device-not-active"));
     let ana = &site.mission.ana.device;
     let mut caller = Caller::new(&site, 0, ana);
     let as_it_should_be = caller.ask_as(acks(), Label::TRUSTEE_CALL, |_| {}).await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use counterseal_model::Timestamp;
-use counterseal_node::{Asked, Desk, OpenedPart, TrusteeWord};
+use counterseal_node::{Asked, Desk, OpenedPart, TrusteeWord, is_decoy};
 use counterseal_register::PartRef;
 use serde_json::{Value, json};
 
@@ -24,6 +24,7 @@ pub(super) fn opened_json(parts: &[OpenedPart]) -> Vec<Value> {
             "kind": opened.content.as_ref().map(|part| kind_of(&part.body)),
             "record": opened.content.as_ref().map(|part| part.record.to_string()),
             "synthetic": opened.content.as_ref().map(|part| part.synthetic),
+            "decoy": opened.content.as_ref().is_some_and(is_decoy),
             "body": opened.content.as_ref().map(|part| body_json(&part.body)),
         })
     };

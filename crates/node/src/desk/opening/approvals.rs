@@ -14,6 +14,7 @@ use super::kept::read_request;
 use super::outside::{Outside, sealed_to};
 use super::request::Asking;
 use crate::desk::Desk;
+use crate::desk::decoy::{INSTRUCTION, REPORT};
 use crate::desk::statements::recipient;
 use crate::error::NodeError;
 use crate::link::LinkError;
@@ -166,6 +167,8 @@ impl Desk {
                 Ok(core) => self.keep_given(&core, &[0; 32], None),
                 Err(_) => Ok(()),
             },
+            Some((INSTRUCTION, signed)) => self.take_instruction(&signed),
+            Some((REPORT, signed)) => self.take_planted(&signed),
             _ => Ok(()),
         }
     }
@@ -216,7 +219,7 @@ impl Desk {
 
     /// Has trustees keep a mail for the devices of a person, or for one of them. One trustee that keeps it is enough;
     /// more make it more likely to arrive.
-    fn send_mail(
+    pub(in crate::desk) fn send_mail(
         &mut self,
         to: PersonId,
         only: Option<DeviceId>,
@@ -282,7 +285,7 @@ impl ApprovalAsked {
 }
 
 /// `[kind, bytes]`.
-fn letter(kind: u64, bytes: &[u8]) -> Vec<u8> {
+pub(in crate::desk) fn letter(kind: u64, bytes: &[u8]) -> Vec<u8> {
     let mut w = Writer::with_capacity(bytes.len() + 8);
     w.array(2).uint(kind).bytes(bytes);
     w.into_bytes()

@@ -25,6 +25,7 @@ mod tests;
 mod vault;
 
 pub use ahead::AheadView;
+pub(in crate::desk) use approvals::letter;
 pub use approvals::{ApprovalAsked, ApprovalGiven};
 pub use ask::{Asked, OpenedPart, TrusteeWord};
 pub use failure::OpeningFailure;

@@ -2,6 +2,8 @@
 
 mod batches;
 mod calls;
+mod decoys;
+mod monitoring;
 mod words;
 mod writing;
 
