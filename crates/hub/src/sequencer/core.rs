@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use counterseal_ledger::{SignedCheckpoint, VerifierKey};
 use counterseal_model::{Clock, DeviceId, EntryId, MissionId, Timestamp};
-use counterseal_register::{LogKind, Moment, Register};
+use counterseal_register::{LeafType, LogKind, Moment, Register};
 use counterseal_sync::RangeSet;
 use tokio::sync::watch;
 
@@ -18,11 +18,16 @@ use super::{HubFailure, Outcome, Parts, Push, View};
 use crate::keys::HubKeys;
 use crate::store::{Batch, Fetched, HubStore, Piece, StoreError, StoreReader};
 
+/// With a request to open in the log, the last mark is no older than this before another is due.
+const OPENING: Duration = Duration::from_secs(120);
+
 pub(super) struct Core {
     store: Box<dyn HubStore>,
     reader: StoreReader,
     clock: Arc<dyn Clock + Send + Sync>,
     mark_every: Duration,
+    /// A request to open stands in the journal log that no mark covers.
+    opening_waits: bool,
     generation: u64,
     register: Arc<Register>,
     statements: Log,
@@ -72,6 +77,7 @@ impl Core {
             reader,
             clock,
             mark_every,
+            opening_waits: false,
             marks,
             marked,
             generation,
@@ -152,6 +158,9 @@ impl Core {
         let (now, closed) = (self.now(), self.closed);
         let sizes = [self.statements.view.size, self.journal.view.size];
         let mut draft = Draft::new(Arc::clone(&self.register), &self.reader, now, sizes);
+        let is_opening =
+            |push: &Push| matches!(push, Push::Leaf { leaf, .. } if leaf.kind() == LeafType::Opening);
+        let asks_to_open = pushes.iter().flatten().any(is_opening);
         let mut decide = |push| match push {
             Push::Statement(bytes) => draft.statement(bytes, closed),
             Push::Entry(entry) => draft.entry(*entry, closed),
@@ -172,6 +181,7 @@ impl Core {
         match self.commit(&batch) {
             Ok(()) => {
                 self.register = register;
+                self.opening_waits |= asks_to_open;
                 self.publish();
                 outcomes
             }
@@ -232,6 +242,7 @@ impl Core {
         if statements != self.statements.view.size {
             if let Some((covers, at)) = self.reader.marked()? {
                 (self.marks.covers, self.marks.at) = (covers, Some(at));
+                self.opening_waits = false;
             }
             self.register = Arc::new(load_register(&self.reader)?);
             self.marked = load_marked(&self.reader)?;
@@ -334,7 +345,7 @@ impl Core {
         }
         let due = match self.marks.statements_wait(&self.reader) {
             Ok(true) => true,
-            Ok(false) => self.marks.journal_waits() && self.is_long_ago(at),
+            Ok(false) => self.marks.journal_waits() && self.is_long_ago(at, self.mark_after()),
             Err(error) => {
                 tracing::error!(%error, "the time marks cannot be read");
                 false
@@ -357,8 +368,14 @@ impl Core {
         }
     }
 
-    fn is_long_ago(&self, now: Timestamp) -> bool {
-        let every = i64::try_from(self.mark_every.as_secs()).unwrap_or(i64::MAX);
+    /// Trustees release nothing by a statement log that nobody has cosigned for five minutes: where a request waits
+    /// for them, the next mark comes in time.
+    fn mark_after(&self) -> Duration {
+        if self.opening_waits { self.mark_every.min(OPENING) } else { self.mark_every }
+    }
+
+    fn is_long_ago(&self, now: Timestamp, every: Duration) -> bool {
+        let every = i64::try_from(every.as_secs()).unwrap_or(i64::MAX);
         self.marks.at.is_none_or(|at| now.0.saturating_sub(at.0) >= every)
     }
 

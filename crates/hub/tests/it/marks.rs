@@ -5,7 +5,7 @@ use std::time::Duration;
 use counterseal_hub::*;
 use counterseal_ledger::*;
 use counterseal_model::Timestamp;
-use counterseal_register::{LogKind, Moment, RevokePerson, SetWitnesses, TimeMark};
+use counterseal_register::{JournalLeaf, LeafType, LogKind, Moment, RevokePerson, SetWitnesses, TimeMark};
 
 use crate::client::*;
 use crate::common::*;
@@ -50,6 +50,38 @@ fn entries_taken_before_what_ends_their_epoch_are_marked_before_it_and_later_one
         let marks = items[..at].iter().filter_map(|item| TimeMark::parse(item));
         let sizes = marks.filter_map(|mark| mark.unwrap().journal).map(|note| claims(&note));
         assert_eq!(sizes.max(), Some(20), "all that came before it, and nothing that came after");
+        hub.stop().await;
+    });
+}
+
+/// A trustee releases nothing by a statement log that nobody has cosigned for five minutes.
+#[test]
+fn a_request_to_open_has_a_mark_set_where_entries_would_wait() {
+    multi().block_on(async {
+        let mut site = Site::new(3).await;
+        site.config.mark_seconds = 30 * 86_400;
+        let hub = site.run().await;
+        let made = site.world.statements.len() as u64;
+        let size = || hub.sequencer().view().statements.size;
+        eventually("the first mark", || size() > made).await;
+        cosigned(&hub).await;
+        site.clock.pass_days(1);
+        let before = size();
+        let mut ana = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
+        ana.push(&site.world.journal(&site.world.ana, 1).entries(3)).await;
+        assert_eq!(ana.finish().await.accepted.len(), 3);
+        cosigned(&hub).await;
+        assert_eq!(size(), before, "entries alone wait for their month");
+        let device = site.world.ana.device.id();
+        let leaf = JournalLeaf::committing(LeafType::Opening, 1, [7; 32]).unwrap();
+        hub.sequencer().push(vec![Push::Leaf { device, leaf }]).await;
+        eventually("a mark at once", || size() == before + 1).await;
+        cosigned(&hub).await;
+        // Another within two minutes needs none.
+        let leaf = JournalLeaf::committing(LeafType::Opening, 1, [8; 32]).unwrap();
+        hub.sequencer().push(vec![Push::Leaf { device, leaf }]).await;
+        cosigned(&hub).await;
+        assert_eq!(size(), before + 1);
         hub.stop().await;
     });
 }

@@ -148,3 +148,25 @@ async fn metrics_are_for_this_machine_and_name_nobody() {
     }
     hub.stop().await;
 }
+
+/// Nobody has said anything for a while, so that nobody has cosigned anything: the request itself ends that.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_first_request_after_an_idle_hour_is_answered() {
+    let mut site = Site::new().await;
+    site.hub_config.mark_seconds = 30 * 86_400;
+    let trustees = site.trustees().await;
+    let hub = site.hub().await;
+    let all = site.mirrored();
+    eventually("all is mirrored", || trustees.iter().all(|one| one.status().statements.leaves >= all)).await;
+    let entry = seal(&site, &fetch_keys(&site).await, 1, &[b"a name"]);
+    push(&hub, &entry).await;
+    site.clock.0.fetch_add(3600, std::sync::atomic::Ordering::Relaxed);
+    let asking = ask(&site, &hub, &[PartRef { entry: entry.id(), index: 0 }], 920).await;
+    let mut caller = Caller::new(&site, 0, &site.mission.ben.device);
+    let response = asking.read(&site, 0, caller.ask(asking.call(&site, 0)).await);
+    assert_eq!(response.outcome, Outcome::Released, "{:?}", response.refused);
+    for trustee in trustees {
+        trustee.stop().await;
+    }
+    hub.stop().await;
+}
