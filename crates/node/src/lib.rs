@@ -46,7 +46,8 @@ pub use desk::{
 pub use desk::{CompartmentView, Desk, Ending, EntryView, Founding, GovernorFile, PersonView, Randomness};
 /// The logs, and sessions with a hub.
 pub use desk::{
-    Crossing, Followed, Gap, LogNews, LogView, OutgoingLogs, RefusedPush, SyncOptions, SyncReport, SyncRun,
+    Crossing, Followed, Gap, LogNews, LogView, NewLeaves, OutgoingLogs, RefusedPush, SyncOptions, SyncReport,
+    SyncRun,
 };
 /// Decoy records.
 pub use desk::{Decoy, DecoyAlarm, DecoyFailure, DecoyState, PlannedDecoys, is_decoy};

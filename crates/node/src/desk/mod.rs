@@ -69,7 +69,7 @@ pub use edit::Movable;
 pub use evidence::{EntryView, Evidence};
 pub use export::{ExportOptions, ExportReport, Trace};
 pub(crate) use external::{record_named, record_of};
-pub use follow::{Followed, LogNews, LogView};
+pub use follow::{Followed, LogNews, LogView, NewLeaves};
 pub use found::{Founding, GovernorFile};
 pub use give::{Given, JournalHead};
 pub(crate) use guarded::SLOT;
