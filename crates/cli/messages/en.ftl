@@ -218,6 +218,7 @@ reindex-done = The index was made again from { $count } parts.
 lock-nothing = Nothing is unlocked.
 lock-done = Locked.
 lock-still = a program has not locked yet; wait, or run 'counterseal lock --panic'
+desk-open = The desk's pages are at this address, for one browser on this computer, once. { $minutes } idle minutes lock it; Ctrl-C ends it.
 session-begins = Unlocked. Type commands without 'counterseal'; 'lock' leaves; { $minutes } idle minutes lock.
 session-idle = Locked, because nothing was asked for a while.
 session-asked = Locked, because it was asked for.

@@ -217,6 +217,7 @@ reindex-done = L'index a été refait à partir de { $count } parties.
 lock-nothing = Rien n'est déverrouillé.
 lock-done = Verrouillé.
 lock-still = un programme n'est pas encore verrouillé ; attendez, ou lancez « counterseal lock --panic »
+desk-open = Les pages du bureau sont à cette adresse, pour un seul navigateur sur cet ordinateur, une fois. { $minutes } minutes d’inactivité le verrouillent ; Ctrl-C y met fin.
 session-begins = Déverrouillé. Tapez les commandes sans « counterseal » ; « lock » quitte ; { $minutes } minutes d'inactivité verrouillent.
 session-idle = Verrouillé, car rien n'a été demandé depuis un moment.
 session-asked = Verrouillé, à la demande.
