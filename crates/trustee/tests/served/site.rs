@@ -98,6 +98,7 @@ impl Site {
                 requests: Bytes(*made.requests),
                 pins: vec![Bytes(made.pin)],
                 url: WitnessUrl::parse(&format!("https://{}", config.listen)),
+                succeeds: None,
                 extra: Default::default(),
             });
             configs.push(config);

@@ -210,6 +210,7 @@ mod tests {
             requests: Bytes([n; 1216]),
             pins: vec![Bytes([n; 32])],
             url: None,
+            succeeds: None,
             extra: Default::default(),
         };
         Placed { trustee, country: country.into(), operator: operator.into() }

@@ -184,6 +184,7 @@ fn world_at(seed: u64, threshold: u64, pins: &[[u8; 32]], hold: HoldRule) -> Wor
         requests: Bytes(*one.secrets.requests()),
         pins: vec![Bytes(pins[n])],
         url: None,
+        succeeds: None,
         extra: Default::default(),
     };
     let act = SetTrustees {
