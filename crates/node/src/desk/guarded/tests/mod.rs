@@ -60,7 +60,7 @@ pub(in crate::desk) struct Played {
 }
 
 impl Played {
-    fn new(seed: u64) -> Self {
+    pub(in crate::desk) fn new(seed: u64) -> Self {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
         Self {
             secrets: TrusteeSecrets::make(&mut rng).unwrap(),
