@@ -157,7 +157,9 @@ kinds! {
     1 Listed {
         /// Their ids, ascending.
         entries: Vec<EntryId>,
-        /// Whether there are more.
+        /// After which one to ask next: how far was looked.
+        next: EntryId,
+        /// Whether there may be more.
         more: bool
     },
     /// Entries, and 32 bytes for each of their parts that are named: pads, or what a helper adds.
