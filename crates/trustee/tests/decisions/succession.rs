@@ -89,7 +89,13 @@ fn only_the_successor_that_is_in_force_is_given_anything() {
     heirs.world.clock_forward(6 * DAY);
     heirs.publish();
     assert_eq!(heirs.no(NEW, 0, 0, LIST), "successor-other", "its days are not over");
-    // The trustee's own clock, set ahead, does not bring it in.
+    // The trustee's own clock, set ahead, does not bring it in; not by five minutes either.
+    heirs.world.clock_forward(7 * DAY - 100);
+    heirs.publish();
+    heirs.world.clock.0.fetch_add(200, std::sync::atomic::Ordering::SeqCst);
+    assert_eq!(heirs.no(NEW, 0, 0, LIST), "successor-other", "by the quorum's time its days are not over");
+    heirs.world.clock_forward(6 * DAY);
+    heirs.publish();
     heirs.world.clock.0.fetch_add(2 * DAY, std::sync::atomic::Ordering::SeqCst);
     assert_eq!(heirs.no(NEW, 0, 0, LIST), "mirror-old");
     heirs.world.clock_forward(8 * DAY);
@@ -206,4 +212,45 @@ fn killed_at_every_step_of_taking_over_it_holds_an_entry_whole_or_asks_again() {
             );
         }
     }
+}
+
+#[test]
+fn a_restored_trustee_hands_nothing_over() {
+    let (mut heirs, _) = Heirs::replaced();
+    drop(heirs.services.remove(&0).unwrap().into_store());
+    std::fs::remove_dir_all(heirs.world.places(0).first).unwrap();
+    let (store, _) = Store::restore_first(&heirs.world.places(0), World::hands(0)).unwrap();
+    heirs.services.insert(0, Service::new(heirs.world.setting(0), store).unwrap());
+    assert_eq!(heirs.no(NEW, 0, 0, LIST), "restoring");
+}
+
+#[test]
+fn what_the_old_trustee_refused_is_known_and_helpers_may_know_better() {
+    let mut heirs = Heirs::new();
+    let sealed = heirs.seal(&["one"]);
+    // Its own key for the entry was destroyed before the entry came: the others hold it.
+    for n in [1, 2] {
+        let answer = heirs.services.get_mut(&n).unwrap().receive(&header_of(&sealed)).unwrap();
+        assert!(matches!(answer, EntryAnswer::Signed(_)));
+    }
+    let old = heirs.services.get_mut(&0).unwrap();
+    let seeds = old.store().seeds().unwrap();
+    old.store_mut().0.destroy_seeds(&seeds, Timestamp(heirs.world.time)).unwrap();
+    let EntryAnswer::Signed(_) = old.receive(&header_of(&sealed)).unwrap() else { panic!("not now") };
+    heirs.replace();
+    let ids = heirs.list(0);
+    assert_eq!(ids, [sealed.id()]);
+    assert_eq!(heirs.hand_over(&ids).taken, 1);
+    let code = |heirs: &Heirs| heirs.services[&NEW].store().entry(sealed.id()).unwrap().unwrap().refused;
+    assert_eq!(code(&heirs).as_deref(), Some("refused-by-predecessor"));
+    assert!(heirs.services[&NEW].lacking(&ids, false).unwrap().is_empty());
+    assert_eq!(heirs.services[&NEW].lacking(&ids, true).unwrap(), ids);
+    let set = heirs.world.set;
+    let helpers = vec![id(1), id(2)];
+    let order = heirs.services.get_mut(&NEW).unwrap().begin_repair(id(0), set, helpers).unwrap();
+    let helped = heirs.helped(&order, &ids);
+    assert_eq!(heirs.services.get_mut(&NEW).unwrap().take_repaired(&order, &helped).unwrap().taken, 1);
+    assert_eq!(code(&heirs), None);
+    let part = Stored { entry: sealed.id(), index: 0 };
+    assert!(heirs.services[&NEW].store().pad(&part).unwrap().is_some());
 }

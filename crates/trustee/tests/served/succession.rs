@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use counterseal_hub::{Outcome as Pushed, Push, RunningHub};
 use counterseal_model::Clock;
 use counterseal_register::*;
-use counterseal_seal::{Opener, Pad, TrusteeSet as Places};
+use counterseal_seal::{KeyHolder, Opener, Pad, TrusteeSet as Places, sign_statement, unlock};
 use counterseal_trustee::RunningTrustee;
 
 use crate::callers::{Caller, objects};
@@ -110,4 +110,59 @@ async fn a_new_trustee_fetches_what_the_old_one_holds_and_releases_it() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_new_trustee_has_the_pads_of_a_lost_one_repaired_and_releases_them() {
     story(&mut Site::new().await, true).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_a_trustee_asks_for_a_succession_and_of_this_trustee_over_this_connection() {
+    let site = Site::new().await;
+    let trustee = site.trustee(0).await;
+    let file = std::fs::read(site.configs[1].folder.join("keys/trustee.key")).unwrap();
+    let KeyHolder::Trustee(secrets) = unlock(&file, &phrase()).unwrap().holder else {
+        panic!("no trustee's")
+    };
+    let other = site.named[2].identity.id();
+    let mut client = crate::callers::client(&site, 0);
+    for (what, refusal) in [
+        ("as it should be", None),
+        ("another trustee", Some("trustee-other")),
+        ("another connection", Some("connection-other")),
+        ("another mission", Some("trustee-unknown")),
+        ("another label", Some("trustee-unknown")),
+        ("another signer", Some("trustee-unknown")),
+        ("nobody", Some("trustee-unknown")),
+    ] {
+        let make = |exporter: &[u8; 32]| {
+            let mut call = SuccessionCall {
+                mission: site.mission.register.mission(),
+                trustee: site.named[0].identity.id(),
+                successor: secrets.id(),
+                of: site.named[0].identity.id(),
+                exporter: Bytes(*exporter),
+                ask: SuccessionAsk::Have { count: 0, digest: Bytes([0; 32]) },
+                extra: Default::default(),
+            };
+            match what {
+                "another trustee" => call.trustee = other,
+                "another connection" => call.exporter.0[0] ^= 1,
+                "another mission" => call.mission = counterseal_model::MissionId::from_bytes([1; 32]),
+                "another signer" => call.successor = other,
+                "nobody" => call.successor = site.spare.key.id(),
+                _ => {}
+            }
+            let label = if what == "another label" { Label::TRUSTEE_CALL } else { Label::SUCCESSION_CALL };
+            Ok(sign_statement(&call.payload(), label, &[secrets.as_ref()]).unwrap().bytes().to_vec())
+        };
+        let (status, body) = client.post_bound("succession", make).await.unwrap();
+        match refusal {
+            Some(code) => assert_eq!((status, body), (403, format!("{code}\n").into_bytes()), "{what}"),
+            None => {
+                // Nothing is mirrored yet, and it succeeds nobody.
+                let said = SignedBody::<SuccessionAnswer>::parse(&body).unwrap();
+                let said = said.verify_trustee(site.mission.register.mission(), &site.named[0].identity);
+                let said = said.unwrap().into_body().said;
+                assert!(matches!(said, SuccessionSaid::NotNow { .. }), "{said:?}");
+            }
+        }
+    }
+    trustee.stop().await;
 }
