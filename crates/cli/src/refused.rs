@@ -88,6 +88,9 @@ fn of_opening(failure: &OpeningFailure) -> Said {
             &key,
             [("have", have.to_string()), ("needed", needed.to_string()), ("reason", failure.reason())],
         ),
+        F::PlacesEmpty { have, needed } => {
+            said(&key, [("have", have.to_string()), ("needed", needed.to_string())])
+        }
         F::DoesNotOpen { part, reason } => said(&key, [("part", part.clone()), ("reason", reason.clone())]),
         F::Closed { part, state } => said(&key, [("part", part.clone()), ("state", (*state).to_owned())]),
         F::NoSuchRequest { id } => said(&key, [("id", id.clone())]),

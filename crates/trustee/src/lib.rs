@@ -12,7 +12,7 @@ mod service;
 mod store;
 
 /// The configuration.
-pub use config::{Limits, TrusteeConfig, WitnessPlace};
+pub use config::{Limits, OtherTrustee, TrusteeConfig, WitnessPlace};
 
 /// Deciding.
 pub use decide::{
@@ -24,7 +24,10 @@ pub use decide::{
 pub use mirror::{Advanced, Agreement, FollowError, Mirror, MirroredLog};
 
 /// What a trustee does.
-pub use service::{EntryAnswer, OpenAnswer, Service, ServiceError, Setting, Taken};
+pub use service::{
+    EntryAnswer, HandedOver, Helped, NotRetired, OpenAnswer, RepairNeeded, Retired, Service, ServiceError,
+    Setting, Taken, TakesOver,
+};
 
 /// What a trustee keeps.
 pub use store::{
@@ -40,8 +43,8 @@ pub use store::{Hands, Opened, Places, Randomness, RestoreCheck, Restored, Store
 
 /// Setting one up, backups, and how it is.
 pub use operate::{
-    LogReached, Missing, NamedTrustee, OperationFailure, Seeded, Status, TrusteeKeys, back_up, give_mission,
-    init, renew_second, restore, restore_first, status,
+    LogReached, Missing, NamedTrustee, OperationFailure, Seeded, Status, TakingOver, TrusteeKeys, back_up,
+    give_mission, init, renew_second, restore, restore_first, retire, status,
 };
 /// Running one.
 pub use server::{RunningTrustee, TrusteeFailure, run_trustee};

@@ -9,3 +9,4 @@ mod reader;
 mod restores;
 mod site;
 mod story;
+mod succession;
