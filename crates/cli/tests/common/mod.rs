@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses some of it")]
 
 pub(crate) mod servers;
+pub(crate) mod trustees;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
