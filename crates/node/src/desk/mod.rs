@@ -61,6 +61,10 @@ use crate::store::{Opened, Store};
 pub use alarms::Ending;
 pub use ask::{Near, Step};
 pub use casework::{
+    Area, CaseChange, CasePlace, CaseTerms, CaseView, ConsentScope, Malformation, OpenCase, PartUses,
+    Recorded, UseState, UseView, WrittenAbout, WrittenTo,
+};
+pub use casework::{
     CaseworkRefusal, CosignedPaper, FactTerms, FactView, FactsSent, NamedPart, Paper, PaperAct, PartView,
     Supposed, SupposedFact, engine_code,
 };

@@ -1,6 +1,7 @@
 //! Opening guarded parts, approving, receipts, and who opened what.
 
 mod approvals;
+mod chosen;
 mod known;
 mod open;
 mod receipt;

@@ -2,6 +2,7 @@
 
 mod batches;
 mod calls;
+mod casework;
 mod decoys;
 mod monitoring;
 mod words;
