@@ -2,6 +2,7 @@
 
 mod basis;
 mod consent;
+mod derived;
 mod entity;
 mod export;
 mod incident;
@@ -12,6 +13,7 @@ mod source;
 
 pub use basis::{Agreement, Basis, BasisKind, Use};
 pub use consent::{Consent, ConsentDecision, ConsentEvent, ConsentEventKind, GivenBy, Withheld};
+pub use derived::Derived;
 pub use entity::{Entity, EntityKind, NameVariant, Script};
 pub use export::{Digest, ExportMark};
 pub use incident::{

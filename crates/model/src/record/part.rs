@@ -5,7 +5,7 @@ use crate::cbor::{BodyError, Extra, Reader, Value, Writer};
 use crate::ids::{RecordId, VersionId};
 use crate::label::{Classification, Tlp};
 use crate::moment::Timestamp;
-use crate::record::{Entity, ExportMark, Incident, Link, Note, Source};
+use crate::record::{Derived, Entity, ExportMark, Incident, Link, Note, Source};
 
 /// What kind of thing a part's body describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,6 +114,8 @@ body! {
         7 synthetic: bool,
         /// Whether it was read from a file, not written by a person.
         8 imported: bool,
+        /// What it was made of, where it was shared out of another compartment.
+        9 derived: Option<Derived>,
     }
 }
 
@@ -130,6 +132,7 @@ impl Part {
             tlp: None,
             synthetic: false,
             imported: false,
+            derived: None,
             extra: Extra::default(),
         }
     }

@@ -30,6 +30,11 @@ pub(crate) struct Sealed {
 }
 
 impl Sealed {
+    /// The entry's id.
+    pub(super) fn id(&self) -> EntryId {
+        self.entry.id()
+    }
+
     /// An entry of which nothing is indexed.
     pub(super) fn closed(entry: SealedEntry) -> Self {
         Self { entry, parts: Vec::new(), words: Vec::new(), guarded: None }

@@ -7,7 +7,7 @@ use counterseal_register::{Ahead, Code, PartRef};
 use serde_json::json;
 
 use super::show::{asked_json, line_of, opened_json, say_trustees, show_for};
-use super::{WhereArgs, failed};
+use super::{WhereArgs, failed, refused};
 use crate::context::Context;
 use crate::dates::Typed;
 use crate::failure::{Done, Failure};
@@ -84,7 +84,7 @@ pub(super) fn code(text: &str) -> Result<Code, String> {
     Code::parse(text).ok_or_else(|| format!("write {}", Code::EXPECTED))
 }
 
-fn case(text: &str) -> Result<[u8; 16], String> {
+pub(crate) fn case(text: &str) -> Result<[u8; 16], String> {
     let mut bytes = [0; 16];
     let read = hex::decode_to_slice(text, &mut bytes);
     read.map(|()| bytes).map_err(|_| "a case's pseudonym has 32 hexadecimal digits".to_owned())
@@ -143,7 +143,8 @@ impl OpenArgs {
             wait_for_approvals(ctx, desk, &mut asking, &approvers, &mut line)?;
         }
         let until = self.shown_until(desk);
-        let asked = desk.open_parts(asking, &mut line, until).map_err(|error| failed(ctx, error))?;
+        let asked = desk.open_parts(asking, &mut line, until);
+        let asked = asked.map_err(|error| refused(ctx, desk, error))?;
         let misfit = asked.trustees.values().any(|word| *word == counterseal_node::TrusteeWord::Misfit);
         let done = if misfit { Done::Attention } else { Done::Well };
         if self.format == "json" {
@@ -190,7 +191,7 @@ impl OpenArgs {
 }
 
 /// Asks those who are to approve, and waits until they have or the request is too old.
-fn wait_for_approvals(
+pub(super) fn wait_for_approvals(
     ctx: &Context,
     desk: &mut Desk,
     asking: &mut Asking,

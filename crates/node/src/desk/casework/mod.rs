@@ -3,6 +3,7 @@
 
 mod erased;
 mod facts;
+mod known;
 mod paper;
 mod parts;
 mod policy;
