@@ -56,6 +56,11 @@ pub use desk::{
 };
 /// Decoy records.
 pub use desk::{Decoy, DecoyAlarm, DecoyFailure, DecoyState, PlannedDecoys, is_decoy};
+/// What leaves a compartment.
+pub use desk::{
+    Disclosure, DisclosureKind, PartsExport, PartsExported, SMALL, ShareAsked, SharePlan, ShareRefusal,
+    ShareReply, ShareTerms, Shared,
+};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
 /// Monitoring, with its retention and the right of reply.

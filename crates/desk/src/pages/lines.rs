@@ -65,7 +65,12 @@ pub(super) fn title_of(body: &Body) -> String {
         Body::Source(source) => source.pseudonym.clone(),
         Body::Link(link) => link.kind.to_string(),
         Body::Export(export) => export.query.clone(),
-        Body::Taxonomy(_) => "taxonomy".to_owned(),
+        Body::Case(case) => case.reference.as_ref().map_or_else(|| case.case.short(), ToString::to_string),
+        Body::Taxonomy(_)
+        | Body::Basis(_)
+        | Body::Consent(_)
+        | Body::Agreement(_)
+        | Body::ConsentEvent(_) => body.kind().word().to_owned(),
     }
 }
 
