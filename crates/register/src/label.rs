@@ -130,6 +130,12 @@ labels! {
     OPENING_FACT = "opening/fact";
     /// Signature: what a desk read of what it had opened ahead.
     OPENING_READINGS = "opening/readings";
+    /// Signature: what a desk shared with another compartment, or exported.
+    OPENING_DISCLOSED = "opening/disclosed";
+    /// Signature: what a desk asks a second person to let out.
+    OPENING_DISCLOSURE_ASKED = "opening/disclosure-asked";
+    /// Hash: what an approval of it names.
+    OPENING_DISCLOSURE_CORE = "opening/disclosure-core";
     /// Signature: a trustee's key for one device in one compartment.
     TRUSTEE_KEY = "trustee/key";
     /// Hash: the id of such a key.

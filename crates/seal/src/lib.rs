@@ -50,7 +50,7 @@ pub use opener::{CannotOpen, CannotOpenGuarded, EntryKeys, OpenedGuarded, Opener
 pub use passphrase::{Passphrase, PassphraseTooShort, Weakness};
 /// Pouches.
 pub use pouch::{ChunkOpener, ChunkSealer, POUCH_SLOT_LEN, PouchMaker, PouchSealError, PouchSlot};
-pub use schedule::derive_epoch_commitment;
+pub use schedule::{derive_epoch_commitment, derive_pseudonym};
 pub use sealer::{SealError, SealedEntry, Sealer, SealingEpoch, SealingGuard, SeenSizes, TrusteePublic};
 /// Secrets.
 pub use secrets::{

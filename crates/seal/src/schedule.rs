@@ -29,6 +29,7 @@ const ROW_SALT: &[u8] = b"counterseal/cs1/trustee/row-salt\0";
 const ROW_KEY: &[u8] = b"counterseal/cs1/trustee/row\0";
 const SEGMENTS_SALT: &[u8] = b"counterseal/cs1/trustee/segments-salt\0";
 const SEGMENTS_KEY: &[u8] = b"counterseal/cs1/trustee/segments\0";
+const PSEUDONYM: &[u8] = b"counterseal/cs1/pseudonym\0";
 const STORE_DB: &[u8] = b"counterseal/cs1/store/db\0";
 const STORE_PAGES: &[u8] = b"counterseal/cs1/store/pages\0";
 const STORE_COMMIT: &[u8] = b"counterseal/cs1/store/commit\0";
@@ -275,6 +276,22 @@ pub(crate) fn derive_segments_key(root: &StoreRoot, salt: &[u8; 32]) -> OnceKey 
     OnceKey::from_bytes(&Prk::of(root.reveal()).expand(&[SEGMENTS_KEY, salt]))
 }
 
+/// A pseudonym of something for the readers of compartment `target`: the same each time for who holds this secret, and
+/// nothing that others can try names against. Another target is another pseudonym, so that two do not compare notes.
+#[must_use]
+pub fn derive_pseudonym(
+    source: &EpochSecret,
+    mission: &MissionId,
+    target: &CompartmentId,
+    named: &[u8],
+) -> [u8; 8] {
+    let named = sha256(&[named]);
+    let pieces = [PSEUDONYM, mission.as_bytes(), target.as_bytes(), &named];
+    let mut out = [0; 8];
+    out.iter_mut().zip(Prk::of(source.reveal()).expand(&pieces).iter()).for_each(|(to, from)| *to = *from);
+    out
+}
+
 impl StoreRoot {
     /// The key of the database file.
     #[must_use]
@@ -343,7 +360,7 @@ mod tests {
         all.extend([NAME_SALT, KEY_FILE_SALT, KEY_FILE_KEY, STORE_DB, STORE_PAGES, STORE_COMMIT]);
         all.extend([POUCH_SEED, POUCH_DRAW, WAITING_SALT, WAITING_KEY]);
         all.extend([SHARE_DRAW_SEED, SHARE_DRAW, HPKE_SEED, HPKE_DRAW]);
-        all.extend([ROW_SALT, ROW_KEY, SEGMENTS_SALT, SEGMENTS_KEY]);
+        all.extend([ROW_SALT, ROW_KEY, SEGMENTS_SALT, SEGMENTS_KEY, PSEUDONYM]);
         for (i, a) in all.iter().enumerate() {
             assert!(a.starts_with(b"counterseal/cs1/") && a.ends_with(b"\0"));
             for (j, b) in all.iter().enumerate() {

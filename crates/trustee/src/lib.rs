@@ -1,5 +1,7 @@
 //! A trustee: it keeps a pad for every part that is guarded, and releases it when the register, the policy and the
-//! logs say so. So far: what it keeps, in two places (`store`), and its mirror of both logs (`mirror`).
+//! logs say so. `store` is what it keeps, in two places; `mirror` its copy of both logs; `decide` what it decides, pure;
+//! `service` what it does, one durable step at a time; `server` how it is reached; `operate` what its operator does.
+//! docs/spec/trustee.md and deciding.md.
 
 mod config;
 mod decide;

@@ -6,6 +6,7 @@ mod answer;
 mod approval;
 mod call;
 mod decoy;
+mod disclosed;
 mod fact;
 mod guarded;
 mod key;
@@ -25,6 +26,7 @@ pub use call::{
     DeviceCall, GuardedAsked, LeafPushed, SealedTo, TrusteeAnswer, TrusteeCall, Waiting as WaitingPost,
 };
 pub use decoy::{DecoyInstruction, DecoysPlanted};
+pub use disclosed::{Disclosed, DisclosedAs, DisclosureAsked};
 pub use fact::{Fact, FactAbout, FactKind, Readings};
 pub use guarded::{GuardedHeader, GuardedHeaders};
 pub use key::{TrusteeKey, trustee_key_id};

@@ -1,6 +1,6 @@
 //! A hub, two witnesses that run by themselves, and three trustees of whom two witness as well; all on loopback.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -15,6 +15,7 @@ use counterseal_witness::{RunningWitness, WitnessConfig, WitnessKeys, run_witnes
 use tempfile::TempDir;
 
 use crate::mission::{Mission, START, rng};
+pub(crate) use crate::ports::port;
 
 /// A clock that stands where it is put.
 #[derive(Debug)]
@@ -28,11 +29,6 @@ impl Clock for TestClock {
 
 pub(crate) fn loopback(port: u16) -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], port))
-}
-
-/// A port that was free a moment ago.
-pub(crate) fn port() -> u16 {
-    TcpListener::bind(loopback(0)).unwrap().local_addr().unwrap().port()
 }
 
 pub(crate) fn phrase() -> Passphrase {

@@ -15,6 +15,7 @@ use super::outside::Outside;
 use super::places::Places;
 use super::request::{Asking, SignedAsking};
 use crate::desk::Desk;
+use crate::desk::guarded::is_cover;
 use crate::error::NodeError;
 use crate::link::LinkError;
 
@@ -38,6 +39,8 @@ pub struct OpenedPart {
     pub part: PartRef,
     /// What it says; none when its author sealed something that is no part.
     pub content: Option<Part>,
+    /// Whether it is a cover: nothing was written there.
+    pub cover: bool,
 }
 
 /// What came of a request.
@@ -166,13 +169,19 @@ impl Desk {
         }
         misfits.sort_unstable();
         misfits.dedup();
+        let covers = all.iter().filter(|(_, opened)| is_cover(opened.plaintext.as_bytes()));
+        let covers: Vec<PartRef> = covers.map(|(part, _)| *part).collect();
+        self.note_covers(&covers)?;
         if let Some(ahead) = &asked.request.ahead {
-            self.keep_ahead(&asked.hash, ahead.until, &all)?;
+            self.keep_ahead(&asked.hash, ahead.until, &all, &covers)?;
         }
         let shown = all.into_iter().map(|(part, opened)| {
+            if covers.contains(&part) {
+                return OpenedPart { part, content: None, cover: true };
+            }
             let content = from_bytes(opened.plaintext.as_bytes()).ok();
             self.vault.keep(part, opened.plaintext, until);
-            OpenedPart { part, content }
+            OpenedPart { part, content, cover: false }
         });
         Ok((shown.collect(), misfits))
     }

@@ -85,6 +85,12 @@ pub enum OpeningFailure {
         /// Withdrawn or erased.
         state: &'static str,
     },
+    /// A cover: this desk wrote it, or opened it before.
+    #[error("part {part} is a cover: nothing was written there, and it is not asked for")]
+    Cover {
+        /// The part.
+        part: String,
+    },
     /// Nothing was opened ahead of it, or it has run out.
     #[error("part {part} was not opened ahead, or its time is over")]
     NotAhead {
@@ -131,6 +137,7 @@ impl OpeningFailure {
             Self::PlacesEmpty { .. } => "opening-places-empty",
             Self::DoesNotOpen { .. } => "opening-does-not-open",
             Self::Closed { .. } => "opening-closed",
+            Self::Cover { .. } => "opening-cover",
             Self::NotAhead { .. } => "opening-not-ahead",
             Self::NoSuchRequest { .. } => "opening-request-unknown",
             Self::UnknownTrustees { .. } => "opening-trustees-unknown",
@@ -150,6 +157,7 @@ impl OpeningFailure {
         "opening-places-empty",
         "opening-does-not-open",
         "opening-closed",
+        "opening-cover",
         "opening-not-ahead",
         "opening-request-unknown",
         "opening-trustees-unknown",

@@ -11,6 +11,7 @@ mod ahead;
 mod answers;
 mod approvals;
 mod ask;
+mod covers;
 mod failure;
 mod heads;
 mod kept;
