@@ -20,6 +20,7 @@ mod split;
 mod standing;
 mod verbs;
 mod watch;
+mod whom;
 
 /// The sentences.
 pub use catalogue::{Language, Words, keys, knows};

@@ -1,5 +1,7 @@
 //! The sentence for a refusal, by its code; where the catalogue has none, the error's own English.
 
+mod share;
+
 use std::borrow::Cow;
 
 use counterseal_node::{
@@ -33,6 +35,7 @@ pub(crate) fn sentence_of(error: &NodeError, words: Words) -> String {
         NodeError::Decoy(failure) => Some(of_decoy(failure)),
         NodeError::Monitoring(failure) => Some(of_monitoring(failure)),
         NodeError::Casework(refusal) => Some(of_casework(refusal, words)),
+        NodeError::Share(refusal) => Some(share::of_share(refusal, words)),
         NodeError::KeyFile(KeyFileError::CannotUnlock) => Some(said("keyfile-cannot-unlock", [])),
         other => of_node(other, words),
     };
@@ -78,7 +81,9 @@ fn of_opening(failure: &OpeningFailure) -> Said {
     let short = |id: &dyn ToString| id.to_string().get(..8).unwrap_or_default().to_owned();
     match failure {
         F::NotSetUp { what } => said(&key, [("what", (*what).to_owned())]),
-        F::NoSuchPart { part } | F::NotAhead { part } => said(&key, [("part", part.clone())]),
+        F::NoSuchPart { part } | F::NotAhead { part } | F::Cover { part } => {
+            said(&key, [("part", part.clone())])
+        }
         F::BadCount { count } => said(&key, [("count", count.to_string())]),
         F::ApprovalsMissing { needed, have } => {
             said(&key, [("needed", needed.to_string()), ("have", have.to_string())])
@@ -88,6 +93,9 @@ fn of_opening(failure: &OpeningFailure) -> Said {
             &key,
             [("have", have.to_string()), ("needed", needed.to_string()), ("reason", failure.reason())],
         ),
+        F::PlacesEmpty { have, needed } => {
+            said(&key, [("have", have.to_string()), ("needed", needed.to_string())])
+        }
         F::DoesNotOpen { part, reason } => said(&key, [("part", part.clone()), ("reason", reason.clone())]),
         F::Closed { part, state } => said(&key, [("part", part.clone()), ("state", (*state).to_owned())]),
         F::NoSuchRequest { id } => said(&key, [("id", id.clone())]),
@@ -373,6 +381,7 @@ mod tests {
             PouchRefusal::CODES,
             InvitationRefusal::CODES,
             CaseworkRefusal::CODES,
+            counterseal_node::ShareRefusal::CODES,
         ];
         for why in Malformation::ALL {
             for language in Language::ALL {

@@ -51,10 +51,16 @@ pub use desk::{
 pub use desk::{CompartmentView, Desk, Ending, EntryView, Founding, GovernorFile, PersonView, Randomness};
 /// The logs, and sessions with a hub.
 pub use desk::{
-    Crossing, Followed, Gap, LogNews, LogView, OutgoingLogs, RefusedPush, SyncOptions, SyncReport, SyncRun,
+    Crossing, Followed, Gap, LogNews, LogView, NewLeaves, OutgoingLogs, RefusedPush, SyncOptions, SyncReport,
+    SyncRun,
 };
 /// Decoy records.
 pub use desk::{Decoy, DecoyAlarm, DecoyFailure, DecoyState, PlannedDecoys, is_decoy};
+/// What leaves a compartment.
+pub use desk::{
+    Disclosure, DisclosureKind, PartsExport, PartsExported, SMALL, ShareAsked, SharePlan, ShareRefusal,
+    ShareReply, ShareTerms, Shared,
+};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
 /// Monitoring, with its retention and the right of reply.

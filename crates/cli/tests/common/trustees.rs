@@ -1,5 +1,4 @@
 //! A hub, witnesses and three trustees as programs of their own, and desks that write and open.
-#![allow(clippy::indexing_slicing, reason = "tests")]
 
 use std::time::Duration;
 
@@ -145,6 +144,11 @@ pub(crate) fn until(computer: &Computer, hub: &str, args: &[&str], holds: impl F
 
 /// The governors name the trustees and the policy, and there is a compartment of cases under two seals.
 pub(crate) fn name_trustees(first: &Computer, hub: &str, policy: &str) {
+    name_trustees_with(first, hub, policy, &[]);
+}
+
+/// The same, with more in the compartment's charter.
+pub(crate) fn name_trustees_with(first: &Computer, hub: &str, policy: &str, charter: &[&str]) {
     sync_until(first, hub, |report| !report["statementsAge"].is_null());
     let plan: Vec<_> = TRUSTEES.iter().map(|name| format!("[[trustee]]\nkeys = \"{name}.json\"\n")).collect();
     std::fs::write(first.path("trustees.toml"), format!("threshold = 2\n{}", plan.concat())).unwrap();
@@ -153,7 +157,7 @@ pub(crate) fn name_trustees(first: &Computer, hub: &str, policy: &str) {
     assert_eq!(named.status.code(), Some(3), "it does not say where they are: {}", text(&named.stderr));
     first.run(&[&["mission", "policy", "policy.csv"], &GOVERNOR[..]].concat());
     logged(first, hub);
-    first.run(&["compartment", "new", "cases", "--rule", "two-seal"]);
+    first.run(&[&["compartment", "new", "cases", "--rule", "two-seal"], charter].concat());
     logged(first, hub);
 }
 
@@ -176,7 +180,7 @@ pub(crate) fn sealed(computer: &Computer, hub: &str, count: usize) -> String {
     let have = |said: &Value| -> Vec<String> {
         let all = said["guarded"].as_array().cloned().unwrap_or_default();
         let all = all.into_iter().filter(|one| one["have"] == 3);
-        all.map(|one| one["entry"].as_str().unwrap().to_owned()).collect()
+        all.map(|one| one.get("entry").unwrap().as_str().unwrap().to_owned()).collect()
     };
     let list = ["guarded", "list", "--format", "json"];
     let said = until(computer, hub, &list, |said| have(said).len() >= count);

@@ -3,6 +3,7 @@
 mod basis;
 mod case;
 mod consent;
+mod derived;
 mod entity;
 mod export;
 mod incident;
@@ -14,6 +15,7 @@ mod source;
 pub use basis::{Agreement, Basis, BasisKind, Use};
 pub use case::{Case, CaseRole, CaseStatus, Concerned, FollowUp, PartAt};
 pub use consent::{Consent, ConsentDecision, ConsentEvent, ConsentEventKind, ConsentNote, GivenBy, Withheld};
+pub use derived::Derived;
 pub use entity::{Entity, EntityKind, NameVariant, Script};
 pub use export::{Digest, ExportMark};
 pub use incident::{

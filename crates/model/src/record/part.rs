@@ -6,7 +6,7 @@ use crate::ids::{RecordId, VersionId};
 use crate::label::{Classification, Tlp};
 use crate::moment::Timestamp;
 use crate::record::{
-    Agreement, Basis, Case, Consent, ConsentNote, Entity, ExportMark, Incident, Link, Note, Source,
+    Agreement, Basis, Case, Consent, ConsentNote, Derived, Entity, ExportMark, Incident, Link, Note, Source,
 };
 
 /// What kind of thing a part's body describes.
@@ -152,6 +152,8 @@ body! {
         7 synthetic: bool,
         /// Whether it was read from a file, not written by a person.
         8 imported: bool,
+        /// What it was made of, where it was shared out of another compartment.
+        9 derived: Option<Derived>,
     }
 }
 
@@ -168,6 +170,7 @@ impl Part {
             tlp: None,
             synthetic: false,
             imported: false,
+            derived: None,
             extra: Extra::default(),
         }
     }

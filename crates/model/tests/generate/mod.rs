@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 
 use counterseal_model::cbor::Extra;
 use counterseal_model::record::{
-    Act, Body, Casualties, Damage, Digest, Displacement, Entity, EntityKind, ExportMark, ExternalRef,
-    Incident, IncidentForm, Involved, Link, NameVariant, Note, Part, Response, Script, Source,
+    Act, BasisKind, Body, Casualties, Damage, Derived, Digest, Displacement, Entity, EntityKind, ExportMark,
+    ExternalRef, Incident, IncidentForm, Involved, Link, NameVariant, Note, Part, Response, Script, Source,
 };
 use counterseal_model::{
-    Classification, Credibility, Grading, Occurred, PersonId, Place, PlacePrecision, Point, RecordId,
-    Reliability, Term, TimePrecision, Timestamp, Tlp, Verification, VerificationStatus, VersionId,
+    Classification, Code, CompartmentId, Credibility, DeviceId, EntryId, Grading, Occurred, PersonId, Place,
+    PlacePrecision, Point, RecordId, Reliability, Term, TimePrecision, Timestamp, Tlp, Verification,
+    VerificationStatus, VersionId,
 };
 
 /// Draws from the bytes; nought when they are used up.
@@ -77,6 +78,23 @@ pub(crate) fn part(d: &mut Dice<'_>) -> Part {
         tlp: d.maybe(|d| d.one(Tlp::ALL)),
         synthetic: d.byte() % 2 == 1,
         imported: d.byte() % 2 == 1,
+        derived: d.maybe(derived),
+        extra: Extra::default(),
+    }
+}
+
+fn derived(d: &mut Dice<'_>) -> Derived {
+    Derived {
+        entry: EntryId::from_bytes([d.byte(); 32]),
+        index: d.number(),
+        compartment: CompartmentId::from_bytes([d.byte(); 16]),
+        by: DeviceId::from_bytes([d.byte(); 32]),
+        purpose: Code::parse("case-follow-up").unwrap(),
+        recipient: Code::parse("mission").unwrap(),
+        bases: d.some(|d| d.one(BasisKind::ALL)),
+        row: d.number(),
+        generalised: d.some(|_| Code::parse("place-admin2").unwrap()),
+        left_out: d.some(|_| Code::parse("narrative").unwrap()),
         extra: Extra::default(),
     }
 }

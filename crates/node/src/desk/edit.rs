@@ -181,6 +181,7 @@ impl Desk {
         let mut part = self.part(record, body, classification, parents);
         part.synthetic |= heads.iter().any(|head| head.part.synthetic);
         part.tlp = heads.iter().filter_map(|head| head.part.tlp).max();
+        part.derived = heads.iter().find_map(|head| head.part.derived.clone());
         part
     }
 

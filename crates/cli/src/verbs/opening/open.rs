@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::chosen::Choice;
 use super::show::{asked_json, line_of, opened_json, say_trustees, show_for};
-use super::{WhereArgs, failed};
+use super::{WhereArgs, failed, refused};
 use crate::context::Context;
 use crate::dates::Typed;
 use crate::failure::{Done, Failure};
@@ -99,6 +99,12 @@ pub(super) fn code(text: &str) -> Result<Code, String> {
     Code::parse(text).ok_or_else(|| format!("write {}", Code::EXPECTED))
 }
 
+/// The id of a case that is named: by its reference, the first digits of its id, or all 32.
+pub(crate) fn case_of(desk: &Desk, named: Option<&str>) -> Result<Option<[u8; 16]>, Failure> {
+    let case = named.map(|text| desk.case_named(text)).transpose()?;
+    Ok(case.map(|case| *case.as_bytes()))
+}
+
 impl OpenArgs {
     pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
         ctx.with_desk(|ctx, desk| {
@@ -155,7 +161,8 @@ impl OpenArgs {
             wait_for_approvals(ctx, desk, &mut asking, &approvers, &mut line)?;
         }
         let until = self.shown_until(desk);
-        let asked = desk.open_parts(asking, &mut line, until).map_err(|error| failed(ctx, error))?;
+        let asked = desk.open_parts(asking, &mut line, until);
+        let asked = asked.map_err(|error| refused(ctx, desk, error))?;
         let misfit = asked.trustees.values().any(|word| *word == counterseal_node::TrusteeWord::Misfit);
         let done = if misfit { Done::Attention } else { Done::Well };
         if self.format == "json" {
@@ -190,9 +197,9 @@ impl OpenArgs {
             }
             _ => None,
         };
-        let case = self.case.as_deref().map(|text| desk.case_named(text)).transpose()?;
+        let case = case_of(desk, self.case.as_deref())?;
         Ok(OpeningTerms {
-            case: case.map(|case| *case.as_bytes()),
+            case,
             emergency: self.emergency,
             ahead,
             delay_until: self.delay_notice.map(|until| until.at),
@@ -203,7 +210,7 @@ impl OpenArgs {
 }
 
 /// Asks those who are to approve, and waits until they have or the request is too old.
-fn wait_for_approvals(
+pub(super) fn wait_for_approvals(
     ctx: &Context,
     desk: &mut Desk,
     asking: &mut Asking,

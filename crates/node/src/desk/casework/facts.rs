@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use counterseal_model::cbor::from_bytes_strict;
 use counterseal_model::{Code, Timestamp};
 use counterseal_register::{
-    Blob, Bytes, Fact, FactAbout, FactKind, KeyId, Label, Office, Signed, TrusteeAnswer, TrusteeCall, sha256,
+    Blob, Bytes, Fact, FactAbout, FactKind, KeyId, Label, Signed, TrusteeAnswer, TrusteeCall, sha256,
 };
 use counterseal_seal::{TrusteeRecipient, seal_fact, sign_statement};
 use rusqlite::Connection;
@@ -273,30 +273,11 @@ impl Desk {
 
     /// Whether this desk's person may say such a fact: as each trustee checks it.
     pub(super) fn check_sayer(&self, kind: FactKind, about: &FactAbout) -> Result<(), NodeError> {
-        let at = self.moment();
-        let holds = |office| self.register.is_officer(self.person, office, None, at);
-        let is_member = |compartment| {
-            let heads = self.register.epoch_heads(compartment);
-            let is_in =
-                |devices: counterseal_register::EpochDevices| devices.members.contains(&self.device());
-            heads.iter().filter_map(|head| self.register.epoch_devices(*head, at)).any(is_in)
-        };
-        let (may, ask) = match (kind, about) {
-            (FactKind::Training, FactAbout::Person(_)) => (holds(Office::Training), "training-officer"),
-            (FactKind::Attested, FactAbout::Device(_)) => (holds(Office::Attestation), "attestation-officer"),
-            (FactKind::Contingent | FactKind::Role, FactAbout::Person(_)) => {
-                (self.register.is_registrar(self.person, at), "registrar")
-            }
-            (FactKind::Agreement, FactAbout::Parts(..)) => {
-                (holds(Office::DataProtection), "data-protection-officer")
-            }
-            (FactKind::Basis | FactKind::Consent, FactAbout::Parts(compartment, _)) => {
-                let may = holds(Office::DataProtection) || is_member(*compartment);
-                (may, "member-of-the-compartment")
-            }
-            _ => return Err(CaseworkRefusal::BadFact { why: "it is about another kind of thing" }.into()),
-        };
-        if may { Ok(()) } else { Err(CaseworkRefusal::NotYoursToSay { kind: kind.word(), ask }.into()) }
+        match self.may_say(self.person, self.device(), kind, about) {
+            (true, _) => Ok(()),
+            (false, "") => Err(CaseworkRefusal::BadFact { why: "it is about another kind of thing" }.into()),
+            (false, ask) => Err(CaseworkRefusal::NotYoursToSay { kind: kind.word(), ask }.into()),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod cases;
 mod consents;
 mod erased;
 mod facts;
+mod known;
 mod malformed;
 mod paper;
 mod parts;
