@@ -36,13 +36,15 @@ struct Letters {
     took: Vec<bool>,
 }
 
-/// A disk on which nothing is committed.
-struct NoCommit;
+/// A disk that is gone after so many commits.
+struct Commits(AtomicI64);
 
-impl crate::store::Faults for NoCommit {
+impl crate::store::Faults for Commits {
     fn enter(&self, step: crate::store::Step) -> std::io::Result<()> {
         match step {
-            crate::store::Step::WalCommit => Err(std::io::Error::other("the disk is gone")),
+            crate::store::Step::WalCommit if self.0.fetch_sub(1, Ordering::SeqCst) < 1 => {
+                Err(std::io::Error::other("the disk is gone"))
+            }
             _ => Ok(()),
         }
     }
@@ -256,16 +258,17 @@ fn record_and_facts_are_kept_together_or_not_at_all() {
     let mut world = cases_world(5_300);
     let part = world.witness();
     let (entries, facts) = (world.headers().len(), world.desk.facts_said().unwrap().len());
-    world.desk.set_faults(Arc::new(NoCommit));
+    world.desk.set_faults(Arc::new(Commits(AtomicI64::new(0))));
     assert!(world.desk.record_consent(consent(), &[part], Timestamp(NOW), into()).is_err());
     let place = world.desk.place().clone();
     drop(world.desk);
     world.desk = Desk::unlock(place, &passphrase(), world.clock.clone(), rng(5_301)).unwrap();
     assert_eq!((world.headers().len(), world.desk.facts_said().unwrap().len()), (entries, facts));
     assert!(world.desk.part_uses(part).unwrap().written.is_empty());
+    // One commit is all it takes. A crash right after: what was said is due still.
+    world.desk.set_faults(Arc::new(Commits(AtomicI64::new(1))));
     world.desk.record_consent(consent(), &[part], Timestamp(NOW), into()).unwrap();
     let place = world.desk.place().clone();
-    // A crash right after: what was said is due still.
     drop(world.desk);
     world.desk = Desk::unlock(place, &passphrase(), world.clock.clone(), rng(5_302)).unwrap();
     assert_eq!(world.desk.facts_said().unwrap().len(), facts + 3);
