@@ -1065,6 +1065,7 @@ thing-wrong-no-term = the taxonomy has no such word
 thing-wrong-no-incident = this desk has no such incident
 thing-wrong-open-part = the part is in an open compartment
 thing-wrong-open-in = a case in a guarded compartment has its open part in an open one
+thing-wrong-different-uses = different uses of them were allowed; do it for each by itself
 thing-wrong-there = it is there already
 thing-wrong-not-there = there is nothing like it
 casework-recorded = Recorded { $kind } { $id }, as { $part }.

@@ -1064,6 +1064,7 @@ thing-wrong-no-term = la taxonomie n'a pas ce mot
 thing-wrong-no-incident = ce poste n'a pas cet incident
 thing-wrong-open-part = la partie est dans un compartiment ouvert
 thing-wrong-open-in = un dossier d'un compartiment gardé a sa partie ouverte dans un compartiment ouvert
+thing-wrong-different-uses = on en a permis des usages différents ; faites-le pour chacune à part
 thing-wrong-there = cela y est déjà
 thing-wrong-not-there = il n'y a rien de tel
 casework-recorded = Enregistré : { $kind } { $id }, sous { $part }.

@@ -102,8 +102,7 @@ impl Desk {
             .map(|(purpose, known)| Use::new(purpose.clone(), known.recipient.clone()))
             .chain(about.iter().flat_map(|view| uses_of(view)))
             .collect();
-        uses.sort_by(|a, b| (&a.purpose, &a.recipient).cmp(&(&b.purpose, &b.recipient)));
-        uses.dedup();
+        sort(&mut uses);
         let now = self.moment().time;
         let view = |what: Use| {
             let facts = part_facts(&said, named, &what);
@@ -128,7 +127,9 @@ impl Desk {
         let given = |view: &&FactView| {
             is_about(view, named) && view.fact.kind == FactKind::Consent && !view.fact.ends
         };
-        Ok(said.iter().filter(given).flat_map(uses_of).collect())
+        let mut uses: Vec<_> = said.iter().filter(given).flat_map(uses_of).collect();
+        sort(&mut uses);
+        Ok(uses)
     }
 
     /// Since when a no of the person stands against a use, as far as this desk knows.
@@ -136,6 +137,11 @@ impl Desk {
         let facts = part_facts(&self.facts_said()?, named, what);
         Ok(facts.objections.iter().map(|no| no.since).max())
     }
+}
+
+fn sort(uses: &mut Vec<Use>) {
+    uses.sort_by(|a, b| (&a.purpose, &a.recipient).cmp(&(&b.purpose, &b.recipient)));
+    uses.dedup();
 }
 
 fn is_about(view: &FactView, named: NamedPart) -> bool {
