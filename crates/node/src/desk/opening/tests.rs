@@ -378,7 +378,7 @@ fn a_cover_is_named_as_what_it_is_kept_nowhere_and_not_asked_for_again() {
     let ahead = Ahead { until, reason: Code::parse("road-trip").unwrap(), extra: Default::default() };
     let asked = held.ask(1, Some(ahead));
     let heard = held.hear(&asked, vec![held.good(0, &asked), held.good(1, &asked)]);
-    let (parts, _) = held.world.desk.open_all(&asked, &heard, until).unwrap();
+    let (parts, _) = held.open(&asked, &heard).unwrap();
     assert!(parts[0].cover && parts[0].content.is_none());
     assert!(
         held.world.desk.opened_part(part).is_none() && held.world.desk.opened_ahead().unwrap().is_empty()
