@@ -526,10 +526,15 @@ fn what_another_desk_wrote_into_a_case_is_followed_up_and_misleads_nobody() {
         (seen.status, seen.incidents, seen.parts.len()),
         (Some(CaseStatus::Closed), case.incidents.clone(), 2)
     );
-    // Another record that says it is the same case: nobody guesses which is meant.
-    world.desk.record_new(open, Body::Case(Box::new(case)), class).unwrap();
-    for name in ["far-1", "cacaca"] {
-        let refused = world.desk.case_named(name).unwrap_err();
+    // Another record that says it is the same case: which parts are meant, nobody guesses; requests name it still.
+    world.desk.record_new(open, Body::Case(Box::new(case.clone())), class).unwrap();
+    for name in ["far-1", "cacaca", &id.to_string()] {
+        let refused = world.desk.find_case(name).unwrap_err();
         assert!(matches!(refused, NodeError::Casework(CaseworkRefusal::NoCase { count: 2, .. })), "{name}");
+        assert_eq!(world.desk.case_named(name).unwrap(), id);
     }
+    let case = Case { case: CaseId::from_bytes([0xcb; 16]), ..case };
+    world.desk.record_new(open, Body::Case(Box::new(case)), class).unwrap();
+    let refused = world.desk.case_named("far-1").unwrap_err();
+    assert!(matches!(refused, NodeError::Casework(CaseworkRefusal::NoCase { count: 2, .. })));
 }
