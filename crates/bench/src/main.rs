@@ -9,6 +9,7 @@ mod home;
 mod hub;
 mod import;
 mod measure;
+mod open;
 mod outcome;
 mod peer;
 mod rotate;
@@ -105,9 +106,11 @@ enum Command {
         #[arg(long, default_value_t = 200)]
         people: u64,
     },
+    /// Guarded parts opened with three trustees
+    Open(open::OpenArgs),
     /// New incidents over a satellite link; needs root, and programs that it names
     Sync(sync::SyncArgs),
-    /// Every bench but hub, rotate and sync, and one table
+    /// Every bench but hub, open, rotate and sync, and one table
     All {
         /// How many kills
         #[arg(long, default_value_t = 50)]
@@ -119,6 +122,12 @@ enum Command {
     CrashChild { csv: PathBuf, folder: PathBuf },
     #[command(hide = true)]
     SyncPart { part: String },
+    #[command(hide = true)]
+    OpenSide {
+        #[command(flatten)]
+        args: open::OpenArgs,
+        folder: PathBuf,
+    },
 }
 
 /// Rows of the import that is killed, unless fewer are asked for.
@@ -133,6 +142,7 @@ fn main() -> ExitCode {
         Command::CrashChild { csv, folder } => {
             crash::run_child(csv, folder, cli.common.seed).map(|()| Vec::new())
         }
+        Command::OpenSide { args, folder } => open::run_side(args, folder).map(|()| Vec::new()),
         Command::SyncPart { part } => sync::run_part(part).map(|()| Vec::new()),
         command => run(command, &cli.common),
     };
@@ -162,9 +172,13 @@ fn run(command: &Command, common: &Common) -> Outcome<Vec<Figure>> {
         Command::Theft { stride, .. } => theft::run_flip(common.seed, *stride),
         Command::All { kills } => all(*kills, common),
         Command::Hub(args) => hub::run(args, common.rows, common.seed, common.dir.as_deref()),
+        Command::Open(args) => open::run(args, common.seed, common.dir.as_deref()),
         Command::Rotate { people } => rotate::run(*people, common.seed),
         Command::Sync(args) => sync::run(args, common.rows, common.seed, common.dir.as_deref()),
-        Command::ImportSide { .. } | Command::CrashChild { .. } | Command::SyncPart { .. } => Ok(Vec::new()),
+        Command::ImportSide { .. }
+        | Command::CrashChild { .. }
+        | Command::SyncPart { .. }
+        | Command::OpenSide { .. } => Ok(Vec::new()),
     }
 }
 

@@ -3,6 +3,7 @@
 //! came of it in the reader's language.
 
 mod alarm;
+mod casework_json;
 mod catalogue;
 mod clean;
 mod cli;

@@ -94,6 +94,9 @@ fn of_opening(failure: &OpeningFailure) -> Said {
             &key,
             [("have", have.to_string()), ("needed", needed.to_string()), ("reason", failure.reason())],
         ),
+        F::PlacesEmpty { have, needed } => {
+            said(&key, [("have", have.to_string()), ("needed", needed.to_string())])
+        }
         F::DoesNotOpen { part, reason } => said(&key, [("part", part.clone()), ("reason", reason.clone())]),
         F::Closed { part, state } => said(&key, [("part", part.clone()), ("state", (*state).to_owned())]),
         F::NoSuchRequest { id } => said(&key, [("id", id.clone())]),
@@ -172,6 +175,18 @@ fn of_casework(refusal: &CaseworkRefusal, words: Words) -> Said {
             let ask = words.text(&format!("thing-{ask}"));
             said(&key, [("kind", words.text(&format!("thing-{kind}"))), ("ask", ask)])
         }
+        R::Malformed { record, field, why } => said(
+            &key,
+            [
+                ("kind", words.text(&format!("thing-{record}"))),
+                ("field", (*field).to_owned()),
+                ("reason", words.text(&format!("thing-wrong-{}", why.code()))),
+            ],
+        ),
+        R::OnlyGuarded { what } => said(&key, [("kind", words.text(&format!("thing-{what}")))]),
+        R::NoCase { text, count } => said(&key, [("text", text.clone()), ("count", count.to_string())]),
+        R::NoStands { since } => said(&key, [("since", since.date_text())]),
+        R::NothingGiven { part } => said(&key, [("part", part.clone())]),
         R::BadFact { why } => said(&key, [("reason", (*why).to_owned())]),
         R::NotThisPaper { reason } | R::Policy { reason } => said(&key, [("reason", reason.clone())]),
         _ => said(&key, []),
@@ -369,6 +384,7 @@ fn file(doing: &str, path: &str, source: &std::io::Error, words: Words) -> Optio
 mod tests {
     use super::*;
     use crate::catalogue::{Language, knows};
+    use counterseal_node::Malformation;
     use counterseal_register::{ChainRefusal, EntryRefusal, LeafRefusal, SignatureRefusal};
 
     #[test]
@@ -385,6 +401,11 @@ mod tests {
             counterseal_node::ShareRefusal::CODES,
             TrustRefusal::CODES,
         ];
+        for why in Malformation::ALL {
+            for language in Language::ALL {
+                assert!(knows(*language, &format!("thing-wrong-{}", why.code())), "{why:?} in {language}");
+            }
+        }
         for code in lists.into_iter().flatten() {
             for language in Language::ALL {
                 assert!(knows(*language, &format!("refusal-{code}")), "{code} in {language}");

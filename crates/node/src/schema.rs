@@ -186,6 +186,25 @@ CREATE TABLE fact_heard (             -- what trustees said of them
     word TEXT NOT NULL,               -- taken, on-sight, or why not
     PRIMARY KEY (fact, trustee)
 ) WITHOUT ROWID;
+CREATE TABLE case_noted (             -- cases of which this desk wrote a guarded part: what it needs to go on with them
+    record BLOB PRIMARY KEY,
+    id          BLOB NOT NULL,        -- the pseudonym that requests name
+    compartment BLOB NOT NULL,        -- where its guarded parts are written
+    reference   TEXT                  -- what its officers call it: a code
+) WITHOUT ROWID;
+CREATE TABLE case_part (              -- guarded parts that belong to them, their own among them
+    record BLOB NOT NULL, entry BLOB NOT NULL, idx INTEGER NOT NULL,
+    compartment BLOB NOT NULL,
+    own INTEGER NOT NULL,             -- 1 when it is a part of the case itself
+    PRIMARY KEY (record, entry, idx)
+) WITHOUT ROWID;
+CREATE TABLE written_about (          -- bases, consents and agreements that this desk wrote, by the parts they are about
+    entry BLOB NOT NULL, idx INTEGER NOT NULL,
+    kind   INTEGER NOT NULL,          -- record::Kind
+    record BLOB NOT NULL,
+    place  BLOB NOT NULL,             -- the entry in which it is written
+    made   INTEGER NOT NULL,          -- seconds since 1970
+    PRIMARY KEY (entry, idx, place)
 CREATE TABLE fact_known (             -- facts of others that were given to this desk as files
     hash   BLOB PRIMARY KEY,          -- SHA-256 of the signed fact
     signed BLOB NOT NULL,

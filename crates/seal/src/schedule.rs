@@ -2,14 +2,14 @@
 //! every check. Normative text: docs/spec/sealing.md, section 1.
 
 use aws_lc_rs::hmac;
-use counterseal_model::{CompartmentId, EpochId, MissionId};
-use counterseal_register::{Label, Rule, sha256};
+use counterseal_model::{CompartmentId, EntryId, EpochId, MissionId};
+use counterseal_register::{KeyId, Label, Rule, sha256};
 use zeroize::Zeroizing;
 
 use crate::hedged::Hedged;
 use crate::secrets::{
     ChunkKey, DatabaseKey, EpochSecret, HedgeKey, InvitationSecret, OnceKey, Pad, PageTagKey, PartShare,
-    PouchKey, SegmentKey, ShareSecret, StoreHeadKey, StoreRoot,
+    PouchKey, RepairSeed, SegmentKey, ShareSecret, StoreHeadKey, StoreRoot,
 };
 
 // One key, one purpose: every derivation begins with exactly one label, and none begins another. Those
@@ -90,6 +90,25 @@ pub(crate) fn derive_pad(secret: &ShareSecret, ctx: &[u8; 32], x: u8, index: u32
 /// kc_j: which share secret the author means; it tells nothing of it, and a trustee checks it.
 pub(crate) fn derive_share_commitment(secret: &ShareSecret, ctx: &[u8; 32], x: u8) -> [u8; 32] {
     *Prk::of(secret.reveal()).expand(&[Label::SHARE_COMMIT.bytes(), ctx, &[x]])
+}
+
+/// The seed of the masks that a helper of a repair shares with another. Another repair, or another pair, is another
+/// seed; the same repair after a crash has the same, and adds the same bytes again.
+pub(crate) fn derive_repair_seed(root: &StoreRoot, order: &[u8; 32], with: &KeyId) -> RepairSeed {
+    RepairSeed::from_bytes(&Prk::of(root.reveal()).expand(&[Label::REPAIR_SEED.bytes(), order, &with.0]))
+}
+
+/// The mask of one part in a repair: the entry's id stands for its context and for the points in its header, so that
+/// no two values are ever added under one mask.
+pub(crate) fn derive_repair_mask(
+    seed: &RepairSeed,
+    order: &[u8; 32],
+    entry: &EntryId,
+    x: u8,
+    index: u32,
+) -> Zeroizing<[u8; 32]> {
+    let place = [Label::REPAIR_MASK.bytes(), order, entry.as_bytes(), &[x], &index.to_be_bytes()];
+    Prk::of(seed.reveal()).expand(&place)
 }
 
 /// PRK = Extract(salt, E), once per entry, for its open parts.

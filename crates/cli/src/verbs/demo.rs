@@ -12,12 +12,15 @@ use crate::failure::{Done, Failure};
 mod answers;
 mod check;
 mod clear;
+mod guarded;
 mod make;
 mod served;
 mod share;
 mod steps;
+mod steps_guarded;
 mod steps_together;
 mod together;
+mod trustees;
 
 /// The demo's passphrase. It protects nothing: everything is made up.
 pub(super) const PASSPHRASE: &str = "seven wells and a paper goat";
@@ -26,8 +29,9 @@ pub(super) const PASSPHRASE: &str = "seven wells and a paper goat";
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Without --home the mission is made in a new folder under the system's folder for temporary files.
-Once it is made, a hub and four witnesses run for a moment on this machine alone (loopback), two more persons
-join, each with a home in the demo's folder, and a record of one appears on the other desks.
+Once it is made, a hub, four witnesses and three trustees run for a moment on this machine alone (loopback); two
+more persons join, each with a home in the demo's folder, a record of one appears on the other desks, and a source
+that one seals opens on the desk of the other with the shares of two trustees.
 --check makes one, walks through everything the program does with it, and removes it again.
 Exit code 3: a step of --check failed.
 

@@ -17,7 +17,7 @@ use crate::failure::{Done, Failure};
 use crate::filters::{FilterArgs, OrderArgs};
 use crate::listing::{Format, Listing};
 use crate::progress::Bar;
-use crate::verbs::opening::{WhereArgs, case};
+use crate::verbs::opening::{WhereArgs, case_of};
 use parts::{Wanted, export_parts};
 
 /// Export incidents into a file; trace a file back to who exported it
@@ -55,9 +55,9 @@ pub(crate) struct ExportArgs {
     /// What for: a purpose of the policy
     #[arg(long, value_name = "CODE")]
     purpose: Option<Code>,
-    /// The case, by its pseudonym: 32 hexadecimal digits
-    #[arg(long, value_name = "CASE", value_parser = case)]
-    case: Option<[u8; 16]>,
+    /// The case: its reference, or the digits of its id
+    #[arg(long, value_name = "CASE")]
+    case: Option<String>,
     /// These parts instead, as ENTRY/INDEX; may be given several times
     #[arg(long = "part", value_name = "PART", requires = "purpose")]
     parts: Vec<String>,
@@ -117,7 +117,7 @@ impl ExportArgs {
             let wanted = Wanted {
                 parts: &self.parts,
                 purpose,
-                case: self.case,
+                case: case_of(desk, self.case.as_deref())?,
                 open: self.open.then_some(&self.place),
                 compartment: self.compartment.as_deref(),
             };

@@ -11,7 +11,7 @@ use counterseal_model::{Code, CompartmentId};
 use counterseal_node::{Desk, NamedPart, NodeError, ShareRefusal, ShareTerms, write_new_private};
 use counterseal_policy::{DateLevel, Generalise, PlaceLevel};
 
-use super::opening::{WhereArgs, case, open_first};
+use super::opening::{WhereArgs, case_of, open_first};
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::Format;
@@ -54,9 +54,9 @@ struct What {
     /// What for: a purpose of the policy
     #[arg(long, required = true, value_name = "CODE")]
     purpose: Option<Code>,
-    /// The case, by its pseudonym: 32 hexadecimal digits
-    #[arg(long, value_name = "CASE", value_parser = case)]
-    case: Option<[u8; 16]>,
+    /// The case: its reference, or the digits of its id
+    #[arg(long, value_name = "CASE")]
+    case: Option<String>,
     /// Tell less: place=admin2, admin1 or country; date=month or year
     #[arg(long, value_delimiter = ',', value_name = "FIELD=LEVEL", value_parser = level)]
     generalise: Vec<Level>,
@@ -229,7 +229,7 @@ impl What {
         }
         let approvers = self.approvers.iter().map(|name| desk.find_person(name));
         let approvers = approvers.collect::<Result<Vec<_>, NodeError>>()?;
-        let why = (&terms.purpose, self.case);
+        let why = (&terms.purpose, case_of(desk, self.case.as_deref())?);
         open_first(ctx, desk, &self.place, terms.part.part, why, &approvers)
     }
 }

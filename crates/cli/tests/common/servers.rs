@@ -1,10 +1,10 @@
 //! Hub and witnesses as programs of their own, for the tests of the command line.
 
 use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
 use std::process::{Child, Command};
 use std::time::Duration;
 
+pub(crate) use super::ports::port;
 use super::{Computer, text, word_after};
 
 /// A server that is stopped with the test.
@@ -53,11 +53,6 @@ impl Drop for Server {
         let _gone = self.child.kill();
         let _reaped = self.child.wait();
     }
-}
-
-/// A port that was free a moment ago.
-pub(crate) fn port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 pub(crate) const WITNESSES: [&str; 4] = ["one", "two", "three", "four"];

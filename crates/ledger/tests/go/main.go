@@ -3,6 +3,8 @@
 // (C2SP tlog-proof) of one entry.
 //
 //	go run . FOLDER LOG-VKEY WITNESS-VKEY
+//
+// With `run` it reads what a run of the servers left: run.go.
 package main
 
 import (
@@ -25,8 +27,12 @@ const height = 8
 
 func main() {
 	log.SetFlags(0)
+	if len(os.Args) >= 5 && os.Args[1] == "run" {
+		run(os.Args[2], os.Args[3], os.Args[4:])
+		return
+	}
 	if len(os.Args) != 4 {
-		log.Fatal("usage: FOLDER LOG-VKEY WITNESS-VKEY")
+		log.Fatal("usage: FOLDER LOG-VKEY WITNESS-VKEY, or: run FOLDER POLICY RECEIPT ...")
 	}
 	folder := os.Args[1]
 	verifier, err := note.NewVerifier(os.Args[2])
@@ -102,12 +108,16 @@ func openNote(bytes []byte, verifiers note.Verifiers, signatures int) tlog.Tree 
 	if len(opened.Sigs) != signatures {
 		log.Fatalf("a checkpoint has %d verified signatures, not %d", len(opened.Sigs), signatures)
 	}
-	lines := strings.Split(opened.Text, "\n")
+	return treeOf(opened.Text)
+}
+
+func treeOf(text string) tlog.Tree {
+	lines := strings.Split(text, "\n")
 	if len(lines) != 4 || lines[3] != "" {
 		log.Fatal("a checkpoint has not three lines")
 	}
 	var tree tlog.Tree
-	_, err = fmt.Sscanf(lines[1], "%d", &tree.N)
+	_, err := fmt.Sscanf(lines[1], "%d", &tree.N)
 	check(err)
 	tree.Hash, err = tlog.ParseHash(lines[2])
 	check(err)

@@ -1,6 +1,7 @@
 //! The kinds of record, and the part: what is sealed to one compartment.
 
 mod basis;
+mod case;
 mod consent;
 mod derived;
 mod entity;
@@ -12,7 +13,8 @@ mod part;
 mod source;
 
 pub use basis::{Agreement, Basis, BasisKind, Use};
-pub use consent::{Consent, ConsentDecision, ConsentEvent, ConsentEventKind, GivenBy, Withheld};
+pub use case::{Case, CaseRole, CaseStatus, Concerned, FollowUp, PartAt};
+pub use consent::{Consent, ConsentDecision, ConsentEvent, ConsentEventKind, ConsentNote, GivenBy, Withheld};
 pub use derived::Derived;
 pub use entity::{Entity, EntityKind, NameVariant, Script};
 pub use export::{Digest, ExportMark};

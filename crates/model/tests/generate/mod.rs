@@ -1,5 +1,7 @@
 //! Parts made of a string of bytes, so that a shorter string is a simpler part.
 
+mod casework;
+
 use std::collections::BTreeMap;
 
 use counterseal_model::cbor::Extra;
@@ -98,7 +100,7 @@ fn derived(d: &mut Dice<'_>) -> Derived {
 }
 
 fn body(d: &mut Dice<'_>) -> Body {
-    match d.below(7) {
+    match d.below(12) {
         0 => Body::Incident(Box::new(incident(d))),
         1 => Body::Entity(Box::new(entity(d))),
         2 => Body::Link(Box::new(Link {
@@ -134,6 +136,11 @@ fn body(d: &mut Dice<'_>) -> Body {
             mark: d.text(),
             extra: Extra::default(),
         })),
+        6 => Body::Case(Box::new(casework::case(d))),
+        7 => Body::Basis(Box::new(casework::basis(d))),
+        8 => Body::Consent(Box::new(casework::consent(d))),
+        9 => Body::Agreement(Box::new(casework::agreement(d))),
+        10 => Body::ConsentEvent(Box::new(casework::happened(d))),
         _ => Body::Taxonomy(d.text()),
     }
 }

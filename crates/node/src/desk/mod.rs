@@ -64,6 +64,10 @@ use crate::store::{Opened, Store};
 pub use alarms::Ending;
 pub use ask::{Near, Step};
 pub use casework::{
+    Area, CaseChange, CasePlace, CaseTerms, CaseView, ConsentScope, Malformation, OpenCase, PartUses,
+    Recorded, UseState, UseView, WrittenAbout, WrittenTo,
+};
+pub use casework::{
     CaseworkRefusal, CosignedPaper, FactTerms, FactView, FactsSent, NamedPart, Paper, PaperAct, PartView,
     Supposed, SupposedFact, engine_code,
 };
@@ -72,7 +76,7 @@ pub use edit::Movable;
 pub use evidence::{EntryView, Evidence};
 pub use export::{ExportOptions, ExportReport, Trace};
 pub(crate) use external::{record_named, record_of};
-pub use follow::{Followed, LogNews, LogView};
+pub use follow::{Followed, LogNews, LogView, NewLeaves};
 pub use found::{Founding, GovernorFile};
 pub use give::{Given, JournalHead};
 pub(crate) use guarded::SLOT;

@@ -1,5 +1,5 @@
 //! The end of a tour: what people trusted to one person, and to nobody else. None of it passes by itself: for each part
-//! somebody asks again, hands over with the person's knowledge, or seals off. Normative text: docs/spec/casework.md, section 7.
+//! somebody asks again, hands over with the person's knowledge, or seals off. Normative text: docs/spec/casework.md, section 9.
 
 use std::collections::{BTreeMap, BTreeSet};
 

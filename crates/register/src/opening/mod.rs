@@ -16,6 +16,7 @@ mod refusal;
 mod release;
 mod request;
 mod signed;
+mod succession;
 
 pub use answer::{
     Acknowledgement, EntryRefused, OpeningResponse, Outcome, RefusedOpening, SealedPads, response_hash,
@@ -35,3 +36,7 @@ pub use refusal::OpeningRefusal;
 pub use release::{ReleaseEntry, ReleaseHead, release_hash};
 pub use request::{Ahead, MAX_LIFETIME, MAX_OPENED, OpeningRequest, request_hash};
 pub use signed::{Purpose, SignedBody, VerifiedBody};
+pub use succession::{
+    HandedEntry, RepairOrder, RepairSeeds, SeedFor, SuccessionAnswer, SuccessionAsk, SuccessionCall,
+    SuccessionSaid,
+};

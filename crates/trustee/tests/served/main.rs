@@ -5,7 +5,10 @@ mod callers;
 mod configs;
 mod guards;
 mod mission;
+#[path = "../../../cli/tests/common/ports.rs"]
+mod ports;
 mod reader;
 mod restores;
 mod site;
 mod story;
+mod succession;

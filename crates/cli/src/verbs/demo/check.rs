@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use counterseal_node::{Desk, Home, NodeError};
+use counterseal_register::PartRef;
 use counterseal_synth::World;
 use tempfile::TempDir;
 
 use super::clear::{Planted, Searched};
 use super::together::Together;
-use super::{make, steps, steps_together};
+use super::{make, steps, steps_guarded, steps_together};
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 
@@ -23,6 +24,8 @@ pub(super) struct Walk<'a> {
     pub(super) desk: Option<Desk>,
     /// The hub, the witnesses and who joined.
     pub(super) together: Option<Together>,
+    /// The source that was sealed twice.
+    pub(super) source: Option<PartRef>,
 }
 
 /// Why a step failed, in words.
@@ -30,7 +33,7 @@ pub(super) type Wrong = String;
 
 type Step = for<'a> fn(&mut Walk<'a>) -> Result<String, Wrong>;
 
-const STEPS: [(&str, Step); 19] = [
+const STEPS: [(&str, Step); 24] = [
     ("check-make", steps::make_it),
     ("check-unlock", steps::unlock),
     ("check-find", steps::find),
@@ -50,6 +53,11 @@ const STEPS: [(&str, Step); 19] = [
     ("check-killed", steps_together::killed),
     ("check-hub-sealed", steps_together::sealed),
     ("check-agreed", steps_together::agreed),
+    ("check-sealed-twice", steps_guarded::sealed_twice),
+    ("check-opened", steps_guarded::opened),
+    ("check-trustee-stopped", steps_guarded::opened_without_one),
+    ("check-purpose-refused", steps_guarded::refused),
+    ("check-guarded-nowhere", steps_guarded::clear_of_it),
 ];
 
 pub(super) fn run(ctx: &mut Context, world: &World) -> Result<Done, Failure> {
@@ -60,7 +68,7 @@ pub(super) fn run(ctx: &mut Context, world: &World) -> Result<Done, Failure> {
     let total = stopwatch();
     let home = Home::open(&home)?;
     ctx.say("synthetic-mark", &[])?;
-    let mut walk = Walk { ctx, world, home, out, desk: None, together: None };
+    let mut walk = Walk { ctx, world, home, out, desk: None, together: None, source: None };
     let mut failed = 0;
     for (name, step) in STEPS {
         let elapsed = stopwatch();
@@ -96,6 +104,11 @@ impl Walk<'_> {
     /// The unlocked desk.
     pub(super) fn desk(&mut self) -> Result<&mut Desk, Wrong> {
         self.desk.as_mut().ok_or_else(String::new)
+    }
+
+    /// The source that was sealed twice.
+    pub(super) fn source(&self) -> Result<PartRef, Wrong> {
+        self.source.ok_or_else(|| self.ctx.words.text("check-nobody"))
     }
 
     /// A step's refusal in words.

@@ -46,8 +46,17 @@ impl Planted {
         OWN_WORDS.iter().for_each(|word| {
             words.remove(*word);
         });
-        let words: Vec<_> =
-            words.into_iter().take(60).chain(more.iter().map(|word| (*word).to_owned())).collect();
+        let mut words: Vec<_> = words.into_iter().take(60).collect();
+        words.extend(more.iter().map(|word| (*word).to_owned()));
+        Self::all_of(words)
+    }
+
+    /// These words alone.
+    pub(super) fn of_words(words: &[&str]) -> Self {
+        Self::all_of(words.iter().map(|word| (*word).to_owned()).collect())
+    }
+
+    fn all_of(words: Vec<String>) -> Self {
         let mut starts = vec![Vec::new(); 1 << 16];
         for (number, word) in words.iter().enumerate() {
             if let Some(start) = word.as_bytes().first_chunk().and_then(|pair| starts.get_mut(place(*pair))) {

@@ -43,6 +43,7 @@ pub(super) struct Served {
     hub: Option<(Runtime, RunningHub)>,
     beside: Runtime,
     witnesses: Vec<RunningWitness>,
+    seed: Vec<Vec<u8>>,
 }
 
 impl Served {
@@ -78,7 +79,8 @@ impl Served {
         };
         desk.name_hub(named, rule, &[&governor.secrets])?;
         let clock = Arc::clone(&ctx.outside.clock);
-        let seeded = counterseal_hub::seed(&config, &desk.statements()?, clock.as_ref()).map_err(asked)?;
+        let seed = desk.statements()?;
+        let seeded = counterseal_hub::seed(&config, &seed, clock.as_ref()).map_err(asked)?;
         let beside = runtime()?;
         let mut running = Vec::new();
         for (name, address) in WITNESSES.into_iter().zip(places) {
@@ -90,7 +92,7 @@ impl Served {
             config.witnesses.push(WitnessPlace { name: name.to_owned(), url, certificate: None });
             running.push(witness);
         }
-        let mut served = Self { base, config, clock, hub: None, beside, witnesses: running };
+        let mut served = Self { base, config, clock, hub: None, beside, witnesses: running, seed };
         served.start_hub()?;
         write_hub_config(&served.config)?;
         served.wait_for_mark(ctx, seeded.statements)?;
@@ -160,13 +162,19 @@ impl Served {
         WITNESSES.iter().map(|name| self.base.join(name))
     }
 
+    /// The statements that the hub was given to begin with; trustees are given the same.
+    pub(super) fn seed(&self) -> &[Vec<u8>] {
+        &self.seed
+    }
+
     /// The hub's configuration file.
     pub(super) fn hub_config(&self) -> PathBuf {
         self.config.folder.join("hub.toml")
     }
 }
 
-fn runtime() -> Result<Runtime, Failure> {
+/// Threads for servers.
+pub(super) fn runtime() -> Result<Runtime, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.map_err(Failure::terminal)
 }

@@ -35,7 +35,7 @@ impl Walk<'_> {
     }
 
     /// As `together`, once everyone has joined.
-    fn all_together<T>(
+    pub(super) fn all_together<T>(
         &mut self,
         act: impl FnOnce(&Context, &mut Desk, &mut Together) -> Result<T, Failure>,
     ) -> Result<T, Wrong> {
@@ -45,7 +45,7 @@ impl Walk<'_> {
         })
     }
 
-    fn base(&self) -> PathBuf {
+    pub(super) fn base(&self) -> PathBuf {
         self.out.join("together")
     }
 }

@@ -13,6 +13,7 @@ use counterseal_node::{
 use super::super::serving::asked;
 use super::make;
 use super::served::{PATIENCE, PAUSE, Served};
+use super::trustees::Trustees;
 use crate::context::Context;
 use crate::failure::Failure;
 
@@ -29,6 +30,7 @@ pub(super) struct Joined {
 /// The servers and who joined.
 pub(super) struct Together {
     pub(super) served: Served,
+    pub(super) trustees: Option<Trustees>,
     pub(super) joined: Vec<Joined>,
 }
 
@@ -42,7 +44,8 @@ impl Together {
     ) -> Result<Self, Failure> {
         let bytes = std::fs::read(governor).map_err(|e| Failure::file("read", governor, e))?;
         let governor = GovernorFile::open(bytes, &make::passphrase(ctx)?)?;
-        let together = Self { served: Served::start(ctx, base, founder, &governor)?, joined: Vec::new() };
+        let served = Served::start(ctx, base, founder, &governor)?;
+        let together = Self { served, trustees: None, joined: Vec::new() };
         together.sync_until(ctx, founder, is_logged)?;
         founder.set_hub_address(&together.served.address())?;
         Ok(together)
@@ -128,6 +131,7 @@ impl Together {
     /// Locks the desks of those who joined, and stops the servers.
     pub(super) fn stop(self) -> Result<(), Failure> {
         let closed = self.joined.into_iter().try_for_each(|one| one.desk.close());
+        self.trustees.into_iter().for_each(Trustees::stop);
         self.served.stop();
         Ok(closed?)
     }

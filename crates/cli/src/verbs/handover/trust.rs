@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::dates::Typed;
 use crate::failure::Failure;
 use crate::listing::Format;
-use crate::verbs::opening::{WhereArgs, case, open_first};
+use crate::verbs::opening::{WhereArgs, case_of, open_first};
 use crate::verbs::part::part_of;
 
 /// What is settled with --yes.
@@ -34,9 +34,9 @@ pub(super) struct Settle {
     /// With --open: what for, a purpose of the policy
     #[arg(long, value_name = "CODE")]
     purpose: Option<Code>,
-    /// With --open: the case, by its pseudonym
-    #[arg(long, value_name = "CASE", value_parser = case)]
-    case: Option<[u8; 16]>,
+    /// With --open: the case, by its reference or the digits of its id
+    #[arg(long, value_name = "CASE")]
+    case: Option<String>,
     /// With --open: who else must approve. May be given several times
     #[arg(long = "approver", value_name = "PERSON", requires = "open")]
     approvers: Vec<String>,
@@ -61,9 +61,10 @@ impl Settle {
         }
         let approvers = self.approvers.iter().map(|name| desk.find_person(name));
         let approvers = approvers.collect::<Result<Vec<_>, NodeError>>()?;
+        let case = case_of(desk, self.case.as_deref())?;
         for named in find(desk, &self.hand_over)? {
             if let (true, Some(purpose)) = (self.open, &self.purpose) {
-                open_first(ctx, desk, &self.place, named.part, (purpose, self.case), &approvers)?;
+                open_first(ctx, desk, &self.place, named.part, (purpose, case), &approvers)?;
             }
             desk.hand_over_source(named, to)?;
             ctx.say("handover-source-handed", &[("part", part_of(named.part, false).into())])?;

@@ -1,6 +1,7 @@
 //! Opening guarded parts, approving, receipts, and who opened what.
 
 mod approvals;
+mod chosen;
 mod first;
 mod known;
 mod open;
@@ -11,7 +12,7 @@ mod surrender;
 pub(crate) use approvals::ApprovalsArgs;
 pub(crate) use first::open_first;
 pub(crate) use known::OpeningsArgs;
-pub(crate) use open::{OpenArgs, case};
+pub(crate) use open::{OpenArgs, case_of};
 pub(crate) use receipt::ReceiptArgs;
 use show::part_text;
 pub(crate) use surrender::SurrenderArgs;

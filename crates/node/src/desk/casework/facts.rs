@@ -68,6 +68,18 @@ pub struct FactsSent {
     pub due: u64,
 }
 
+/// A fact with its signed bytes.
+pub(super) type SignedFact = (Fact, Vec<u8>);
+
+/// Puts signed facts into the outbox, in the commit of `tx`.
+pub(super) fn keep_signed(tx: &Connection, signed: &[SignedFact]) -> Result<(), NodeError> {
+    let mut insert = tx.prepare_cached("INSERT INTO fact_said (hash, signed, made) VALUES (?1, ?2, ?3)")?;
+    for (fact, bytes) in signed {
+        insert.execute((sha256(&[bytes]), bytes, fact.made.0))?;
+    }
+    Ok(())
+}
+
 /// A fact in the outbox.
 struct Kept {
     hash: [u8; 32],
@@ -100,6 +112,28 @@ impl Desk {
         &mut self,
         all: Vec<(FactTerms, i64)>,
     ) -> Result<Vec<FactView>, NodeError> {
+        let signed = self.sign_facts_after(all)?;
+        self.store.commit(|tx| keep_signed(tx, &signed))?;
+        self.facts_signed(&signed)
+    }
+
+    /// The facts of `signed`, as they stand now.
+    pub(super) fn facts_signed(&self, signed: &[SignedFact]) -> Result<Vec<FactView>, NodeError> {
+        let hashes: Vec<_> = signed.iter().map(|(_, bytes)| sha256(&[bytes])).collect();
+        let mut views = self.facts_said()?;
+        views.retain(|view| hashes.contains(&view.hash));
+        Ok(views)
+    }
+
+    /// Signs facts. They are said once `keep_signed` is durable.
+    ///
+    /// # Errors
+    /// As `state_fact`.
+    pub(super) fn sign_facts(&mut self, all: Vec<FactTerms>) -> Result<Vec<SignedFact>, NodeError> {
+        self.sign_facts_after(all.into_iter().map(|terms| (terms, 0)).collect())
+    }
+
+    fn sign_facts_after(&mut self, all: Vec<(FactTerms, i64)>) -> Result<Vec<SignedFact>, NodeError> {
         let mut signed = Vec::with_capacity(all.len());
         for (terms, after) in all {
             check(&terms)?;
@@ -129,18 +163,7 @@ impl Desk {
                 sign_statement(&fact.payload(), Label::OPENING_FACT, &[&self.secrets])?.bytes().to_vec();
             signed.push((fact, bytes));
         }
-        self.store.commit(|tx| {
-            let mut insert =
-                tx.prepare_cached("INSERT INTO fact_said (hash, signed, made) VALUES (?1, ?2, ?3)")?;
-            for (fact, bytes) in &signed {
-                insert.execute((sha256(&[bytes]), bytes, fact.made.0))?;
-            }
-            Ok::<_, NodeError>(())
-        })?;
-        let hashes: Vec<_> = signed.iter().map(|(_, bytes)| sha256(&[bytes])).collect();
-        let mut views = self.facts_said()?;
-        views.retain(|view| hashes.contains(&view.hash));
-        Ok(views)
+        Ok(signed)
     }
 
     /// The facts that this desk said, the newest first.
@@ -261,7 +284,7 @@ impl Desk {
     }
 
     /// Whether this desk's person may say such a fact: as each trustee checks it.
-    fn check_sayer(&self, kind: FactKind, about: &FactAbout) -> Result<(), NodeError> {
+    pub(super) fn check_sayer(&self, kind: FactKind, about: &FactAbout) -> Result<(), NodeError> {
         match self.may_say(self.person, self.device(), kind, about) {
             (true, _) => Ok(()),
             (false, "") => Err(CaseworkRefusal::BadFact { why: "it is about another kind of thing" }.into()),

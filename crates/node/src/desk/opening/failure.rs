@@ -57,6 +57,16 @@ pub enum OpeningFailure {
         /// Who did not, and what was heard of them.
         silent: Vec<(KeyId, String)>,
     },
+    /// Trustees left, and nobody succeeded them.
+    #[error(
+        "of the trustees for whom the part was sealed {have} are there or succeeded, and {needed} must release; the governors name successors of those that are gone"
+    )]
+    PlacesEmpty {
+        /// How many places somebody answers for.
+        have: usize,
+        /// How many must.
+        needed: usize,
+    },
     /// The pads open nothing.
     #[error(
         "part {part} does not open with what the trustees gave; tell the information-security officer: {reason}"
@@ -124,6 +134,7 @@ impl OpeningFailure {
             Self::TooOld => "opening-too-old",
             Self::Refused { .. } => "opening-refused",
             Self::TooFew { .. } => "opening-too-few",
+            Self::PlacesEmpty { .. } => "opening-places-empty",
             Self::DoesNotOpen { .. } => "opening-does-not-open",
             Self::Closed { .. } => "opening-closed",
             Self::Cover { .. } => "opening-cover",
@@ -143,6 +154,7 @@ impl OpeningFailure {
         "opening-too-old",
         "opening-refused",
         "opening-too-few",
+        "opening-places-empty",
         "opening-does-not-open",
         "opening-closed",
         "opening-cover",

@@ -18,9 +18,12 @@ mod kept;
 mod notices;
 mod outside;
 mod parts;
+mod places;
 mod readings;
 mod receipt;
 mod request;
+#[cfg(test)]
+mod succession_tests;
 #[cfg(test)]
 mod tests;
 mod vault;

@@ -1,5 +1,5 @@
 //! What leaves a compartment: a part of another compartment that tells less, a file; decided by the mission's policy, put
-//! down, and listed as what cannot be recalled. Normative text: docs/spec/casework.md, sections 5 and 6.
+//! down, and listed as what cannot be recalled. Normative text: docs/spec/casework.md, sections 7 and 8.
 //!
 //! ```text
 //! part that is readable now ──> policy: action share ──> told less, small counts out ──> entry in the other compartment

@@ -3,6 +3,7 @@
 mod again;
 mod batches;
 mod calls;
+mod casework;
 mod decoys;
 mod emergencies;
 mod monitoring;
@@ -64,7 +65,7 @@ pub(in crate::desk) struct Played {
 }
 
 impl Played {
-    fn new(seed: u64) -> Self {
+    pub(in crate::desk) fn new(seed: u64) -> Self {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
         Self {
             secrets: TrusteeSecrets::make(&mut rng).unwrap(),
@@ -188,6 +189,7 @@ fn world_at(seed: u64, threshold: u64, pins: &[[u8; 32]], hold: HoldRule) -> Wor
         requests: Bytes(*one.secrets.requests()),
         pins: vec![Bytes(pins[n])],
         url: None,
+        succeeds: None,
         extra: Default::default(),
     };
     let act = SetTrustees {
