@@ -205,6 +205,7 @@ CREATE TABLE written_about (          -- bases, consents and agreements that thi
     place  BLOB NOT NULL,             -- the entry in which it is written
     made   INTEGER NOT NULL,          -- seconds since 1970
     PRIMARY KEY (entry, idx, place)
+) WITHOUT ROWID;
 CREATE TABLE fact_known (             -- facts of others that were given to this desk as files
     hash   BLOB PRIMARY KEY,          -- SHA-256 of the signed fact
     signed BLOB NOT NULL,
