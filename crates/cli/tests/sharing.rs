@@ -48,7 +48,8 @@ fn mission() -> (Computer, String) {
     ]);
     let found = computer.run(&["find", "ambush", "--format", "json"]);
     let found: serde_json::Value = serde_json::from_str(&found).unwrap();
-    let record = found["records"][0]["record"].as_str().or(found["records"][0]["id"].as_str());
+    let record =
+        ["/records/0/record", "/records/0/id"].iter().find_map(|place| found.pointer(place)?.as_str());
     (computer, record.unwrap().to_owned())
 }
 

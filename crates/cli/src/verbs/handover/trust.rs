@@ -61,9 +61,9 @@ impl Settle {
         }
         let approvers = self.approvers.iter().map(|name| desk.find_person(name));
         let approvers = approvers.collect::<Result<Vec<_>, NodeError>>()?;
+        let case = case_of(desk, self.case.as_deref())?;
         for named in find(desk, &self.hand_over)? {
             if let (true, Some(purpose)) = (self.open, &self.purpose) {
-                let case = case_of(desk, self.case.as_deref())?;
                 open_first(ctx, desk, &self.place, named.part, (purpose, case), &approvers)?;
             }
             desk.hand_over_source(named, to)?;

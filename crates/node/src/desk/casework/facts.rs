@@ -112,7 +112,7 @@ impl Desk {
         &mut self,
         all: Vec<(FactTerms, i64)>,
     ) -> Result<Vec<FactView>, NodeError> {
-        let signed = self.sign_facts(all)?;
+        let signed = self.sign_facts_after(all)?;
         self.store.commit(|tx| keep_signed(tx, &signed))?;
         self.facts_signed(&signed)
     }
@@ -125,11 +125,15 @@ impl Desk {
         Ok(views)
     }
 
-    /// Signs facts, each so many seconds after now. They are said once `keep_signed` is durable.
+    /// Signs facts. They are said once `keep_signed` is durable.
     ///
     /// # Errors
     /// As `state_fact`.
-    pub(super) fn sign_facts(&mut self, all: Vec<(FactTerms, i64)>) -> Result<Vec<SignedFact>, NodeError> {
+    pub(super) fn sign_facts(&mut self, all: Vec<FactTerms>) -> Result<Vec<SignedFact>, NodeError> {
+        self.sign_facts_after(all.into_iter().map(|terms| (terms, 0)).collect())
+    }
+
+    fn sign_facts_after(&mut self, all: Vec<(FactTerms, i64)>) -> Result<Vec<SignedFact>, NodeError> {
         let mut signed = Vec::with_capacity(all.len());
         for (terms, after) in all {
             check(&terms)?;

@@ -37,7 +37,7 @@ impl Desk {
         note: impl FnOnce(&Connection, &[NamedPart]) -> Result<(), NodeError>,
     ) -> Result<Recorded, NodeError> {
         let record = parts.first().map(|(_, part)| part.record);
-        let signed = self.sign_facts(facts.into_iter().map(|terms| (terms, 0)).collect())?;
+        let signed = self.sign_facts(facts)?;
         let (mut sealed, mut places) = (Vec::<Sealed>::new(), Vec::new());
         for (compartment, part) in parts {
             match self.seal(compartment, vec![part]) {
