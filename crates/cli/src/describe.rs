@@ -6,6 +6,7 @@ use counterseal_model::record::{Body, ExportMark, Incident, Note, Part, Source};
 use counterseal_node::{Desk, RecordView};
 use serde_json::{Value, json};
 
+use crate::casework_json;
 use crate::clean::clean;
 use crate::failure::Failure;
 
@@ -19,6 +20,11 @@ pub(crate) fn body_json(body: &Body) -> Value {
         Body::Source(source) => source_json(source),
         Body::Export(export) => export_json(export),
         Body::Taxonomy(text) => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
+        Body::Case(case) => casework_json::case(case),
+        Body::Basis(basis) => casework_json::basis(basis),
+        Body::Consent(consent) => casework_json::consent(consent),
+        Body::Agreement(agreement) => casework_json::agreement(agreement),
+        Body::ConsentEvent(note) => casework_json::consent_note(note),
     }
 }
 
@@ -61,6 +67,9 @@ pub(crate) fn title_of(body: &Body) -> String {
         Body::Source(source) => source.pseudonym.clone(),
         Body::Export(export) => format!("{} ({})", export.query, export.format),
         Body::Taxonomy(_) => "taxonomy".to_owned(),
+        Body::Case(case) => case.reference.as_ref().map_or_else(|| case.case.short(), ToString::to_string),
+        Body::Basis(basis) => basis.kind.word().to_owned(),
+        Body::Consent(_) | Body::Agreement(_) | Body::ConsentEvent(_) => body.kind().word().to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! came of it in the reader's language.
 
 mod alarm;
+mod casework_json;
 mod catalogue;
 mod clean;
 mod cli;
@@ -19,6 +20,7 @@ mod split;
 mod standing;
 mod verbs;
 mod watch;
+mod whom;
 
 /// The sentences.
 pub use catalogue::{Language, Words, keys, knows};

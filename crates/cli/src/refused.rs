@@ -1,5 +1,7 @@
 //! The sentence for a refusal, by its code; where the catalogue has none, the error's own English.
 
+mod share;
+
 use std::borrow::Cow;
 
 use counterseal_node::{
@@ -33,6 +35,7 @@ pub(crate) fn sentence_of(error: &NodeError, words: Words) -> String {
         NodeError::Decoy(failure) => Some(of_decoy(failure)),
         NodeError::Monitoring(failure) => Some(of_monitoring(failure)),
         NodeError::Casework(refusal) => Some(of_casework(refusal, words)),
+        NodeError::Share(refusal) => Some(share::of_share(refusal, words)),
         NodeError::KeyFile(KeyFileError::CannotUnlock) => Some(said("keyfile-cannot-unlock", [])),
         other => of_node(other, words),
     };
@@ -78,7 +81,9 @@ fn of_opening(failure: &OpeningFailure) -> Said {
     let short = |id: &dyn ToString| id.to_string().get(..8).unwrap_or_default().to_owned();
     match failure {
         F::NotSetUp { what } => said(&key, [("what", (*what).to_owned())]),
-        F::NoSuchPart { part } | F::NotAhead { part } => said(&key, [("part", part.clone())]),
+        F::NoSuchPart { part } | F::NotAhead { part } | F::Cover { part } => {
+            said(&key, [("part", part.clone())])
+        }
         F::BadCount { count } => said(&key, [("count", count.to_string())]),
         F::ApprovalsMissing { needed, have } => {
             said(&key, [("needed", needed.to_string()), ("have", have.to_string())])
@@ -88,6 +93,9 @@ fn of_opening(failure: &OpeningFailure) -> Said {
             &key,
             [("have", have.to_string()), ("needed", needed.to_string()), ("reason", failure.reason())],
         ),
+        F::PlacesEmpty { have, needed } => {
+            said(&key, [("have", have.to_string()), ("needed", needed.to_string())])
+        }
         F::DoesNotOpen { part, reason } => said(&key, [("part", part.clone()), ("reason", reason.clone())]),
         F::Closed { part, state } => said(&key, [("part", part.clone()), ("state", (*state).to_owned())]),
         F::NoSuchRequest { id } => said(&key, [("id", id.clone())]),
@@ -163,6 +171,18 @@ fn of_casework(refusal: &CaseworkRefusal, words: Words) -> Said {
             let ask = words.text(&format!("thing-{ask}"));
             said(&key, [("kind", words.text(&format!("thing-{kind}"))), ("ask", ask)])
         }
+        R::Malformed { record, field, why } => said(
+            &key,
+            [
+                ("kind", words.text(&format!("thing-{record}"))),
+                ("field", (*field).to_owned()),
+                ("reason", words.text(&format!("thing-wrong-{}", why.code()))),
+            ],
+        ),
+        R::OnlyGuarded { what } => said(&key, [("kind", words.text(&format!("thing-{what}")))]),
+        R::NoCase { text, count } => said(&key, [("text", text.clone()), ("count", count.to_string())]),
+        R::NoStands { since } => said(&key, [("since", since.date_text())]),
+        R::NothingGiven { part } => said(&key, [("part", part.clone())]),
         R::BadFact { why } => said(&key, [("reason", (*why).to_owned())]),
         R::NotThisPaper { reason } | R::Policy { reason } => said(&key, [("reason", reason.clone())]),
         _ => said(&key, []),
@@ -347,6 +367,7 @@ fn file(doing: &str, path: &str, source: &std::io::Error, words: Words) -> Optio
 mod tests {
     use super::*;
     use crate::catalogue::{Language, knows};
+    use counterseal_node::Malformation;
     use counterseal_register::{ChainRefusal, EntryRefusal, LeafRefusal, SignatureRefusal};
 
     #[test]
@@ -360,7 +381,13 @@ mod tests {
             PouchRefusal::CODES,
             InvitationRefusal::CODES,
             CaseworkRefusal::CODES,
+            counterseal_node::ShareRefusal::CODES,
         ];
+        for why in Malformation::ALL {
+            for language in Language::ALL {
+                assert!(knows(*language, &format!("thing-wrong-{}", why.code())), "{why:?} in {language}");
+            }
+        }
         for code in lists.into_iter().flatten() {
             for language in Language::ALL {
                 assert!(knows(*language, &format!("refusal-{code}")), "{code} in {language}");

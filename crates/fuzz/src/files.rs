@@ -5,15 +5,17 @@ use counterseal_model::taxonomy::Taxonomy;
 use counterseal_node::Rules;
 use counterseal_register::{JoinChallenge, JoinRequest};
 use counterseal_seal::{ComparedString, Invitation, KeyFileHeader};
+use counterseal_trustee::TrusteeConfig;
 use counterseal_witness::WitnessConfig;
 
 use crate::same;
 
-/// The hub's and the witness's configuration.
+/// The configuration of a hub, a witness and a trustee.
 pub fn config(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let _ = HubConfig::parse(text);
     let _ = WitnessConfig::parse(text);
+    let _ = TrusteeConfig::parse(text);
 }
 
 /// An invitation, a device's request, a challenge, a locked key file, a guard's rules, a taxonomy.

@@ -9,6 +9,8 @@ mod files;
 mod frames;
 mod imports;
 mod ledger;
+mod openings;
+mod policies;
 mod pouches;
 mod records;
 mod sessions;
@@ -18,6 +20,8 @@ pub use files::{config, files};
 pub use frames::{entries, frames};
 pub use imports::{imports, mappings};
 pub use ledger::{notes, tiles};
+pub use openings::openings;
+pub use policies::policies;
 pub use pouches::pouches;
 pub use records::records;
 pub use sessions::{desk_session, hub_session};
@@ -37,6 +41,8 @@ pub const TARGETS: &[Target] = &[
     ("imports", imports),
     ("mappings", mappings),
     ("notes", notes),
+    ("openings", openings),
+    ("policies", policies),
     ("pouches", pouches),
     ("records", records),
     ("statements", statements),

@@ -135,6 +135,10 @@ id!(
     RecordId, 16, "record id"
 );
 id!(
+    /// A case, as requests to open name it: sixteen random bytes that stand for nobody.
+    CaseId, 16, "case id"
+);
+id!(
     /// One version of one part of a record: the hash of the part's bytes before sealing.
     VersionId, 32, "version id"
 );

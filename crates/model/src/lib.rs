@@ -18,8 +18,8 @@ mod versions;
 pub use code::{BadCode, BadLanguageTag, Code, LanguageTag};
 /// Identifiers.
 pub use ids::{
-    BadId, CompartmentId, DeviceId, EntryId, EpochId, JournalId, MissionId, PersonId, RecordId, SectionId,
-    SiteId, StatementId, VersionId,
+    BadId, CaseId, CompartmentId, DeviceId, EntryId, EpochId, JournalId, MissionId, PersonId, RecordId,
+    SectionId, SiteId, StatementId, VersionId,
 };
 /// Labels: classification, grading, verification, terms.
 pub use label::{

@@ -58,6 +58,11 @@ fn extra_of(body: &Body) -> Option<&Extra> {
         Body::Note(body) => &body.extra,
         Body::Export(body) => &body.extra,
         Body::Taxonomy(_) => return None,
+        Body::Case(body) => &body.extra,
+        Body::Basis(body) => &body.extra,
+        Body::Consent(body) => &body.extra,
+        Body::Agreement(body) => &body.extra,
+        Body::ConsentEvent(body) => &body.extra,
     })
 }
 

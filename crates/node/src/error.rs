@@ -167,6 +167,9 @@ pub enum NodeError {
     /// Withdrawal, hold, erasure, facts, sharing.
     #[error(transparent)]
     Casework(#[from] crate::desk::CaseworkRefusal),
+    /// What leaves a compartment.
+    #[error(transparent)]
+    Share(#[from] crate::desk::ShareRefusal),
     /// What a log shows does not count.
     #[error(transparent)]
     Mirror(MirrorError),

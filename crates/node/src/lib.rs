@@ -35,9 +35,14 @@ pub use desk::{
     OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, TrusteeHead,
     TrusteeWord, Vault, check_opening_receipt,
 };
+/// Cases; consents, bases and agreements; withdrawal, hold, erasure; facts for trustees.
+pub use desk::{
+    Area, CaseChange, CasePlace, CaseTerms, CaseView, ConsentScope, Malformation, OpenCase, PartUses,
+    Recorded, UseState, UseView, WrittenAbout, WrittenTo,
+};
 /// Entries of other desks.
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
-/// Withdrawal, hold, erasure; facts for trustees.
+/// Parts and papers.
 pub use desk::{CaseworkRefusal, CosignedPaper, NamedPart, Paper, PaperAct, PartView};
 /// Rotation of a contingent.
 pub use desk::{
@@ -46,10 +51,16 @@ pub use desk::{
 pub use desk::{CompartmentView, Desk, Ending, EntryView, Founding, GovernorFile, PersonView, Randomness};
 /// The logs, and sessions with a hub.
 pub use desk::{
-    Crossing, Followed, Gap, LogNews, LogView, OutgoingLogs, RefusedPush, SyncOptions, SyncReport, SyncRun,
+    Crossing, Followed, Gap, LogNews, LogView, NewLeaves, OutgoingLogs, RefusedPush, SyncOptions, SyncReport,
+    SyncRun,
 };
 /// Decoy records.
 pub use desk::{Decoy, DecoyAlarm, DecoyFailure, DecoyState, PlannedDecoys, is_decoy};
+/// What leaves a compartment.
+pub use desk::{
+    Disclosure, DisclosureKind, PartsExport, PartsExported, SMALL, ShareAsked, SharePlan, ShareRefusal,
+    ShareReply, ShareTerms, Shared,
+};
 /// Import and export.
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
 /// Monitoring, with its retention and the right of reply.

@@ -181,6 +181,40 @@ CREATE TABLE fact_heard (             -- what trustees said of them
     word TEXT NOT NULL,               -- taken, on-sight, or why not
     PRIMARY KEY (fact, trustee)
 ) WITHOUT ROWID;
+CREATE TABLE case_noted (             -- cases of which this desk wrote a guarded part: what it needs to go on with them
+    record BLOB PRIMARY KEY,
+    id          BLOB NOT NULL,        -- the pseudonym that requests name
+    compartment BLOB NOT NULL,        -- where its guarded parts are written
+    reference   TEXT                  -- what its officers call it: a code
+) WITHOUT ROWID;
+CREATE TABLE case_part (              -- guarded parts that belong to them, their own among them
+    record BLOB NOT NULL, entry BLOB NOT NULL, idx INTEGER NOT NULL,
+    compartment BLOB NOT NULL,
+    own INTEGER NOT NULL,             -- 1 when it is a part of the case itself
+    PRIMARY KEY (record, entry, idx)
+) WITHOUT ROWID;
+CREATE TABLE written_about (          -- bases, consents and agreements that this desk wrote, by the parts they are about
+    entry BLOB NOT NULL, idx INTEGER NOT NULL,
+    kind   INTEGER NOT NULL,          -- record::Kind
+    record BLOB NOT NULL,
+    place  BLOB NOT NULL,             -- the entry in which it is written
+    made   INTEGER NOT NULL,          -- seconds since 1970
+    PRIMARY KEY (entry, idx, place)
+) WITHOUT ROWID;
+CREATE TABLE fact_known (             -- facts of others that were given to this desk as files
+    hash   BLOB PRIMARY KEY,          -- SHA-256 of the signed fact
+    signed BLOB NOT NULL,
+    made   INTEGER NOT NULL           -- seconds since 1970
+) WITHOUT ROWID;
+CREATE TABLE disclosed (              -- parts that this desk shared or exported
+    hash   BLOB PRIMARY KEY,          -- SHA-256 of the signed object
+    signed BLOB NOT NULL,
+    leaf   INTEGER, proof BLOB,       -- its place in the journal log, and the tlog-proof of it
+    made   INTEGER NOT NULL           -- seconds since 1970
+) WITHOUT ROWID;
+CREATE TABLE cover (                  -- others' parts that turned out to be covers when they were opened
+    entry BLOB NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (entry, idx)
+) WITHOUT ROWID;
 CREATE TABLE local (
     name  TEXT PRIMARY KEY,           -- this desk's own state: imports under way, guard rules
     value BLOB NOT NULL
@@ -249,6 +283,9 @@ CREATE INDEX link_target ON link (target);
 CREATE TABLE note (record INTEGER PRIMARY KEY, about INTEGER NOT NULL);
 CREATE INDEX note_about ON note (about);
 CREATE TABLE export (record INTEGER PRIMARY KEY, mark TEXT NOT NULL, digest BLOB NOT NULL);
+CREATE TABLE derived (                -- parts that were shared out of another compartment
+    part INTEGER PRIMARY KEY          -- part.no
+);
 CREATE VIRTUAL TABLE words USING fts5 (
     text, content = '', contentless_delete = 1, tokenize = 'ascii'
 );
@@ -257,6 +294,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
 /// The index's tables, in an order in which they can be dropped.
 pub(crate) const INDEX_TABLES: &[&str] = &[
     "words",
+    "derived",
     "export",
     "note",
     "link",

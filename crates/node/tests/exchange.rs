@@ -151,6 +151,8 @@ fn an_export_holds_what_was_asked_for_and_its_copy_is_traced_to_who_made_it() {
             format,
             query: "--country X".into(),
             compartment: desk.default_compartment().unwrap(),
+            purpose: None,
+            case: false,
         };
         let report = desk.export(&options, &path, &mut |_| {}).unwrap();
         assert_eq!(report.count, count, "{word}");
@@ -295,6 +297,8 @@ fn what_an_export_that_was_cut_off_left_in_clear_is_deleted_at_the_next_chance()
         format: Format::Csv,
         query: String::new(),
         compartment: desk.default_compartment().unwrap(),
+        purpose: None,
+        case: false,
     };
     // As if the machine had stopped in the middle: the file stays, and nothing after it runs.
     let stopped = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {

@@ -81,6 +81,12 @@ impl<T> Held<T> {
         Self { value, standing: Standing::Proved { by, since, until } }
     }
 
+    /// Whether it is proved, and in force at a moment. By whom it may be said is another question.
+    #[must_use]
+    pub fn holds_at(&self, at: Timestamp) -> bool {
+        matches!(self.standing, Standing::Proved { since, until, .. } if since <= at && until.is_none_or(|until| at < until))
+    }
+
     /// Only claimed.
     pub const fn claimed(value: T) -> Self {
         Self { value, standing: Standing::Claimed }

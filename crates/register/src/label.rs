@@ -130,6 +130,12 @@ labels! {
     OPENING_FACT = "opening/fact";
     /// Signature: what a desk read of what it had opened ahead.
     OPENING_READINGS = "opening/readings";
+    /// Signature: what a desk shared with another compartment, or exported.
+    OPENING_DISCLOSED = "opening/disclosed";
+    /// Signature: what a desk asks a second person to let out.
+    OPENING_DISCLOSURE_ASKED = "opening/disclosure-asked";
+    /// Hash: what an approval of it names.
+    OPENING_DISCLOSURE_CORE = "opening/disclosure-core";
     /// Signature: a trustee's key for one device in one compartment.
     TRUSTEE_KEY = "trustee/key";
     /// Hash: the id of such a key.
@@ -146,6 +152,22 @@ labels! {
     TRUSTEE_HEAD = "trustee/head";
     /// Signature: a trustee's notice of a request.
     TRUSTEE_NOTICE = "trustee/notice";
+    /// Signature: a successor asks a trustee over one connection.
+    SUCCESSION_CALL = "succession/call";
+    /// Signature: a trustee answers a successor.
+    SUCCESSION_ANSWER = "succession/answer";
+    /// HPKE info: pads, or what helps to repair them, sealed to a successor.
+    SUCCESSION_SEAL = "succession/seal";
+    /// Hash: what names a repair of a lost trustee's pads.
+    REPAIR_ORDER = "repair/order";
+    /// Signature: a helper's seeds of the masks of a repair.
+    REPAIR_SEEDS = "repair/seeds";
+    /// The seed of the masks that two helpers share.
+    REPAIR_SEED = "repair/mask-seed";
+    /// HPKE info: such a seed, sealed to the other helper.
+    REPAIR_SEED_SEAL = "repair/seal";
+    /// The mask of what a helper adds for one part.
+    REPAIR_MASK = "repair/mask-of";
     /// Signature: a device calls a trustee over one connection.
     TRUSTEE_CALL = "trustee/call";
     /// Signature: a device gives the hub a leaf over one connection.

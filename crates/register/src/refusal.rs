@@ -181,6 +181,8 @@ refusals! {
     // --- trustees, policy, guarded parts ----------------------------------------------------------
     /// Trustees missing, too many, unsorted, or one key, half of one or x twice or of another.
     BadTrustees = "trustees-bad", "trustees must be 2 to 9 in order of their ids, each with keys and an x of 1 to 255 of its own that no other trustee ever had, and 1 to 4 certificate pins in order; one alone is marked as single";
+    /// A succession that is none.
+    BadSuccession = "trustees-succession-bad", "a trustee succeeds one of an earlier set whom nobody else ever succeeded, who is in no later set, and beside whom it never stood";
     /// A threshold that does not fit.
     BadShares {
         /// How many must release.

@@ -40,6 +40,7 @@ fn samples() -> Vec<Vec<u8>> {
                 body: Body::Incident(Box::new(as_imported(*incident, n))),
                 synthetic: false,
                 imported: false,
+                derived: None,
                 ..world.part(n)
             }),
             (_, body) => to_bytes(&Part { body, ..world.part(n) }),

@@ -50,20 +50,22 @@ pub use opener::{CannotOpen, CannotOpenGuarded, EntryKeys, OpenedGuarded, Opener
 pub use passphrase::{Passphrase, PassphraseTooShort, Weakness};
 /// Pouches.
 pub use pouch::{ChunkOpener, ChunkSealer, POUCH_SLOT_LEN, PouchMaker, PouchSealError, PouchSlot};
-pub use schedule::derive_epoch_commitment;
+pub use schedule::{derive_epoch_commitment, derive_pseudonym};
 pub use sealer::{SealError, SealedEntry, Sealer, SealingEpoch, SealingGuard, SeenSizes, TrusteePublic};
 /// Secrets.
 pub use secrets::{
-    ChallengeSecret, DatabaseKey, EpochSecret, InvitationSecret, Pad, PageTagKey, PartShare, SegmentKey,
-    StoreHeadKey, StoreRoot, TrusteeKeySecret,
+    ChallengeSecret, DatabaseKey, EpochSecret, InvitationSecret, Pad, PageTagKey, PartShare, RepairSeed,
+    SegmentKey, StoreHeadKey, StoreRoot, TrusteeKeySecret,
 };
 pub use segment::SegmentKeys;
 /// Shares.
-pub use share::{BadTrusteeSet, Combined, GuardedPlace, NoShare, TrusteePlace, TrusteeSet};
+pub use share::{
+    BadRepair, BadTrusteeSet, Combined, GuardedPlace, NoShare, Repair, RepairedPart, TrusteePlace, TrusteeSet,
+};
 /// Signing.
 pub use sign::{Signer, sign_statement};
 /// Trustees, and what is sealed to them and by them.
 pub use trustee::{
-    BadPublicKey, CannotUnseal, FreshKey, Release, ShareRefusal, TrusteeRecipient, TrusteeSecrets, seal_fact,
-    seal_mail, seal_notice, seal_pads, seal_request,
+    BadPublicKey, CannotUnseal, FreshKey, Handing, Release, RepairPair, ShareRefusal, TrusteeRecipient,
+    TrusteeSecrets, seal_fact, seal_handed, seal_mail, seal_notice, seal_pads, seal_request,
 };

@@ -102,6 +102,10 @@ secret!(
     pub(crate) ShareSecret
 );
 secret!(
+    /// What the masks of two helpers of a repair follow from: nobody else knows it.
+    pub RepairSeed
+);
+secret!(
     /// A trustee's pad of one guarded part: with t of them and the epoch's secret the part opens.
     pub Pad
 );

@@ -240,11 +240,9 @@ fn two_histories_that_were_made_without_a_hub_become_the_logs() {
     sync(&mut first, &mut hub).unwrap();
     // Another mission's log is not this one's, whoever signed it.
     let shadow = SimMission::found(9_005).unwrap();
-    let news = counterseal_node::LogNews {
-        statements: shadow.hub.items.clone(),
-        statements_note: shadow.hub.statements.note.clone(),
-        ..counterseal_node::LogNews::default()
-    };
+    let (items, note) = (shadow.hub.items.clone(), shadow.hub.statements.note.clone());
+    let statements = counterseal_node::NewLeaves { from: 0, items, note };
+    let news = counterseal_node::LogNews { statements, ..counterseal_node::LogNews::default() };
     let before = other.register().digest();
     let refused = other.follow(&news).unwrap_err();
     assert!(

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use counterseal_register::KeyId;
 use counterseal_serve::{ConfigRefusal, Trust, Url, config_text, parse_config};
 use serde::Deserialize;
 
@@ -25,6 +26,16 @@ impl WitnessPlace {
     pub(crate) fn trust(&self) -> Trust<'_> {
         Trust::file(self.certificate.as_deref())
     }
+}
+
+/// Where another trustee is reached from here, if not where the register says.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OtherTrustee {
+    /// Its id, in 64 hexadecimal digits.
+    pub id: String,
+    /// Its address: `https://`, host and port.
+    pub url: String,
 }
 
 /// What one desk or one stranger can ask of the trustee. Times are in seconds.
@@ -97,9 +108,20 @@ pub struct TrusteeConfig {
     /// Where other witnesses are reached that have no address in the register, or another one from here.
     #[serde(default, rename = "witness")]
     pub witnesses: Vec<WitnessPlace>,
+    /// Trustees that this one succeeds and that are lost for good: the others are asked to repair their pads.
+    #[serde(default)]
+    pub lost: Vec<String>,
+    /// Where other trustees are reached that have no address in the register, or another one from here.
+    #[serde(default, rename = "trustee")]
+    pub trustees: Vec<OtherTrustee>,
     /// Limits.
     #[serde(default)]
     pub limits: Limits,
+}
+
+fn trustee_id(text: &str) -> Option<KeyId> {
+    let mut id = [0; 32];
+    hex::decode_to_slice(text, &mut id).ok().map(|()| KeyId(id))
 }
 
 const fn poll() -> u64 {
@@ -121,6 +143,8 @@ impl TrusteeConfig {
             store_bytes: None,
             poll_milliseconds: poll(),
             witnesses: Vec::new(),
+            lost: Vec::new(),
+            trustees: Vec::new(),
             limits: Limits::default(),
         }
     }
@@ -141,6 +165,15 @@ impl TrusteeConfig {
         let wanted = "an address of a witness: http:// or https://, a host, and a path";
         for place in &config.witnesses {
             Url::parse(&place.url).ok_or_else(|| value(&place.url, wanted))?;
+        }
+        let wanted = "the id of a trustee: 64 hexadecimal digits";
+        let ids = config.lost.iter().chain(config.trustees.iter().map(|one| &one.id));
+        for id in ids {
+            trustee_id(id).ok_or_else(|| value(id, wanted))?;
+        }
+        for one in &config.trustees {
+            let url = Url::parse(&one.url).filter(|_| one.url.starts_with("https://"));
+            url.ok_or_else(|| value(&one.url, "the address of a trustee: https://, a host, and a port"))?;
         }
         if config.folder == config.second {
             let second = config.second.display().to_string();
@@ -168,6 +201,17 @@ impl TrusteeConfig {
     /// As [`TrusteeConfig::parse`], or when the file cannot be read.
     pub fn read(path: &Path) -> Result<Self, ConfigRefusal> {
         Self::parse(&config_text(path)?)
+    }
+
+    /// Trustees that are lost for good.
+    pub(crate) fn lost_trustees(&self) -> Vec<KeyId> {
+        self.lost.iter().filter_map(|id| trustee_id(id)).collect()
+    }
+
+    /// Where another trustee is reached from here, if that is said.
+    pub(crate) fn address_of(&self, trustee: KeyId) -> Option<String> {
+        let one = self.trustees.iter().find(|one| trustee_id(&one.id) == Some(trustee));
+        one.map(|one| one.url.clone())
     }
 
     /// The folder of the keys.

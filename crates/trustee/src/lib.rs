@@ -1,5 +1,7 @@
 //! A trustee: it keeps a pad for every part that is guarded, and releases it when the register, the policy and the
-//! logs say so. So far: what it keeps, in two places (`store`), and its mirror of both logs (`mirror`).
+//! logs say so. `store` is what it keeps, in two places; `mirror` its copy of both logs; `decide` what it decides, pure;
+//! `service` what it does, one durable step at a time; `server` how it is reached; `operate` what its operator does.
+//! docs/spec/trustee.md and deciding.md.
 
 mod config;
 mod decide;
@@ -10,7 +12,7 @@ mod service;
 mod store;
 
 /// The configuration.
-pub use config::{Limits, TrusteeConfig, WitnessPlace};
+pub use config::{Limits, OtherTrustee, TrusteeConfig, WitnessPlace};
 
 /// Deciding.
 pub use decide::{
@@ -22,7 +24,10 @@ pub use decide::{
 pub use mirror::{Advanced, Agreement, FollowError, Mirror, MirroredLog};
 
 /// What a trustee does.
-pub use service::{EntryAnswer, OpenAnswer, Service, ServiceError, Setting, Taken};
+pub use service::{
+    EntryAnswer, HandedOver, Helped, NotRetired, OpenAnswer, RepairNeeded, Retired, Service, ServiceError,
+    Setting, Taken, TakesOver,
+};
 
 /// What a trustee keeps.
 pub use store::{
@@ -38,8 +43,8 @@ pub use store::{Hands, Opened, Places, Randomness, RestoreCheck, Restored, Store
 
 /// Setting one up, backups, and how it is.
 pub use operate::{
-    LogReached, Missing, NamedTrustee, OperationFailure, Seeded, Status, TrusteeKeys, back_up, give_mission,
-    init, renew_second, restore, restore_first, status,
+    LogReached, Missing, NamedTrustee, OperationFailure, Seeded, Status, TakingOver, TrusteeKeys, back_up,
+    give_mission, init, renew_second, restore, restore_first, retire, status,
 };
 /// Running one.
 pub use server::{RunningTrustee, TrusteeFailure, run_trustee};

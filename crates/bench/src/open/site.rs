@@ -185,6 +185,7 @@ fn set(named: &[NamedTrustee], running: &[(KeyId, RunningTrustee)]) -> SetTruste
         requests: Bytes(*made.requests),
         pins: vec![Bytes(made.pin)],
         url: counterseal_register::WitnessUrl::parse(&format!("https://{}", running.address())),
+        succeeds: None,
         extra: Default::default(),
     };
     let mut trustees: Vec<_> = named.iter().zip(running).zip(1..).map(one).collect();

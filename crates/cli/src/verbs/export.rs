@@ -1,11 +1,13 @@
 //! `export`: files out, with a trace of who took them.
 
+mod parts;
+
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use counterseal_exchange::Format as FileFormat;
-use counterseal_model::CompartmentId;
+use counterseal_model::{Code, CompartmentId};
 use counterseal_node::{Desk, ExportOptions, Trace};
 use serde_json::{Value, json};
 
@@ -15,6 +17,8 @@ use crate::failure::{Done, Failure};
 use crate::filters::{FilterArgs, OrderArgs};
 use crate::listing::{Format, Listing};
 use crate::progress::Bar;
+use crate::verbs::opening::{WhereArgs, case_of};
+use parts::{Wanted, export_parts};
 
 /// Export incidents into a file; trace a file back to who exported it
 #[derive(Debug, Args)]
@@ -22,11 +26,14 @@ use crate::progress::Bar;
 #[command(after_help = "\
 Every file carries its classification and a mark. The trace, with the question and the file's digest,
 is written before the file gets its name. Words come after the file's name.
+Parts of which the mission's policy speaks leave for a purpose that it permits: a refusal says what is missing. With
+--part, parts are exported by name, as JSON Lines; what is sealed twice has to be open, or is opened with --open.
 
 Examples:
   counterseal export bria.csv --place Bria
   counterseal export 2021.geojson --from 2021 --to 2021 --verified
   counterseal export wells.xml --to-format graphml --actor 'seven wells'
+  counterseal export file.jsonl --part 5f0c2a9d41b8e377/0 --purpose court-referral
   counterseal export trace found-on-a-stick.csv
   counterseal export list")]
 pub(crate) struct ExportArgs {
@@ -45,6 +52,20 @@ pub(crate) struct ExportArgs {
     /// Compartment the trace is written to, where you work in several
     #[arg(long, value_name = "NAME")]
     compartment: Option<String>,
+    /// What for: a purpose of the policy
+    #[arg(long, value_name = "CODE")]
+    purpose: Option<Code>,
+    /// The case: its reference, or the digits of its id
+    #[arg(long, value_name = "CASE")]
+    case: Option<String>,
+    /// These parts instead, as ENTRY/INDEX; may be given several times
+    #[arg(long = "part", value_name = "PART", requires = "purpose")]
+    parts: Vec<String>,
+    /// With --part: open what is sealed twice for this purpose first; stands in the log
+    #[arg(long, requires = "parts")]
+    open: bool,
+    #[command(flatten)]
+    place: WhereArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -92,10 +113,21 @@ impl ExportArgs {
     }
 
     fn export(&self, ctx: &Context, desk: &mut Desk, file: &Path) -> Result<Done, Failure> {
+        if let (Some(purpose), false) = (&self.purpose, self.parts.is_empty()) {
+            let wanted = Wanted {
+                parts: &self.parts,
+                purpose,
+                case: case_of(desk, self.case.as_deref())?,
+                open: self.open.then_some(&self.place),
+                compartment: self.compartment.as_deref(),
+            };
+            return export_parts(ctx, desk, file, &wanted);
+        }
         let by_name = || file.extension().and_then(|end| FileFormat::from_word(&end.to_string_lossy()));
         let format = self.to_format.or_else(by_name).ok_or_else(|| ctx.refuse("export-format", &[]))?;
         let compartment = ctx.compartment(desk, self.compartment.as_deref())?;
-        let options = options_of((&self.filter, &self.order), format, compartment);
+        let mut options = options_of((&self.filter, &self.order), format, compartment);
+        (options.purpose, options.case) = (self.purpose.clone(), self.case.is_some());
         let bar = Bar::items(0, &ctx.words.text("export-bar"));
         let report = desk.export(&options, file, &mut |done| bar.set_of(done, done))?;
         drop(bar);
@@ -126,6 +158,8 @@ fn options_of(
         format,
         query,
         compartment,
+        purpose: None,
+        case: false,
     }
 }
 

@@ -1,8 +1,10 @@
 //! `fact`: what trustees decide by, said by those who may.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand, ValueEnum};
 use counterseal_model::{Code, Timestamp};
-use counterseal_node::{Desk, FactTerms, FactView};
+use counterseal_node::{Desk, FactTerms, FactView, write_new_private};
 use counterseal_register::{FactAbout, FactKind, Subject};
 use serde_json::json;
 
@@ -52,6 +54,25 @@ Examples:
       --value mandate --purpose verification
   counterseal fact state consent --part 5f0c2a9d41b8e377/0 --ends")]
     State(Box<State>),
+    /// Write a fact that this desk stated into a file, for the desk of whom it concerns
+    #[command(after_help = "\
+Trustees have it anyway. With the file a desk knows it too, and can tell before it asks, shares or exports.
+
+Examples:
+  counterseal fact copy 0a1b2c3d --out training.fact")]
+    Copy {
+        /// The fact, by the first digits of its id
+        fact: String,
+        /// The file to make
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Take a fact that somebody else stated: who signed it must be one who may say it
+    #[command(after_help = "Examples:\n  counterseal fact take training.fact")]
+    Take {
+        /// The file
+        file: PathBuf,
+    },
     /// List the facts that this desk stated, and how many trustees have yet to take them
     #[command(after_help = "Examples:\n  counterseal fact list\n  counterseal fact list --format json")]
     List {
@@ -102,6 +123,16 @@ impl FactArgs {
     pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
         ctx.with_desk(|ctx, desk| match self.action {
             Action::State(state) => state.run(ctx, desk),
+            Action::Copy { fact, out } => {
+                write_new_private(&out, &desk.fact_file(&fact)?)?;
+                ctx.say("fact-copied", &[("path", out.display().to_string().into())])
+            }
+            Action::Take { file } => {
+                let bytes = std::fs::read(&file).map_err(|error| Failure::file("read", &file, error))?;
+                let fact = desk.take_fact(&bytes)?;
+                let kind = ctx.words.text(&format!("thing-{}", fact.kind.word()));
+                ctx.say("fact-taken", &[("kind", kind.into())])
+            }
             Action::List { format } => list(ctx, desk, &desk.facts_said()?, format),
         })?;
         Ok(Done::Well)

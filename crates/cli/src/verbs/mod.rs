@@ -1,9 +1,14 @@
 //! One file a verb.
 
+mod basis;
+mod case;
+mod casework;
 mod compartment;
 mod completions;
+mod consent;
 mod decoy;
 mod demo;
+mod desk;
 mod device;
 mod export;
 mod fact;
@@ -30,6 +35,7 @@ mod record;
 mod reindex;
 mod review;
 mod serving;
+mod share;
 mod stats;
 mod sync;
 mod travel;
@@ -40,10 +46,14 @@ mod verify;
 mod witness;
 mod witnesses;
 
+pub(crate) use basis::{AgreementArgs, BasisArgs};
+pub(crate) use case::CaseArgs;
 pub(crate) use compartment::CompartmentArgs;
 pub(crate) use completions::{CompletionsArgs, ManArgs};
+pub(crate) use consent::ConsentArgs;
 pub(crate) use decoy::DecoyArgs;
 pub(crate) use demo::DemoArgs;
+pub(crate) use desk::DeskArgs;
 pub(crate) use device::DeviceArgs;
 pub(crate) use export::ExportArgs;
 pub(crate) use fact::FactArgs;
@@ -69,6 +79,7 @@ pub(crate) use pouch::PouchArgs;
 pub(crate) use record::RecordArgs;
 pub(crate) use reindex::ReindexArgs;
 pub(crate) use review::ReviewArgs;
+pub(crate) use share::ShareArgs;
 pub(crate) use stats::StatsArgs;
 pub(crate) use sync::{SyncArgs, show_state};
 pub(crate) use travel::TravelArgs;

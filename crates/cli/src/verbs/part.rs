@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::{Format, Listing};
+use crate::verbs::share::say_released;
 
 /// Withdraw, hold and erase guarded parts; see how they stand
 #[derive(Debug, Args)]
@@ -141,7 +142,8 @@ impl Action {
             Self::Withdraw { which, reason } => {
                 let parts = which.find(desk)?;
                 desk.withdraw_parts(&parts, &reason)?;
-                say_withdrawn(ctx, desk, &parts)
+                say_withdrawn(ctx, desk, &parts)?;
+                say_released(ctx, desk, &parts)
             }
             Self::Hold { which, reason } => {
                 let parts = which.find(desk)?;
@@ -157,7 +159,8 @@ impl Action {
                 write(ctx, desk, &paper, &begun.out)
             }
             Self::Erase(begun) => {
-                let paper = desk.erase_paper(&begun.which.find(desk)?)?;
+                let parts = begun.which.find(desk)?;
+                let paper = desk.erase_paper(&parts)?;
                 write(ctx, desk, &paper, &begun.out)
             }
             Self::Cosign { paper, yes } => cosign(ctx, desk, &paper, yes),
@@ -189,7 +192,9 @@ fn say_paper(ctx: &Context, desk: &Desk, paper: &Paper) -> Result<(), Failure> {
                 ("by", by.into()),
             ];
             ctx.say("paper-erase", &values)?;
-            parts.iter().try_for_each(|part| ctx.line(&format!("  {}", part_of(*part, true))))
+            parts.iter().try_for_each(|part| ctx.line(&format!("  {}", part_of(*part, true))))?;
+            let named = |part: &PartRef| NamedPart { compartment: paper.compartment, part: *part };
+            say_released(ctx, desk, &parts.iter().map(named).collect::<Vec<_>>())
         }
         PaperAct::LiftWithdrawal(id) => {
             let values = [("id", id.short().into()), ("compartment", compartment.into()), ("by", by.into())];

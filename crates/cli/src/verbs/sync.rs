@@ -68,6 +68,22 @@ pub(crate) struct SyncArgs {
     format: String,
 }
 
+/// Puts what was shared and exported into the log.
+fn log_disclosures(
+    ctx: &Context,
+    desk: &mut Desk,
+    address: &str,
+    trustees: BTreeMap<KeyId, String>,
+) -> Result<(), Failure> {
+    if desk.unlogged_disclosures()? == 0 {
+        return Ok(());
+    }
+    let logged = desk.log_disclosures(&mut OutsideLine::new(address, trustees))?;
+    let due = desk.unlogged_disclosures()?;
+    ctx.note("sync-disclosed", &[("logged", logged.to_string().into()), ("due", due.to_string().into())]);
+    Ok(())
+}
+
 /// Sends facts that trustees have yet to take.
 fn send_facts(
     ctx: &Context,
@@ -132,6 +148,7 @@ impl SyncArgs {
                 other => Failure::Asked(sentence_of_link(&other, ctx.words)),
             })?;
             desk.set_hub_address(&address)?;
+            log_disclosures(ctx, desk, &address, options.trustees.clone())?;
             send_facts(ctx, desk, &address, options.trustees)?;
             self.show(ctx, desk, &report)
         })

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use counterseal_ledger::KeyName;
 use counterseal_register::WitnessUrl;
-use counterseal_trustee::{TrusteeConfig, TrusteeKeys};
+use counterseal_trustee::{NotRetired, OperationFailure, TrusteeConfig, TrusteeKeys};
 
 use super::serving::{asked, serve, stopped};
 use crate::context::Context;
@@ -89,6 +89,19 @@ Examples:
   counterseal trustee restore --config trustee.toml --from monday.db \\
       --segments segments.keys --head 214")]
     Restore(restore::RestoreArgs),
+    /// Destroy the shares and keys of a trustee whose successor has everything
+    #[command(after_help = "\
+Only after the governors named a successor ('succeeds' in the file of 'mission trustees') whose waiting days are over,
+and after the successor said that it holds everything: let both run until 'trustee status' of the successor shows
+nothing missing, then stop this one. Desks that were offline may still bring what they sealed for it before: keep it
+as long as such desks are out. It cannot be undone.
+
+Examples:
+  counterseal trustee retire --config trustee.toml")]
+    Retire {
+        #[command(flatten)]
+        config: Config,
+    },
     /// Show how far it has mirrored, what it has decided, and what is missing after a restore
     #[command(after_help = "\
 A trustee that runs is asked at the address of its metrics.
@@ -156,6 +169,7 @@ impl TrusteeArgs {
                 ctx.say("trustee-backed-up", &[("path", to), ("segments", segments)])?;
             }
             Action::Restore(args) => args.run(ctx)?,
+            Action::Retire { config } => retire(ctx, &config)?,
             Action::Status { config, format } => return status::show(ctx, &config, &format),
         }
         Ok(Done::Well)
@@ -170,6 +184,23 @@ fn seed(ctx: &Context, file: &Path, config: &TrusteeConfig) -> Result<(), Failur
         "trustee-seeded",
         &[("mission", mission.into()), ("statements", seeded.statements.to_string().into())],
     )
+}
+
+fn retire(ctx: &Context, config: &Config) -> Result<(), Failure> {
+    let (config, keys) = config.open(ctx)?;
+    let (clock, randomness) = (Arc::clone(&ctx.outside.clock), ctx.outside.randomness);
+    let retired =
+        counterseal_trustee::retire(&config, keys, clock, randomness).map_err(|error| match error {
+            OperationFailure::NotRetired(NotRetired::NoSuccessor) => ctx.refuse("trustee-no-successor", &[]),
+            OperationFailure::NotRetired(NotRetired::NotTaken { successor }) => {
+                let successor = successor.to_string().chars().take(8).collect::<String>();
+                ctx.refuse("trustee-not-taken", &[("successor", successor.into())])
+            }
+            error => asked(error),
+        })?;
+    let [entries, pads, keys] =
+        [retired.entries, retired.pads, retired.keys].map(|number| number.to_string().into());
+    ctx.say("trustee-retired", &[("entries", entries), ("pads", pads), ("keys", keys)])
 }
 
 fn run(ctx: &Context, config: &Config) -> Result<(), Failure> {

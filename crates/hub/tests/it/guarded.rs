@@ -26,6 +26,7 @@ impl TestTrustee {
             requests: Bytes([u8::try_from(x).unwrap(); HPKE_PUBLIC_LEN]),
             pins: vec![Bytes([1; 32])],
             url: None,
+            succeeds: None,
             extra: Default::default(),
         };
         SetTrustees { threshold: 1, trustees: vec![trustee], single: true, extra: Default::default() }

@@ -2,10 +2,13 @@
 
 mod month;
 mod parse;
+mod typed;
 
 use thiserror::Error;
 
 use crate::moment::{TimePrecision, Timestamp};
+
+pub use typed::{TypedDate, read_date};
 
 /// Two-digit years from this one on are of the 1900s, those below of the 2000s (as POSIX has it).
 pub const PIVOT_YEAR: u16 = 70;

@@ -4,6 +4,7 @@ use crate::body;
 use crate::code::Code;
 use crate::ids::{PersonId, RecordId};
 use crate::moment::Timestamp;
+use crate::record::PartAt;
 
 /// What allows the mission to hold or use data about a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,13 +62,15 @@ body! {
         8 minor: bool,
         /// The record of the guardian, who is a person at risk too; needed for best interests.
         9 guardian: Option<RecordId>,
+        /// The parts that are held on it.
+        10 parts: Vec<PartAt>,
     }
 }
 
 body! {
-    /// Under what terms the mission uses what somebody else's sensor saw.
+    /// Under what terms the mission uses what somebody else's sensor saw, or an item of somebody else's.
     pub struct Agreement {
-        /// Whose sensor: the record of its owner.
+        /// Whose sensor or item: the record of its owner.
         1 owner: RecordId,
         /// For which uses.
         2 terms: Vec<Use>,
@@ -75,5 +78,9 @@ body! {
         3 since: Timestamp,
         /// Until when; open when left out.
         4 until: Option<Timestamp>,
+        /// The record of the sensor or the item.
+        5 item: Option<RecordId>,
+        /// The parts that it covers.
+        6 parts: Vec<PartAt>,
     }
 }

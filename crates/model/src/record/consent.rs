@@ -4,7 +4,7 @@ use crate::body;
 use crate::code::{Code, LanguageTag};
 use crate::ids::{PersonId, RecordId};
 use crate::moment::Timestamp;
-use crate::record::{Digest, Use};
+use crate::record::{Digest, PartAt, Use};
 
 /// Who gave the consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -107,5 +107,22 @@ body! {
         11 events: Vec<ConsentEvent>,
         /// SHA-256 of the receipt, if the person took one: a paper can betray its owner.
         12 receipt: Option<Digest>,
+        /// The parts that it is about.
+        13 parts: Vec<PartAt>,
+    }
+}
+
+body! {
+    /// What happened to a consent afterwards, as a record of its own: whoever writes a withdrawal down need not open the
+    /// consent, and with it who somebody is.
+    pub struct ConsentNote {
+        /// The record of the consent, where its writer knows it.
+        1 consent: Option<RecordId>,
+        /// The parts that it is about.
+        2 parts: Vec<PartAt>,
+        /// What happened.
+        3 events: Vec<ConsentEvent>,
+        /// What was decided on that occasion, use by use.
+        4 decisions: Vec<ConsentDecision>,
     }
 }

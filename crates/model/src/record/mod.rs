@@ -1,7 +1,9 @@
 //! The kinds of record, and the part: what is sealed to one compartment.
 
 mod basis;
+mod case;
 mod consent;
+mod derived;
 mod entity;
 mod export;
 mod incident;
@@ -11,7 +13,9 @@ mod part;
 mod source;
 
 pub use basis::{Agreement, Basis, BasisKind, Use};
-pub use consent::{Consent, ConsentDecision, ConsentEvent, ConsentEventKind, GivenBy, Withheld};
+pub use case::{Case, CaseRole, CaseStatus, Concerned, FollowUp, PartAt};
+pub use consent::{Consent, ConsentDecision, ConsentEvent, ConsentEventKind, ConsentNote, GivenBy, Withheld};
+pub use derived::Derived;
 pub use entity::{Entity, EntityKind, NameVariant, Script};
 pub use export::{Digest, ExportMark};
 pub use incident::{

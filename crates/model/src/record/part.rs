@@ -5,7 +5,9 @@ use crate::cbor::{BodyError, Extra, Reader, Value, Writer};
 use crate::ids::{RecordId, VersionId};
 use crate::label::{Classification, Tlp};
 use crate::moment::Timestamp;
-use crate::record::{Entity, ExportMark, Incident, Link, Note, Source};
+use crate::record::{
+    Agreement, Basis, Case, Consent, ConsentNote, Derived, Entity, ExportMark, Incident, Link, Note, Source,
+};
 
 /// What kind of thing a part's body describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,10 +26,21 @@ pub enum Kind {
     Export,
     /// A replaced taxonomy, as its versioned data.
     Taxonomy,
+    /// A case.
+    Case,
+    /// The basis on which parts about a person are held.
+    Basis,
+    /// A consent.
+    Consent,
+    /// An agreement with the owner of a sensor or an item.
+    Agreement,
+    /// What happened to a consent afterwards.
+    ConsentEvent,
 }
 
 crate::enumeration!(Kind, "a record kind", {
     1 => Incident, "incident"; 2 => Entity, "entity"; 3 => Link, "link"; 4 => Source, "source"; 5 => Note, "note"; 6 => Export, "export"; 7 => Taxonomy, "taxonomy";
+    8 => Case, "case"; 9 => Basis, "basis"; 10 => Consent, "consent"; 11 => Agreement, "agreement"; 12 => ConsentEvent, "consent-event";
 });
 
 /// A part's body, by kind.
@@ -47,6 +60,16 @@ pub enum Body {
     Export(Box<ExportMark>),
     /// A taxonomy, as JSON text (`taxonomy::Taxonomy`).
     Taxonomy(String),
+    /// A case.
+    Case(Box<Case>),
+    /// A basis.
+    Basis(Box<Basis>),
+    /// A consent.
+    Consent(Box<Consent>),
+    /// An agreement.
+    Agreement(Box<Agreement>),
+    /// What happened to a consent.
+    ConsentEvent(Box<ConsentNote>),
 }
 
 impl Body {
@@ -61,6 +84,11 @@ impl Body {
             Self::Note(_) => Kind::Note,
             Self::Export(_) => Kind::Export,
             Self::Taxonomy(_) => Kind::Taxonomy,
+            Self::Case(_) => Kind::Case,
+            Self::Basis(_) => Kind::Basis,
+            Self::Consent(_) => Kind::Consent,
+            Self::Agreement(_) => Kind::Agreement,
+            Self::ConsentEvent(_) => Kind::ConsentEvent,
         }
     }
 }
@@ -78,6 +106,11 @@ impl Value for Body {
             Self::Note(body) => body.write(w),
             Self::Export(body) => body.write(w),
             Self::Taxonomy(body) => body.write(w),
+            Self::Case(body) => body.write(w),
+            Self::Basis(body) => body.write(w),
+            Self::Consent(body) => body.write(w),
+            Self::Agreement(body) => body.write(w),
+            Self::ConsentEvent(body) => body.write(w),
         }
     }
 
@@ -91,6 +124,11 @@ impl Value for Body {
             Kind::Note => Self::Note(Box::new(Note::read(r)?)),
             Kind::Export => Self::Export(Box::new(ExportMark::read(r)?)),
             Kind::Taxonomy => Self::Taxonomy(String::read(r)?),
+            Kind::Case => Self::Case(Box::new(Case::read(r)?)),
+            Kind::Basis => Self::Basis(Box::new(Basis::read(r)?)),
+            Kind::Consent => Self::Consent(Box::new(Consent::read(r)?)),
+            Kind::Agreement => Self::Agreement(Box::new(Agreement::read(r)?)),
+            Kind::ConsentEvent => Self::ConsentEvent(Box::new(ConsentNote::read(r)?)),
         })
     }
 }
@@ -114,6 +152,8 @@ body! {
         7 synthetic: bool,
         /// Whether it was read from a file, not written by a person.
         8 imported: bool,
+        /// What it was made of, where it was shared out of another compartment.
+        9 derived: Option<Derived>,
     }
 }
 
@@ -130,6 +170,7 @@ impl Part {
             tlp: None,
             synthetic: false,
             imported: false,
+            derived: None,
             extra: Extra::default(),
         }
     }

@@ -29,6 +29,7 @@ shipped!(
     "entity-vehicle",
     "entity-equipment",
     "entity-account",
+    "violation",
 );
 
 /// A test reads every source, so that none is left out here.

@@ -1,15 +1,18 @@
 //! Parts made of a string of bytes, so that a shorter string is a simpler part.
 
+mod casework;
+
 use std::collections::BTreeMap;
 
 use counterseal_model::cbor::Extra;
 use counterseal_model::record::{
-    Act, Body, Casualties, Damage, Digest, Displacement, Entity, EntityKind, ExportMark, ExternalRef,
-    Incident, IncidentForm, Involved, Link, NameVariant, Note, Part, Response, Script, Source,
+    Act, BasisKind, Body, Casualties, Damage, Derived, Digest, Displacement, Entity, EntityKind, ExportMark,
+    ExternalRef, Incident, IncidentForm, Involved, Link, NameVariant, Note, Part, Response, Script, Source,
 };
 use counterseal_model::{
-    Classification, Credibility, Grading, Occurred, PersonId, Place, PlacePrecision, Point, RecordId,
-    Reliability, Term, TimePrecision, Timestamp, Tlp, Verification, VerificationStatus, VersionId,
+    Classification, Code, CompartmentId, Credibility, DeviceId, EntryId, Grading, Occurred, PersonId, Place,
+    PlacePrecision, Point, RecordId, Reliability, Term, TimePrecision, Timestamp, Tlp, Verification,
+    VerificationStatus, VersionId,
 };
 
 /// Draws from the bytes; nought when they are used up.
@@ -75,12 +78,29 @@ pub(crate) fn part(d: &mut Dice<'_>) -> Part {
         tlp: d.maybe(|d| d.one(Tlp::ALL)),
         synthetic: d.byte() % 2 == 1,
         imported: d.byte() % 2 == 1,
+        derived: d.maybe(derived),
+        extra: Extra::default(),
+    }
+}
+
+fn derived(d: &mut Dice<'_>) -> Derived {
+    Derived {
+        entry: EntryId::from_bytes([d.byte(); 32]),
+        index: d.number(),
+        compartment: CompartmentId::from_bytes([d.byte(); 16]),
+        by: DeviceId::from_bytes([d.byte(); 32]),
+        purpose: Code::parse("case-follow-up").unwrap(),
+        recipient: Code::parse("mission").unwrap(),
+        bases: d.some(|d| d.one(BasisKind::ALL)),
+        row: d.number(),
+        generalised: d.some(|_| Code::parse("place-admin2").unwrap()),
+        left_out: d.some(|_| Code::parse("narrative").unwrap()),
         extra: Extra::default(),
     }
 }
 
 fn body(d: &mut Dice<'_>) -> Body {
-    match d.below(7) {
+    match d.below(12) {
         0 => Body::Incident(Box::new(incident(d))),
         1 => Body::Entity(Box::new(entity(d))),
         2 => Body::Link(Box::new(Link {
@@ -116,6 +136,11 @@ fn body(d: &mut Dice<'_>) -> Body {
             mark: d.text(),
             extra: Extra::default(),
         })),
+        6 => Body::Case(Box::new(casework::case(d))),
+        7 => Body::Basis(Box::new(casework::basis(d))),
+        8 => Body::Consent(Box::new(casework::consent(d))),
+        9 => Body::Agreement(Box::new(casework::agreement(d))),
+        10 => Body::ConsentEvent(Box::new(casework::happened(d))),
         _ => Body::Taxonomy(d.text()),
     }
 }

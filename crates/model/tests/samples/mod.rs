@@ -1,5 +1,7 @@
 //! The parts that the vectors of the same name encode.
 
+mod casework;
+
 use std::collections::BTreeMap;
 
 use counterseal_model::cbor::Extra;
@@ -22,7 +24,9 @@ pub(crate) fn all() -> Vec<(&'static str, Part)> {
     full.synthetic = true;
     let person = part(Body::Entity(Box::new(person())), Classification::Confidential);
     let taxonomy = r#"{"id":"harm","version":2,"title":{"en":"Harm","fr":"Préjudices"},"terms":[]}"#;
-    vec![
+    let guarded = |(name, body)| (name, part(body, Classification::StrictlyConfidential));
+    let mut all: Vec<_> = casework::all().into_iter().map(guarded).collect();
+    all.extend([
         ("incident-full", full),
         ("incident-empty", part(Body::Incident(Box::default()), Classification::Unclassified)),
         ("entity-person", person),
@@ -31,7 +35,8 @@ pub(crate) fn all() -> Vec<(&'static str, Part)> {
         ("note-full", part(Body::Note(Box::new(note())), Classification::Unclassified)),
         ("export-full", part(Body::Export(Box::new(export())), Classification::Unclassified)),
         ("taxonomy", part(Body::Taxonomy(taxonomy.into()), Classification::Unclassified)),
-    ]
+    ]);
+    all
 }
 
 fn part(body: Body, classification: Classification) -> Part {

@@ -55,6 +55,14 @@ impl Desk {
         Ok(self.stats(filter, &[])?.first().map_or(0, |row| row.count))
     }
 
+    /// The numbers in the columns of the incidents that fit, ascending.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn numbers(&self, filter: &Filter) -> Result<Vec<u32>, NodeError> {
+        self.store.read(|db| query::numbers(db, filter))
+    }
+
     /// Incidents and people killed by each combination of `by`.
     ///
     /// # Errors

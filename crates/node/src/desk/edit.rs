@@ -94,6 +94,18 @@ impl Desk {
         body: Body,
         classification: Classification,
     ) -> Result<(), NodeError> {
+        let part = self.next_part(id, compartment, body, classification)?;
+        self.write(compartment, vec![part])
+    }
+
+    /// The part with which `edit` replaces what is newest.
+    pub(super) fn next_part(
+        &self,
+        id: RecordId,
+        compartment: CompartmentId,
+        body: Body,
+        classification: Classification,
+    ) -> Result<Part, NodeError> {
         let history = self.history(id)?;
         if let Some(first) = history.first() {
             let (is, given) = (first.part.body.kind().word(), body.kind().word());
@@ -108,7 +120,7 @@ impl Desk {
             .collect();
         let mut part = self.next_version(&replaced, body, classification);
         part.record = id;
-        self.write(compartment, vec![part])
+        Ok(part)
     }
 
     /// Moves a field of an incident out of its part in one compartment into a part in another, in
@@ -169,6 +181,7 @@ impl Desk {
         let mut part = self.part(record, body, classification, parents);
         part.synthetic |= heads.iter().any(|head| head.part.synthetic);
         part.tlp = heads.iter().filter_map(|head| head.part.tlp).max();
+        part.derived = heads.iter().find_map(|head| head.part.derived.clone());
         part
     }
 

@@ -8,13 +8,14 @@ use std::path::Path;
 use aws_lc_rs::digest;
 use counterseal_exchange::{ExportHead, ExportRow, Exporter, Format, Mark, find_marks};
 use counterseal_model::record::{Body, Digest, ExportMark};
-use counterseal_model::{Classification, CompartmentId, DeviceId, RecordId, Timestamp};
+use counterseal_model::{Classification, Code, CompartmentId, DeviceId, RecordId, Timestamp};
 use counterseal_register::Subject;
 use rusqlite::Connection;
 
 use super::Desk;
 use super::chart::{self, Chart, Labels};
 use super::read::{RecordView, view};
+use super::sharing::Guarded;
 use super::statements::random;
 use crate::error::NodeError;
 use crate::query::{self, Filter, Sort};
@@ -34,6 +35,10 @@ pub struct ExportOptions {
     pub query: String,
     /// Where the trace is written.
     pub compartment: CompartmentId,
+    /// What for: needed for parts of compartments that the policy names with a label.
+    pub purpose: Option<Code>,
+    /// Whether it is for a case.
+    pub case: bool,
 }
 
 /// What was exported.
@@ -110,8 +115,9 @@ impl Desk {
     pub fn export_bytes(&mut self, options: &ExportOptions) -> Result<(Vec<u8>, ExportReport), NodeError> {
         let mark = hex::encode(random::<16>(&mut self.rng));
         let out = Hashing { out: Vec::new(), hash: sha256() };
+        let leaving = self.check_export(options)?;
         let (count, classification, out) = self.write_export(options, &mark, out, &mut |_| {})?;
-        let report = self.keep_trace(options, mark, count, classification, out.hash)?;
+        let report = self.keep_trace(options, leaving, mark, (count, classification), out.hash)?;
         Ok((out.out, report))
     }
 
@@ -122,26 +128,30 @@ impl Desk {
         path: &Path,
         progress: &mut dyn FnMut(u64),
     ) -> Result<ExportReport, NodeError> {
+        let leaving = self.check_export(options)?;
         let made = crate::store::private().create_new(true).write(true).open(path);
         let file = made.map_err(|e| file_error("make", path, e))?;
         let out = Hashing { out: BufWriter::new(file), hash: sha256() };
         let (count, classification, out) = self.write_export(options, &mark, out, progress)?;
         let file = out.out.into_inner().map_err(|e| file_error("write", path, e.into_error()))?;
         file.sync_all().map_err(|e| file_error("write", path, e))?;
-        self.keep_trace(options, mark, count, classification, out.hash)
+        self.keep_trace(options, leaving, mark, (count, classification), out.hash)
     }
 
     /// Writes the trace of an export into the journal.
     fn keep_trace(
         &mut self,
         options: &ExportOptions,
+        (leaving, recipient): (Guarded, Code),
         mark: String,
-        count: u64,
-        classification: Classification,
+        (count, classification): (u64, Classification),
         hash: digest::Context,
     ) -> Result<ExportReport, NodeError> {
         let mut digest = [0; 32];
         digest.iter_mut().zip(hash.finish().as_ref()).for_each(|(slot, byte)| *slot = *byte);
+        if let Some(purpose) = &options.purpose {
+            self.put_down(leaving, (purpose, &recipient), digest)?;
+        }
         let trace = ExportMark {
             query: options.query.clone(),
             format: options.format.word().to_owned(),

@@ -15,24 +15,53 @@ use rusqlite::{Connection, OptionalExtension};
 use super::open::load_register;
 use super::{Crossing, Desk};
 use crate::error::NodeError;
-use crate::logs::{journal_roots, load_log, running_time, save_log, statement_rows};
+use crate::logs::{journal_roots, load_log, running_time, save_log, statement_roots, statement_rows};
 
 /// Leaves of both logs and their newest checkpoints, as a hub or a pouch tells them. Nothing of it is
 /// believed before it is checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LogNews {
-    /// Index of the first of `statements`.
-    pub statements_from: u64,
-    /// Statements' envelopes and time marks' leaves, in order.
-    pub statements: Vec<Vec<u8>>,
-    /// The statement log's newest checkpoint with its cosignatures; empty for none.
-    pub statements_note: Vec<u8>,
-    /// Index of the first of `leaves`.
-    pub leaves_from: u64,
-    /// The journal log's leaves, in order.
-    pub leaves: Vec<[u8; JournalLeaf::LEN]>,
-    /// The journal log's newest checkpoint with its cosignatures; empty for none.
-    pub journal_note: Vec<u8>,
+    /// Statements' envelopes and time marks' leaves.
+    pub statements: NewLeaves<Vec<u8>>,
+    /// The journal log's leaves.
+    pub journal: NewLeaves<[u8; JournalLeaf::LEN]>,
+}
+
+/// Leaves of one log, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLeaves<T> {
+    /// Index of the first.
+    pub from: u64,
+    /// The leaves.
+    pub items: Vec<T>,
+    /// The log's newest checkpoint with its cosignatures; empty for none.
+    pub note: Vec<u8>,
+}
+
+impl<T> Default for NewLeaves<T> {
+    fn default() -> Self {
+        Self { from: 0, items: Vec::new(), note: Vec::new() }
+    }
+}
+
+impl<T> NewLeaves<T> {
+    /// The index after the last.
+    pub(super) const fn end(&self) -> u64 {
+        self.from + self.items.len() as u64
+    }
+
+    /// Whether there is a checkpoint, and all is here that it covers.
+    pub(super) fn is_covered(&self) -> Result<bool, NodeError> {
+        Ok(!self.note.is_empty() && claimed_size(&self.note)? <= self.end())
+    }
+
+    /// Forgets the checkpoint, and the leaves before `size`: they are in the store.
+    pub(super) fn stored(&mut self, size: u64) {
+        let done = usize::try_from(size.saturating_sub(self.from)).unwrap_or(usize::MAX);
+        self.items.drain(..done.min(self.items.len()));
+        self.from = self.from.max(size);
+        self.note.clear();
+    }
 }
 
 /// What following the logs came to.
@@ -128,13 +157,13 @@ impl Desk {
         news: &LogNews,
         followed: &mut Followed,
     ) -> Result<Option<StatementNews>, NodeError> {
-        if news.statements_note.is_empty() {
+        if news.statements.note.is_empty() {
             return Ok(None);
         }
         let known = self.store.read(|db| load_log(db, LogKind::Statements))?;
         // The one that is here already was checked; a hub shows it again with everything that grows.
-        if news.statements.is_empty()
-            && known.as_ref().is_some_and(|known| known.note == news.statements_note)
+        if news.statements.items.is_empty()
+            && known.as_ref().is_some_and(|known| known.note == news.statements.note)
         {
             return Ok(None);
         }
@@ -144,12 +173,12 @@ impl Desk {
             Some(_) => Vec::new(),
             None => branch_off(&mut rows, news)?,
         };
-        extend(&mut rows, news.statements_from, &news.statements)?;
-        let claimed = claimed_size(&news.statements_note)?;
+        extend(&mut rows, news.statements.from, &news.statements.items)?;
+        let claimed = claimed_size(&news.statements.note)?;
         let size = known.as_ref().map_or(0, |known| known.frontier.size());
         if claimed <= size {
-            let roots = rows_roots(&rows, claimed);
-            self.look_back(LogKind::Statements, &news.statements_note, &roots, followed)?;
+            let roots = statement_roots(&rows, claimed);
+            self.look_back(LogKind::Statements, &news.statements.note, &roots, followed)?;
             return Ok(None);
         }
         // Before its first checkpoint what this desk has is its own order, and from then on the log's counts.
@@ -157,7 +186,7 @@ impl Desk {
         if known.is_none() {
             rows.iter_mut().for_each(|row| row.since = None);
         }
-        let replayed = replay_log(register, size, &mut rows, &news.statements_note)?;
+        let replayed = replay_log(register, size, &mut rows, &news.statements.note)?;
         let Replayed { register, frontier, marks, bad_marks, refused, unchanged, time, running } = replayed;
         if register.mission() != self.mission() {
             return Err(MirrorError::OtherTree { log: LogKind::Statements.word(), size: claimed }.into());
@@ -165,7 +194,7 @@ impl Desk {
         followed.statements = (rows.len() as u64).saturating_sub(had as u64);
         followed.refused = refused;
         followed.bad_marks = bad_marks;
-        let row = LogRow { frontier, note: news.statements_note.clone(), time };
+        let row = LogRow { frontier, note: news.statements.note.clone(), time };
         Ok(Some(StatementNews { register, rows, unchanged, row, marks, running, branch }))
     }
 
@@ -181,17 +210,17 @@ impl Desk {
         let frontier = known.as_ref().map_or_else(Frontier::new, |known| known.frontier.clone());
         let size = frontier.size();
         let marks = statements.map(|statements| statements.marks.clone()).unwrap_or_default();
-        let is_here = known.as_ref().is_some_and(|known| known.note == news.journal_note);
-        let claimed = match news.journal_note.is_empty() || is_here {
+        let is_here = known.as_ref().is_some_and(|known| known.note == news.journal.note);
+        let claimed = match news.journal.note.is_empty() || is_here {
             true => None,
-            false => Some(claimed_size(&news.journal_note)?),
+            false => Some(claimed_size(&news.journal.note)?),
         };
         if let Some(claimed) = claimed.filter(|claimed| *claimed <= size) {
             let roots = self.store.read(|db| journal_roots(db, [claimed]))?;
-            self.look_back(LogKind::Journal, &news.journal_note, &roots, followed)?;
+            self.look_back(LogKind::Journal, &news.journal.note, &roots, followed)?;
         }
         let checkpoint = match claimed.filter(|claimed| *claimed > size) {
-            Some(_) => Some(self.believe_journal(register, statements, &news.journal_note)?),
+            Some(_) => Some(self.believe_journal(register, statements, &news.journal.note)?),
             None => None,
         };
         let newer = checkpoint.filter(|checkpoint| checkpoint.size > size);
@@ -211,7 +240,7 @@ impl Desk {
             return Ok(None);
         }
         let row =
-            newer.map(|Believed { time, .. }| LogRow { frontier, note: news.journal_note.clone(), time });
+            newer.map(|Believed { time, .. }| LogRow { frontier, note: news.journal.note.clone(), time });
         Ok(Some(JournalNews { first: size, leaves: new, row, marks }))
     }
 
@@ -343,29 +372,22 @@ pub(super) fn save_marks(tx: &Connection, marks: &[JournalMark]) -> Result<(), N
 /// cannot stand there any more is shown as lost (`Desk::lost_statements`). The governors' word on hub and
 /// witnesses decides whose log it is, so nobody else can make this desk's order give way.
 fn branch_off(rows: &mut Vec<StatementRow>, news: &LogNews) -> Result<Vec<Vec<u8>>, NodeError> {
-    if news.statements_from != 0 {
+    if news.statements.from != 0 {
         return Ok(Vec::new());
     }
-    let covered = usize::try_from(claimed_size(&news.statements_note)?).unwrap_or(usize::MAX);
-    let log = news.statements.get(..covered.min(news.statements.len())).unwrap_or_default();
+    let covered = usize::try_from(claimed_size(&news.statements.note)?).unwrap_or(usize::MAX);
+    let log = news.statements.items.get(..covered.min(news.statements.items.len())).unwrap_or_default();
     let common = rows.iter().zip(log).take_while(|(row, item)| row.item == **item).count();
     let branch = rows.split_off(common).into_iter().map(|row| row.item);
     Ok(branch.filter(|item| !log.contains(item)).collect())
 }
 
-fn rows_roots(rows: &[StatementRow], size: u64) -> Roots {
-    let mut roots = Roots::new(Frontier::new(), [size]);
-    let count = usize::try_from(size).unwrap_or(usize::MAX);
-    rows.iter().take(count).for_each(|row| roots.push(&counterseal_register::statement_leaf(&row.item)));
-    roots
-}
-
 /// The journal log's leaves from `from` to before `to` out of the news.
 fn between(news: &LogNews, from: u64, to: u64) -> Result<Vec<[u8; JournalLeaf::LEN]>, NodeError> {
     let log = LogKind::Journal.word();
-    let cut = from.checked_sub(news.leaves_from).map(|skip| usize::try_from(skip).unwrap_or(usize::MAX));
+    let cut = from.checked_sub(news.journal.from).map(|skip| usize::try_from(skip).unwrap_or(usize::MAX));
     let count = usize::try_from(to - from).unwrap_or(usize::MAX);
-    let new = cut.and_then(|skip| news.leaves.get(skip..skip.checked_add(count)?));
+    let new = cut.and_then(|skip| news.journal.items.get(skip..skip.checked_add(count)?));
     new.map(<[_]>::to_vec).ok_or_else(|| {
         MirrorError::Log(format!("leaves {from} to {} of the {log} log did not all come", to - 1)).into()
     })

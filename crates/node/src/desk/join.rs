@@ -8,7 +8,7 @@ use counterseal_model::{Clock, PersonId, Timestamp};
 use counterseal_register::{LogKind, LogPosition, Register, Statement};
 use counterseal_seal::{DeviceSecrets, KeyHolder, Passphrase, unlock};
 
-use super::follow::LogNews;
+use super::follow::{LogNews, NewLeaves};
 use super::invite::Asked;
 use super::open::{Beginning, LogBeginning, Statements, load_statements};
 use super::{Desk, Randomness};
@@ -102,7 +102,8 @@ impl Desk {
     pub fn take_statements(&mut self, file: &[u8]) -> Result<usize, NodeError> {
         match StatementsFile::read(file)? {
             StatementsFile::Log { note, items } => {
-                let news = LogNews { statements: items, statements_note: note, ..LogNews::default() };
+                let statements = NewLeaves { from: 0, items, note };
+                let news = LogNews { statements, ..LogNews::default() };
                 let followed = self.follow(&news)?;
                 Ok(usize::try_from(followed.statements).unwrap_or(usize::MAX))
             }

@@ -10,7 +10,7 @@ use counterseal_register::{
 };
 use counterseal_seal::Signer;
 
-use super::follow::{Followed, LogNews, waiting};
+use super::follow::{Followed, LogNews, NewLeaves, waiting};
 use super::statements::Draft;
 use super::{Crossing, Desk, LogView};
 use crate::error::NodeError;
@@ -254,11 +254,8 @@ impl Desk {
     pub fn take_logs(&mut self, file: &[u8]) -> Result<Option<Followed>, NodeError> {
         let Ok(file) = LogsFile::parse(file) else { return Ok(None) };
         let news = LogNews {
-            statements: file.items,
-            statements_note: file.statements_note,
-            leaves: file.leaves,
-            journal_note: file.journal_note,
-            ..LogNews::default()
+            statements: NewLeaves { from: 0, items: file.items, note: file.statements_note },
+            journal: NewLeaves { from: 0, items: file.leaves, note: file.journal_note },
         };
         let mut followed = self.follow(&news)?;
         // That of a file which is no newer than this desk is not behind.

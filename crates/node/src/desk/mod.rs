@@ -34,6 +34,7 @@ mod read;
 mod receipt;
 mod repair;
 mod rotate;
+mod sharing;
 mod sites;
 mod statements;
 mod succession;
@@ -44,6 +45,7 @@ mod travel;
 mod unfinished;
 mod verify;
 mod void;
+mod whom;
 mod witnesses;
 mod write;
 
@@ -61,6 +63,10 @@ use crate::store::{Opened, Store};
 pub use alarms::Ending;
 pub use ask::{Near, Step};
 pub use casework::{
+    Area, CaseChange, CasePlace, CaseTerms, CaseView, ConsentScope, Malformation, OpenCase, PartUses,
+    Recorded, UseState, UseView, WrittenAbout, WrittenTo,
+};
+pub use casework::{
     CaseworkRefusal, CosignedPaper, FactTerms, FactView, FactsSent, NamedPart, Paper, PaperAct, PartView,
     Supposed, SupposedFact, engine_code,
 };
@@ -69,7 +75,7 @@ pub use edit::Movable;
 pub use evidence::{EntryView, Evidence};
 pub use export::{ExportOptions, ExportReport, Trace};
 pub(crate) use external::{record_named, record_of};
-pub use follow::{Followed, LogNews, LogView};
+pub use follow::{Followed, LogNews, LogView, NewLeaves};
 pub use found::{Founding, GovernorFile};
 pub use give::{Given, JournalHead};
 pub(crate) use guarded::SLOT;
@@ -101,6 +107,10 @@ pub use read::{RecordView, VersionView};
 pub use receipt::{Receipted, ShownByReceipt, check_receipt};
 pub use rotate::{
     Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, Step as RotationStep, StepState,
+};
+pub use sharing::{
+    Disclosure, DisclosureKind, PartsExport, PartsExported, SMALL, ShareAsked, SharePlan, ShareRefusal,
+    ShareReply, ShareTerms, Shared,
 };
 pub use sites::SiteView;
 pub use succession::Crossing;

@@ -94,7 +94,7 @@ impl Desk {
     /// are followed.
     pub(super) fn cross_over(&mut self, news: &LogNews) -> Result<Option<Crossing>, NodeError> {
         let mut crossed = None;
-        for (index, item) in (news.statements_from..).zip(&news.statements) {
+        for (index, item) in (news.statements.from..).zip(&news.statements.items) {
             if succession_of(item).is_none_or(|act| act.statements.size != index) {
                 continue;
             }

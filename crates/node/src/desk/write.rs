@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::guarded::OwnGuarded;
 use super::take::{Kept, Standing};
-use super::{Desk, PartReader, Randomness};
+use super::{CaseworkRefusal, Desk, PartReader, Randomness};
 use crate::error::NodeError;
 use crate::index::{Indexer, Opened, words_of};
 use crate::store::Store;
@@ -29,7 +29,28 @@ pub(crate) struct Sealed {
     pub(super) guarded: Option<OwnGuarded>,
 }
 
+/// What a body is that stands in guarded compartments alone; none where it may stand anywhere.
+fn guarded_only(body: &Body) -> Option<&'static str> {
+    match body {
+        Body::Source(_) | Body::Consent(_) | Body::ConsentEvent(_) => Some(body.kind().word()),
+        Body::Case(case) if !case.concerned.is_empty() => Some("case"),
+        _ => None,
+    }
+}
+
+fn in_open(what: &'static str) -> NodeError {
+    match what {
+        "source" => NodeError::SourceInOpen,
+        what => CaseworkRefusal::OnlyGuarded { what }.into(),
+    }
+}
+
 impl Sealed {
+    /// The entry's id.
+    pub(super) fn id(&self) -> EntryId {
+        self.entry.id()
+    }
+
     /// An entry of which nothing is indexed.
     pub(super) fn closed(entry: SealedEntry) -> Self {
         Self { entry, parts: Vec::new(), words: Vec::new(), guarded: None }
@@ -88,9 +109,11 @@ impl Desk {
         parts: Vec<Part>,
         before: &[Sealed],
     ) -> Result<Sealed, NodeError> {
-        let guarded_kind = parts.iter().any(|part| matches!(part.body, Body::Source(_)));
-        if guarded_kind && !self.is_guarded(compartment) {
-            return Err(NodeError::SourceInOpen);
+        let guarded_kind = parts.iter().find_map(|part| guarded_only(&part.body));
+        if let Some(what) = guarded_kind
+            && !self.is_guarded(compartment)
+        {
+            return Err(in_open(what));
         }
         self.check_active()?;
         let epoch = self.writable_epoch(compartment)?;
@@ -100,9 +123,9 @@ impl Desk {
             let [part] = only.ok_or(NodeError::GuardedOneByOne)?;
             return self.seal_guarded(compartment, epoch, part);
         }
-        if guarded_kind {
+        if let Some(what) = guarded_kind {
             // The charter is guarded by now, and its newest epoch is not yet.
-            return Err(NodeError::SourceInOpen);
+            return Err(in_open(what));
         }
         let mut sealer = self.take_sealer(compartment)?;
         let seen = self.seen()?;

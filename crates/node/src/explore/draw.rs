@@ -182,8 +182,9 @@ impl Drawing<'_> {
         if lat == NO_POINT || lat < south || lat >= north || lon < west || lon >= east {
             return;
         }
-        let x = (f64::from(lon - west) * self.scale.0) as usize;
-        let y = (f64::from(lat - south) * self.scale.1) as usize;
+        // In f64: from one side of the world to the other is more than an i32 holds.
+        let x = ((f64::from(lon) - f64::from(west)) * self.scale.0) as usize;
+        let y = ((f64::from(lat) - f64::from(south)) * self.scale.1) as usize;
         if let Some(cell) = self.grid.get_mut(y * self.of.size.0 as usize + x) {
             *cell += 1;
         }

@@ -14,6 +14,8 @@ pub struct View {
     pub kinds: Vec<u32>,
     /// Entities, as records of the index; any of them.
     pub entities: Vec<u32>,
+    /// None but these records of the index, ascending: what another question has found.
+    pub only: Option<Vec<u32>>,
 }
 
 /// One bit per row of a block.
@@ -82,11 +84,37 @@ impl<'a> Sought<'a> {
                 columns.entities_of(start + row).iter().any(|entity| self.entities.contains(entity))
             });
         }
+        if let Some(only) = &view.only {
+            keep(&mut mask, |row| {
+                columns.record.get(start + row).is_some_and(|no| only.binary_search(no).is_ok())
+            });
+        }
         mask
     }
 }
 
 impl Columns {
+    /// South, north, west, east of what a view shows, 1e-7 degrees; nothing where it shows no point.
+    #[must_use]
+    pub fn bounds(&self, view: &View) -> Option<[i32; 4]> {
+        let sought = Sought::new(view, self);
+        let mut bounds: Option<[i32; 4]> = None;
+        for nth in (0..self.blocks.len()).filter(|nth| sought.may_hold(*nth)) {
+            let mut mask = sought.mask(nth);
+            keep(&mut mask, |row| {
+                let at = nth * BLOCK + row;
+                if let (Some(lat), Some(lon)) = (self.lat.get(at), self.lon.get(at))
+                    && *lat != NO_POINT
+                {
+                    let [south, north, west, east] = bounds.unwrap_or([*lat, *lat, *lon, *lon]);
+                    bounds = Some([south.min(*lat), north.max(*lat), west.min(*lon), east.max(*lon)]);
+                }
+                true
+            });
+        }
+        bounds
+    }
+
     pub(super) fn entities_of(&self, row: usize) -> &[u32] {
         match (self.entity_at.get(row), self.entity_at.get(row + 1)) {
             (Some(from), Some(to)) => self.entities.get(*from as usize..*to as usize).unwrap_or(&[]),
@@ -120,7 +148,7 @@ fn narrow<T: Copy>(mask: &mut Mask, values: &[T], fits: impl Fn(T) -> bool) {
 }
 
 /// Clears the bits of the rows that do not fit, looking only at rows still in.
-fn keep(mask: &mut Mask, fits: impl Fn(usize) -> bool) {
+fn keep(mask: &mut Mask, mut fits: impl FnMut(usize) -> bool) {
     for (nth, word) in mask.iter_mut().enumerate() {
         let mut left = *word;
         while left != 0 {

@@ -245,6 +245,8 @@ fn texts(body: &Body) -> Vec<(&'static str, &str)> {
         Body::Link(link) => texts.extend(link.note.as_deref().map(|t| ("note", t))),
         Body::Note(note) => texts.push(("text", &note.text)),
         Body::Source(_) | Body::Export(_) | Body::Taxonomy(_) => {}
+        // They hold codes and references, no free text.
+        Body::Case(_) | Body::Basis(_) | Body::Consent(_) | Body::Agreement(_) | Body::ConsentEvent(_) => {}
     }
     texts
 }

@@ -52,6 +52,9 @@ impl Indexer {
         words: &str,
         parts: &dyn Parts,
     ) -> Result<(), NodeError> {
+        if opened.part.derived.is_some() {
+            tx.prepare_cached("INSERT OR IGNORE INTO derived (part) VALUES (?1)")?.execute([no])?;
+        }
         let kind = opened.part.body.kind();
         let mut insert = tx.prepare_cached(
             "INSERT INTO record (id, kind, part, conflict) VALUES (?1, ?2, ?3, 0) ON CONFLICT (id) DO NOTHING",
@@ -105,6 +108,7 @@ impl Indexer {
         record: RecordId,
         parts: &dyn Parts,
     ) -> Result<(), NodeError> {
+        tx.prepare_cached("DELETE FROM derived WHERE part = ?1")?.execute([no])?;
         let (record, _, shown) = find_record(tx, record)?;
         tx.prepare_cached("DELETE FROM version WHERE record = ?1 AND part = ?2")?.execute((record, no))?;
         let known = versions::versions_of(tx, record)?;

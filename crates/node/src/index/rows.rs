@@ -41,6 +41,8 @@ impl Row<'_> {
             Body::Note(note) => self.note(note),
             Body::Export(export) => self.export(export),
             Body::Source(_) | Body::Taxonomy(_) => Ok(()),
+            Body::Case(_) | Body::Basis(_) | Body::Consent(_) | Body::Agreement(_) => Ok(()),
+            Body::ConsentEvent(_) => Ok(()),
         }
     }
 

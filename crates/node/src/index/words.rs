@@ -14,6 +14,8 @@ pub(crate) fn words_of(part: &Part) -> String {
         Body::Link(link) => add(out, [link.note.as_deref()]),
         Body::Note(note) => add(out, [Some(note.text.as_str())]),
         Body::Source(_) | Body::Export(_) | Body::Taxonomy(_) => {}
+        // They hold codes and references: nothing that anybody searches for by words.
+        Body::Case(_) | Body::Basis(_) | Body::Consent(_) | Body::Agreement(_) | Body::ConsentEvent(_) => {}
     }
     words
 }

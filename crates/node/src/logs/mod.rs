@@ -5,5 +5,6 @@ mod table;
 
 pub(crate) use nodes::StoredLeaves;
 pub(crate) use table::{
-    journal_edge, journal_roots, kept_notes, load_log, number, running_time, save_log, statement_rows,
+    journal_edge, journal_roots, kept_notes, load_log, number, running_time, save_log, statement_roots,
+    statement_rows,
 };

@@ -2,7 +2,7 @@
 
 use counterseal_ledger::{Frontier, Hash, KEPT_CHECKPOINTS};
 use counterseal_model::Timestamp;
-use counterseal_register::LogKind;
+use counterseal_register::{LogKind, statement_leaf};
 use rusqlite::{Connection, OptionalExtension};
 
 use counterseal_mirror::{LogRow, MirrorError, Roots, StatementRow};
@@ -80,6 +80,14 @@ pub(crate) fn statement_rows(db: &Connection) -> Result<Vec<StatementRow>, NodeE
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The root over the first statements.
+pub(crate) fn statement_roots(rows: &[StatementRow], size: u64) -> Roots {
+    let mut roots = Roots::new(Frontier::new(), [size]);
+    let count = usize::try_from(size).unwrap_or(usize::MAX);
+    rows.iter().take(count).for_each(|row| roots.push(&statement_leaf(&row.item)));
+    roots
 }
 
 /// The journal log's roots at sizes within what is kept, worked out from its leaves.

@@ -48,6 +48,17 @@ pub(crate) fn find_incidents(
     run(db, filter, sort, limit, true)
 }
 
+/// The numbers of the incidents that fit, ascending.
+pub(crate) fn numbers(db: &Connection, filter: &Filter) -> Result<Vec<u32>, NodeError> {
+    let sql = filter.to_sql();
+    let text = format!("SELECT i.record FROM incident i{} WHERE {}", sql.joins, sql.condition());
+    let mut statement = db.prepare_cached(&text)?;
+    let rows = statement.query_map(params_from_iter(sql.values), |row| row.get(0))?;
+    let mut numbers: Vec<u32> = rows.collect::<Result<_, _>>()?;
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
 fn run(
     db: &Connection,
     filter: &Filter,

@@ -8,7 +8,7 @@ mod stats;
 pub use filter::{BadBox, Box as GeoBox, Filter};
 pub(crate) use find::Found;
 pub use find::Sort;
-pub(crate) use find::{find, find_incidents};
+pub(crate) use find::{find, find_incidents, numbers};
 pub(crate) use near::Edge;
 pub(crate) use near::{neighbourhood, shortest_path};
 pub(crate) use stats::stats;

@@ -45,6 +45,7 @@ fn consent() -> Consent {
         withheld_from: vec![],
         events: vec![event(ConsentEventKind::Given, 10)],
         receipt: None,
+        parts: Vec::new(),
         extra: Extra::default(),
     }
 }
@@ -156,6 +157,7 @@ fn basis(kind: BasisKind) -> Basis {
         consent: None,
         minor: false,
         guardian: None,
+        parts: Vec::new(),
         extra: Extra::default(),
     }
 }
@@ -218,8 +220,15 @@ fn what_trustees_are_told_names_nobody() {
 #[test]
 fn an_agreement_is_in_force_for_its_terms_and_its_time() {
     let (owner, until) = (RecordId::from_bytes([5; 16]), Some(Timestamp(50)));
-    let agreement =
-        Agreement { owner, terms: vec![what()], since: Timestamp(10), until, extra: Extra::default() };
+    let agreement = Agreement {
+        owner,
+        terms: vec![what()],
+        since: Timestamp(10),
+        until,
+        item: None,
+        parts: Vec::new(),
+        extra: Extra::default(),
+    };
     let at = |at| in_force(&agreement, &what(), Timestamp(at));
     assert_eq!([9, 10, 49, 50].map(at), [false, true, true, false]);
     assert!(!in_force(&agreement, &Use::new(code("statistics"), code("court")), Timestamp(20)));

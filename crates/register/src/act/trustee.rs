@@ -19,6 +19,8 @@ body! {
         4 pins: Vec<Bytes<32>>,
         /// Where it is reached; none where desks are told by other means. It gives no authority.
         5 url: Option<WitnessUrl>,
+        /// The trustee of an earlier set whose place it takes for everything that was sealed by then.
+        6 succeeds: Option<KeyId>,
     }
 }
 

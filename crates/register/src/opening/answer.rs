@@ -38,16 +38,22 @@ body! {
     }
 }
 
-/// What became of a request.
+/// What became of a request; and in the release log, what else left a trustee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Outcome {
     /// The pads were released.
     Released,
     /// They were not.
     Refused,
+    /// No request: pads were handed to the trustee's successor.
+    HandedOver,
+    /// No request: the trustee helped to repair another one's pads.
+    Helped,
 }
 
-enumeration!(Outcome, "an outcome of 1 or 2", { 1 => Released, "released"; 2 => Refused, "refused"; });
+enumeration!(Outcome, "an outcome of 1 to 4", {
+    1 => Released, "released"; 2 => Refused, "refused"; 3 => HandedOver, "handed-over"; 4 => Helped, "helped";
+});
 
 body! {
     /// Pads, HPKE-sealed to a request's fresh key.

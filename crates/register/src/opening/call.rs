@@ -110,6 +110,8 @@ macro_rules! kinds {
     };
 }
 
+pub(super) use kinds;
+
 kinds! {
     /// What a device asks a trustee, as the array [kind, fields ...].
     TrusteeCall, "a call this version knows":

@@ -6,6 +6,7 @@ mod answer;
 mod approval;
 mod call;
 mod decoy;
+mod disclosed;
 mod fact;
 mod guarded;
 mod key;
@@ -15,6 +16,7 @@ mod refusal;
 mod release;
 mod request;
 mod signed;
+mod succession;
 
 pub use answer::{
     Acknowledgement, EntryRefused, OpeningResponse, Outcome, RefusedOpening, SealedPads, response_hash,
@@ -24,6 +26,7 @@ pub use call::{
     DeviceCall, GuardedAsked, LeafPushed, SealedTo, TrusteeAnswer, TrusteeCall, Waiting as WaitingPost,
 };
 pub use decoy::{DecoyInstruction, DecoysPlanted};
+pub use disclosed::{Disclosed, DisclosedAs, DisclosureAsked};
 pub use fact::{Fact, FactAbout, FactKind, Readings};
 pub use guarded::{GuardedHeader, GuardedHeaders};
 pub use key::{TrusteeKey, trustee_key_id};
@@ -33,3 +36,7 @@ pub use refusal::OpeningRefusal;
 pub use release::{ReleaseEntry, ReleaseHead, release_hash};
 pub use request::{Ahead, MAX_LIFETIME, MAX_OPENED, OpeningRequest, request_hash};
 pub use signed::{Purpose, SignedBody, VerifiedBody};
+pub use succession::{
+    HandedEntry, RepairOrder, RepairSeeds, SeedFor, SuccessionAnswer, SuccessionAsk, SuccessionCall,
+    SuccessionSaid,
+};

@@ -24,6 +24,7 @@ mod roles;
 mod signers;
 mod standing;
 mod state;
+mod succession;
 mod timeline;
 mod travels;
 mod trustees;

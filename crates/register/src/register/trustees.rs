@@ -57,7 +57,11 @@ impl TrusteeSet {
     fn tightens(&self, outgoing: &Self) -> bool {
         let ids = |set: &Self| set.trustees.iter().map(Trustee::id).collect::<BTreeSet<_>>();
         let same_doors = self.trustees.iter().zip(&outgoing.trustees).all(|(new, old)| {
-            new.key == old.key && new.x == old.x && new.requests == old.requests && new.pins == old.pins
+            new.key == old.key
+                && new.x == old.x
+                && new.requests == old.requests
+                && new.pins == old.pins
+                && new.succeeds == old.succeeds
         });
         ids(self) == ids(outgoing) && same_doors && self.threshold >= outgoing.threshold
     }
@@ -108,6 +112,7 @@ impl State {
         for trustee in &new.trustees {
             self.check_trustee(trustee)?;
         }
+        self.check_succession(&new, moment)?;
         let tightens = self.trustees.at(moment).is_none_or(|present| new.tightens(present));
         let effective = if tightens { moment.time } else { self.after_waiting(moment) };
         let known = new.trustees.iter().map(|one| (one.id(), (one.x, one.key.clone())));

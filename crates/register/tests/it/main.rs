@@ -21,6 +21,7 @@ mod random;
 mod sight;
 mod specification;
 mod standing;
+mod succession;
 mod suspensions;
 mod travels;
 mod trustees;

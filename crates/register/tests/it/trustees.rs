@@ -10,6 +10,7 @@ fn trustee(n: u8) -> Trustee {
         requests: Bytes([n; HPKE_PUBLIC_LEN]),
         pins: vec![Bytes([n; 32])],
         url: None,
+        succeeds: None,
         extra: Default::default(),
     }
 }

@@ -46,15 +46,20 @@ pub(super) fn evaluate(coefficients: &[Point], x: u8) -> Point {
     coefficients.iter().rev().fold(Zeroizing::new([0; 32]), |value, next| add(&scale(&value, x), next))
 }
 
+/// What the point `y` at `x` adds to the value at `at` of the polynomial through points at these places: y times the
+/// Lagrange weight of x. The weight is public, as the places are.
+pub(super) fn weigh(places: &[u8], x: u8, at: u8, y: &[u8; 32]) -> Point {
+    let others = places.iter().filter(|other| **other != x);
+    let (above, below) =
+        others.fold((1, 1), |(above, below), other| (mul(above, at ^ other), mul(below, x ^ other)));
+    scale(y, mul(above, invert(below)))
+}
+
 /// The value at `at` of the polynomial of least degree through the points (Lagrange), whose places differ.
 pub(super) fn interpolate(points: &[(u8, Point)], at: u8) -> Point {
-    let term = |(x, y): &(u8, Point)| {
-        let others = points.iter().map(|(other, _)| *other).filter(|other| other != x);
-        let (above, below) =
-            others.fold((1, 1), |(above, below), other| (mul(above, at ^ other), mul(below, x ^ other)));
-        scale(y, mul(above, invert(below)))
-    };
-    points.iter().map(term).fold(Zeroizing::new([0; 32]), |sum, next| add(&sum, &next))
+    let places: Vec<u8> = points.iter().map(|(x, _)| *x).collect();
+    let terms = points.iter().map(|(x, y)| weigh(&places, *x, at, y));
+    terms.fold(Zeroizing::new([0; 32]), |sum, next| add(&sum, &next))
 }
 
 #[cfg(test)]

@@ -4,12 +4,14 @@
 mod combine;
 mod deal;
 mod field;
+mod repair;
 mod set;
 
 use counterseal_register::{KeyId, Label, Rule, VerifiedPart};
 
 pub use combine::{Combined, NoShare};
 pub(crate) use deal::deal;
+pub use repair::{BadRepair, Repair, RepairedPart};
 pub use set::{BadTrusteeSet, TrusteePlace, TrusteeSet};
 
 /// Which guarded part: what its keys are bound to.

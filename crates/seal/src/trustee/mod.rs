@@ -4,6 +4,7 @@
 mod letters;
 mod receive;
 mod release;
+mod succession;
 
 use std::fmt;
 
@@ -15,6 +16,7 @@ pub use letters::{
 };
 pub use receive::ShareRefusal;
 pub use release::{FreshKey, Release, seal_pads};
+pub use succession::{Handing, RepairPair, seal_handed};
 
 use crate::device::KeyUnusable;
 use crate::hpke;

@@ -1,5 +1,5 @@
 //! The crate from outside: what a desk does with it, and what attackers try.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod common;
 mod epochs;
@@ -9,4 +9,5 @@ mod invitations;
 mod key_files;
 mod pouches;
 mod sealing;
+mod succession;
 mod trustees;

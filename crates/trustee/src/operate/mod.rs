@@ -2,6 +2,7 @@
 
 mod backup;
 mod keys;
+mod retire;
 mod seed;
 mod status;
 
@@ -14,12 +15,13 @@ use thiserror::Error;
 pub(crate) use backup::head_seen;
 pub use backup::{back_up, renew_second, restore, restore_first};
 pub use keys::{NamedTrustee, TrusteeKeys, init};
+pub use retire::retire;
 pub use seed::{Seeded, give_mission};
 pub(crate) use seed::{load, log_keys};
 pub(crate) use status::status_of;
-pub use status::{LogReached, Missing, Status, status};
+pub use status::{LogReached, Missing, Status, TakingOver, status};
 
-use crate::service::ServiceError;
+use crate::service::{NotRetired, ServiceError};
 use crate::store::StoreError;
 
 /// Why something about a trustee that does not run could not be done.
@@ -40,6 +42,9 @@ pub enum OperationFailure {
     /// What the store says of the logs.
     #[error(transparent)]
     Service(#[from] ServiceError),
+    /// Its successor is not ready.
+    #[error(transparent)]
+    NotRetired(#[from] NotRetired),
     /// A file.
     #[error("{}: {reason}", path.display())]
     File {

@@ -8,7 +8,7 @@ use super::backup::head_seen;
 use super::{OperationFailure, TrusteeKeys, load};
 use crate::config::TrusteeConfig;
 use crate::mirror::Mirror;
-use crate::service::ServiceError;
+use crate::service::{ServiceError, takes_over};
 use crate::store::{Randomness, RestoreCheck, Store};
 
 /// How far a log is mirrored.
@@ -38,8 +38,25 @@ pub struct Status {
     pub commits: u64,
     /// A log that has signed two trees.
     pub two_trees: bool,
+    /// How far the places are taken over that this trustee answers for.
+    #[serde(default)]
+    pub takes_over: Vec<TakingOver>,
     /// What is missing before a restored store releases anything; none when it is not restored.
     pub restored: Option<Missing>,
+}
+
+/// How far the place of a trustee is taken over that this one succeeds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TakingOver {
+    /// The id of that trustee, in hexadecimal digits.
+    pub of: String,
+    /// Entries that were sealed for it, as far as others know.
+    pub entries: u64,
+    /// Those of them that are not here yet.
+    pub waiting: u64,
+    /// When that was last looked at, in seconds since 1970.
+    pub at: i64,
 }
 
 /// What a restored store lacks.
@@ -87,7 +104,14 @@ pub(crate) fn status_of(
         pads_lost: restored.pads_lost,
         seeds_lost: restored.seeds_lost,
     });
+    let takes_over = takes_over(store)?.into_iter().map(|one| TakingOver {
+        of: hex::encode(one.of.0),
+        entries: one.entries,
+        waiting: one.waiting,
+        at: one.at.0,
+    });
     Ok(Status {
+        takes_over: takes_over.collect(),
         trustee,
         mission: mission.to_string(),
         statements: reached(LogKind::Statements),

@@ -7,6 +7,7 @@ mod gate;
 mod hub;
 mod metrics;
 mod restored;
+mod succession;
 mod view;
 mod visit;
 mod witness;
@@ -34,6 +35,7 @@ use follow::Follower;
 use gate::Gate;
 use hub::HubLine;
 use metrics::Metrics;
+use succession::Successor;
 use view::View;
 use visit::Visit;
 use witness::WitnessInside;
@@ -252,6 +254,7 @@ pub async fn run_trustee(
     let every = Duration::from_millis(config.poll_milliseconds);
     let follower = Follower::new(Arc::clone(&shared), HubLine::new(url), next);
     tasks.push(tokio::spawn(follower.run(every)));
+    tasks.push(tokio::spawn(Successor::new(Arc::clone(&shared)).run(every)));
     let mut addresses = [None, None];
     if let Some((listener, address)) = beside {
         addresses[0] = Some(address);

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use counterseal_model::cbor::to_bytes;
-use counterseal_register::{DeviceCall, DeviceStatus, SignedBody, TrusteeAnswer};
+use counterseal_register::{
+    DeviceCall, DeviceStatus, SignedBody, SuccessionCall, TrusteeAnswer, VerifiedBody,
+};
 use counterseal_serve::{
     Answer, Connection, Incoming, Method, Request, StatusCode, answer, text, whole_body,
 };
@@ -77,6 +79,7 @@ impl Visit {
         let path = request.uri().path();
         let done = match *request.method() {
             Method::POST if path == "/call" => visit.call(request, &connection).await,
+            Method::POST if path == "/succession" => visit.succession(request, &connection).await,
             Method::GET if path == "/head" => visit.head().await,
             Method::GET if path.starts_with(RELEASES) => visit.releases(path).await,
             Method::GET if path == "/health" => return text(StatusCode::OK, "ok\n"),
@@ -158,6 +161,48 @@ impl Visit {
         match known.status {
             DeviceStatus::Active => Ok(call),
             _ => Err(forbidden("device-not-active")),
+        }
+    }
+
+    /// Another trustee asks for what it succeeds to, or for help with it.
+    async fn succession(
+        &self,
+        request: Request<Incoming>,
+        connection: &Connection,
+    ) -> Result<Answer, Denied> {
+        let busy = Denied(StatusCode::SERVICE_UNAVAILABLE, "trustee-busy");
+        let room = timeout(WAIT, self.shared.gate.long_calls.acquire()).await.map_err(|_| busy)?;
+        let too_long = Denied(StatusCode::PAYLOAD_TOO_LARGE, "call-too-long");
+        let body = whole_body(request, MAX_CALL).await.ok_or(too_long)?;
+        let said = SignedBody::parse(&body).map_err(|bad| Denied(StatusCode::BAD_REQUEST, bad.code()))?;
+        let call = self.verify_trustee(said, connection)?;
+        let answered = self.shared.worker.ask(move |service| service.succession(&call)).await??;
+        drop(room);
+        Ok(answer(StatusCode::OK, "application/octet-stream", answered))
+    }
+
+    /// Checks that a trustee of some set says this to this trustee over this connection. Whether it may have anything
+    /// the service decides.
+    fn verify_trustee(
+        &self,
+        said: SignedBody<SuccessionCall>,
+        connection: &Connection,
+    ) -> Result<VerifiedBody<SuccessionCall>, Denied> {
+        let forbidden = |code| Denied(StatusCode::FORBIDDEN, code);
+        let view = self.shared.view();
+        let key =
+            view.register.trustee_key(said.claims().successor).ok_or_else(|| forbidden("trustee-unknown"))?;
+        let said = said.verify_trustee(view.mission, key).map_err(|_| forbidden("trustee-unknown"))?;
+        let call = said.body();
+        if call.trustee != view.trustee {
+            return Err(forbidden("trustee-other"));
+        }
+        if connection.exporter() != Some(&call.exporter.0) {
+            return Err(forbidden("connection-other"));
+        }
+        match connection.keep() {
+            true => Ok(said),
+            false => Err(Denied(StatusCode::SERVICE_UNAVAILABLE, "trustee-busy")),
         }
     }
 

@@ -12,6 +12,7 @@ mod letters;
 mod open;
 mod post;
 mod receive;
+mod succession;
 mod sweep;
 
 use std::sync::Arc;
@@ -28,6 +29,8 @@ pub use error::ServiceError;
 pub use guarded::Taken;
 pub use open::OpenAnswer;
 pub use receive::EntryAnswer;
+pub use succession::{HandedOver, Helped, NotRetired, RepairNeeded, Retired, TakesOver};
+pub(crate) use succession::{MOST_HANDED, digest_of, takes_over};
 
 use crate::decide::{NotNow, moment, policy_of};
 use crate::mirror::{Advanced, FollowError, Mirror};

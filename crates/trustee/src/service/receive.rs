@@ -8,6 +8,7 @@ use counterseal_register::{
 use counterseal_seal::{Pad, TrusteeKeySecret, TrusteePlace, TrusteeSet};
 use zeroize::Zeroizing;
 
+use super::succession::NOT_IN_THE_SET;
 use super::{MOST_OF_A_CALL, Service, ServiceError, not_now};
 use crate::decide::NotNow;
 use crate::store::{Batch, EntryRow, NewPad, PartRef as StoredPart, SeedRef};
@@ -48,6 +49,11 @@ impl Service {
         let mirrored = self.mirror.log(counterseal_register::LogKind::Statements).map_or(0, |log| log.size);
         if header.statements_seen > mirrored {
             return Ok(EntryAnswer::NotNow(NotNow::MirrorBehind));
+        }
+        // What was sealed for a trustee that this one succeeds comes from that one, or by a repair: an answer now would
+        // stand for ever.
+        if self.waits_for_hand_over(&register, &entry) {
+            return Ok(EntryAnswer::NotNow(NotNow::EntryNotHere));
         }
         let taken = self.take(&register, &entry)?;
         self.keep(&entry, taken).map(EntryAnswer::Signed)
@@ -115,7 +121,7 @@ impl Service {
         let set = set.ok_or_else(|| "trustees-unusable".to_owned())?;
         match set.find(self.id()) {
             Some(_) => Ok(set),
-            None => Err("trustee-not-in-the-set".to_owned()),
+            None => Err(NOT_IN_THE_SET.to_owned()),
         }
     }
 
@@ -147,14 +153,27 @@ impl Service {
         entry: &VerifiedHeader,
         taken: Result<Taken, String>,
     ) -> Result<Vec<u8>, ServiceError> {
-        let header = entry.header();
         let (answer, refused, generation, pads) = match taken {
             Ok(Taken { generation, pads }) => {
                 (self.acknowledge(entry, pads.len() as u64)?, None, generation, pads)
             }
             Err(code) => (self.refuse(entry.id(), &code)?, Some(code), 0, Vec::new()),
         };
-        let mut row = EntryRow {
+        let row = self.row_of(entry, generation, refused, answer.clone());
+        self.put(row, pads)?;
+        Ok(answer)
+    }
+
+    /// An entry as it is kept.
+    pub(super) fn row_of(
+        &self,
+        entry: &VerifiedHeader,
+        generation: u64,
+        refused: Option<String>,
+        answer: Vec<u8>,
+    ) -> EntryRow {
+        let header = entry.header();
+        EntryRow {
             id: entry.id(),
             device: header.device,
             compartment: header.compartment,
@@ -166,18 +185,21 @@ impl Service {
             refused,
             contiguous: false,
             header: entry.bytes().to_vec(),
-            answer: answer.clone(),
+            answer,
             at: self.now(),
-        };
-        let chain = self.join_chain(&mut row)?;
-        let entries = vec![row];
-        let (contiguous, state) = (chain.joined, chain.state);
-        self.store.commit(&Batch { entries, pads, contiguous, state, ..Batch::default() })?;
-        self.destroy_before(header.device, header.compartment, chain.newest)?;
-        Ok(answer)
+        }
     }
 
-    fn acknowledge(&self, entry: &VerifiedHeader, count: u64) -> Result<Vec<u8>, ServiceError> {
+    /// The commit of an entry with its pads, in its place of the journal; and then the keys that it makes needless go.
+    pub(super) fn put(&mut self, mut row: EntryRow, pads: Vec<NewPad>) -> Result<(), ServiceError> {
+        let (device, compartment) = (row.device, row.compartment);
+        let chain = self.join_chain(&mut row)?;
+        let (entries, contiguous, state) = (vec![row], chain.joined, chain.state);
+        self.store.commit(&Batch { entries, pads, contiguous, state, ..Batch::default() })?;
+        self.destroy_before(device, compartment, chain.newest)
+    }
+
+    pub(super) fn acknowledge(&self, entry: &VerifiedHeader, count: u64) -> Result<Vec<u8>, ServiceError> {
         let header = entry.header();
         let register = self.mirror.register();
         let set = register.as_ref().and_then(|r| r.trustee_set(header.trustee_set?, self.at(r)));
@@ -194,7 +216,7 @@ impl Service {
         Ok(self.sign(&acknowledgement)?)
     }
 
-    fn refuse(&self, entry: EntryId, code: &str) -> Result<Vec<u8>, ServiceError> {
+    pub(super) fn refuse(&self, entry: EntryId, code: &str) -> Result<Vec<u8>, ServiceError> {
         let (mission, trustee, extra) = (self.setting.mission, self.id(), Default::default());
         // Every code is one; should one not be, the refusal stands all the same.
         let Some(code) = Code::parse(code).or_else(|| Code::parse("refused")) else {

@@ -5,6 +5,8 @@ use counterseal_model::Timestamp;
 use counterseal_register::{LogKind, sha256};
 use rusqlite::{Connection, OptionalExtension};
 
+use super::NOT_IN_THE_SET;
+use super::REFUSED_BEFORE;
 use super::error::StoreError;
 use super::rows::{Batch, Cut, EntryRow, MirrorStep, Release, SeedRef, Tombstone};
 
@@ -93,6 +95,9 @@ fn secrets(tx: &Connection, sealed: &Sealed) -> Result<(), StoreError> {
 fn entries(tx: &Connection, batch: &Batch) -> Result<(), StoreError> {
     for entry in &batch.entries {
         let EntryRow { id, device, compartment, journal, seq, prev, .. } = entry;
+        // That it was none of this trustee's, or its predecessor's refusal, does not stand once it has come.
+        let before = "DELETE FROM entry WHERE id = ?1 AND refused IN (?2, ?3)";
+        tx.prepare_cached(before)?.execute((id.as_bytes(), NOT_IN_THE_SET, REFUSED_BEFORE))?;
         tx.prepare_cached(
             "INSERT OR IGNORE INTO entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?

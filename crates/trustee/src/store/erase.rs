@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use counterseal_model::Timestamp;
 
 use super::apply::{Sealed, SecretRow};
-use super::rows::{Batch, SeedRef, Tombstone};
+use super::rows::{Batch, PartRef, SeedRef, Tombstone};
 use super::{Store, StoreError};
 
 /// What an erasure came to.
@@ -25,6 +25,14 @@ impl Store {
     pub fn erase(&mut self, tombstones: &[Tombstone]) -> Result<Erasure, StoreError> {
         let places = tombstones.iter().map(|stone| stone.part.place()).collect();
         self.rotate(places, Sealed { tombstones: tombstones.to_vec(), ..Sealed::default() })
+    }
+
+    /// Destroys pads that another trustee holds now. No tombstone stands for them: the parts live.
+    ///
+    /// # Errors
+    /// As `erase`.
+    pub fn destroy_pads(&mut self, parts: &[PartRef]) -> Result<Erasure, StoreError> {
+        self.rotate(parts.iter().map(PartRef::place).collect(), Sealed::default())
     }
 
     /// Destroys the seeds of keys: what is wrapped to them opens no more.

@@ -6,7 +6,8 @@
 //!   second may be one commit ahead after a crash, and never the first: a start brings the first up to it. What was
 //!   acknowledged is in both; of the commit that a crash met, all or nothing.
 //! - **Order.** Commits are numbered without gaps. Entries of the release log are taken only in their order.
-//! - **Idempotence.** An entry, a pad, a tombstone, a fact stands once; again is no error and changes nothing. A
+//! - **Idempotence.** An entry, a pad, a tombstone, a fact stands once; again is no error and changes nothing. (An entry
+//!   that was refused for another's set, or by a predecessor's word, gives way to the same entry when its pads come.) A
 //!   decision, and a generation of a key, are refused a second time.
 //! - **Erasure.** Pads and keys' seeds are sealed a second time, under keys of segments that live in a file of their
 //!   own. To erase, the neighbours are sealed anew under a new key, committed, and then the file is replaced by one
@@ -51,6 +52,11 @@ pub use rows::{
     NewSeed, PartRef, QuotaUse, Release, SeedRef, Tombstone,
 };
 use segments::Current;
+
+/// Why an entry was refused in whose set this trustee is not: it may come to answer for a place of it later.
+pub(crate) const NOT_IN_THE_SET: &str = "trustee-not-in-the-set";
+/// Why an entry was refused that this trustee's predecessor says it refused: helpers may know better.
+pub(crate) const REFUSED_BEFORE: &str = "refused-by-predecessor";
 
 /// Where randomness comes from.
 pub type Randomness = Box<dyn CryptoRng + Send>;

@@ -197,6 +197,18 @@ impl Store {
         })
     }
 
+    /// Entries after one, in the order of their ids.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn entries_after(&self, after: EntryId, most: usize) -> Result<Vec<EntryRow>, StoreError> {
+        self.read(|db| {
+            let mut list = db.prepare_cached(&format!("{ENTRY} WHERE id > ?1 ORDER BY id LIMIT ?2"))?;
+            let rows = list.query_map((after.as_bytes(), most as i64), entry_row)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// The entries at a place of a journal; more than one is evidence.
     ///
     /// # Errors
@@ -250,6 +262,25 @@ impl Store {
                     signed: row.get(1)?,
                     used: row.get(2)?,
                     destroyed: row.get::<_, Option<i64>>(3)?.map(Timestamp),
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// All keys for devices whose seeds are here.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn seeds(&self) -> Result<Vec<SeedRef>, StoreError> {
+        self.read(|db| {
+            let sql = "SELECT device, compartment, generation FROM device_key WHERE destroyed IS NULL";
+            let mut list = db.prepare_cached(sql)?;
+            let rows = list.query_map([], |row| {
+                Ok(SeedRef {
+                    device: DeviceId::from_bytes(row.get(0)?),
+                    compartment: CompartmentId::from_bytes(row.get(1)?),
+                    generation: row.get::<_, i64>(2)?.cast_unsigned(),
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
@@ -387,6 +418,19 @@ impl Store {
             let mut find = db.prepare_cached("SELECT parts FROM quota WHERE who = ?1 AND day = ?2")?;
             let found: Option<i64> = find.query_row((who, day), |row| row.get(0)).optional()?;
             Ok(found.unwrap_or(0).cast_unsigned())
+        })
+    }
+
+    /// All state whose names begin with this.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn states(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        self.read(|db| {
+            let sql = "SELECT name, value FROM state WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name";
+            let mut list = db.prepare_cached(sql)?;
+            let rows = list.query_map([prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
         })
     }
 

@@ -9,9 +9,9 @@ use crate::guards::*;
 use crate::world::*;
 
 /// Fails once: at the n-th durable write, before or after it was done.
-struct FailAt {
-    left: u32,
-    after: bool,
+pub(crate) struct FailAt {
+    pub(crate) left: u32,
+    pub(crate) after: bool,
 }
 
 impl FailAt {

@@ -387,6 +387,7 @@ pub(crate) fn trustees_of(numbers: &[u64], threshold: u64) -> SetTrustees {
             requests: Bytes(*secrets.requests()),
             pins: vec![Bytes([*n as u8 + 1; 32])],
             url: None,
+            succeeds: None,
             extra: Default::default(),
         }
     };

@@ -23,6 +23,7 @@ fn the_sample_is_read_and_shows_the_defaults() {
     assert_eq!((&spelled.limits, spelled.poll_milliseconds), (&Limits::default(), 1000));
     assert!(spelled.store_bytes.take().is_some() && spelled.passphrase_file.take().is_some());
     assert!(spelled.witnesses[0].certificate.take().is_some());
+    assert_eq!((std::mem::take(&mut spelled.lost).len(), spelled.trustees.len()), (1, 1));
     assert_eq!(plain, spelled);
 }
 
@@ -36,6 +37,8 @@ fn what_is_not_known_or_makes_no_sense_is_refused() {
         ("poll_milliseconds = 0\n", "poll_milliseconds"),
         ("[limits]\nwaiting = 0\n", "waiting"),
         ("[limits]\nwaitings = 1\n", "waitings"),
+        ("lost = [\"17\"]\n", "64 hexadecimal"),
+        ("[[trustee]]\nid = \"17\"\nurl = \"https://t\"\n", "64 hexadecimal"),
         ("[[witness]]\nname = \"w\"\nurl = \"ftp://w\"\n", "ftp://w"),
     ] {
         let refusal = TrusteeConfig::parse(&format!("{good}{more}")).unwrap_err().to_string();

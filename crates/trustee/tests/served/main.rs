@@ -12,3 +12,4 @@ mod replays;
 mod restores;
 mod site;
 mod story;
+mod succession;

@@ -166,7 +166,7 @@ impl Mission {
         self.apply(bytes)
     }
 
-    fn by_governor(&mut self, act: impl Into<Act>) -> StatementId {
+    pub(crate) fn by_governor(&mut self, act: impl Into<Act>) -> StatementId {
         let bytes = self.draft(act, true);
         self.apply(bytes)
     }

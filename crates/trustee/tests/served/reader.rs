@@ -81,7 +81,7 @@ pub(crate) async fn ask(site: &Site, hub: &RunningHub, parts: &[PartRef], seed: 
     let now = site.clock.now();
     let view = hub.sequencer().view();
     let mut frontier = counterseal_ledger::Frontier::new();
-    for statement in &mission.statements {
+    for statement in mission.statements.iter().take(site.begun_with) {
         frontier.push(Hash::leaf(&statement_leaf(statement)));
     }
     let head = frontier.head();

@@ -47,6 +47,10 @@ pub(crate) struct Site {
     pub(crate) hub_public: HubPublic,
     pub(crate) configs: Vec<TrusteeConfig>,
     pub(crate) named: Vec<NamedTrustee>,
+    /// A fourth trustee, which no set names yet.
+    pub(crate) spare: Trustee,
+    /// How many statements the log began with.
+    pub(crate) begun_with: usize,
     _witnesses: Vec<RunningWitness>,
 }
 
@@ -72,7 +76,7 @@ impl Site {
         let hub_public = counterseal_hub::init(&hub_config, &mut rng(7)).unwrap();
         let (mut configs, mut named, mut witnesses, mut trustees) = (vec![], vec![], vec![], vec![]);
         let mut places = Vec::new();
-        for n in 0..3u8 {
+        for n in 0..4u8 {
             let at = |what: &str| folder.path().join(format!("trustee-{n}-{what}"));
             let hub = format!("https://127.0.0.1:{hub_port}/");
             let mut config = TrusteeConfig::new(at("first"), at("second"), loopback(port()), hub);
@@ -94,11 +98,13 @@ impl Site {
                 requests: Bytes(*made.requests),
                 pins: vec![Bytes(made.pin)],
                 url: WitnessUrl::parse(&format!("https://{}", config.listen)),
+                succeeds: None,
                 extra: Default::default(),
             });
             configs.push(config);
             named.push(made);
         }
+        let spare = trustees.pop().unwrap();
         trustees.sort_by_key(Trustee::id);
         let mut alone = Vec::new();
         for n in 0..2u8 {
@@ -118,6 +124,7 @@ impl Site {
             hub_config.witnesses.push(counterseal_hub::WitnessPlace { name, url, certificate: None });
         }
         let mission = Mission::new(hub_public, witnesses, trustees);
+        let begun_with = mission.statements.len();
         let file = folder.path().join("mission.seed");
         counterseal_hub::write_statements(&file, &mission.statements).unwrap();
         let seeded = counterseal_hub::seed(&hub_config, &mission.statements, clock.as_ref()).unwrap();
@@ -137,6 +144,8 @@ impl Site {
             hub_public,
             configs,
             named,
+            spare,
+            begun_with,
             _witnesses: witnesses,
         }
     }

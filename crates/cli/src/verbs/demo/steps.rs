@@ -167,8 +167,16 @@ pub(super) fn export(walk: &mut Walk<'_>) -> Result<String, Wrong> {
         let desk = walk.desk()?;
         let compartment = desk.default_compartment().map_err(|e| e.to_string())?;
         let query = "--country Mali".to_owned();
-        let options =
-            ExportOptions { filter, sort: Sort::Newest, limit: Some(2000), format, query, compartment };
+        let options = ExportOptions {
+            filter,
+            sort: Sort::Newest,
+            limit: Some(2000),
+            format,
+            query,
+            compartment,
+            purpose: None,
+            case: false,
+        };
         let report = desk.export(&options, &path, &mut |_| {}).map_err(|e| walk.wrong(e))?;
         let traces = walk.desk()?.trace(&path).map_err(|e| walk.wrong(e))?;
         if report.count == 0 || !traces.iter().any(|trace| trace.record == report.record && trace.unaltered) {

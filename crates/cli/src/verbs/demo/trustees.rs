@@ -121,6 +121,7 @@ fn named(made: &NamedTrustee, x: u64, address: SocketAddr) -> Trustee {
         requests: Bytes(*made.requests),
         pins: vec![Bytes(made.pin)],
         url: WitnessUrl::parse(&format!("https://{address}")),
+        succeeds: None,
         extra: Default::default(),
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn to_json(desk: &Desk) -> Result<Value, Failure> {
             "statement": set.id.to_string(), "needed": set.threshold, "single": set.is_single(),
             "trustees": set.trustees.iter().map(|one| json!({
                 "id": one.id().to_string(), "x": one.x,
+                "succeeds": one.succeeds.map(|old| old.to_string()),
                 "url": one.url.as_ref().map(|url| url.as_str().to_owned()),
             })).collect::<Vec<_>>(),
         })

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use counterseal_register::{Bytes, HybridKey, SetTrustees, Trustee, WitnessUrl};
+use counterseal_register::{Bytes, HybridKey, KeyId, SetTrustees, Trustee, WitnessUrl};
 
 use super::hub::{key, read};
 use super::{Governors, secrets_of};
@@ -17,6 +17,8 @@ use crate::failure::Failure;
 The file is a table in TOML; docs/trustees.toml is a template. What it names are keys: the files that
 'trustee init' wrote. Where they are placed is checked first, and what seems unwise is said. The first trustees
 count at once; later only what asks for more does, everything else waits for the mission's waiting days.
+A trustee with 'succeeds' takes another's place: it answers for what was sealed before, and fetches by itself what
+the other holds. Without it what is older opens with fewer trustees, for ever.
 Exit code 3: something about where they are placed needs a person's attention.
 
 Examples:
@@ -168,7 +170,7 @@ fn placed(
     place: u64,
     bad: &impl Fn(&str) -> Failure,
 ) -> Result<Placed, Failure> {
-    let known = ["keys", "x", "url", "country", "operator"];
+    let known = ["keys", "x", "url", "country", "operator", "succeeds"];
     if let Some(field) = table.keys().find(|field| !known.contains(&field.as_str())) {
         return Err(bad(field));
     }
@@ -184,19 +186,33 @@ fn placed(
         None => place,
         Some(x) => x.as_integer().and_then(|x| u64::try_from(x).ok()).ok_or_else(|| bad("x"))?,
     };
+    let succeeds = text("succeeds")?.map(|old| old_trustee(ctx, folder, old)).transpose()?;
     let trustee = Trustee {
-        key: HybridKey {
-            ed25519: key(ctx, &path, &keys, "ed25519")?,
-            ml_dsa_44: Box::new(key(ctx, &path, &keys, "mlDsa44")?),
-        },
+        key: identity(ctx, &path, &keys)?,
         x,
         requests: Bytes(key(ctx, &path, &keys, "requests")?),
         pins: vec![Bytes(key(ctx, &path, &keys, "pin")?)],
         url,
+        succeeds,
         extra: Default::default(),
     };
     let owned = |field: &str| Ok::<_, Failure>(text(field)?.unwrap_or_default().to_owned());
     Ok(Placed { trustee, country: owned("country")?, operator: owned("operator")? })
+}
+
+fn identity(ctx: &Context, path: &Path, keys: &serde_json::Value) -> Result<HybridKey, Failure> {
+    let ml_dsa_44 = Box::new(key(ctx, path, keys, "mlDsa44")?);
+    Ok(HybridKey { ed25519: key(ctx, path, keys, "ed25519")?, ml_dsa_44 })
+}
+
+/// The trustee whose place another takes: by its id, or by the file of its keys.
+fn old_trustee(ctx: &Context, folder: &Path, named: &str) -> Result<KeyId, Failure> {
+    let mut id = [0; 32];
+    if hex::decode_to_slice(named, &mut id).is_ok() {
+        return Ok(KeyId(id));
+    }
+    let path = folder.join(named);
+    Ok(identity(ctx, &path, &read(&path)?)?.id())
 }
 
 #[cfg(test)]
@@ -210,6 +226,7 @@ mod tests {
             requests: Bytes([n; 1216]),
             pins: vec![Bytes([n; 32])],
             url: None,
+            succeeds: None,
             extra: Default::default(),
         };
         Placed { trustee, country: country.into(), operator: operator.into() }

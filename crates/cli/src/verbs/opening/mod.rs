@@ -1,6 +1,8 @@
 //! Opening guarded parts, approving, receipts, and who opened what.
 
 mod approvals;
+mod chosen;
+mod first;
 mod known;
 mod open;
 mod receipt;
@@ -8,9 +10,11 @@ mod show;
 mod surrender;
 
 pub(crate) use approvals::ApprovalsArgs;
+pub(crate) use first::open_first;
 pub(crate) use known::OpeningsArgs;
-pub(crate) use open::OpenArgs;
+pub(crate) use open::{OpenArgs, case_of};
 pub(crate) use receipt::ReceiptArgs;
+use show::part_text;
 pub(crate) use surrender::SurrenderArgs;
 
 use clap::Args;
@@ -20,6 +24,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::refused::sentence_of_link;
 use crate::verbs::trustees::trustees;
+use crate::whom::{asked_of, say_whom};
 
 /// Where hub and trustees are reached.
 #[derive(Debug, Clone, Args)]
@@ -41,6 +46,12 @@ impl WhereArgs {
         };
         Ok(OutsideLine::new(&hub, trustees(ctx, desk, &self.trustees)?))
     }
+}
+
+/// The same, and whom to ask where trustees refused.
+pub(super) fn refused(ctx: &Context, desk: &Desk, error: LinkError) -> Failure {
+    say_whom(ctx, desk, asked_of(&error), None);
+    failed(ctx, error)
 }
 
 /// What a connection's failure is in words and by exit code.

@@ -2,12 +2,13 @@
 
 use clap::Args;
 use counterseal_model::{PersonId, Timestamp};
-use counterseal_node::{Asking, Desk, NodeError, OpeningFailure, OpeningTerms, OutsideLine};
+use counterseal_node::{Area, Asking, Desk, NodeError, OpeningFailure, OpeningTerms, OutsideLine};
 use counterseal_register::{Ahead, Code, PartRef};
 use serde_json::json;
 
+use super::chosen::Choice;
 use super::show::{asked_json, line_of, opened_json, say_trustees, show_for};
-use super::{WhereArgs, failed};
+use super::{WhereArgs, failed, refused};
 use crate::context::Context;
 use crate::dates::Typed;
 use crate::failure::{Done, Failure};
@@ -21,7 +22,9 @@ const LOOK: std::time::Duration = std::time::Duration::from_secs(2);
 A part is named ENTRY/INDEX, by at least eight digits of its entry; ENTRY alone names all its parts. The request
 stands in the log before any trustee releases, its receipt is kept on this desk ('counterseal receipt'), and the
 author's section is told. What is opened is shown for a time and stands in no index and no file.
-What was opened ahead is read from this desk, without a network, and counts as read.
+What was opened ahead is read from this desk, without a network, and counts as read: all of it, read or not. So --ahead
+lists it first, and asks with --yes. An area chooses the guarded parts of the cases whose open part names an incident
+there: by the beginning of its p-code, or by a box west,south,east,north in degrees. What is sealed chooses nothing.
 Exit code 3: opened, and a trustee's share did not fit.
 
 Examples:
@@ -29,19 +32,25 @@ Examples:
   counterseal open 0a1b2c3d4e5f6071/0 --purpose evacuation --emergency
   counterseal open 0a1b2c3d4e5f6071/0 --purpose court-referral \\
       --approver 'Officer Inkwell'
+  counterseal open 0a1b2c3d4e5f6071/0 --purpose case-follow-up --case bria-017
   counterseal open --ahead --compartment protection --purpose case-follow-up \\
+      --until 2026-12-24 --reason road-trip --yes
+  counterseal open --ahead --case bria-017 --purpose case-follow-up \\
       --until 2026-12-24 --reason road-trip
+  counterseal open --ahead --area CF62 --purpose case-follow-up \\
+      --until 2026-12-24 --reason blackout --yes
   counterseal open 0a1b2c3d4e5f6071/0 --from-ahead")]
 pub(crate) struct OpenArgs {
     /// The parts
-    #[arg(value_name = "PART", required_unless_present = "compartment")]
+    #[arg(value_name = "PART", required_unless_present = "ahead")]
     parts: Vec<String>,
     /// What for: a code of the mission's policy ('counterseal policy')
     #[arg(long, value_name = "CODE", value_parser = code, required_unless_present = "from_ahead")]
     purpose: Option<Code>,
-    /// The case, by its pseudonym: 32 hexadecimal digits
-    #[arg(long, value_name = "CASE", value_parser = case)]
-    case: Option<[u8; 16]>,
+    /// The case: its reference, the first digits of its id, or all 32 of one that this desk does not know. With --ahead and
+    /// nothing else that chooses, its guarded parts
+    #[arg(long, value_name = "CASE")]
+    case: Option<String>,
     /// It is an emergency: an approval or the policy's leave may be missing; reviewed the next day
     #[arg(long)]
     emergency: bool,
@@ -57,6 +66,12 @@ pub(crate) struct OpenArgs {
     /// All guarded parts of this compartment
     #[arg(long, value_name = "NAME", requires = "ahead", conflicts_with = "parts")]
     compartment: Option<String>,
+    /// The guarded parts of cases in this area: the beginning of a p-code, or west,south,east,north
+    #[arg(long, value_name = "AREA", requires = "ahead", conflicts_with_all = ["parts", "compartment"], allow_hyphen_values = true)]
+    area: Option<Area>,
+    /// With --ahead: open what was listed
+    #[arg(long, requires = "ahead")]
+    yes: bool,
     /// With --ahead: until when it is kept here
     #[arg(long, value_name = "DATE", value_parser = crate::dates::read, requires = "ahead")]
     until: Option<Typed>,
@@ -84,29 +99,32 @@ pub(super) fn code(text: &str) -> Result<Code, String> {
     Code::parse(text).ok_or_else(|| format!("write {}", Code::EXPECTED))
 }
 
-fn case(text: &str) -> Result<[u8; 16], String> {
-    let mut bytes = [0; 16];
-    let read = hex::decode_to_slice(text, &mut bytes);
-    read.map(|()| bytes).map_err(|_| "a case's pseudonym has 32 hexadecimal digits".to_owned())
+/// The id of a case that is named: by its reference, the first digits of its id, or all 32.
+pub(crate) fn case_of(desk: &Desk, named: Option<&str>) -> Result<Option<[u8; 16]>, Failure> {
+    let case = named.map(|text| desk.case_named(text)).transpose()?;
+    Ok(case.map(|case| *case.as_bytes()))
 }
 
 impl OpenArgs {
     pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
         ctx.with_desk(|ctx, desk| {
-            let parts = self.find_parts(desk)?;
-            if self.from_ahead { self.show_from_ahead(ctx, desk, &parts) } else { self.ask(ctx, desk, parts) }
+            let choice = Choice {
+                parts: &self.parts,
+                compartment: self.compartment.as_deref(),
+                area: self.area.as_ref(),
+                case: self.case.as_deref(),
+            };
+            let chosen = choice.find(ctx, desk)?;
+            if self.from_ahead {
+                return self.show_from_ahead(ctx, desk, &chosen.parts);
+            }
+            if self.ahead && !self.yes {
+                chosen.say(ctx, desk, self.format == "json")?;
+                ctx.note("open-ahead-not-asked", &[]);
+                return Ok(Done::Well);
+            }
+            self.ask(ctx, desk, chosen.parts)
         })
-    }
-
-    fn find_parts(&self, desk: &Desk) -> Result<Vec<PartRef>, Failure> {
-        if let Some(name) = &self.compartment {
-            return Ok(desk.parts_of_compartment(desk.find_compartment(name)?)?);
-        }
-        let mut parts = Vec::new();
-        for text in &self.parts {
-            parts.extend(desk.guarded_parts(text)?.into_iter().map(|found| found.part));
-        }
-        Ok(parts)
     }
 
     fn shown_until(&self, desk: &Desk) -> Timestamp {
@@ -134,7 +152,7 @@ impl OpenArgs {
     }
 
     fn ask(&self, ctx: &Context, desk: &mut Desk, parts: Vec<PartRef>) -> Result<Done, Failure> {
-        let terms = self.terms(ctx, parts)?;
+        let terms = self.terms(ctx, desk, parts)?;
         let approvers = self.approvers.iter().map(|name| desk.find_person(name));
         let approvers: Vec<PersonId> = approvers.collect::<Result<_, NodeError>>()?;
         let mut line = self.place.line(ctx, desk)?;
@@ -143,7 +161,8 @@ impl OpenArgs {
             wait_for_approvals(ctx, desk, &mut asking, &approvers, &mut line)?;
         }
         let until = self.shown_until(desk);
-        let asked = desk.open_parts(asking, &mut line, until).map_err(|error| failed(ctx, error))?;
+        let asked = desk.open_parts(asking, &mut line, until);
+        let asked = asked.map_err(|error| refused(ctx, desk, error))?;
         let misfit = asked.trustees.values().any(|word| *word == counterseal_node::TrusteeWord::Misfit);
         let done = if misfit { Done::Attention } else { Done::Well };
         if self.format == "json" {
@@ -170,7 +189,7 @@ impl OpenArgs {
         Ok(done)
     }
 
-    fn terms(&self, ctx: &Context, parts: Vec<PartRef>) -> Result<OpeningTerms, Failure> {
+    fn terms(&self, ctx: &Context, desk: &Desk, parts: Vec<PartRef>) -> Result<OpeningTerms, Failure> {
         let purpose = self.purpose.clone().ok_or_else(|| ctx.refuse("open-needs-purpose", &[]))?;
         let ahead = match (self.ahead, self.until, &self.reason) {
             (true, Some(until), Some(reason)) => {
@@ -178,8 +197,9 @@ impl OpenArgs {
             }
             _ => None,
         };
+        let case = case_of(desk, self.case.as_deref())?;
         Ok(OpeningTerms {
-            case: self.case,
+            case,
             emergency: self.emergency,
             ahead,
             delay_until: self.delay_notice.map(|until| until.at),
@@ -190,7 +210,7 @@ impl OpenArgs {
 }
 
 /// Asks those who are to approve, and waits until they have or the request is too old.
-fn wait_for_approvals(
+pub(super) fn wait_for_approvals(
     ctx: &Context,
     desk: &mut Desk,
     asking: &mut Asking,

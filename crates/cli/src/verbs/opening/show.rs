@@ -24,7 +24,7 @@ pub(super) fn opened_json(parts: &[OpenedPart]) -> Vec<Value> {
             "kind": opened.content.as_ref().map(|part| kind_of(&part.body)),
             "record": opened.content.as_ref().map(|part| part.record.to_string()),
             "synthetic": opened.content.as_ref().map(|part| part.synthetic),
-            "decoy": opened.content.as_ref().is_some_and(is_decoy),
+            "cover": opened.cover, "decoy": opened.content.as_ref().is_some_and(is_decoy),
             "body": opened.content.as_ref().map(|part| body_json(&part.body)),
         })
     };
@@ -67,6 +67,10 @@ pub(super) fn say_trustees(ctx: &Context, asked: &Asked) -> Result<(), Failure> 
 
 pub(super) fn say_parts(ctx: &Context, desk: &Desk, parts: &[OpenedPart]) -> Result<(), Failure> {
     for opened in parts {
+        if opened.cover {
+            ctx.say("open-cover", &[("part", part_text(opened.part).into())])?;
+            continue;
+        }
         let Some(part) = &opened.content else {
             ctx.say("open-no-part", &[("part", part_text(opened.part).into())])?;
             continue;

@@ -136,9 +136,7 @@ impl Fields {
                 self.apply_source(source)
             }
             Body::Link(_) | Body::Export(_) | Body::Taxonomy(_) if self.is_empty() => Ok(()),
-            Body::Link(_) | Body::Export(_) | Body::Taxonomy(_) => {
-                Err(ctx.refuse("record-not-edited", &[("kind", kind.into())]))
-            }
+            _ => Err(ctx.refuse("record-not-edited", &[("kind", kind.into())])),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use counterseal_model::Timestamp;
 use counterseal_serve::{HttpClient, Method, Trust, Url};
 use counterseal_trustee::{LogReached, Status, StoreError, TrusteeConfig};
 use serde_json::json;
@@ -28,7 +29,7 @@ pub(super) fn show(ctx: &Context, config: &Config, format: &str) -> Result<Done,
         ctx.line(&pretty(&json!({
             "trustee": status.trustee, "mission": status.mission, "statements": log(status.statements),
             "journal": log(status.journal), "decisions": status.decisions, "commits": status.commits,
-            "twoTrees": status.two_trees, "restored": restored, "releases": releases,
+            "takesOver": status.takes_over, "twoTrees": status.two_trees, "restored": restored, "releases": releases,
         })))?;
     } else {
         say(ctx, &status)?;
@@ -70,6 +71,12 @@ fn say(ctx: &Context, status: &Status) -> Result<(), Failure> {
         ctx.say("trustee-log", &values)?;
     }
     ctx.say("trustee-decisions", &[("count", n(status.decisions))])?;
+    for one in &status.takes_over {
+        let of = one.of.get(..8).unwrap_or_default().to_owned();
+        let (have, at) = (one.entries.saturating_sub(one.waiting), Timestamp(one.at).rfc3339());
+        let values = [("of", of.into()), ("have", n(have)), ("count", n(one.entries)), ("at", at.into())];
+        ctx.say("trustee-takes-over", &values)?;
+    }
     if status.two_trees {
         ctx.say("trustee-two-trees", &[])?;
     }

@@ -35,7 +35,9 @@ impl Desk {
                 tx.execute("UPDATE part SET ciphertext = zeroblob(length(ciphertext)) WHERE no = ?1", [no])?;
                 tx.execute("DELETE FROM held WHERE part = ?1", [no])?;
                 let key = (part.entry.as_bytes(), part.index);
-                tx.execute("DELETE FROM ahead WHERE entry = ?1 AND idx = ?2", key)?;
+                for table in ["ahead", "case_part", "written_about"] {
+                    tx.execute(&format!("DELETE FROM {table} WHERE entry = ?1 AND idx = ?2"), key)?;
+                }
             }
             Ok::<_, NodeError>(())
         });

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use counterseal_model::cbor::from_bytes_strict;
 use counterseal_model::{Code, Timestamp};
 use counterseal_register::{
-    Blob, Bytes, Fact, FactAbout, FactKind, KeyId, Label, Office, Signed, TrusteeAnswer, TrusteeCall, sha256,
+    Blob, Bytes, Fact, FactAbout, FactKind, KeyId, Label, Signed, TrusteeAnswer, TrusteeCall, sha256,
 };
 use counterseal_seal::{TrusteeRecipient, seal_fact, sign_statement};
 use rusqlite::Connection;
@@ -68,6 +68,18 @@ pub struct FactsSent {
     pub due: u64,
 }
 
+/// A fact with its signed bytes.
+pub(super) type SignedFact = (Fact, Vec<u8>);
+
+/// Puts signed facts into the outbox, in the commit of `tx`.
+pub(super) fn keep_signed(tx: &Connection, signed: &[SignedFact]) -> Result<(), NodeError> {
+    let mut insert = tx.prepare_cached("INSERT INTO fact_said (hash, signed, made) VALUES (?1, ?2, ?3)")?;
+    for (fact, bytes) in signed {
+        insert.execute((sha256(&[bytes]), bytes, fact.made.0))?;
+    }
+    Ok(())
+}
+
 /// A fact in the outbox.
 struct Kept {
     hash: [u8; 32],
@@ -92,6 +104,24 @@ impl Desk {
     /// # Errors
     /// As `state_fact`; nothing is said then.
     pub fn state_facts(&mut self, all: Vec<FactTerms>) -> Result<Vec<FactView>, NodeError> {
+        let signed = self.sign_facts(all)?;
+        self.store.commit(|tx| keep_signed(tx, &signed))?;
+        self.facts_signed(&signed)
+    }
+
+    /// The facts of `signed`, as they stand now.
+    pub(super) fn facts_signed(&self, signed: &[SignedFact]) -> Result<Vec<FactView>, NodeError> {
+        let hashes: Vec<_> = signed.iter().map(|(_, bytes)| sha256(&[bytes])).collect();
+        let mut views = self.facts_said()?;
+        views.retain(|view| hashes.contains(&view.hash));
+        Ok(views)
+    }
+
+    /// Signs facts. They are said once `keep_signed` is durable.
+    ///
+    /// # Errors
+    /// As `state_fact`.
+    pub(super) fn sign_facts(&mut self, all: Vec<FactTerms>) -> Result<Vec<SignedFact>, NodeError> {
         let mut signed = Vec::with_capacity(all.len());
         for terms in all {
             check(&terms)?;
@@ -121,18 +151,7 @@ impl Desk {
                 sign_statement(&fact.payload(), Label::OPENING_FACT, &[&self.secrets])?.bytes().to_vec();
             signed.push((fact, bytes));
         }
-        self.store.commit(|tx| {
-            let mut insert =
-                tx.prepare_cached("INSERT INTO fact_said (hash, signed, made) VALUES (?1, ?2, ?3)")?;
-            for (fact, bytes) in &signed {
-                insert.execute((sha256(&[bytes]), bytes, fact.made.0))?;
-            }
-            Ok::<_, NodeError>(())
-        })?;
-        let hashes: Vec<_> = signed.iter().map(|(_, bytes)| sha256(&[bytes])).collect();
-        let mut views = self.facts_said()?;
-        views.retain(|view| hashes.contains(&view.hash));
-        Ok(views)
+        Ok(signed)
     }
 
     /// The facts that this desk said, the newest first.
@@ -253,31 +272,12 @@ impl Desk {
     }
 
     /// Whether this desk's person may say such a fact: as each trustee checks it.
-    fn check_sayer(&self, kind: FactKind, about: &FactAbout) -> Result<(), NodeError> {
-        let at = self.moment();
-        let holds = |office| self.register.is_officer(self.person, office, None, at);
-        let is_member = |compartment| {
-            let heads = self.register.epoch_heads(compartment);
-            let is_in =
-                |devices: counterseal_register::EpochDevices| devices.members.contains(&self.device());
-            heads.iter().filter_map(|head| self.register.epoch_devices(*head, at)).any(is_in)
-        };
-        let (may, ask) = match (kind, about) {
-            (FactKind::Training, FactAbout::Person(_)) => (holds(Office::Training), "training-officer"),
-            (FactKind::Attested, FactAbout::Device(_)) => (holds(Office::Attestation), "attestation-officer"),
-            (FactKind::Contingent | FactKind::Role, FactAbout::Person(_)) => {
-                (self.register.is_registrar(self.person, at), "registrar")
-            }
-            (FactKind::Agreement, FactAbout::Parts(..)) => {
-                (holds(Office::DataProtection), "data-protection-officer")
-            }
-            (FactKind::Basis | FactKind::Consent, FactAbout::Parts(compartment, _)) => {
-                let may = holds(Office::DataProtection) || is_member(*compartment);
-                (may, "member-of-the-compartment")
-            }
-            _ => return Err(CaseworkRefusal::BadFact { why: "it is about another kind of thing" }.into()),
-        };
-        if may { Ok(()) } else { Err(CaseworkRefusal::NotYoursToSay { kind: kind.word(), ask }.into()) }
+    pub(super) fn check_sayer(&self, kind: FactKind, about: &FactAbout) -> Result<(), NodeError> {
+        match self.may_say(self.person, self.device(), kind, about) {
+            (true, _) => Ok(()),
+            (false, "") => Err(CaseworkRefusal::BadFact { why: "it is about another kind of thing" }.into()),
+            (false, ask) => Err(CaseworkRefusal::NotYoursToSay { kind: kind.word(), ask }.into()),
+        }
     }
 }
 

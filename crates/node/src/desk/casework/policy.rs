@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use counterseal_model::record::{BasisKind, Use};
 use counterseal_model::{Code, Timestamp};
 use counterseal_policy::{
-    Action, Asked, BasisFor, Decision, ENGINE, Facts, Held, Office, PartFacts, PartRef, Policy, Reader,
-    Request, decide,
+    Action, Approval, Asked, BasisFor, Decision, ENGINE, Facts, Held, Office, PartFacts, PartRef, Policy,
+    Reader, Request, decide,
 };
 use counterseal_register::{FactAbout, FactKind};
 
 use super::facts::FactView;
+use super::known::add_reader_facts;
 use super::{CaseworkRefusal, NamedPart};
 use crate::desk::Desk;
 use crate::error::NodeError;
@@ -67,7 +68,7 @@ impl Desk {
     }
 
     /// What a policy would say if this person asked for parts on this desk now: with what the register says, what this
-    /// desk said itself, and what is supposed. Nothing is asked and nothing is logged.
+    /// desk said itself or was given, and what is supposed. Nothing is asked and nothing is logged.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -76,6 +77,17 @@ impl Desk {
         policy: &Policy,
         parts: &[NamedPart],
         supposed: &Supposed,
+    ) -> Result<Decision, NodeError> {
+        self.decide_here(policy, parts, supposed, Vec::new())
+    }
+
+    /// The same, with approvals that were checked.
+    pub(in crate::desk) fn decide_here(
+        &self,
+        policy: &Policy,
+        parts: &[NamedPart],
+        supposed: &Supposed,
+        approvals: Vec<Approval>,
     ) -> Result<Decision, NodeError> {
         let asked = |named: &NamedPart| Asked { part: policy_part(*named), compartment: named.compartment };
         let request = Request {
@@ -86,7 +98,7 @@ impl Desk {
             in_parts: false,
             parts: parts.iter().map(asked).collect(),
         };
-        let said = self.facts_said()?;
+        let said = self.facts_known()?;
         let recipient = policy.table().purposes().get(&supposed.purpose).map(|known| known.recipient.clone());
         let what = recipient.map(|recipient| Use::new(supposed.purpose.clone(), recipient));
         let mut known = BTreeMap::new();
@@ -97,14 +109,27 @@ impl Desk {
             }
             known.insert(policy_part(*named), facts);
         }
-        let facts = Facts { reader: self.reader_facts(&supposed.facts), approvals: Vec::new(), parts: known };
+        let facts = Facts { reader: self.reader_facts(&said, &supposed.facts), approvals, parts: known };
         Ok(decide(policy, &request, &facts, self.moment().time))
     }
 
+    /// The bases for one use of a part that this desk knows, and that hold now.
+    pub(in crate::desk) fn bases_known(
+        &self,
+        named: NamedPart,
+        what: &Use,
+    ) -> Result<Vec<BasisKind>, NodeError> {
+        let facts = part_facts(&self.facts_known()?, named, what);
+        let now = self.moment().time;
+        let holds = facts.bases.into_iter().filter(|held| held.holds_at(now));
+        Ok(holds.map(|held| held.value.kind).collect())
+    }
+
     /// What the register says of this person, and what is supposed.
-    fn reader_facts(&self, supposed: &[SupposedFact]) -> Reader {
+    fn reader_facts(&self, known: &[FactView], supposed: &[SupposedFact]) -> Reader {
         let at = self.moment();
         let mut reader = Reader::unknown(self.person);
+        add_reader_facts(&mut reader, self.device(), known);
         let registered = |value| Held::proved(value, Office::Registrar, Timestamp(0), None);
         reader.section = self.register.section_of(self.person, at).map(registered);
         for (office, _) in self.register.offices_of(self.person, at) {
@@ -149,7 +174,7 @@ fn suppose_of_part(facts: &mut PartFacts, fact: &SupposedFact, what: &Use) {
     }
 }
 
-/// What facts that this desk said tell of a part for one use: as trustees read them, but for the log's word.
+/// What facts that this desk knows tell of a part for one use: as trustees read them, but for the log's word.
 pub(super) fn part_facts(said: &[FactView], named: NamedPart, what: &Use) -> PartFacts {
     let mut facts = PartFacts::default();
     let is_about = |view: &&FactView| match &view.fact.about {

@@ -3,6 +3,8 @@
 use counterseal_model::Timestamp;
 use thiserror::Error;
 
+use super::malformed::Malformation;
+
 /// Why something about parts, facts or cases is refused. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CaseworkRefusal {
@@ -88,6 +90,51 @@ pub enum CaseworkRefusal {
         /// What it is instead, or what is wrong.
         reason: String,
     },
+    /// A field that cannot stand so.
+    #[error("this {record} cannot be written: {field}: {why}")]
+    Malformed {
+        /// What was to be written.
+        record: &'static str,
+        /// Which field.
+        field: &'static str,
+        /// What is wrong with it.
+        why: Malformation,
+    },
+    /// Guarded data for an open compartment.
+    #[error(
+        "what this {what} says stands in guarded compartments alone: name one with --compartment, and say nothing of people elsewhere"
+    )]
+    OnlyGuarded {
+        /// The kind of record.
+        what: &'static str,
+    },
+    /// No case, or several.
+    #[error(
+        "{count} cases of this desk are called {text}; name it by its reference or by the first digits of its id ('counterseal case list')"
+    )]
+    NoCase {
+        /// What was given.
+        text: String,
+        /// How many there are.
+        count: usize,
+    },
+    /// A no stands.
+    #[error(
+        "the person said no on {}: a consent is not re-confirmed over that; record a new one if it is given again",
+        .since.date_text()
+    )]
+    NoStands {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// Nothing to re-confirm.
+    #[error(
+        "this desk recorded no consent of part {part}: name each use with --allow, or do it where it was recorded"
+    )]
+    NothingGiven {
+        /// The part.
+        part: String,
+    },
     /// The first person again.
     #[error("this paper is signed by you already: another person signs it, at their own desk")]
     SecondPerson,
@@ -111,6 +158,11 @@ impl CaseworkRefusal {
             Self::Policy { .. } => "casework-policy-unreadable",
             Self::NotThisPaper { .. } => "casework-paper-other",
             Self::SecondPerson => "casework-second-person",
+            Self::Malformed { .. } => "casework-malformed",
+            Self::OnlyGuarded { .. } => "casework-only-guarded",
+            Self::NoCase { .. } => "casework-no-case",
+            Self::NoStands { .. } => "casework-no-stands",
+            Self::NothingGiven { .. } => "casework-nothing-given",
         }
     }
 
@@ -129,5 +181,10 @@ impl CaseworkRefusal {
         "casework-policy-unreadable",
         "casework-paper-other",
         "casework-second-person",
+        "casework-malformed",
+        "casework-only-guarded",
+        "casework-no-case",
+        "casework-no-stands",
+        "casework-nothing-given",
     ];
 }

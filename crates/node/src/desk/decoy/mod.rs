@@ -20,6 +20,8 @@ mod plant;
 
 pub use alarm::DecoyAlarm;
 pub use body::is_decoy;
+#[cfg(test)]
+pub(in crate::desk) use body::tests_only_decoy;
 pub use failure::DecoyFailure;
 pub use list::{Decoy, DecoyState};
 pub use plan::PlannedDecoys;

@@ -25,18 +25,19 @@ pub struct AheadView {
 }
 
 impl Desk {
-    /// Keeps the shares of parts that were opened ahead, in one commit.
+    /// Keeps the shares of parts that were opened ahead, in one commit. Covers are not kept: nothing is in them.
     pub(super) fn keep_ahead(
         &mut self,
         request: &[u8; 32],
         until: Timestamp,
         parts: &[(PartRef, OpenedGuarded)],
+        covers: &[PartRef],
     ) -> Result<(), NodeError> {
         self.store.commit(|tx| {
             let mut insert = tx.prepare_cached(
                 "INSERT OR REPLACE INTO ahead (entry, idx, share, until, opening) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?;
-            for (part, opened) in parts {
+            for (part, opened) in parts.iter().filter(|(part, _)| !covers.contains(part)) {
                 let share = opened.share.reveal();
                 insert.execute((part.entry.as_bytes(), part.index, share, until.0, request))?;
             }
@@ -96,7 +97,7 @@ impl Desk {
         self.note_reading(part, now)?;
         let content = from_bytes(plaintext.as_bytes()).ok();
         self.vault.keep(part, plaintext, until.min(kept_until));
-        Ok(OpenedPart { part, content })
+        Ok(OpenedPart { part, content, cover: false })
     }
 
     /// Deletes what was opened ahead: these parts, or all of it. What was read stays in the chain of readings.

@@ -9,11 +9,13 @@ use counterseal_model::record::Part;
 use counterseal_register::{Blob, KeyId, PartRef, RefusedOpening, TrusteeAnswer, TrusteeCall, TrusteeSet};
 use counterseal_seal::{OpenedGuarded, Opener, TrusteeRecipient, seal_request};
 
-use super::answers::{Heard, places_of};
+use super::answers::Heard;
 use super::failure::{OpeningFailure, part_text};
 use super::outside::Outside;
+use super::places::Places;
 use super::request::{Asking, SignedAsking};
 use crate::desk::Desk;
+use crate::desk::guarded::is_cover;
 use crate::error::NodeError;
 use crate::link::LinkError;
 
@@ -37,6 +39,8 @@ pub struct OpenedPart {
     pub part: PartRef,
     /// What it says; none when its author sealed something that is no part.
     pub content: Option<Part>,
+    /// Whether it is a cover: nothing was written there.
+    pub cover: bool,
 }
 
 /// What came of a request.
@@ -76,10 +80,11 @@ impl Desk {
         let proof = outside.prove_leaf(self, &asked.leaf, leaf)?;
         self.keep_request(&asked, leaf, &proof)?;
         let set = self.set_of_request(&asked)?;
-        let heard = self.gather(&asked, &set, &proof, outside)?;
+        let places = self.places_of_request(&asked, &set)?;
+        let heard = self.gather(&asked, (&set, &places), &proof, outside)?;
         self.keep_answers(&asked, &heard)?;
-        heard.require(&set).map_err(NodeError::from)?;
-        let (parts, misfits) = self.open_all(&asked, &heard, until)?;
+        places.require(&heard).map_err(NodeError::from)?;
+        let (parts, misfits) = self.open_all(&asked, &heard, &places, until)?;
         Ok(Asked { request: asked.hash, leaf, trustees: words(&set, &heard, &misfits), parts })
     }
 
@@ -94,7 +99,7 @@ impl Desk {
     fn gather(
         &mut self,
         asked: &SignedAsking,
-        set: &TrusteeSet,
+        (set, places): (&TrusteeSet, &Places),
         proof: &[u8],
         outside: &mut dyn Outside,
     ) -> Result<Heard, NodeError> {
@@ -106,9 +111,9 @@ impl Desk {
                 missing.push(trustee);
             }
             heard.take(asked, set, trustee, answer.map_err(|error| error.to_string()));
-            !heard.is_decided(set)
+            !places.is_decided(&heard)
         });
-        if missing.is_empty() || heard.is_decided(set) {
+        if missing.is_empty() || places.is_decided(&heard) {
             return Ok(heard);
         }
         let headers = self.headers_of(&asked.request.entries())?;
@@ -118,7 +123,7 @@ impl Desk {
         calls.retain(|(trustee, _)| missing.contains(trustee));
         outside.call(self, calls, &mut |trustee, answer| {
             heard.take(asked, set, trustee, answer.map_err(|error| error.to_string()));
-            !heard.is_decided(set)
+            !places.is_decided(&heard)
         });
         Ok(heard)
     }
@@ -151,63 +156,74 @@ impl Desk {
         &mut self,
         asked: &SignedAsking,
         heard: &Heard,
+        places: &Places,
         until: Timestamp,
-    ) -> Result<(Vec<OpenedPart>, Vec<u8>), NodeError> {
+    ) -> Result<(Vec<OpenedPart>, Vec<KeyId>), NodeError> {
         let opener = Opener::new()?;
         let mut all = Vec::with_capacity(asked.request.parts.len());
         let mut misfits = Vec::new();
         for (at, part) in asked.request.parts.iter().enumerate() {
-            let opened = self.open_one(&opener, *part, heard, at)?;
-            misfits.extend(&opened.misfits);
+            let (opened, wrong) = self.open_one(&opener, *part, (heard, at), places)?;
+            misfits.extend(wrong);
             all.push((*part, opened));
         }
         misfits.sort_unstable();
         misfits.dedup();
+        let covers = all.iter().filter(|(_, opened)| is_cover(opened.plaintext.as_bytes()));
+        let covers: Vec<PartRef> = covers.map(|(part, _)| *part).collect();
+        self.note_covers(&covers)?;
         if let Some(ahead) = &asked.request.ahead {
-            self.keep_ahead(&asked.hash, ahead.until, &all)?;
+            self.keep_ahead(&asked.hash, ahead.until, &all, &covers)?;
         }
         let shown = all.into_iter().map(|(part, opened)| {
+            if covers.contains(&part) {
+                return OpenedPart { part, content: None, cover: true };
+            }
             let content = from_bytes(opened.plaintext.as_bytes()).ok();
             self.vault.keep(part, opened.plaintext, until);
-            OpenedPart { part, content }
+            OpenedPart { part, content, cover: false }
         });
         Ok((shown.collect(), misfits))
     }
 
+    /// Opens a part; and who gave a pad that does not fit.
     fn open_one(
         &self,
         opener: &Opener,
         part: PartRef,
-        heard: &Heard,
-        at: usize,
-    ) -> Result<OpenedGuarded, NodeError> {
+        (heard, at): (&Heard, usize),
+        places: &Places,
+    ) -> Result<(OpenedGuarded, Vec<KeyId>), NodeError> {
         let (entry, _) = self.known_part(part)?;
         let header = entry.header.header();
         let sealed_for = header.trustee_set.ok_or(NodeError::NoParts)?;
         let unknown = || NodeError::from(OpeningFailure::UnknownTrustees { set: sealed_for });
-        // Pads stay at the places for which they were dealt, also where a later set has taken trustees in.
-        let set = self.register.trustee_set(sealed_for, self.moment()).ok_or_else(unknown)?;
-        let set = places_of(set).ok_or_else(unknown)?;
+        // Pads stay at the places for which they were dealt, whoever answers for them now.
+        let places = places.of(sealed_for).ok_or_else(unknown)?;
         let secret = self.keyring.get(header.epoch).ok_or(NodeError::NoSecret(header.epoch))?;
         let ciphertext = self.guarded_ciphertext(&entry, part.index)?;
         let index = usize::try_from(part.index).unwrap_or(usize::MAX);
         let verified = entry.header.verify_part(index, &ciphertext)?;
-        let opened = opener.open_guarded(&verified, entry.sealed_by, secret, &set, &heard.pads_of(at));
-        opened.map_err(|error| {
-            OpeningFailure::DoesNotOpen { part: part_text(part), reason: error.to_string() }.into()
-        })
+        let pads = places.pads(heard, at);
+        let opened = opener.open_guarded(&verified, entry.sealed_by, secret, &places.set, &pads);
+        let opened = opened.map_err(|error| OpeningFailure::DoesNotOpen {
+            part: part_text(part),
+            reason: error.to_string(),
+        })?;
+        let wrong = opened.misfits.iter().filter_map(|x| places.who(*x)).collect();
+        Ok((opened, wrong))
     }
 }
 
 /// What a trustee says that does not have an entry.
-pub(super) const ENTRY_UNKNOWN: &str = "entry-unknown";
+pub(super) const ENTRY_UNKNOWN: &str = "entry-not-here";
 
-fn words(set: &TrusteeSet, heard: &Heard, misfits: &[u8]) -> BTreeMap<KeyId, TrusteeWord> {
+fn words(set: &TrusteeSet, heard: &Heard, misfits: &[KeyId]) -> BTreeMap<KeyId, TrusteeWord> {
     let one = |trustee: &counterseal_register::Trustee| {
-        let (id, x) = (trustee.id(), u8::try_from(trustee.x).unwrap_or(0));
+        let id = trustee.id();
         let refused = heard.refused.iter().find(|(refusing, _)| *refusing == id);
-        let word = match (heard.pads.contains_key(&x), refused) {
-            (true, _) if misfits.contains(&x) => TrusteeWord::Misfit,
+        let word = match (heard.pads.contains_key(&id), refused) {
+            (true, _) if misfits.contains(&id) => TrusteeWord::Misfit,
             (true, _) => TrusteeWord::Released,
             (false, Some((_, refused))) => TrusteeWord::Refused(refused.clone()),
             (false, None) => {

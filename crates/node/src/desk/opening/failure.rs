@@ -57,6 +57,16 @@ pub enum OpeningFailure {
         /// Who did not, and what was heard of them.
         silent: Vec<(KeyId, String)>,
     },
+    /// Trustees left, and nobody succeeded them.
+    #[error(
+        "of the trustees for whom the part was sealed {have} are there or succeeded, and {needed} must release; the governors name successors of those that are gone"
+    )]
+    PlacesEmpty {
+        /// How many places somebody answers for.
+        have: usize,
+        /// How many must.
+        needed: usize,
+    },
     /// The pads open nothing.
     #[error(
         "part {part} does not open with what the trustees gave; tell the information-security officer: {reason}"
@@ -74,6 +84,12 @@ pub enum OpeningFailure {
         part: String,
         /// Withdrawn or erased.
         state: &'static str,
+    },
+    /// A cover: this desk wrote it, or opened it before.
+    #[error("part {part} is a cover: nothing was written there, and it is not asked for")]
+    Cover {
+        /// The part.
+        part: String,
     },
     /// Nothing was opened ahead of it, or it has run out.
     #[error("part {part} was not opened ahead, or its time is over")]
@@ -118,8 +134,10 @@ impl OpeningFailure {
             Self::TooOld => "opening-too-old",
             Self::Refused { .. } => "opening-refused",
             Self::TooFew { .. } => "opening-too-few",
+            Self::PlacesEmpty { .. } => "opening-places-empty",
             Self::DoesNotOpen { .. } => "opening-does-not-open",
             Self::Closed { .. } => "opening-closed",
+            Self::Cover { .. } => "opening-cover",
             Self::NotAhead { .. } => "opening-not-ahead",
             Self::NoSuchRequest { .. } => "opening-request-unknown",
             Self::UnknownTrustees { .. } => "opening-trustees-unknown",
@@ -136,8 +154,10 @@ impl OpeningFailure {
         "opening-too-old",
         "opening-refused",
         "opening-too-few",
+        "opening-places-empty",
         "opening-does-not-open",
         "opening-closed",
+        "opening-cover",
         "opening-not-ahead",
         "opening-request-unknown",
         "opening-trustees-unknown",

@@ -11,15 +11,19 @@ mod ahead;
 mod answers;
 mod approvals;
 mod ask;
+mod covers;
 mod failure;
 mod heads;
 mod kept;
 mod notices;
 mod outside;
 mod parts;
+mod places;
 mod readings;
 mod receipt;
 mod request;
+#[cfg(test)]
+mod succession_tests;
 #[cfg(test)]
 mod tests;
 mod vault;

@@ -60,14 +60,15 @@ impl Desk {
     }
 
     /// Every guarded part of a compartment that this desk keeps, in ascending order; withdrawn and erased ones are left
-    /// out.
+    /// out, and covers that are known as such: those of this desk, and those that it opened before.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn parts_of_compartment(&self, compartment: CompartmentId) -> Result<Vec<PartRef>, NodeError> {
         let ids: Vec<[u8; 32]> = self.store.read(|db| {
             let mut list = db.prepare_cached(
-                "SELECT id FROM entry WHERE compartment = ?1 AND standing IN (0, 1, 3) ORDER BY id",
+                "SELECT id FROM entry e WHERE compartment = ?1 AND standing IN (0, 1, 3)
+                 AND NOT EXISTS (SELECT 1 FROM own_guarded o WHERE o.entry = e.no AND o.cover = 1) ORDER BY id",
             )?;
             let rows = list.query_map([compartment.as_bytes()], |row| row.get(0))?;
             Ok::<_, NodeError>(rows.collect::<Result<Vec<_>, _>>()?)
@@ -83,6 +84,8 @@ impl Desk {
                 state.withdrawn.is_none() && state.erased.is_none()
             }));
         }
+        let covers = self.covers_met()?;
+        parts.retain(|part| !covers.contains(part));
         Ok(parts)
     }
 

@@ -149,6 +149,9 @@ impl Desk {
         let (mut strictest, at) = (Rule::TwoSeal, self.moment());
         for part in parts {
             let (entry, known) = self.known_part(*part)?;
+            if self.is_known_cover(*part)? {
+                return Err(OpeningFailure::Cover { part: part_text(*part) }.into());
+            }
             let epoch = entry.header.header().epoch;
             if !self.holds(epoch) {
                 return Err(NodeError::NoSecret(epoch));

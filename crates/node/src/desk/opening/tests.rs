@@ -11,23 +11,30 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
 
 use super::answers::Heard;
+use super::ask::OpenedPart;
 use super::failure::OpeningFailure;
+use super::places::Places;
 use super::request::SignedAsking;
 use crate::desk::guarded::tests::{NOW, Played, SECRET, World, world};
 use crate::error::NodeError;
 
 /// A guarded part that three trustees hold, two of whom must release.
-struct Held {
-    world: World,
-    part: PartRef,
+pub(super) struct Held {
+    pub(super) world: World,
+    pub(super) part: PartRef,
 }
 
 fn held(seed: u64) -> Held {
-    let mut world = world(seed, 2, 3, HoldRule::None);
+    held_by(seed, 2, 3)
+}
+
+/// The same, held by `count`, of whom `threshold` must release.
+pub(super) fn held_by(seed: u64, threshold: u64, count: u64) -> Held {
+    let mut world = world(seed, threshold, count, HoldRule::None);
     world.give_keys(1);
     world.write(SECRET);
     let header = world.headers().pop().unwrap();
-    for trustee in 0..3 {
+    for trustee in 0..world.trustees.len() {
         world.acknowledge(trustee, &header);
     }
     let entry = world.desk.reader().verify(&header).unwrap().id();
@@ -36,7 +43,7 @@ fn held(seed: u64) -> Held {
 
 impl Held {
     /// A signed request for the part, as `prepare_opening` makes it where there is a log.
-    fn ask(&self, number: u8, ahead: Option<Ahead>) -> SignedAsking {
+    pub(super) fn ask(&self, number: u8, ahead: Option<Ahead>) -> SignedAsking {
         let desk = &self.world.desk;
         let fresh = FreshKey::make(&mut ChaCha20Rng::seed_from_u64(number.into())).unwrap();
         let request = OpeningRequest {
@@ -68,12 +75,12 @@ impl Held {
         SignedAsking { hash: request_hash(&bytes), request, bytes, leaf, fresh }
     }
 
-    fn trustee(&self, n: usize) -> &Played {
+    pub(super) fn trustee(&self, n: usize) -> &Played {
         &self.world.trustees[n]
     }
 
     /// What the n-th trustee releases for a request: its own pads, or others.
-    fn released(&self, n: usize, asked: &SignedAsking, pads: Option<Vec<Pad>>) -> OpeningResponse {
+    pub(super) fn released(&self, n: usize, asked: &SignedAsking, pads: Option<Vec<Pad>>) -> OpeningResponse {
         let (trustee, desk) = (self.trustee(n), &self.world.desk);
         let set = desk.register().trustees(desk.moment()).unwrap();
         let x = u8::try_from(set.find(trustee.id()).unwrap().1.x).unwrap();
@@ -104,12 +111,12 @@ impl Held {
         }
     }
 
-    fn answer(&self, signer: usize, response: &OpeningResponse) -> TrusteeAnswer {
+    pub(super) fn answer(&self, signer: usize, response: &OpeningResponse) -> TrusteeAnswer {
         let bytes = self.trustee(signer).signed(&response.payload(), Label::TRUSTEE_RESPONSE);
         TrusteeAnswer::Signed { objects: vec![Blob(bytes)] }
     }
 
-    fn hear(&self, asked: &SignedAsking, answers: Vec<(usize, TrusteeAnswer)>) -> Heard {
+    pub(super) fn hear(&self, asked: &SignedAsking, answers: Vec<(usize, TrusteeAnswer)>) -> Heard {
         let desk = &self.world.desk;
         let set = desk.register().trustees(desk.moment()).unwrap();
         let mut heard = Heard::default();
@@ -119,20 +126,33 @@ impl Held {
         heard
     }
 
-    fn good(&self, n: usize, asked: &SignedAsking) -> (usize, TrusteeAnswer) {
+    pub(super) fn good(&self, n: usize, asked: &SignedAsking) -> (usize, TrusteeAnswer) {
         (n, self.answer(n, &self.released(n, asked, None)))
     }
 
-    fn require(&self, heard: &Heard) -> Result<(), OpeningFailure> {
+    pub(super) fn places(&self, asked: &SignedAsking) -> Places {
         let desk = &self.world.desk;
-        heard.require(desk.register().trustees(desk.moment()).unwrap())
+        desk.places_of_request(asked, desk.register().trustees(desk.moment()).unwrap()).unwrap()
     }
 
-    fn text(&mut self) -> String {
+    pub(super) fn require(&self, asked: &SignedAsking, heard: &Heard) -> Result<(), OpeningFailure> {
+        self.places(asked).require(heard)
+    }
+
+    pub(super) fn open(&mut self, asked: &SignedAsking, heard: &Heard) -> Result<Opened, NodeError> {
+        let places = self.places(asked);
+        let soon = Timestamp(self.world.desk.now().0 + 60);
+        self.world.desk.open_all(asked, heard, &places, soon)
+    }
+
+    pub(super) fn text(&mut self) -> String {
         let (plaintext, _) = self.world.desk.opened_part(self.part).expect("it is open");
         String::from_utf8_lossy(plaintext.as_bytes()).into_owned()
     }
 }
+
+/// What came open, and who gave wrong pads.
+pub(super) type Opened = (Vec<OpenedPart>, Vec<KeyId>);
 
 const SOON: Timestamp = Timestamp(NOW + 60);
 
@@ -141,12 +161,12 @@ fn two_of_three_open_a_part_and_one_does_not() {
     let mut held = held(501);
     let asked = held.ask(1, None);
     let heard = held.hear(&asked, vec![held.good(2, &asked)]);
-    assert!(matches!(held.require(&heard), Err(OpeningFailure::TooFew { have: 1, needed: 2, .. })));
-    assert!(held.world.desk.open_all(&asked, &heard, SOON).is_err(), "nothing opens with one");
+    assert!(matches!(held.require(&asked, &heard), Err(OpeningFailure::TooFew { have: 1, needed: 2, .. })));
+    assert!(held.open(&asked, &heard).is_err(), "nothing opens with one");
     assert!(held.world.desk.opened_part(held.part).is_none());
     let heard = held.hear(&asked, vec![held.good(2, &asked), held.good(0, &asked)]);
-    held.require(&heard).unwrap();
-    let (parts, misfits) = held.world.desk.open_all(&asked, &heard, SOON).unwrap();
+    held.require(&asked, &heard).unwrap();
+    let (parts, misfits) = held.open(&asked, &heard).unwrap();
     assert!(misfits.is_empty() && parts[0].content.is_some());
     assert!(held.text().contains(SECRET));
     // It is in memory until its time, and in no index.
@@ -162,10 +182,8 @@ fn a_trustee_that_lies_is_named_and_does_not_keep_the_part_shut() {
     let lie = held.answer(1, &held.released(1, &asked, Some(vec![Pad::from_bytes(&[7; 32])])));
     let all = vec![held.good(0, &asked), (1, lie), held.good(2, &asked)];
     let heard = held.hear(&asked, all);
-    let (_, misfits) = held.world.desk.open_all(&asked, &heard, SOON).unwrap();
-    let set = held.world.desk.register().trustees(held.world.desk.moment()).unwrap();
-    let x = u8::try_from(set.find(held.trustee(1).id()).unwrap().1.x).unwrap();
-    assert_eq!(misfits, [x]);
+    let (_, misfits) = held.open(&asked, &heard).unwrap();
+    assert_eq!(misfits, [held.trustee(1).id()]);
     assert!(held.text().contains(SECRET));
 }
 
@@ -249,9 +267,9 @@ fn what_trustees_refuse_is_said_with_the_reason_and_whom_to_ask() {
         (n, held.answer(n, &response))
     };
     let heard = held.hear(&asked, vec![refusal(0), held.good(1, &asked)]);
-    assert!(matches!(held.require(&heard), Err(OpeningFailure::TooFew { .. })), "one may still come");
+    assert!(matches!(held.require(&asked, &heard), Err(OpeningFailure::TooFew { .. })), "one may still come");
     let heard = held.hear(&asked, vec![refusal(0), refusal(1)]);
-    let failure = held.require(&heard).unwrap_err();
+    let failure = held.require(&asked, &heard).unwrap_err();
     let text = failure.to_string();
     for word in ["policy-refuses", "rule 7", "training", "training-officer"] {
         assert!(text.contains(word), "{word}: {text}");
@@ -267,7 +285,7 @@ fn what_was_opened_ahead_is_read_offline_counted_and_surrendered() {
     let heard = held.hear(&asked, vec![held.good(0, &asked), held.good(1, &asked)]);
     let not_yet = held.world.desk.read_ahead(held.part, SOON);
     assert!(matches!(not_yet, Err(NodeError::Opening(OpeningFailure::NotAhead { .. }))));
-    held.world.desk.open_all(&asked, &heard, SOON).unwrap();
+    held.open(&asked, &heard).unwrap();
     held.world.desk.close_opened();
     assert_eq!(held.world.desk.opened_ahead().unwrap().len(), 1);
     held.world.desk.read_ahead(held.part, SOON).unwrap();
@@ -289,7 +307,7 @@ fn an_advance_opening_ends_with_its_time_and_with_a_withdrawal() {
     let ahead = || Ahead { until, reason: Code::parse("road-trip").unwrap(), extra: Default::default() };
     let asked = held.ask(1, Some(ahead()));
     let heard = held.hear(&asked, vec![held.good(0, &asked), held.good(1, &asked)]);
-    held.world.desk.open_all(&asked, &heard, SOON).unwrap();
+    held.open(&asked, &heard).unwrap();
     let mut draft = held.world.desk.draft().unwrap();
     let withdraw = Withdraw {
         compartment: held.world.compartment,
@@ -304,7 +322,7 @@ fn an_advance_opening_ends_with_its_time_and_with_a_withdrawal() {
     assert_eq!(held.world.desk.tidy_ahead().unwrap(), 1);
     let asked = held.ask(2, Some(ahead()));
     let heard = held.hear(&asked, vec![held.good(0, &asked), held.good(1, &asked)]);
-    held.world.desk.open_all(&asked, &heard, SOON).unwrap();
+    held.open(&asked, &heard).unwrap();
     held.world.pass(3_600);
     assert!(held.world.desk.opened_ahead().unwrap().is_empty());
     assert!(matches!(

@@ -14,7 +14,7 @@ use crate::desk::Desk;
 pub struct Vault(BTreeMap<PartRef, (Plaintext, Timestamp)>);
 
 impl Vault {
-    pub(super) fn keep(&mut self, part: PartRef, plaintext: Plaintext, until: Timestamp) {
+    pub(in crate::desk) fn keep(&mut self, part: PartRef, plaintext: Plaintext, until: Timestamp) {
         self.0.insert(part, (plaintext, until));
     }
 

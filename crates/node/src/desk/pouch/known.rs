@@ -3,14 +3,13 @@
 use counterseal_mirror::{Roots, StatementRow};
 use counterseal_model::cbor::{from_bytes, to_bytes};
 use counterseal_model::{CompartmentId, DeviceId};
-use counterseal_register::statement_leaf;
 use counterseal_sync::{Contents, JournalHead, LogHead};
 use rusqlite::Connection;
 
 use crate::desk::places::KnownPlaces;
 use crate::desk::{Desk, local};
 use crate::error::NodeError;
-use crate::logs::journal_roots;
+use crate::logs::{journal_roots, statement_roots};
 
 /// What a device said it holds.
 #[derive(Default)]
@@ -57,7 +56,7 @@ impl KnownOf {
         if count > rows.len() {
             return 0;
         }
-        agreed(known, &roots_of(rows, known.size))
+        agreed(known, &statement_roots(rows, known.size))
     }
 
     /// How many leaves of the journal log it has; none if its are others.
@@ -72,14 +71,6 @@ fn agreed(known: LogHead, ours: &Roots) -> u64 {
         true => known.size,
         false => 0,
     }
-}
-
-/// The root over the first statements.
-pub(super) fn roots_of(rows: &[StatementRow], size: u64) -> Roots {
-    let mut roots = Roots::new(counterseal_ledger::Frontier::new(), [size]);
-    let count = usize::try_from(size).unwrap_or(usize::MAX);
-    rows.iter().take(count).for_each(|row| roots.push(&statement_leaf(&row.item)));
-    roots
 }
 
 fn name(device: DeviceId) -> String {

@@ -7,7 +7,7 @@ use counterseal_register::{LogKind, LogPosition, Sight, Statement, sha256};
 
 use super::report::PouchReadReport;
 use crate::desk::open::{Statements, load_register, load_statements};
-use crate::desk::{Desk, LogNews, follow, open};
+use crate::desk::{Desk, LogNews, NewLeaves, follow, open};
 use crate::error::NodeError;
 use crate::logs::{load_log, statement_rows};
 
@@ -71,12 +71,8 @@ impl Desk {
             // Cut off: without all of them the checkpoint cannot be checked. What takes away is obeyed.
             return self.take_waiting(news.items, report);
         }
-        let news = LogNews {
-            statements_from: from,
-            statements: news.items,
-            statements_note: news.note,
-            ..LogNews::default()
-        };
+        let statements = NewLeaves { from, items: news.items, note: news.note };
+        let news = LogNews { statements, ..LogNews::default() };
         let followed = self.follow(&news)?;
         report.crossed = report.crossed.or(followed.crossed);
         report.statements += followed.statements;

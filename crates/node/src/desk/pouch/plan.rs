@@ -11,7 +11,7 @@ use counterseal_sync::{
 };
 use rusqlite::Connection;
 
-use super::known::{KnownOf, roots_of};
+use super::known::KnownOf;
 use super::options::{PouchOptions, PouchSince, Scope};
 use super::report::LeftOut;
 use crate::desk::places::JournalPlace;
@@ -20,7 +20,7 @@ use crate::desk::write::INDEX_BITS;
 use crate::desk::{Desk, PartReader};
 use crate::error::NodeError;
 use crate::index::Parts;
-use crate::logs::{load_log, statement_rows};
+use crate::logs::{load_log, statement_roots, statement_rows};
 
 /// An entry that is to be carried.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +54,7 @@ impl Plan {
             let rows = statement_rows(db)?;
             let size = rows.len() as u64;
             let from = known.iter().map(|known| known.statements(&rows)).min().unwrap_or(0);
-            let head = LogHead { size, root: root(roots_of(&rows, size).at(size)) };
+            let head = LogHead { size, root: root(statement_roots(&rows, size).at(size)) };
             let count = usize::try_from(from).unwrap_or(usize::MAX);
             let items = rows.into_iter().skip(count).map(|row| row.item).collect();
             let journal = load_log(db, LogKind::Journal)?;

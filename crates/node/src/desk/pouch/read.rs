@@ -3,13 +3,13 @@
 
 use std::path::Path;
 
-use counterseal_register::LogKind;
+use counterseal_register::{JournalLeaf, LogKind};
 use counterseal_sync::{Contents, PouchEvent, Statements, Unpacked};
 
 use super::order::OrderNews;
 use super::report::{PouchReadReport, PouchView};
 use super::source::Source;
-use crate::desk::{Arrived, Desk, LogNews, Taken};
+use crate::desk::{Arrived, Desk, LogNews, NewLeaves, Taken};
 use crate::error::NodeError;
 
 /// Bytes of ciphertext that are kept in one commit.
@@ -112,7 +112,7 @@ struct Reading {
     contents: Option<Contents>,
     order: Option<OrderNews>,
     waiting: Vec<Vec<u8>>,
-    leaves: Option<LogNews>,
+    leaves: Option<NewLeaves<[u8; JournalLeaf::LEN]>>,
     entries: Vec<Arrived>,
     bytes: u64,
     report: PouchReadReport,
@@ -130,18 +130,18 @@ impl Reading {
                 let (statements, journal) = (logs.statements, logs.journal);
                 let note = statements.checkpoint.into_vec();
                 self.order = Some(OrderNews { note, size: statements.size, ..OrderNews::default() });
-                let journal_note = journal.checkpoint.into_vec();
-                self.leaves = Some(LogNews { leaves_from: journal.size, journal_note, ..LogNews::default() });
+                let note = journal.checkpoint.into_vec();
+                self.leaves = Some(NewLeaves { from: journal.size, items: Vec::new(), note });
             }
             PouchEvent::Statements(statements) => self.take_statements(statements),
             PouchEvent::Leaves(leaves) => {
                 self.take_order(desk)?;
                 let news = self.leaves.get_or_insert_default();
-                if news.leaves.is_empty() {
-                    news.leaves_from = leaves.from();
+                if news.items.is_empty() {
+                    news.from = leaves.from();
                 }
-                if news.leaves_from + news.leaves.len() as u64 == leaves.from() {
-                    news.leaves.extend_from_slice(leaves.leaves());
+                if news.end() == leaves.from() {
+                    news.items.extend_from_slice(leaves.leaves());
                 }
             }
             PouchEvent::Entries(entries) => {
@@ -181,7 +181,7 @@ impl Reading {
 
     /// Leaves of the journal log, once all of them came: flash reports may stand before them.
     fn take_leaves(&mut self, desk: &mut Desk) -> Result<(), NodeError> {
-        let Some(news) = self.leaves.take_if(|news| !news.leaves.is_empty()) else { return Ok(()) };
+        let Some(news) = self.leaves.take_if(|news| !news.items.is_empty()) else { return Ok(()) };
         follow_leaves(desk, news, &mut self.report)
     }
 
@@ -222,20 +222,24 @@ impl Reading {
 }
 
 /// Follows the journal log with what came of it, if that reaches from what is here to the checkpoint.
-fn follow_leaves(desk: &mut Desk, news: LogNews, report: &mut PouchReadReport) -> Result<(), NodeError> {
-    if news.journal_note.is_empty() || !desk.has_hub() {
+fn follow_leaves(
+    desk: &mut Desk,
+    journal: NewLeaves<[u8; JournalLeaf::LEN]>,
+    report: &mut PouchReadReport,
+) -> Result<(), NodeError> {
+    if journal.note.is_empty() || !desk.has_hub() {
         return Ok(());
     }
     let ours = desk.log(LogKind::Journal)?.map_or(0, |log| log.size);
-    let claimed = counterseal_mirror::claimed_size(&news.journal_note)?;
-    if claimed > ours && news.leaves_from > ours {
-        report.leaf_gap = Some(ours..news.leaves_from);
+    let claimed = counterseal_mirror::claimed_size(&journal.note)?;
+    if claimed > ours && journal.from > ours {
+        report.leaf_gap = Some(ours..journal.from);
         return Ok(());
     }
-    if news.leaves_from + (news.leaves.len() as u64) < claimed {
+    if journal.end() < claimed {
         return Ok(()); // cut off; what is missing is asked for again
     }
-    let followed = desk.follow(&news)?;
+    let followed = desk.follow(&LogNews { journal, ..LogNews::default() })?;
     report.leaves += followed.leaves;
     report.settled += followed.settled;
     Ok(())

@@ -10,7 +10,7 @@ mod state;
 use std::collections::BTreeMap;
 
 use counterseal_ledger::Hash;
-use counterseal_mirror::{MirrorError, claimed_size};
+use counterseal_mirror::MirrorError;
 use counterseal_model::{CompartmentId, EntryId, Timestamp};
 use counterseal_register::{Bytes, Entry, KeyId, LogKind};
 use counterseal_sync::{
@@ -97,11 +97,9 @@ impl Desk {
         hello.budget = options.budget;
         hello.continuous = options.continuous;
         hello.partials = List::first(self.partials()?);
-        let news = LogNews {
-            statements_from: statements.map_or(0, |log| log.size),
-            leaves_from: journal.map_or(0, |log| log.size),
-            ..LogNews::default()
-        };
+        let mut news = LogNews::default();
+        news.statements.from = statements.map_or(0, |log| log.size);
+        news.journal.from = journal.map_or(0, |log| log.size);
         Ok(SyncRun {
             session: DeskSession::new(hello, Budget::of(options.budget)),
             news,
@@ -145,8 +143,8 @@ impl SyncRun {
     pub fn feed(&mut self, desk: &mut Desk, input: &[u8]) -> Result<(), NodeError> {
         let fed = self.feed_all(desk, input);
         if let Err(NodeError::Mirror(MirrorError::OtherTree { .. })) = &fed {
-            let statements = (LogKind::Statements, self.news.statements_note.as_slice());
-            desk.prove_against_hub([statements, (LogKind::Journal, &self.news.journal_note)])?;
+            let statements = (LogKind::Statements, self.news.statements.note.as_slice());
+            desk.prove_against_hub([statements, (LogKind::Journal, &self.news.journal.note)])?;
         }
         fed
     }
@@ -236,13 +234,13 @@ impl SyncRun {
             DeskEvent::Welcome(welcome) => self.welcome(desk, welcome),
             DeskEvent::Statements(statements) => {
                 let new = statements.envelopes.into_vec().into_iter().map(|one| one.into_vec());
-                self.news.statements.extend(new);
-                check_room(self.news.statements.iter().map(Vec::len).sum(), self.room.0)?;
+                self.news.statements.items.extend(new);
+                check_room(self.news.statements.items.iter().map(Vec::len).sum(), self.room.0)?;
                 self.follow_statements(desk)
             }
             DeskEvent::Leaves(leaves) => {
-                self.news.leaves.extend_from_slice(leaves.leaves());
-                check_room(self.news.leaves.len(), self.room.1)?;
+                self.news.journal.items.extend_from_slice(leaves.leaves());
+                check_room(self.news.journal.items.len(), self.room.1)?;
                 self.follow_journal(desk)
             }
             DeskEvent::Entries(_) => Ok(()), // gathered before
@@ -250,8 +248,8 @@ impl SyncRun {
             DeskEvent::Grown(grown) => {
                 self.done = false;
                 self.announced = (grown.statements.size, grown.journal.size);
-                self.news.statements_note = grown.statements.checkpoint.into_vec();
-                self.news.journal_note = grown.journal.checkpoint.into_vec();
+                self.news.statements.note = grown.statements.checkpoint.into_vec();
+                self.news.journal.note = grown.journal.checkpoint.into_vec();
                 self.follow_statements(desk)?;
                 self.follow_journal(desk)
             }
@@ -311,8 +309,8 @@ impl SyncRun {
         self.report.hub_clock_ahead = Some(welcome.clock.0.saturating_sub(desk.now().0));
         self.announced = (welcome.statements.size, welcome.journal.size);
         self.report.dropped += desk.drop_unreal_acceptances(self.announced)?;
-        self.news.statements_note = welcome.statements.checkpoint.into_vec();
-        self.news.journal_note = welcome.journal.checkpoint.into_vec();
+        self.news.statements.note = welcome.statements.checkpoint.into_vec();
+        self.news.journal.note = welcome.journal.checkpoint.into_vec();
         self.outbox.offer(desk, &welcome.lacks)?;
         self.follow_statements(desk)?;
         self.follow_journal(desk)
@@ -320,60 +318,41 @@ impl SyncRun {
 
     /// Follows the statement log once all that its checkpoint covers is here.
     fn follow_statements(&mut self, desk: &mut Desk) -> Result<(), NodeError> {
-        let here = self.news.statements_from + self.news.statements.len() as u64;
-        if self.news.statements_note.is_empty() {
-            return self.obey_beyond(desk);
-        }
-        if claimed_size(&self.news.statements_note)? > here {
+        if self.news.statements.is_covered()? {
+            let news = LogNews { statements: self.news.statements.clone(), ..LogNews::default() };
+            let size = self.follow(desk, &news, LogKind::Statements)?;
+            self.news.statements.stored(size);
+        } else if !self.news.statements.note.is_empty() {
             return Ok(());
         }
-        let news = LogNews {
-            statements_from: self.news.statements_from,
-            statements: self.news.statements.clone(),
-            statements_note: self.news.statements_note.clone(),
-            ..LogNews::default()
-        };
-        let followed = desk.follow(&news)?;
-        self.report.add(followed);
-        self.report.dropped += desk.drop_false_acceptances()?;
-        let size = desk.log(LogKind::Statements)?.map_or(0, |log| log.size);
-        let done = usize::try_from(size.saturating_sub(self.news.statements_from)).unwrap_or(usize::MAX);
-        self.news.statements.drain(..done.min(self.news.statements.len()));
-        self.news.statements_from = self.news.statements_from.max(size);
-        self.news.statements_note.clear();
         self.obey_beyond(desk)
     }
 
-    /// What stands above the cosigned checkpoint is not logged yet; what of it takes away is obeyed.
-    fn obey_beyond(&mut self, desk: &mut Desk) -> Result<(), NodeError> {
-        if desk.has_hub() && !self.news.statements.is_empty() {
-            self.report.on_sight += desk.obey_on_sight(self.news.statements_from, &self.news.statements)?;
+    /// Follows the journal log once all that its checkpoint covers is here, and the statements that name hub and
+    /// witnesses.
+    fn follow_journal(&mut self, desk: &mut Desk) -> Result<(), NodeError> {
+        if self.news.journal.is_covered()? && desk.has_hub() {
+            let news = LogNews { journal: self.news.journal.clone(), ..LogNews::default() };
+            let size = self.follow(desk, &news, LogKind::Journal)?;
+            self.news.journal.stored(size);
         }
         Ok(())
     }
 
-    fn follow_journal(&mut self, desk: &mut Desk) -> Result<(), NodeError> {
-        let here = self.news.leaves_from + self.news.leaves.len() as u64;
-        if self.news.journal_note.is_empty() || claimed_size(&self.news.journal_note)? > here {
-            return Ok(());
-        }
-        if !desk.has_hub() {
-            return Ok(()); // the statements that name hub and witnesses are still to come
-        }
-        let news = LogNews {
-            leaves_from: self.news.leaves_from,
-            leaves: self.news.leaves.clone(),
-            journal_note: self.news.journal_note.clone(),
-            ..LogNews::default()
-        };
-        let followed = desk.follow(&news)?;
+    /// How many leaves of the log are here afterwards.
+    fn follow(&mut self, desk: &mut Desk, news: &LogNews, log: LogKind) -> Result<u64, NodeError> {
+        let followed = desk.follow(news)?;
         self.report.add(followed);
         self.report.dropped += desk.drop_false_acceptances()?;
-        let size = desk.log(LogKind::Journal)?.map_or(0, |log| log.size);
-        let done = usize::try_from(size.saturating_sub(self.news.leaves_from)).unwrap_or(usize::MAX);
-        self.news.leaves.drain(..done.min(self.news.leaves.len()));
-        self.news.leaves_from = self.news.leaves_from.max(size);
-        self.news.journal_note.clear();
+        Ok(desk.log(log)?.map_or(0, |log| log.size))
+    }
+
+    /// What stands above the cosigned checkpoint is not logged yet; what of it takes away is obeyed.
+    fn obey_beyond(&mut self, desk: &mut Desk) -> Result<(), NodeError> {
+        if desk.has_hub() && !self.news.statements.items.is_empty() {
+            self.report.on_sight +=
+                desk.obey_on_sight(self.news.statements.from, &self.news.statements.items)?;
+        }
         Ok(())
     }
 

@@ -72,6 +72,7 @@ fn trustees(world: &mut World, count: u64) -> Played {
         requests: Bytes(*one.requests()),
         pins: vec![Bytes([n as u8; 32])],
         url: None,
+        succeeds: None,
         extra: Default::default(),
     };
     let act = SetTrustees {

@@ -2,6 +2,7 @@
 
 mod batches;
 mod calls;
+mod casework;
 mod decoys;
 mod monitoring;
 mod words;
@@ -19,7 +20,9 @@ use counterseal_register::{
     Label, Register, Rule, SetTrustees, Trustee, TrusteeAnswer, TrusteeCall, TrusteeKey, VerifiedHeader,
     verify_header,
 };
-use counterseal_seal::{Opener, Pad, Passphrase, TrusteeKeySecret, TrusteeSecrets, sign_statement};
+use counterseal_seal::{
+    OpenedGuarded, Opener, Pad, Passphrase, TrusteeKeySecret, TrusteeSecrets, sign_statement,
+};
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
 use tempfile::TempDir;
@@ -60,7 +63,7 @@ pub(in crate::desk) struct Played {
 }
 
 impl Played {
-    fn new(seed: u64) -> Self {
+    pub(in crate::desk) fn new(seed: u64) -> Self {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
         Self {
             secrets: TrusteeSecrets::make(&mut rng).unwrap(),
@@ -184,6 +187,7 @@ fn world_at(seed: u64, threshold: u64, pins: &[[u8; 32]], hold: HoldRule) -> Wor
         requests: Bytes(*one.secrets.requests()),
         pins: vec![Bytes(pins[n])],
         url: None,
+        succeeds: None,
         extra: Default::default(),
     };
     let act = SetTrustees {
@@ -291,6 +295,16 @@ fn is_nowhere(desk: &mut Desk, dir: &Path, word: &str) -> bool {
 
 /// What the pads of these trustees open of an entry, with the epoch's secret.
 fn open(world: &World, header: &[u8], index: usize, trustees: &[usize]) -> Option<Vec<u8>> {
+    opened(world, header, index, trustees).map(|opened| opened.plaintext.as_bytes().to_vec())
+}
+
+/// The same, as it was opened.
+pub(in crate::desk) fn opened(
+    world: &World,
+    header: &[u8],
+    index: usize,
+    trustees: &[usize],
+) -> Option<OpenedGuarded> {
     let desk = &world.desk;
     let verified = desk.reader().verify(header).unwrap();
     let set = desk.register.trustee_set(verified.header().trustee_set.unwrap(), desk.moment()).unwrap();
@@ -304,13 +318,11 @@ fn open(world: &World, header: &[u8], index: usize, trustees: &[usize]) -> Optio
     let entry = entry.into_iter().find(|entry| entry.header == header).unwrap();
     let part = verified.verify_part(index, &entry.ciphertexts[index]).unwrap();
     let epoch = desk.keyring.get(verified.header().epoch).unwrap();
-    let opened =
-        Opener::new().unwrap().open_guarded(&part, Rule::TwoSeal, epoch, &set, &pads.collect()).ok()?;
-    Some(opened.plaintext.as_bytes().to_vec())
+    Opener::new().unwrap().open_guarded(&part, Rule::TwoSeal, epoch, &set, &pads.collect()).ok()
 }
 
 /// Another member's desk.
-fn member(world: &mut World, home: &Home, seed: u64) -> Desk {
+pub(in crate::desk) fn member(world: &mut World, home: &Home, seed: u64) -> Desk {
     let invited = Invited::NewPerson { name: "Madame Lantern".into(), until: None };
     let asked = world.desk.invite_at_hand(home, invited, &passphrase(), &mut rng(seed)).unwrap();
     world.desk.admit(world.compartment, asked.person).unwrap();

@@ -1,0 +1,13 @@
+//! Who may ask for a page: one browser on this computer, that was given this launch's address, and nobody else.
+//!
+//! A page of another site in the same browser can send requests here, by address or by a name that it has turned to
+//! loopback (DNS rebinding). So a request must name the host as we do, come from our own pages, and bring the cookie that
+//! only the launch's address gives; and what changes something must bring the token that stands in our own forms.
+
+mod check;
+mod form;
+mod session;
+
+pub(crate) use check::check;
+pub(crate) use form::{Checked, FORM_BYTES};
+pub(crate) use session::{Session, cookies, enter};

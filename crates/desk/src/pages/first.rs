@@ -1,0 +1,36 @@
+//! The first page: what people come for, not a menu.
+
+use axum::extract::State;
+use axum::response::Response;
+use counterseal_model::record::Kind;
+use maud::html;
+
+use super::{Page, Reader, with_desk};
+use crate::server::App;
+
+/// The tasks: where each leads, what it is called, and what it is for.
+const TASKS: [(&str, &str, &str); 4] = [
+    ("/report", "task-report", "task-report-why"),
+    ("/situation", "task-situation", "task-situation-why"),
+    ("/find", "task-find", "task-find-why"),
+    ("/trust", "task-trust", "task-trust-why"),
+];
+
+pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
+    with_desk(&app, reader, |words, unlocked| {
+        let totals = unlocked.desk.totals()?;
+        let of = |kind| totals.iter().find(|(of, _)| *of == kind).map_or(0, |(_, count)| *count);
+        let incidents = words.number(of(Kind::Incident));
+        let main = html! {
+            h1 { (words.text("first-title")) }
+            p { (words.with("first-holds", &[("incidents", (&incidents).into())])) }
+            ul.tasks {
+                @for (path, name, why) in TASKS {
+                    li { a href=(path) { strong { (words.text(name)) } span { (words.text(why)) } } }
+                }
+            }
+        };
+        Ok(Page { title: words.text("first-title"), main })
+    })
+    .await
+}

@@ -1,0 +1,83 @@
+//! What stands around every page.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::state::State;
+use super::{Page, Reader};
+use crate::assets;
+use crate::words::{Tongue, Words};
+
+/// Where the bar at the top leads.
+const PLACES: [(&str, &str); 5] = [
+    ("/", "nav-first"),
+    ("/report", "nav-report"),
+    ("/situation", "nav-situation"),
+    ("/find", "nav-find"),
+    ("/trust", "nav-trust"),
+];
+
+/// A page of an unlocked desk.
+pub(super) fn page(reader: &Reader, token: &str, state: Option<&State>, page: &Page) -> Markup {
+    let words = reader.words;
+    let here = reader.here.split('?').next().unwrap_or("/");
+    let synthetic = state.is_some_and(|state| state.synthetic);
+    document(
+        words,
+        &page.title,
+        &html! {
+            @if synthetic { p.synthetic role="note" { (words.text("synthetic")) } }
+            header.top {
+                nav aria-label=(words.text("nav")) {
+                    @for (path, key) in PLACES {
+                        a href=(path) aria-current=[(path == here).then_some("page")] { (words.text(key)) }
+                    }
+                }
+                form.lock method="post" action="/lock" {
+                    input type="hidden" name="token" value=(token);
+                    button type="submit" { (words.text("lock")) }
+                }
+            }
+            @if let Some(state) = state { (state.line(words)) }
+            main id="main" tabindex="-1" { (page.main) }
+            footer {
+                form method="post" action="/language" {
+                    input type="hidden" name="token" value=(token);
+                    input type="hidden" name="back" value=(reader.here);
+                    label { (words.text("language")) " "
+                        select name="tongue" data-submit="change" {
+                            @for tongue in Tongue::ALL {
+                                option value=(tongue.code()) lang=(tongue.code()) selected[tongue == words.0] { (tongue.own_name()) }
+                            }
+                        }
+                    }
+                    button type="submit" { (words.text("language-choose")) }
+                }
+            }
+        },
+    )
+}
+
+/// A page that says nothing of a desk.
+pub(super) fn bare(words: Words, title: &str, main: &Markup) -> Markup {
+    document(words, title, &html! { main id="main" tabindex="-1" { (main) } })
+}
+
+fn document(words: Words, title: &str, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(words.0.code()) dir=(words.0.direction()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) " · Counterseal" }
+                link rel="stylesheet" href=(assets::path("style.css"));
+                link rel="icon" href=(assets::path("icon.svg")) type="image/svg+xml";
+                script src=(assets::path("desk.js")) defer {}
+            }
+            body {
+                a.skip href="#main" { (words.text("skip")) }
+                (body)
+            }
+        }
+    }
+}

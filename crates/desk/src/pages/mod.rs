@@ -1,0 +1,127 @@
+//! The pages, one file each: read what was asked, ask the desk, draw.
+
+pub(crate) mod find;
+pub(crate) mod first;
+pub(crate) mod language;
+mod layout;
+mod lines;
+pub(crate) mod record;
+pub(crate) mod report;
+mod says;
+pub(crate) mod situation;
+mod state;
+pub(crate) mod trust;
+pub(crate) mod unlock;
+
+use axum::extract::FromRequestParts;
+use axum::http::header::{ACCEPT_LANGUAGE, LOCATION};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use counterseal_node::NodeError;
+use maud::{Markup, html};
+
+use crate::door::cookies;
+use crate::server::App;
+use crate::words::{Tongue, Words};
+use crate::worker::Unlocked;
+
+/// Who reads: the language, and where the reader is.
+#[derive(Clone)]
+pub(crate) struct Reader {
+    pub(crate) words: Words,
+    /// Path and question, to come back to.
+    pub(crate) here: String,
+}
+
+/// The cookie of the language.
+pub(crate) const LANGUAGE: &str = "counterseal-language";
+
+impl FromRequestParts<App> for Reader {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
+        let here = parts.uri.path_and_query().map_or("/", |here| here.as_str()).to_owned();
+        Ok(Self { words: Words(tongue(&parts.headers)), here })
+    }
+}
+
+fn tongue(headers: &HeaderMap) -> Tongue {
+    let chosen = cookies(headers).find(|(name, _)| *name == LANGUAGE);
+    let chosen = chosen.and_then(|(_, code)| Tongue::of_code(code));
+    let browser =
+        || headers.get(ACCEPT_LANGUAGE).and_then(|header| Tongue::of_browser(header.to_str().ok()?));
+    chosen.or_else(browser).unwrap_or_default()
+}
+
+/// What a page says.
+pub(crate) struct Page {
+    /// Its title, as the window shows it.
+    pub(crate) title: String,
+    /// Its content.
+    pub(crate) main: Markup,
+}
+
+/// Asks the unlocked desk for a page, and lays it out. Where the desk is locked, the passphrase is asked for first.
+pub(crate) async fn with_desk(
+    app: &App,
+    reader: Reader,
+    draw: impl FnOnce(Words, &mut Unlocked) -> Result<Page, NodeError> + Send + 'static,
+) -> Response {
+    let (words, here) = (reader.words, reader.here.clone());
+    let drawn = app.worker.ask(move |room| {
+        let unlocked = room.unlocked()?;
+        let page = draw(words, unlocked);
+        Some((page, state::of(&unlocked.desk)))
+    });
+    match drawn.await {
+        Ok(Some((Ok(page), state))) => {
+            layout::page(&reader, app.session.form_token(), state.ok().as_ref(), &page).into_response()
+        }
+        Ok(Some((Err(error), state))) => {
+            let page = refused(words, &error);
+            let page = layout::page(&reader, app.session.form_token(), state.ok().as_ref(), &page);
+            (status_of(&error), page).into_response()
+        }
+        Ok(None) => (StatusCode::SEE_OTHER, [(LOCATION, unlock::path(&here))]).into_response(),
+        Err(_busy) => (StatusCode::SERVICE_UNAVAILABLE, words.text("busy")).into_response(),
+    }
+}
+
+fn status_of(error: &NodeError) -> StatusCode {
+    match error {
+        NodeError::NoRecord(_) | NodeError::Ambiguous { .. } => StatusCode::NOT_FOUND,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+fn refused(words: Words, error: &NodeError) -> Page {
+    let main = html! {
+        h1 { (words.text("refused-title")) }
+        p.warning role="alert" { (error) }
+        p { a href="/" { (words.text("first-back")) } }
+    };
+    Page { title: words.text("refused-title"), main }
+}
+
+/// To a browser that does not have this launch's cookie. It is told nothing of the desk.
+pub(crate) fn stranger() -> Markup {
+    layout::bare(
+        Words(Tongue::English),
+        "Counterseal",
+        &html! {
+            h1 { "Counterseal" }
+            p { "This browser was not let in. Open the address that 'counterseal desk' printed; it is good once. For another, end that command and begin it again." }
+        },
+    )
+}
+
+/// A page that there is not.
+pub(crate) async fn missing(reader: Reader) -> Response {
+    let words = reader.words;
+    let main = html! {
+        h1 { (words.text("missing-title")) }
+        p { a href="/" { (words.text("first-back")) } }
+    };
+    (StatusCode::NOT_FOUND, layout::bare(words, &words.text("missing-title"), &main)).into_response()
+}

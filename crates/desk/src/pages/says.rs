@@ -1,0 +1,172 @@
+//! Everything that a record says, line by line.
+
+use counterseal_model::record::{
+    Body, Case, Casualties, Entity, ExternalRef, Incident, Involved, Link, Note, Response,
+};
+use counterseal_model::{Place, RecordId, Term, Timestamp};
+use counterseal_node::{Desk, NodeError};
+
+use super::lines::{date, place_name};
+use crate::words::Words;
+
+/// One line of a record.
+pub(super) struct Line {
+    /// The key of what it is.
+    pub(super) key: &'static str,
+    /// What it says.
+    pub(super) text: String,
+    /// The record that it names.
+    pub(super) record: Option<RecordId>,
+}
+
+/// Everything a body says, with the names of those who took part.
+pub(super) fn lines(words: Words, desk: &Desk, body: &Body) -> Result<Vec<Line>, NodeError> {
+    let mut says = Says { words, lines: Vec::new() };
+    match body {
+        Body::Incident(incident) => says.incident(desk, incident)?,
+        Body::Entity(entity) => says.entity(entity),
+        Body::Note(note) => says.note(note),
+        Body::Link(link) => says.link(link),
+        Body::Source(source) => says.add("field-title", Some(source.pseudonym.clone())),
+        Body::Export(export) => {
+            says.add("field-title", Some(format!("{} ({})", export.query, export.format)))
+        }
+        Body::Case(case) => says.case(case),
+        Body::Taxonomy(_)
+        | Body::Basis(_)
+        | Body::Consent(_)
+        | Body::Agreement(_)
+        | Body::ConsentEvent(_) => {
+            says.add("field-kind", Some(body.kind().word().to_owned()));
+        }
+    }
+    Ok(says.lines)
+}
+
+struct Says {
+    words: Words,
+    lines: Vec<Line>,
+}
+
+impl Says {
+    fn add(&mut self, key: &'static str, text: Option<String>) {
+        self.add_of(key, text, None);
+    }
+
+    fn add_of(&mut self, key: &'static str, text: Option<String>, record: Option<RecordId>) {
+        let said = text.filter(|text| !text.is_empty());
+        self.lines.extend(said.map(|text| Line { key, text, record }));
+    }
+
+    fn external(&mut self, all: &[ExternalRef]) {
+        for external in all {
+            self.add("field-external", Some(format!("{} {}", external.system, external.id)));
+        }
+    }
+
+    fn incident(&mut self, desk: &Desk, incident: &Incident) -> Result<(), NodeError> {
+        self.add("field-reference", incident.reference.clone());
+        self.external(&incident.external);
+        self.add("field-date", incident.occurred.as_ref().map(date));
+        self.add("field-kind", incident.kind.as_ref().map(ToString::to_string));
+        self.add("field-subtype", incident.subtype.as_ref().map(ToString::to_string));
+        self.add("field-place", incident.place.as_ref().map(place_line));
+        self.add("field-narrative", incident.narrative.clone());
+        for involved in &incident.actors {
+            self.involved(desk, involved)?;
+        }
+        for casualties in &incident.casualties {
+            self.add("field-casualties", Some(casualties_line(self.words, casualties)));
+        }
+        self.add("field-weapons", Some(joined(&incident.weapons)));
+        self.add("field-tags", Some(joined(&incident.tags)));
+        self.add("field-un", incident.un_affected.then(|| self.words.text("yes")));
+        incident
+            .response
+            .iter()
+            .for_each(|response| self.add("field-response", Some(response_line(response))));
+        incident.sources.iter().for_each(|source| self.add("field-source", Some(source.clone())));
+        self.add("field-grading", incident.grading.as_ref().map(ToString::to_string));
+        let verified = incident.verification.as_ref();
+        self.add("field-verified", verified.map(|verification| verification.status.word().to_owned()));
+        self.add("field-reported", incident.reported.map(Timestamp::rfc3339));
+        Ok(())
+    }
+
+    fn involved(&mut self, desk: &Desk, involved: &Involved) -> Result<(), NodeError> {
+        let known = involved.entity.map(|id| desk.entity_name(id)).transpose()?.flatten();
+        let record = involved.entity.filter(|_| known.is_some());
+        let name = known.or_else(|| involved.name.clone()).unwrap_or_else(|| "?".to_owned());
+        let role = involved.role.as_ref().map(|role| format!("{role}: ")).unwrap_or_default();
+        self.add_of("field-actor", Some(format!("{role}{name}")), record);
+        Ok(())
+    }
+
+    fn entity(&mut self, entity: &Entity) {
+        self.add("field-kind", Some(entity.kind.word().to_owned()));
+        self.add("field-subtype", entity.subtype.as_ref().map(ToString::to_string));
+        entity.variants.iter().for_each(|variant| self.add("field-also", Some(variant.name.clone())));
+        self.external(&entity.external);
+        self.add("field-identifier", entity.identifier.clone());
+        self.add("field-place", entity.place.as_ref().map(place_line));
+        self.add("field-narrative", entity.description.clone());
+        self.add("field-tags", Some(joined(&entity.tags)));
+        self.add("field-grading", entity.grading.as_ref().map(ToString::to_string));
+    }
+
+    /// Whom it is about stands in guarded parts alone, and those open with a purpose.
+    fn case(&mut self, case: &Case) {
+        self.add("field-reference", case.reference.as_ref().map(ToString::to_string));
+        self.add("field-case", Some(case.case.to_string()));
+        self.add("field-status", case.status.map(|status| status.word().to_owned()));
+        self.add("field-violations", Some(joined(&case.violations)));
+        for one in case.follow_up.iter().filter(|one| one.done.is_none()) {
+            self.add("field-due", Some(format!("{}: {}", one.due.date_text(), one.what)));
+        }
+        case.incidents.iter().for_each(|id| self.add_of("field-incident", Some(id.short()), Some(*id)));
+    }
+
+    fn note(&mut self, note: &Note) {
+        self.add("field-narrative", Some(note.text.clone()));
+        self.add("field-tags", Some(joined(&note.tags)));
+        self.add_of("field-about", note.about.map(|id| id.short()), note.about);
+    }
+
+    fn link(&mut self, link: &Link) {
+        self.add("field-kind", Some(link.kind.to_string()));
+        self.add_of("field-from", Some(link.from.short()), Some(link.from));
+        self.add_of("field-to", Some(link.to.short()), Some(link.to));
+        self.add("field-date", link.when.as_ref().map(date));
+        self.add("field-narrative", link.note.clone());
+        self.add("field-grading", link.grading.as_ref().map(ToString::to_string));
+    }
+}
+
+fn joined(terms: &[Term]) -> String {
+    terms.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn response_line(response: &Response) -> String {
+    let action = response.action.as_ref().map(ToString::to_string);
+    let parts = [response.actor.clone(), action, response.outcome.clone()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn place_line(place: &Place) -> String {
+    let point = place.point.map(|point| format!("{:.4}, {:.4}", point.lat(), point.lon()));
+    let parts = [place_name(place), place.admin2.clone(), place.admin1.clone(), place.country.clone(), point];
+    let mut parts: Vec<_> = parts.into_iter().flatten().collect();
+    parts.dedup();
+    parts.join(" · ")
+}
+
+fn casualties_line(words: Words, casualties: &Casualties) -> String {
+    let harm = casualties.harm.as_ref().map_or_else(|| words.text("killed"), ToString::to_string);
+    let group = casualties.group.as_ref().map(|group| format!(", {group}")).unwrap_or_default();
+    let number = |count: Option<u64>| count.map_or_else(|| "?".to_owned(), |count| words.number(count));
+    let bounds = match (casualties.low, casualties.high) {
+        (None, None) => String::new(),
+        (low, high) => format!(" ({}–{})", number(low), number(high)),
+    };
+    format!("{harm}{group}: {}{bounds}", number(casualties.best))
+}

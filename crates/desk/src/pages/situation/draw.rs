@@ -1,0 +1,153 @@
+//! Drawings without scripts: pictures whose parts are links.
+
+use counterseal_node::Grid;
+use maud::{Markup, html};
+
+use super::question::Question;
+use crate::assets;
+use crate::words::Words;
+
+/// A name, incidents and people killed.
+pub(super) type Named = (Option<String>, u64, u64);
+
+/// Degrees of 1e-7 degrees.
+fn degrees(e7: i32) -> f64 {
+    f64::from(e7) / 1e7
+}
+
+/// The density grid over the outlines of the countries. A cell is a link to the box that it is.
+pub(super) fn map(
+    words: Words,
+    question: &Question,
+    [south, north, west, east]: [i32; 4],
+    (columns, rows): (u32, u32),
+    Grid(cells): &Grid,
+) -> Markup {
+    let (west, north) = (degrees(west), degrees(north));
+    let (wide, high) = (degrees(east) - west, north - degrees(south));
+    let (step_x, step_y) = (wide / f64::from(columns), high / f64::from(rows));
+    let most = cells.iter().copied().max().unwrap_or(0).max(1);
+    let filled = (0u32..).zip(cells).filter(|(_, count)| **count > 0);
+    html! {
+        figure.map {
+            svg viewBox=(format!("{west:.4} {:.4} {wide:.4} {high:.4}", -north)) role="img" aria-label=(words.text("map-label")) {
+                image href=(assets::path("world.svg")) x="-180" y="-90" width="360" height="180" {}
+                @for (cell, count) in filled {
+                    @let left = west + f64::from(cell % columns) * step_x;
+                    @let bottom = north - high + f64::from(cell / columns) * step_y;
+                    (dot(words, question, [left, bottom, step_x, step_y], (*count, most)))
+                }
+            }
+            figcaption {
+                (words.text("map-caption"))
+                @if !question.within.is_empty() { " " a href=(question.link_with("/situation", "box", "")) { (words.text("map-whole")) } }
+            }
+        }
+    }
+}
+
+/// One cell: its western and southern edges and its size, and its count of the most there are.
+fn dot(
+    words: Words,
+    question: &Question,
+    [west, south, wide, high]: [f64; 4],
+    (count, most): (u32, u32),
+) -> Markup {
+    let within = format!("{west:.4},{south:.4},{:.4},{:.4}", west + wide, south + high);
+    // By area above a smallest size: twice the incidents are about twice the ink, and one can still be seen and met.
+    let radius = wide.min(high) * (0.3 + 1.2 * (f64::from(count) / f64::from(most)).sqrt());
+    let label = words.with("map-cell", &[("count", u64::from(count).into())]);
+    html! {
+        a href=(question.link_with("/situation", "box", &within)) {
+            circle.dot cx=(format!("{:.4}", west + wide / 2.0)) cy=(format!("{:.4}", -(south + high / 2.0))) r=(format!("{radius:.4}")) {
+                title { (label) }
+            }
+        }
+    }
+}
+
+/// Incidents a month, oldest first. A month is a link to itself.
+pub(super) fn timeline(words: Words, question: &Question, months: &[(i32, u64, u64)]) -> Markup {
+    let (Some(first), Some(last)) = (months.first(), months.last()) else { return html! {} };
+    let span = f64::from(last.0 - first.0 + 1);
+    let most = months.iter().map(|(_, count, _)| *count).max().unwrap_or(1).max(1);
+    html! {
+        figure.timeline {
+            svg viewBox=(format!("0 0 {span} 100")) preserveAspectRatio="none" role="img" aria-label=(words.text("timeline-label")) {
+                @for (month, count, best) in months {
+                    @let high = ratio(*count, most) * 100.0;
+                    a href=(narrowed(question, *month)) {
+                        rect.bar x=(month - first.0) y=(format!("{:.2}", 100.0 - high)) width="0.9" height=(format!("{high:.2}")) {
+                            title { (words.with("timeline-month", &[("month", (&month_name(*month)).into()), ("count", (*count).into()), ("killed", (*best).into())])) }
+                        }
+                    }
+                }
+            }
+            figcaption { (month_name(first.0)) " – " (month_name(last.0)) }
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a drawing's length")]
+fn ratio(part: u64, whole: u64) -> f64 {
+    part as f64 / whole as f64
+}
+
+fn narrowed(question: &Question, month: i32) -> String {
+    let only = Question { from: month_name(month), to: month_name(month), ..question.clone() };
+    only.link("/situation")
+}
+
+/// `2014-03`, of months counted from January of year 0.
+fn month_name(month: i32) -> String {
+    format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1)
+}
+
+/// The most frequent of something, as a table with a bar in each row.
+pub(super) fn bars(words: Words, question: &Question, field: &str, title: &str, named: &[Named]) -> Markup {
+    let most = named.iter().map(|(_, count, _)| *count).max().unwrap_or(1).max(1);
+    html! {
+        section {
+            h2 { (title) }
+            table.bars {
+                thead { tr {
+                    th scope="col" { (title) }
+                    th scope="col" { (words.text("field-count")) }
+                    th scope="col" { (words.text("field-killed")) }
+                } }
+                tbody {
+                    @for (name, count, best) in named {
+                        tr {
+                            th scope="row" {
+                                @match name {
+                                    Some(name) => { a href=(question.link_with("/situation", field, name)) { bdi { (name) } } },
+                                    None => { (words.text("none")) },
+                                }
+                                meter min="0" max=(most) value=(count) {}
+                            }
+                            td.number { (words.number(*count)) }
+                            td.number { (words.number(*best)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Tongue;
+
+    #[test]
+    fn a_cell_lies_where_its_incidents_are_and_links_to_its_box() {
+        // Two by two cells from 0 to 20 degrees east and 0 to 10 north; the second cell is in the south-east.
+        let area = [0, 100_000_000, 0, 200_000_000];
+        let drawn = map(Words(Tongue::English), &Question::default(), area, (2, 2), &Grid(vec![0, 3, 0, 0]));
+        let drawn = drawn.into_string();
+        assert!(drawn.contains("box=10.0000,0.0000,20.0000,5.0000"), "{drawn}");
+        assert!(drawn.contains("cx=\"15.0000\" cy=\"-2.5000\""), "{drawn}");
+        assert_eq!(month_name(24_171), "2014-04");
+    }
+}

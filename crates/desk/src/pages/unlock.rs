@@ -1,0 +1,108 @@
+//! Unlocking and locking.
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+use counterseal_node::NodeError;
+use counterseal_seal::Passphrase;
+use maud::html;
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::language::local;
+use super::{Reader, layout};
+use crate::door::Checked;
+use crate::server::App;
+
+/// Where the passphrase is asked for, before the page that was wanted.
+pub(super) fn path(wanted: &str) -> String {
+    let escaped: String = wanted
+        .bytes()
+        .map(|b| match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' => char::from(b).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect();
+    format!("/unlock?back={escaped}")
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    back: String,
+    /// Whether the passphrase did not fit.
+    #[serde(default)]
+    again: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Unlocking {
+    passphrase: String,
+    #[serde(default)]
+    desk: Option<String>,
+    #[serde(default)]
+    back: String,
+}
+
+pub(crate) async fn show(State(app): State<App>, reader: Reader, Query(wanted): Query<Wanted>) -> Response {
+    let words = reader.words;
+    let desks = app.worker.ask(|room| room.desks()).await;
+    let desks = match desks {
+        Ok(Ok(desks)) => desks,
+        Ok(Err(error)) => return (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+        Err(_busy) => return (StatusCode::SERVICE_UNAVAILABLE, words.text("busy")).into_response(),
+    };
+    let main = html! {
+        h1 { (words.text("unlock-title")) }
+        @if wanted.again.is_some() { p.warning role="alert" { (words.text("unlock-wrong")) } }
+        form.unlock method="post" action="/unlock" autocomplete="off" {
+            input type="hidden" name="token" value=(app.session.form_token());
+            input type="hidden" name="back" value=(wanted.back);
+            @if desks.len() > 1 {
+                label { (words.text("unlock-desk")) " "
+                    select name="desk" {
+                        @for desk in &desks { option value=(desk.id) { (desk.id) } }
+                    }
+                }
+            }
+            label { (words.text("unlock-passphrase")) " "
+                input type="password" name="passphrase" required autofocus autocomplete="off" spellcheck="false";
+            }
+            button type="submit" { (words.text("unlock")) }
+        }
+        p { (words.text("unlock-why")) }
+    };
+    layout::bare(words, &words.text("unlock-title"), &main).into_response()
+}
+
+pub(crate) async fn unlock(State(app): State<App>, Checked(form): Checked<Unlocking>) -> Response {
+    let back = local(&form.back);
+    let opened = app.worker.ask(move |room| {
+        let passphrase = Passphrase::new(&Zeroizing::new(form.passphrase)).ok()?;
+        match room.unlock(form.desk.as_deref(), &passphrase) {
+            Ok(()) => Some(Ok(())),
+            Err(NodeError::KeyFile(_)) => None,
+            Err(other) => Some(Err(other)),
+        }
+    });
+    match opened.await {
+        Ok(Some(Ok(()))) => (StatusCode::SEE_OTHER, [(LOCATION, back)]).into_response(),
+        Ok(Some(Err(error))) => (StatusCode::UNPROCESSABLE_ENTITY, error.to_string()).into_response(),
+        Ok(None) => {
+            let again = format!("{}&again=1", path(&back));
+            (StatusCode::SEE_OTHER, [(LOCATION, again)]).into_response()
+        }
+        Err(_busy) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Nothing {}
+
+pub(crate) async fn lock(State(app): State<App>, Checked(_): Checked<Nothing>) -> Response {
+    match app.worker.ask(|room| room.lock()).await {
+        Ok(Err(error)) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+        _ => (StatusCode::SEE_OTHER, [(LOCATION, "/unlock")]).into_response(),
+    }
+}

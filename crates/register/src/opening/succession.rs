@@ -1,0 +1,184 @@
+//! What a successor asks of the trustee that it succeeds, and of the others when that one is lost (docs/spec/succession.md).
+//! Everything asked names the exporter of its connection; everything answered is signed, and names what was asked.
+
+use counterseal_model::cbor::{BodyError, Reader, Value, Writer, to_bytes};
+use counterseal_model::{Code, EntryId, MissionId, StatementId, body};
+
+use super::call::{SealedTo, kinds};
+use super::signed::purposes;
+use crate::bytes::{Blob, Bytes};
+use crate::hash::sha256;
+use crate::key::KeyId;
+use crate::label::Label;
+
+body! {
+    /// A successor asks a trustee.
+    pub struct SuccessionCall {
+        /// The mission.
+        1 mission: MissionId,
+        /// Who is asked.
+        2 trustee: KeyId,
+        /// Who asks, and signs.
+        3 successor: KeyId,
+        /// For whose place it answers now.
+        4 of: KeyId,
+        /// The connection's exporter.
+        5 exporter: Bytes<32>,
+        /// What it asks.
+        6 ask: SuccessionAsk,
+    }
+}
+
+body! {
+    /// A trustee's answer to a successor.
+    pub struct SuccessionAnswer {
+        /// The mission.
+        1 mission: MissionId,
+        /// Who answers, and signs.
+        2 trustee: KeyId,
+        /// SHA-256 of the signed call.
+        3 asked: Bytes<32>,
+        /// The answer.
+        4 said: SuccessionSaid,
+    }
+}
+
+body! {
+    /// A repair of one trustee's pads, for the entries of one set: who helps, and on what ground. What it is named by,
+    /// every mask is bound to.
+    pub struct RepairOrder {
+        /// The mission.
+        1 mission: MissionId,
+        /// The set under which the entries were sealed.
+        2 set: StatementId,
+        /// The trustee of that set that is lost.
+        3 of: KeyId,
+        /// Who answers for its place now.
+        4 successor: KeyId,
+        /// The set that is in force.
+        5 in_force: StatementId,
+        /// Who helps, ascending: as many as had to release under that set.
+        6 helpers: Vec<KeyId>,
+        /// Random, so that no two repairs share a mask.
+        7 id: Bytes<32>,
+    }
+}
+
+impl RepairOrder {
+    /// What names it.
+    #[must_use]
+    pub fn hash(&self) -> [u8; 32] {
+        sha256(&[Label::REPAIR_ORDER.bytes(), &to_bytes(self)])
+    }
+}
+
+body! {
+    /// The seeds of the masks that a helper shares with those after it in the list.
+    pub struct RepairSeeds {
+        /// The mission.
+        1 mission: MissionId,
+        /// The helper, who signs.
+        2 trustee: KeyId,
+        /// What names the repair (`RepairOrder::hash`).
+        3 order: Bytes<32>,
+        /// One for each of those after it.
+        4 seeds: Vec<SeedFor>,
+    }
+}
+
+body! {
+    /// A seed for one helper.
+    pub struct SeedFor {
+        /// The helper.
+        1 to: KeyId,
+        /// 32 bytes, sealed to its key for requests.
+        2 sealed: SealedTo,
+    }
+}
+
+body! {
+    /// An entry that is handed over, or repaired.
+    pub struct HandedEntry {
+        /// Its header, as its author signed it.
+        1 header: Blob,
+        /// Why the old trustee refused it, if it did: then there are no pads.
+        2 refused: Option<Code>,
+        /// The parts that there is something of, ascending. What was erased is not among them.
+        3 parts: Vec<u64>,
+    }
+}
+
+purposes! {
+    SuccessionCall => SUCCESSION_CALL;
+    SuccessionAnswer => SUCCESSION_ANSWER;
+    RepairSeeds => REPAIR_SEEDS;
+}
+
+kinds! {
+    /// What a successor asks, as the array [kind, fields ...].
+    SuccessionAsk, "a question this version knows":
+    /// Which entries there are that were sealed for the place, from the one after this on.
+    1 List {
+        /// After this one, in the order of ids.
+        after: EntryId
+    },
+    /// To hand over these: their headers, and the pads, sealed.
+    2 Give {
+        /// The entries.
+        entries: Vec<EntryId>
+    },
+    /// That it has everything: so many entries, with this hash over their ids in order.
+    3 Have {
+        /// How many.
+        count: u64,
+        /// SHA-256 of the ids.
+        digest: Bytes<32>
+    },
+    /// Its seeds for a repair.
+    4 Seeds {
+        /// The repair.
+        order: RepairOrder
+    },
+    /// What it can add to a repair of these entries, masked and sealed.
+    5 Help {
+        /// The repair.
+        order: RepairOrder,
+        /// The signed seeds of the helpers before it.
+        seeds: Vec<Blob>,
+        /// The entries.
+        entries: Vec<EntryId>
+    },
+}
+
+kinds! {
+    /// What a trustee answers a successor, as the array [kind, fields ...].
+    SuccessionSaid, "an answer this version knows":
+    /// Entries.
+    1 Listed {
+        /// Their ids, ascending.
+        entries: Vec<EntryId>,
+        /// After which one to ask next: how far was looked.
+        next: EntryId,
+        /// Whether there may be more.
+        more: bool
+    },
+    /// Entries, and 32 bytes for each of their parts that are named: pads, or what a helper adds.
+    2 Given {
+        /// The entries.
+        entries: Vec<HandedEntry>,
+        /// The bytes, in the order of the entries and their parts, sealed to the successor's key for requests.
+        sealed: SealedTo
+    },
+    /// The signed seeds.
+    3 Seeded {
+        /// A `RepairSeeds`.
+        seeds: Blob
+    },
+    /// It is noted.
+    4 Noted {},
+    /// Not done, and nothing was given.
+    5 NotNow {
+        /// Why.
+        code: Code
+    },
+}

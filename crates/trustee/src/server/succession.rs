@@ -1,0 +1,323 @@
+//! The line to other trustees: a successor fetches what it answers for, by itself, as long as it runs
+//! (docs/spec/succession.md, sections 4 and 5).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use counterseal_model::EntryId;
+use counterseal_register::{Blob, Bytes, KeyId, RepairOrder, SuccessionAsk, SuccessionSaid};
+use counterseal_serve::{HttpClient, HttpFailure, Trust, Url};
+use tokio::time::sleep;
+
+use super::Shared;
+use super::worker::Undone;
+use crate::service::{HandedOver, Helped, MOST_HANDED, RepairNeeded, Service, ServiceError, digest_of};
+
+/// For one call.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Most bytes of an answer: headers of 64 entries, and 4096 pads.
+const MOST: usize = 8 << 20;
+/// When there was nothing to fetch, so many times the usual pause passes before the next look: entries that were
+/// sealed for the old trustee come late.
+const QUIET: u32 = 30;
+/// Most lists of one look.
+const MOST_LISTS: usize = 4096;
+
+/// Why another trustee was of no use.
+#[derive(Debug, thiserror::Error)]
+enum Silence {
+    #[error(transparent)]
+    Http(#[from] HttpFailure),
+    #[error("the other trustee answers with status {0}")]
+    Status(u16),
+    #[error("the other trustee's answer is not its word on what was asked")]
+    NotItsWord,
+    #[error("the other trustee gives nothing now: {0}")]
+    NotNow(counterseal_register::Code),
+    #[error("no address of the other trustee is known; name it in the configuration")]
+    NoAddress,
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+    #[error("this trustee stops")]
+    Stopping,
+}
+
+impl From<Undone> for Silence {
+    fn from(_: Undone) -> Self {
+        Self::Stopping
+    }
+}
+
+/// What one look came to.
+#[derive(Default)]
+struct Looked {
+    /// Entries that others hold for the place.
+    entries: Vec<EntryId>,
+    /// Those that are not here yet.
+    waiting: Vec<EntryId>,
+    /// How many came with this look.
+    came: u64,
+}
+
+/// What the loop remembers.
+pub(super) struct Successor {
+    shared: Arc<Shared>,
+    lines: BTreeMap<KeyId, HttpClient>,
+}
+
+impl Successor {
+    pub(super) const fn new(shared: Arc<Shared>) -> Self {
+        Self { shared, lines: BTreeMap::new() }
+    }
+
+    /// Looks again and again, until the trustee stops.
+    pub(super) async fn run(mut self, every: Duration) {
+        let shared = Arc::clone(&self.shared);
+        loop {
+            let Some(moved) = shared.stop.or(self.look()).await else { return };
+            let pause = if moved { every } else { every.saturating_mul(QUIET) };
+            if shared.stop.or(sleep(pause)).await.is_none() {
+                return;
+            }
+        }
+    }
+
+    /// Looks at every place that this trustee answers for; whether anything came, or could not be asked for.
+    async fn look(&mut self) -> bool {
+        let Ok(places) = self.shared.worker.do_in_turn(|service| service.places_to_take()).await else {
+            return false;
+        };
+        let mut moved = false;
+        for of in places {
+            moved |= self.take_over(of).await;
+        }
+        if moved {
+            self.shared.look(false).await;
+        }
+        moved
+    }
+
+    async fn take_over(&mut self, of: KeyId) -> bool {
+        let view = self.shared.view();
+        let mut chain = view.register.trustee_chain(of, view.now(self.shared.clock.now()));
+        // Whoever held it last has it, and after that whoever held it before.
+        chain.retain(|id| *id != view.trustee);
+        chain.reverse();
+        let lost = self.shared.config.lost_trustees();
+        let mut moved = false;
+        for giver in chain.iter().filter(|giver| !lost.contains(giver)) {
+            match self.fetch(of, *giver).await {
+                Ok(looked) => {
+                    moved |= self.keep(of, &looked).await;
+                    if looked.waiting.is_empty() {
+                        return moved;
+                    }
+                }
+                Err(silence) => {
+                    tracing::warn!(%silence, "pads could not be taken over");
+                    self.lines.remove(giver);
+                    moved = true;
+                }
+            }
+        }
+        if chain.iter().any(|giver| lost.contains(giver)) {
+            match self.repair(of).await {
+                Ok(looked) => moved |= self.keep(of, &looked).await,
+                Err(silence) => {
+                    tracing::warn!(%silence, "pads could not be repaired");
+                    self.lines.clear();
+                    moved = true;
+                }
+            }
+        }
+        moved
+    }
+
+    async fn keep(&self, of: KeyId, looked: &Looked) -> bool {
+        let (entries, waiting) = (looked.entries.len() as u64, looked.waiting.len() as u64);
+        let kept = self.shared.worker.do_in_turn(move |service| service.keep_progress(of, entries, waiting));
+        if let Ok(Err(error)) = kept.await {
+            tracing::error!(%error, "how far a place is taken over could not be kept");
+        }
+        if looked.came > 0 {
+            tracing::info!(came = looked.came, entries, waiting, "entries of a predecessor were taken over");
+        }
+        looked.came > 0
+    }
+
+    /// Has the old trustee hand over what is not here.
+    async fn fetch(&mut self, of: KeyId, giver: KeyId) -> Result<Looked, Silence> {
+        let entries = self.list(of, giver).await?;
+        let mut looked = self.looked(entries, false).await?;
+        let mut rest = looked.waiting.clone();
+        while !rest.is_empty() {
+            let some = rest.iter().take(MOST_HANDED).copied().collect();
+            let (asked, said) = self.ask(of, giver, SuccessionAsk::Give { entries: some }).await?;
+            let SuccessionSaid::Given { entries, sealed } = said else { return Err(Silence::NotItsWord) };
+            // What did not fit into the answer is asked for again; without progress it is left for another look.
+            let gone = if entries.is_empty() { MOST_HANDED } else { entries.len() };
+            rest.drain(..gone.min(rest.len()));
+            let take =
+                move |service: &mut Service| service.take_handed(of, (giver, asked), &entries, &sealed);
+            looked.came += self.taken(take).await?;
+        }
+        let done = self.looked(looked.entries, false).await?;
+        if done.waiting.is_empty() {
+            let (count, digest) = (done.entries.len() as u64, Bytes(digest_of(&done.entries)));
+            // Should one have come meanwhile it says no, and is asked again.
+            let _noted = self.ask(of, giver, SuccessionAsk::Have { count, digest }).await;
+        }
+        Ok(Looked { came: looked.came, ..done })
+    }
+
+    /// Has the helpers of every set repair what is not here.
+    async fn repair(&mut self, of: KeyId) -> Result<Looked, Silence> {
+        let needed = self.shared.worker.do_in_turn(move |service| service.repairs_needed(of)).await?;
+        let mut all = Looked::default();
+        for one in needed {
+            let looked = self.repair_set(of, one).await?;
+            all.came += looked.came;
+            all.entries.extend(looked.entries);
+            all.waiting.extend(looked.waiting);
+        }
+        Ok(all)
+    }
+
+    async fn repair_set(&mut self, of: KeyId, needed: RepairNeeded) -> Result<Looked, Silence> {
+        let lost = self.shared.config.lost_trustees();
+        let (mut helpers, mut entries) = (Vec::new(), Vec::new());
+        for helper in needed.helpers.into_iter().filter(|id| !lost.contains(id)) {
+            match self.list(of, helper).await {
+                Ok(listed) => {
+                    entries.extend(listed);
+                    helpers.push(helper);
+                }
+                Err(silence) => tracing::warn!(%silence, "a helper of a repair was not heard"),
+            }
+            if helpers.len() == needed.threshold {
+                break;
+            }
+        }
+        entries.sort_unstable();
+        entries.dedup();
+        let mut looked = self.looked(entries, true).await?;
+        if helpers.len() < needed.threshold || looked.waiting.is_empty() {
+            return Ok(looked);
+        }
+        let set = needed.set;
+        let begun =
+            self.shared.worker.do_in_turn(move |service| service.begin_repair(of, set, helpers)).await?;
+        let Some(order) = begun else { return Ok(looked) };
+        let mut seeds = Vec::new();
+        for helper in &order.helpers {
+            let ask = SuccessionAsk::Seeds { order: order.clone() };
+            let (_, said) = self.ask(of, *helper, ask).await?;
+            let SuccessionSaid::Seeded { seeds: signed } = said else { return Err(Silence::NotItsWord) };
+            seeds.push(signed);
+        }
+        for some in looked.waiting.chunks(MOST_HANDED) {
+            looked.came += self.help(&order, &seeds, some).await?;
+        }
+        let came = looked.came;
+        Ok(Looked { came, ..self.looked(looked.entries, true).await? })
+    }
+
+    async fn help(
+        &mut self,
+        order: &RepairOrder,
+        seeds: &[Blob],
+        entries: &[EntryId],
+    ) -> Result<u64, Silence> {
+        let mut helped = Vec::new();
+        for helper in order.helpers.clone() {
+            let (order, seeds, entries) = (order.clone(), seeds.to_vec(), entries.to_vec());
+            let of = order.of;
+            let (asked, said) = self.ask(of, helper, SuccessionAsk::Help { order, seeds, entries }).await?;
+            let SuccessionSaid::Given { entries, sealed } = said else { return Err(Silence::NotItsWord) };
+            helped.push(Helped { helper, asked, entries, sealed });
+        }
+        let order = order.clone();
+        self.taken(move |service| service.take_repaired(&order, &helped)).await
+    }
+
+    async fn taken(
+        &self,
+        take: impl FnOnce(&mut Service) -> Result<HandedOver, ServiceError> + Send + 'static,
+    ) -> Result<u64, Silence> {
+        let done = self.shared.worker.do_in_turn(take).await??;
+        if done.left > 0 {
+            tracing::warn!(left = done.left, "entries that were handed over were not taken");
+        }
+        Ok(done.taken)
+    }
+
+    async fn looked(&self, entries: Vec<EntryId>, by_helpers: bool) -> Result<Looked, Silence> {
+        let look = move |service: &mut Service| (service.lacking(&entries, by_helpers), entries);
+        let (waiting, entries) = self.shared.worker.do_in_turn(look).await?;
+        Ok(Looked { entries, waiting: waiting?, came: 0 })
+    }
+
+    async fn list(&mut self, of: KeyId, from: KeyId) -> Result<Vec<EntryId>, Silence> {
+        let (mut all, mut after) = (Vec::new(), EntryId::from_bytes([0; 32]));
+        for _ in 0..MOST_LISTS {
+            match self.ask(of, from, SuccessionAsk::List { after }).await?.1 {
+                SuccessionSaid::Listed { entries, next, more } => {
+                    all.extend(entries);
+                    // One who names the same place again would be asked for ever.
+                    if !more || next <= after {
+                        break;
+                    }
+                    after = next;
+                }
+                _ => return Err(Silence::NotItsWord),
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        Ok(all)
+    }
+
+    /// One call; gives what names it, and the answer.
+    async fn ask(
+        &mut self,
+        of: KeyId,
+        trustee: KeyId,
+        ask: SuccessionAsk,
+    ) -> Result<([u8; 32], SuccessionSaid), Silence> {
+        let shared = Arc::clone(&self.shared);
+        let client = self.line(trustee)?;
+        let exporter = client.exporter().await?;
+        let sign = move |service: &mut Service| service.ask_succession(Bytes(exporter), (trustee, of), ask);
+        let (signed, asked) = shared.worker.do_in_turn(sign).await??;
+        let bound = |now: &[u8; 32]| match *now == exporter {
+            true => Ok(signed),
+            false => Err("the connection was lost meanwhile".to_owned()),
+        };
+        let answer = match client.post_bound("succession", bound).await? {
+            (200, body) => body,
+            (status, _) => return Err(Silence::Status(status)),
+        };
+        let read = move |service: &mut Service| service.read_succession(trustee, asked, &answer);
+        match shared.worker.do_in_turn(read).await?.ok_or(Silence::NotItsWord)? {
+            SuccessionSaid::NotNow { code } => Err(Silence::NotNow(code)),
+            said => Ok((asked, said)),
+        }
+    }
+
+    /// A connection to a trustee, at the address and with the certificates that the newest set with it names.
+    fn line(&mut self, trustee: KeyId) -> Result<&mut HttpClient, Silence> {
+        if !self.lines.contains_key(&trustee) {
+            let view = self.shared.view();
+            let sets: Vec<_> = view.register.trustee_sets(view.now(self.shared.clock.now())).collect();
+            let named = sets.into_iter().rev().find_map(|set| set.find(trustee)).ok_or(Silence::NoAddress)?.1;
+            let address = self.shared.config.address_of(trustee);
+            let address = address.or_else(|| named.url.as_ref().map(ToString::to_string));
+            let url = address.and_then(|address| Url::parse(&address)).ok_or(Silence::NoAddress)?;
+            let pins: Vec<[u8; 32]> = named.pins.iter().map(|pin| pin.0).collect();
+            let client = HttpClient::new(url, Trust::Pins(&pins), PATIENCE)?.with_answers_up_to(MOST);
+            self.lines.insert(trustee, client);
+        }
+        self.lines.get_mut(&trustee).ok_or(Silence::NoAddress)
+    }
+}

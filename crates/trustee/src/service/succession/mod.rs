@@ -1,0 +1,202 @@
+//! A new trustee answers for an old one: what the old one hands over, what the others help to repair, and what the new
+//! one takes (docs/spec/succession.md).
+
+mod give;
+mod help;
+mod repair;
+mod retire;
+mod take;
+
+use counterseal_model::{EntryId, Timestamp};
+use counterseal_register::{Bytes, TrusteeSet};
+use counterseal_register::{
+    Code, HPKE_PUBLIC_LEN, KeyId, LogKind, Moment, Outcome, Register, ReleaseEntry, SuccessionAnswer,
+    SuccessionAsk, SuccessionCall, SuccessionSaid, VerifiedBody, VerifiedHeader, claimed_device, sha256,
+    verify_header,
+};
+use rand_core::Rng;
+
+pub use repair::{Helped, RepairNeeded};
+pub use retire::{NotRetired, Retired};
+pub(crate) use take::takes_over;
+pub use take::{HandedOver, TakesOver};
+
+use super::{Service, ServiceError};
+use crate::decide::{MAX_SKEW, NotNow, moment};
+pub(super) use crate::store::NOT_IN_THE_SET;
+use crate::store::{Batch, EntryRow, Release};
+
+/// Most entries of one answer that holds pads.
+pub(crate) const MOST_HANDED: usize = 64;
+/// Most parts of one answer.
+const MOST_PARTS: usize = 4096;
+/// Most entries that are named in one list, and most that are looked at for it.
+const MOST_LISTED: usize = 1024;
+const MOST_LOOKED: usize = 4096;
+
+/// Who asks, and for whose place.
+struct Heir {
+    successor: KeyId,
+    of: KeyId,
+    /// Its key for requests, as the set in force has it.
+    requests: [u8; HPKE_PUBLIC_LEN],
+    at: Moment,
+}
+
+/// Why nothing is given.
+type No = &'static str;
+
+impl Service {
+    /// Answers a successor's call: signed, and named after the call. That it is the successor's, and of this
+    /// connection, was checked before. What it takes out is in the release log before it leaves.
+    ///
+    /// # Errors
+    /// What the disks say: then nothing was given.
+    pub fn succession(&mut self, call: &VerifiedBody<SuccessionCall>) -> Result<Vec<u8>, ServiceError> {
+        let said = match self.heir(call.body()) {
+            Ok((register, heir)) => self.say(&register, &heir, call)?,
+            Err(code) => not_now(code),
+        };
+        let (mission, trustee, extra) = (self.setting.mission, self.id(), Default::default());
+        let asked = Bytes(call.hash());
+        Ok(self.sign(&SuccessionAnswer { mission, trustee, asked, said, extra })?)
+    }
+
+    fn say(
+        &mut self,
+        register: &Register,
+        heir: &Heir,
+        call: &VerifiedBody<SuccessionCall>,
+    ) -> Result<SuccessionSaid, ServiceError> {
+        match &call.body().ask {
+            SuccessionAsk::List { after } => self.list(register, heir, *after),
+            SuccessionAsk::Give { entries } => self.give(register, heir, entries, call),
+            SuccessionAsk::Have { count, digest } => self.note_taken(register, heir, (*count, digest.0)),
+            SuccessionAsk::Seeds { order } => self.give_seeds(register, heir, order),
+            SuccessionAsk::Help { order, seeds, entries } => {
+                self.help(register, heir, (order, seeds, entries), call)
+            }
+        }
+    }
+
+    /// Whether who asks answers for that place by a statement in force. The quorum's time decides whether it is: this
+    /// trustee's clock, set ahead, must not bring in a successor who waits for its days.
+    fn heir(&self, call: &SuccessionCall) -> Result<(std::sync::Arc<Register>, Heir), No> {
+        if self.store.restored().is_some() {
+            return Err(NotNow::Restoring.word());
+        }
+        if self.mirror.is_split() {
+            return Err(NotNow::SplitView.word());
+        }
+        let register = self.register().map_err(|not| not.word())?;
+        let at = self.moment_of_the_quorum(&register)?;
+        let (successor, of) = (call.successor, call.of);
+        let is_heir = successor != of && register.trustee_holder(of, at) == successor;
+        let named = register.trustees(at).and_then(|set| set.find(successor)).filter(|_| is_heir);
+        let requests = named.ok_or("successor-other")?.1.requests.0;
+        Ok((std::sync::Arc::clone(&register), Heir { successor, of, requests, at }))
+    }
+
+    fn moment_of_the_quorum(&self, register: &Register) -> Result<Moment, No> {
+        let seen = self.mirror.log(LogKind::Statements).ok_or(NotNow::MirrorBehind.word())?.cosigned;
+        let clock = self.setting.clock.now();
+        if clock.0.saturating_sub(seen.0).saturating_abs() > MAX_SKEW {
+            return Err(NotNow::MirrorOld.word());
+        }
+        Ok(moment(register, Timestamp(seen.0.min(clock.0))))
+    }
+
+    /// The header of an entry that is here, read again as its author signed it.
+    fn header_of(&self, register: &Register, bytes: &[u8]) -> Option<VerifiedHeader> {
+        let device = claimed_device(bytes).ok()?;
+        verify_header(bytes, register.device_keys(device)?).ok()
+    }
+
+    /// Entries after one, in the order of their ids, that were sealed for a set with this trustee in it and of which
+    /// this store has more than that it is none of the set.
+    fn sealed_for(
+        &self,
+        register: &Register,
+        heir: &Heir,
+        after: EntryId,
+    ) -> Result<(Vec<EntryRow>, EntryId, bool), ServiceError> {
+        let rows = self.store.entries_after(after, MOST_LOOKED)?;
+        let (all, last) = (rows.len() < MOST_LOOKED, rows.last().map_or(after, |row| row.id));
+        let is_its = |row: &EntryRow| {
+            let header = self.header_of(register, &row.header);
+            let set = header.and_then(|header| register.trustee_set(header.header().trustee_set?, heir.at));
+            set.is_some_and(|set| set.find(heir.of).is_some())
+                && row.refused.as_deref() != Some(NOT_IN_THE_SET)
+        };
+        let mut found: Vec<EntryRow> = rows.into_iter().filter(is_its).collect();
+        if found.len() > MOST_LISTED {
+            found.truncate(MOST_LISTED);
+            let next = found.last().map_or(last, |row| row.id);
+            return Ok((found, next, true));
+        }
+        Ok((found, last, !all))
+    }
+
+    fn list(&self, register: &Register, heir: &Heir, after: EntryId) -> Result<SuccessionSaid, ServiceError> {
+        let (rows, next, more) = self.sealed_for(register, heir, after)?;
+        Ok(SuccessionSaid::Listed { entries: rows.iter().map(|row| row.id).collect(), next, more })
+    }
+
+    /// What leaves this trustee for another one is in its release log, with how many parts it was: nobody takes pads
+    /// over unseen.
+    fn log_handed(
+        &mut self,
+        call: &VerifiedBody<SuccessionCall>,
+        outcome: Outcome,
+        count: u64,
+    ) -> Result<(), ServiceError> {
+        let head = self.store.release_head()?;
+        let mut decision = [0; 32];
+        self.setting.rng.fill_bytes(&mut decision);
+        let (counter, at) = (head.counter.saturating_add(1), self.now());
+        let entry = ReleaseEntry {
+            mission: self.setting.mission,
+            trustee: self.id(),
+            counter,
+            prev: Bytes(head.hash),
+            decision: Bytes(decision),
+            request: Bytes(call.hash()),
+            leaf: None,
+            count,
+            outcome,
+            time: at,
+            extra: Default::default(),
+        };
+        let release = Release {
+            counter,
+            decision,
+            request: call.hash(),
+            outcome: outcome.word().to_owned(),
+            prev: head.hash,
+            signed: self.sign(&entry)?,
+            detail: call.bytes().to_vec(),
+            at,
+        };
+        self.store.commit(&Batch { releases: vec![release], ..Batch::default() })?;
+        Ok(())
+    }
+}
+
+fn not_now(code: No) -> SuccessionSaid {
+    match Code::parse(code) {
+        Some(code) => SuccessionSaid::NotNow { code },
+        None => SuccessionSaid::Noted {},
+    }
+}
+
+/// What names a set of entries: their ids, ascending, hashed one after the other.
+pub(crate) fn digest_of(ids: &[EntryId]) -> [u8; 32] {
+    let bytes: Vec<&[u8]> = ids.iter().map(|id| id.as_bytes().as_slice()).collect();
+    sha256(&bytes)
+}
+
+/// A trustee's key for requests: of the newest set that names it.
+fn requests_of(register: &Register, id: KeyId, at: Moment) -> Option<[u8; HPKE_PUBLIC_LEN]> {
+    let sets: Vec<&TrusteeSet> = register.trustee_sets(at).collect();
+    sets.into_iter().rev().find_map(|set| set.find(id)).map(|(_, trustee)| trustee.requests.0)
+}
