@@ -5,7 +5,8 @@ mod common;
 
 use std::time::Duration;
 
-use common::servers::Server;
+use common::Computer;
+use common::servers::{Server, port};
 use common::text;
 use common::trustees::*;
 use serde_json::Value;
@@ -32,6 +33,8 @@ fn trustees_are_set_up_witness_a_hub_stop_and_come_back_from_a_backup() {
     let (code, said) = status(&computer, "geneva");
     assert_eq!((code, &said["restored"]), (Some(0), &Value::Null), "from the store itself");
     computer.run(&back_up);
+    let kept = computer.fails(&["trustee", "retire", "--config", &oslo], 1);
+    assert!(kept.contains("nobody succeeds"), "nothing is destroyed: {kept}");
     for folder in ["oslo/store", "oslo-second"] {
         std::fs::remove_dir_all(computer.path(folder)).unwrap();
     }
@@ -67,4 +70,37 @@ fn what_one_desk_seals_another_opens_with_two_of_three_trustees_and_the_first_is
     until(&first, hub, &["openings", "list", "--hub", hub, "--format", "json"], told);
     let (_, said) = status(&first, "oslo");
     assert!(said["decisions"].as_u64().unwrap() >= 1, "{said}");
+    replace_the_lost_one(&first, hub);
+}
+
+/// Governors name a fourth in the place of the one that is lost; who leaves the old one out is told what that means.
+fn replace_the_lost_one(first: &Computer, hub: &str) {
+    let listen = format!("127.0.0.1:{}", port());
+    let init = ["trustee", "init", "--folder", "accra", "--second", "accra-second", "--name", "accra"];
+    let places = ["--unattended", "--listen", &listen, "--hub", hub, "--public", "accra.json"];
+    first.run(&[&init[..], &places, &["--witness-public", "accra-witness.json"]].concat());
+    let plan = |successor: &str| {
+        let stay = "[[trustee]]\nkeys = \"nairobi.json\"\nx = 2\n[[trustee]]\nkeys = \"oslo.json\"\nx = 3\n";
+        format!("threshold = 2\n{stay}[[trustee]]\nkeys = \"accra.json\"\nx = 9\n{successor}")
+    };
+    let name = |file: &str| {
+        let said = first.output(&[&["mission", "trustees", file], &GOVERNOR[..]].concat());
+        (said.status.code(), text(&said.stdout) + &text(&said.stderr))
+    };
+    std::fs::write(first.path("without.toml"), plan("")).unwrap();
+    let (_, said) = name("without.toml");
+    assert!(said.contains("nobody succeeds it"), "{said}");
+    std::fs::write(first.path("with.toml"), plan("succeeds = \"geneva.json\"\n")).unwrap();
+    let (code, said) = name("with.toml");
+    assert_eq!(code, Some(3), "it does not say where they are: {said}");
+    assert!(!said.contains("nobody succeeds it"), "{said}");
+    std::fs::write(first.path("own.toml"), plan("succeeds = \"oslo.json\"\n")).unwrap();
+    let (code, said) = name("own.toml");
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("in no later set"), "{said}");
+    let shown = json(&first.run(&["mission", "show", "--format", "json"]));
+    assert!(
+        shown.pointer("/waiting").unwrap().to_string().contains("trustees"),
+        "its days are not over: {shown}"
+    );
 }

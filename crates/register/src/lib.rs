@@ -55,11 +55,12 @@ pub use leaf::{JournalLeaf, LeafRefusal, LeafType, TimeMark, statement_leaf, sta
 pub use opening::{
     Acknowledgement, Ahead, Approval, ApprovalSeen, DecoyInstruction, DecoysPlanted, DeviceCall, Disclosed,
     DisclosedAs, DisclosureAsked, EntryRefused, Fact, FactAbout, FactKind, GuardedAsked, GuardedHeader,
-    GuardedHeaders, HandedEntry, LeafPushed, MAX_LIFETIME, MAX_OPENED, Notice, OpeningRefusal,
-    OpeningRequest, OpeningResponse, Outcome, Purpose, Readings, RefusedOpening, ReleaseEntry, ReleaseHead,
-    RepairOrder, RepairSeeds, SealedPads, SealedTo, SeedFor, SignedBody, SuccessionAnswer, SuccessionAsk,
-    SuccessionCall, SuccessionSaid, TrusteeAnswer, TrusteeCall, TrusteeKey, VerifiedBody, WaitingPost,
-    opening_item, opening_leaf, release_hash, request_hash, response_hash, trustee_key_id,
+    GuardedHeaders, HandedEntry, KeptLetter, KeptLetters, LeafPushed, MAX_LIFETIME, MAX_OPENED, Notice,
+    OpeningRefusal, OpeningRequest, OpeningResponse, Outcome, Purpose, Readings, RefusedOpening,
+    ReleaseEntry, ReleaseHead, RepairOrder, RepairSeeds, SealedPads, SealedTo, SeedFor, SignedBody,
+    SuccessionAnswer, SuccessionAsk, SuccessionCall, SuccessionSaid, TrusteeAnswer, TrusteeCall, TrusteeKey,
+    VerifiedBody, WaitingPost, opening_item, opening_leaf, release_hash, request_hash, response_hash,
+    trustee_key_id,
 };
 pub use origin::{LogKind, log_origin};
 /// The register.

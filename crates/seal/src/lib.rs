@@ -67,5 +67,6 @@ pub use sign::{Signer, sign_statement};
 /// Trustees, and what is sealed to them and by them.
 pub use trustee::{
     BadPublicKey, CannotUnseal, FreshKey, Handing, Release, RepairPair, ShareRefusal, TrusteeRecipient,
-    TrusteeSecrets, seal_fact, seal_handed, seal_mail, seal_notice, seal_pads, seal_request,
+    TrusteeSecrets, seal_fact, seal_handed, seal_handed_letters, seal_mail, seal_notice, seal_pads,
+    seal_request,
 };

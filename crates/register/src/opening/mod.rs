@@ -37,6 +37,6 @@ pub use release::{ReleaseEntry, ReleaseHead, release_hash};
 pub use request::{Ahead, MAX_LIFETIME, MAX_OPENED, OpeningRequest, request_hash};
 pub use signed::{Purpose, SignedBody, VerifiedBody};
 pub use succession::{
-    HandedEntry, RepairOrder, RepairSeeds, SeedFor, SuccessionAnswer, SuccessionAsk, SuccessionCall,
-    SuccessionSaid,
+    HandedEntry, KeptLetter, KeptLetters, RepairOrder, RepairSeeds, SeedFor, SuccessionAnswer, SuccessionAsk,
+    SuccessionCall, SuccessionSaid,
 };

@@ -1,7 +1,7 @@
 //! What a successor asks of the trustee that it succeeds, and of the others when that one is lost (docs/spec/succession.md).
 //! Everything asked names the exporter of its connection; everything answered is signed, and names what was asked.
 
-use counterseal_model::cbor::{BodyError, Reader, Value, Writer, to_bytes};
+use counterseal_model::cbor::{BodyError, Reader, Value, Writer, from_bytes_strict, to_bytes};
 use counterseal_model::{Code, EntryId, MissionId, StatementId, body};
 
 use super::call::{SealedTo, kinds};
@@ -108,6 +108,42 @@ body! {
     }
 }
 
+body! {
+    /// A letter that a trustee keeps: a signed fact, or signed readings.
+    pub struct KeptLetter {
+        /// The signed letter.
+        1 letter: Blob,
+        /// The index of its leaf in the journal log, once known.
+        2 leaf: Option<u64>,
+        /// As whose fact it was taken, by the office's word.
+        3 office: Option<Code>,
+    }
+}
+
+body! {
+    /// Letters, sealed to a successor.
+    pub struct KeptLetters {
+        /// The letters.
+        1 letters: Vec<KeptLetter>,
+    }
+}
+
+impl KeptLetters {
+    /// Its bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        to_bytes(self)
+    }
+
+    /// Reads it, strictly.
+    ///
+    /// # Errors
+    /// When it is not one.
+    pub fn parse(bytes: &[u8]) -> Result<Self, BodyError> {
+        from_bytes_strict(bytes)
+    }
+}
+
 purposes! {
     SuccessionCall => SUCCESSION_CALL;
     SuccessionAnswer => SUCCESSION_ANSWER;
@@ -148,6 +184,11 @@ kinds! {
         /// The entries.
         entries: Vec<EntryId>
     },
+    /// Letters that trustees were told.
+    6 Letters {
+        /// After this one, in the order of their hashes.
+        after: Bytes<32>
+    },
 }
 
 kinds! {
@@ -180,5 +221,14 @@ kinds! {
     5 NotNow {
         /// Why.
         code: Code
+    },
+    /// Letters.
+    6 Letters {
+        /// `KeptLetters`, sealed to the successor's key for requests.
+        sealed: SealedTo,
+        /// After which one to ask next.
+        next: Bytes<32>,
+        /// Whether there are more.
+        more: bool
     },
 }

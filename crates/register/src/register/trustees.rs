@@ -45,14 +45,6 @@ impl TrusteeSet {
         self.trustees.iter().enumerate().find(|(_, trustee)| trustee.id() == id)
     }
 
-    /// How many trustees' words a desk needs to rule out that an opening is unknown to it: any t of the trustees
-    /// include one of these (PROTOCOL section 7).
-    #[must_use]
-    pub fn heads_needed(&self) -> usize {
-        let t = usize::try_from(self.threshold).unwrap_or(usize::MAX);
-        self.trustees.len().saturating_sub(t).saturating_add(1)
-    }
-
     /// More must release, or more places lead to the same trustees; nobody else than before, nobody fewer.
     fn tightens(&self, outgoing: &Self) -> bool {
         let ids = |set: &Self| set.trustees.iter().map(Trustee::id).collect::<BTreeSet<_>>();
@@ -190,6 +182,16 @@ impl Register {
     /// Every set of trustees that was in force by a moment, in the order in which they were named.
     pub fn trustee_sets(&self, at: Moment) -> impl Iterator<Item = &TrusteeSet> {
         self.state().trustees.in_force_by(at)
+    }
+
+    /// How many words of the trustees in force a desk needs to rule out that an opening is unknown to it: any that
+    /// could release something, under whichever set it was sealed, include one of these (PROTOCOL section 7).
+    #[must_use]
+    pub fn heads_needed(&self, at: Moment) -> usize {
+        let n = self.trustees(at).map_or(0, |set| set.trustees.len());
+        let least = self.trustee_sets(at).map(|set| set.threshold).min();
+        let t = least.and_then(|t| usize::try_from(t).ok()).unwrap_or(usize::MAX);
+        n.saturating_sub(t).saturating_add(1)
     }
 
     /// The identity key of a trustee that there is or was.

@@ -16,7 +16,7 @@ pub use letters::{
 };
 pub use receive::ShareRefusal;
 pub use release::{FreshKey, Release, seal_pads};
-pub use succession::{Handing, RepairPair, seal_handed};
+pub use succession::{Handing, RepairPair, seal_handed, seal_handed_letters};
 
 use crate::device::KeyUnusable;
 use crate::hpke;

@@ -50,6 +50,19 @@ pub fn seal_handed(
     seal_hedged(rng, requests, &handing.info(), &plaintext).ok_or(BadPublicKey)
 }
 
+/// Seals letters that trustees were told to a successor.
+///
+/// # Errors
+/// `BadPublicKey`.
+pub fn seal_handed_letters(
+    rng: &mut impl CryptoRng,
+    handing: &Handing,
+    requests: &[u8; HPKE_PUBLIC_LEN],
+    letters: &[u8],
+) -> Result<Sealed, BadPublicKey> {
+    seal_hedged(rng, requests, &handing.info(), letters).ok_or(BadPublicKey)
+}
+
 /// A pair of helpers of one repair, in the order of the list: the first makes their seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RepairPair {
@@ -93,6 +106,19 @@ impl TrusteeSecrets {
             (all, []) if all.len() == parts => Ok(all.iter().map(|one| Zeroizing::new(*one)).collect()),
             _ => Err(CannotUnseal),
         }
+    }
+
+    /// The letters that were handed to this trustee.
+    ///
+    /// # Errors
+    /// `CannotUnseal`, whatever is wrong.
+    pub fn open_handed_letters(
+        &self,
+        handing: &Handing,
+        sealed: &Sealed,
+    ) -> Result<Zeroizing<Vec<u8>>, CannotUnseal> {
+        let opened = hpke::open(&self.requests, &handing.info(), b"", &sealed.enc, &sealed.ciphertext);
+        opened.ok_or(CannotUnseal)
     }
 
     /// The seed of the masks that this helper shares with one after it. It follows from the trustee's own secret and

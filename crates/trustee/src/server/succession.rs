@@ -21,6 +21,8 @@ const MOST: usize = 8 << 20;
 /// When there was nothing to fetch, so many times the usual pause passes before the next look: entries that were
 /// sealed for the old trustee come late.
 const QUIET: u32 = 30;
+/// When another trustee was of no use, so many.
+const AGAIN: u32 = 5;
 /// Most lists of one look.
 const MOST_LISTS: usize = 4096;
 
@@ -64,33 +66,44 @@ struct Looked {
 pub(super) struct Successor {
     shared: Arc<Shared>,
     lines: BTreeMap<KeyId, HttpClient>,
+    /// Whether another trustee was of no use in this look.
+    failed: bool,
 }
 
 impl Successor {
     pub(super) const fn new(shared: Arc<Shared>) -> Self {
-        Self { shared, lines: BTreeMap::new() }
+        Self { shared, lines: BTreeMap::new(), failed: false }
     }
 
     /// Looks again and again, until the trustee stops.
     pub(super) async fn run(mut self, every: Duration) {
         let shared = Arc::clone(&self.shared);
         loop {
+            self.failed = false;
             let Some(moved) = shared.stop.or(self.look()).await else { return };
-            let pause = if moved { every } else { every.saturating_mul(QUIET) };
+            let pauses = match (moved, self.failed) {
+                (true, _) => 1,
+                (false, true) => AGAIN,
+                (false, false) => QUIET,
+            };
+            let pause = every.saturating_mul(pauses);
             if shared.stop.or(sleep(pause)).await.is_none() {
                 return;
             }
         }
     }
 
-    /// Looks at every place that this trustee answers for; whether anything came, or could not be asked for.
+    /// Looks at every place that this trustee answers for; whether anything came.
     async fn look(&mut self) -> bool {
         let Ok(places) = self.shared.worker.do_in_turn(|service| service.places_to_take()).await else {
             return false;
         };
         let mut moved = false;
-        for of in places {
-            moved |= self.take_over(of).await;
+        for of in &places {
+            moved |= self.take_over(*of).await;
+        }
+        if !moved && let Some(of) = places.first() {
+            moved = self.hear_letters(*of).await;
         }
         if moved {
             self.shared.look(false).await;
@@ -117,7 +130,7 @@ impl Successor {
                 Err(silence) => {
                     tracing::warn!(%silence, "pads could not be taken over");
                     self.lines.remove(giver);
-                    moved = true;
+                    self.failed = true;
                 }
             }
         }
@@ -127,7 +140,7 @@ impl Successor {
                 Err(silence) => {
                     tracing::warn!(%silence, "pads could not be repaired");
                     self.lines.clear();
-                    moved = true;
+                    self.failed = true;
                 }
             }
         }
@@ -144,6 +157,41 @@ impl Successor {
             tracing::info!(came = looked.came, entries, waiting, "entries of a predecessor were taken over");
         }
         looked.came > 0
+    }
+
+    /// Has another trustee tell what all of them were told: the first one that answers.
+    async fn hear_letters(&mut self, of: KeyId) -> bool {
+        let view = self.shared.view();
+        let now = view.now(self.shared.clock.now());
+        let mut tellers = view.register.trustee_chain(of, now);
+        let set = view.register.trustees(now);
+        tellers.extend(set.iter().flat_map(|set| set.trustees.iter().map(counterseal_register::Trustee::id)));
+        let lost = self.shared.config.lost_trustees();
+        for teller in tellers.into_iter().filter(|id| *id != view.trustee && !lost.contains(id)) {
+            match self.letters(of, teller).await {
+                Ok(came) => return came > 0,
+                Err(silence) => tracing::warn!(%silence, "letters could not be taken over"),
+            }
+        }
+        false
+    }
+
+    async fn letters(&mut self, of: KeyId, teller: KeyId) -> Result<u64, Silence> {
+        let (mut all, mut after) = (Vec::new(), [0; 32]);
+        for _ in 0..MOST_LISTS {
+            let (asked, said) = self.ask(of, teller, SuccessionAsk::Letters { after: Bytes(after) }).await?;
+            let SuccessionSaid::Letters { sealed, next, more } = said else {
+                return Err(Silence::NotItsWord);
+            };
+            let read = move |service: &mut Service| service.read_letters(teller, asked, &sealed);
+            let letters = self.shared.worker.do_in_turn(read).await?;
+            all.extend(letters.ok_or(Silence::NotItsWord)?);
+            if !more || next.0 <= after {
+                break;
+            }
+            after = next.0;
+        }
+        Ok(self.shared.worker.do_in_turn(move |service| service.take_letters(&all)).await??)
     }
 
     /// Has the old trustee hand over what is not here.

@@ -66,20 +66,35 @@ impl Service {
         if leaf.is_none() && !body.ends {
             return Ok(not_now("fact-not-logged"));
         }
+        self.keep_fact(fact, sayer, leaf)?;
+        Ok(TrusteeAnswer::Done {})
+    }
+
+    /// Whom or what a fact is about, as rows name it.
+    pub(super) fn subjects_of(fact: &Fact) -> Vec<Vec<u8>> {
+        match &fact.about {
+            FactAbout::Person(person) => vec![person_subject(*person)],
+            FactAbout::Device(device) => vec![device_subject(*device)],
+            FactAbout::Parts(_, parts) => parts.iter().map(|part| part_subject(*part)).collect(),
+        }
+    }
+
+    /// The commit of a fact: the letter, and a row for each that it is about.
+    pub(super) fn keep_fact(
+        &mut self,
+        fact: &VerifiedBody<Fact>,
+        sayer: counterseal_policy::Office,
+        leaf: Option<u64>,
+    ) -> Result<(), ServiceError> {
         let (hash, at) = (fact.hash(), self.now());
         let row =
             |id, kind: &str, subject, bytes| FactRow { id, kind: kind.to_owned(), subject, bytes, leaf, at };
         let mut facts = vec![row(hash, LETTER, hash.to_vec(), fact.bytes().to_vec())];
-        let subjects = match &body.about {
-            FactAbout::Person(person) => vec![person_subject(*person)],
-            FactAbout::Device(device) => vec![device_subject(*device)],
-            FactAbout::Parts(_, parts) => parts.iter().map(|part| part_subject(*part)).collect(),
-        };
-        for subject in subjects {
+        for subject in Self::subjects_of(fact.body()) {
             facts.push(row(sha256(&[&hash, &subject]), sayer.word(), subject, hash.to_vec()));
         }
         self.store.commit(&Batch { facts, ..Batch::default() })?;
-        Ok(TrusteeAnswer::Done {})
+        Ok(())
     }
 
     /// A desk's readings name the ones before, so that it leaves none out; they count with their leaf.
@@ -90,8 +105,7 @@ impl Service {
         receipt: &[u8],
     ) -> Result<TrusteeAnswer, ServiceError> {
         let (body, hash) = (readings.body(), readings.hash());
-        let name = format!("readings/{}", body.reader);
-        let last = self.store.state(&name)?.unwrap_or_else(|| vec![0; 32]);
+        let last = self.last_readings(body.reader)?;
         if last == hash {
             return Ok(TrusteeAnswer::Done {});
         }
@@ -102,14 +116,30 @@ impl Service {
             Ok(leaf) => self.proven(register, &leaf, receipt)?,
             Err(_) => None,
         };
-        if leaf.is_none() {
-            return Ok(not_now("readings-not-logged"));
-        }
+        let Some(leaf) = leaf else { return Ok(not_now("readings-not-logged")) };
+        self.keep_readings(readings, leaf)?;
+        Ok(TrusteeAnswer::Done {})
+    }
+
+    /// What names the readings that a device said last; zeros for none.
+    pub(super) fn last_readings(&self, reader: DeviceId) -> Result<[u8; 32], ServiceError> {
+        let last = self.store.state(&format!("readings/{reader}"))?;
+        Ok(last.and_then(|last| last.try_into().ok()).unwrap_or([0; 32]))
+    }
+
+    /// The commit of readings.
+    pub(super) fn keep_readings(
+        &mut self,
+        readings: &VerifiedBody<Readings>,
+        leaf: u64,
+    ) -> Result<(), ServiceError> {
+        let (body, hash, leaf) = (readings.body(), readings.hash(), Some(leaf));
+        let name = format!("readings/{}", body.reader);
         let (subject, bytes) = (device_subject(body.reader), readings.bytes().to_vec());
         let row = FactRow { id: hash, kind: READINGS.to_owned(), subject, bytes, leaf, at: self.now() };
         let state = vec![(name, Some(hash.to_vec()))];
         self.store.commit(&Batch { facts: vec![row], state, ..Batch::default() })?;
-        Ok(TrusteeAnswer::Done {})
+        Ok(())
     }
 
     /// The index of a leaf that a receipt shows in the log, as this trustee has it.

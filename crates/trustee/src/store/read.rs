@@ -409,6 +409,24 @@ impl Store {
         })
     }
 
+    /// Letters after one, in the order of their hashes: facts, and readings.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn letters_after(&self, after: &[u8; 32], most: u32) -> Result<Vec<KeptFact>, StoreError> {
+        self.read(|db| {
+            let mut list = db.prepare_cached(
+                "SELECT id, kind, bytes, leaf FROM fact
+                 WHERE kind IN ('letter', 'readings') AND id > ?1 ORDER BY id LIMIT ?2",
+            )?;
+            let rows = list.query_map((after, most), |row| {
+                let leaf = row.get::<_, Option<i64>>(3)?.map(i64::cast_unsigned);
+                Ok(KeptFact { id: row.get(0)?, kind: row.get(1)?, bytes: row.get(2)?, leaf })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// How many parts somebody opened on a day.
     ///
     /// # Errors

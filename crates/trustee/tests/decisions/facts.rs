@@ -12,7 +12,7 @@ fn code(text: &str) -> Code {
     Code::parse(text).unwrap()
 }
 
-fn fact(world: &World, by: &str, about: FactAbout, kind: FactKind, seed: u8) -> Fact {
+pub(crate) fn fact(world: &World, by: &str, about: FactAbout, kind: FactKind, seed: u8) -> Fact {
     Fact {
         mission: world.register.mission(),
         id: Bytes([seed; 32]),
@@ -31,7 +31,13 @@ fn fact(world: &World, by: &str, about: FactAbout, kind: FactKind, seed: u8) -> 
 }
 
 /// Sends a fact; the code of what stands against it.
-fn tell(world: &mut World, service: &mut Service, by: &str, fact: &Fact, logged: bool) -> Option<String> {
+pub(crate) fn tell(
+    world: &mut World,
+    service: &mut Service,
+    by: &str,
+    fact: &Fact,
+    logged: bool,
+) -> Option<String> {
     let signed = sign_statement(&fact.payload(), Label::OPENING_FACT, &[world.device(by)]).unwrap();
     let receipt = match logged {
         true => world.append(&fact.leaf(signed.bytes()).unwrap()).to_string(),

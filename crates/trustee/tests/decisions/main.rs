@@ -8,6 +8,7 @@ mod entries;
 mod facts;
 mod guards;
 mod heirs;
+mod letters;
 mod log;
 mod pure;
 mod repairs;

@@ -30,6 +30,14 @@ fn what_the_old_trustee_hands_over_the_new_one_releases() {
     }
     assert!(heirs.services[&NEW].lacking(&ids, false).unwrap().is_empty());
     assert_eq!(heirs.log(0), [(Outcome::HandedOver, 4)], "a hand-over is no secret");
+    // An answer is the word of who signed it, on the very call.
+    let (signed, name) = heirs.services[&NEW].ask_succession(Bytes([1; 32]), (id(0), id(0)), LIST).unwrap();
+    let call = SignedBody::<SuccessionCall>::parse(&signed).unwrap();
+    let call = call.verify_trustee(heirs.world.register.mission(), trustee(NEW).public()).unwrap();
+    let answer = heirs.services.get_mut(&0).unwrap().succession(&call).unwrap();
+    let read = |trustee, asked| heirs.services[&NEW].read_succession(id(trustee), asked, &answer);
+    assert!(read(0, name).is_some());
+    assert!(read(0, [9; 32]).is_none() && read(1, name).is_none());
     // Again changes nothing but the log of who gives.
     assert_eq!(heirs.hand_over(&ids).taken, 2);
     // It is asked like any other, under the set in force.
@@ -128,7 +136,7 @@ fn what_is_erased_is_never_handed_over_nor_taken() {
     let third = heirs.write(&["three", "more"]);
     heirs.erase(&third, 0);
     let old = heirs.services.get_mut(&0).unwrap();
-    heirs.world.publish(old);
+    heirs.world.publish_at(old, heirs.world.time);
     let done = heirs.hand_over(&[third.id()]);
     assert_eq!((done.taken, done.left), (0, 1), "a part is missing that it does not know to be erased");
     heirs.publish();

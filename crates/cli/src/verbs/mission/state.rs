@@ -41,7 +41,8 @@ pub(super) fn to_json(desk: &Desk) -> Result<Value, Failure> {
             "statement": set.id.to_string(), "needed": set.threshold, "single": set.is_single(),
             "trustees": set.trustees.iter().map(|one| json!({
                 "id": one.id().to_string(), "x": one.x,
-                "succeeds": one.succeeds.map(|old| old.to_string()),
+                "answersFor": register.trustees_succeeded_by(one.id(), at).iter()
+                    .map(ToString::to_string).collect::<Vec<_>>(),
                 "url": one.url.as_ref().map(|url| url.as_str().to_owned()),
             })).collect::<Vec<_>>(),
         })
@@ -109,6 +110,12 @@ fn show_trustees(ctx: &Context, desk: &Desk) -> Result<(), Failure> {
         "mission-trustees",
         &[("needed", needed.into()), ("count", count.into()), ("names", names.into())],
     )?;
+    for one in &set.trustees {
+        for old in register.trustees_succeeded_by(one.id(), at) {
+            let [new, old] = [one.id(), old].map(|id| id.to_string().chars().take(8).collect::<String>());
+            ctx.say("mission-trustee-succeeds", &[("trustee", new.into()), ("old", old.into())])?;
+        }
+    }
     if set.is_single() {
         ctx.say("mission-single-trustee", &[])?;
     }

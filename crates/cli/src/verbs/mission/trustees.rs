@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use counterseal_node::Desk;
 use counterseal_register::{Bytes, HybridKey, KeyId, SetTrustees, Trustee, WitnessUrl};
 
 use super::hub::{key, read};
@@ -68,13 +69,27 @@ impl TrusteesArgs {
             return Ok(!warnings.is_empty());
         }
         let governors = Governors::of(self.keys, self.governor_passphrase_file).open(ctx)?;
+        let mut left = Vec::new();
         ctx.with_desk(|ctx, desk| {
-            desk.set_trustees(plan.act(), &secrets_of(&governors))?;
+            let act = plan.act();
+            left = left_out(desk, &act);
+            desk.set_trustees(act, &secrets_of(&governors))?;
+            for trustee in &left {
+                ctx.note("trustees-left-out", &[("trustee", trustee.as_str().into())]);
+            }
             let days = desk.register().waiting_days(desk.moment()).to_string();
             ctx.say("trustees-set", &[("threshold", t.into()), ("count", n.into()), ("days", days.into())])
         })?;
-        Ok(!warnings.is_empty())
+        Ok(!warnings.is_empty() || !left.is_empty())
     }
+}
+
+/// Trustees of now that are not named any more, and that nobody succeeds.
+fn left_out(desk: &Desk, act: &SetTrustees) -> Vec<String> {
+    let present = desk.register().trustees(desk.moment()).map(|set| set.trustees.as_slice());
+    let stays = |old: KeyId| act.trustees.iter().any(|one| one.id() == old || one.succeeds == Some(old));
+    let gone = present.unwrap_or_default().iter().map(Trustee::id).filter(|old| !stays(*old));
+    gone.map(|id| id.to_string().chars().take(8).collect()).collect()
 }
 
 impl Plan {

@@ -29,7 +29,7 @@ pub struct Knowledge {
     pub known_to: Option<Timestamp>,
     /// Whether that is recent.
     pub fresh: bool,
-    /// How many trustees' words are needed: n - t + 1.
+    /// How many trustees' words are needed: n - t + 1, with the smallest t under which anything was sealed.
     pub needed: usize,
     /// The words there are.
     pub heads: Vec<TrusteeHead>,
@@ -55,7 +55,7 @@ impl Desk {
         }
         let mut times: Vec<Timestamp> = heads.iter().map(|head| head.time).collect();
         times.sort_unstable_by(|a, b| b.cmp(a));
-        let needed = set.heads_needed();
+        let needed = self.register.heads_needed(self.moment());
         // A trustee's clock that runs ahead does not make anything known earlier than now.
         let known_to = times.get(needed.saturating_sub(1)).copied().map(|time| time.min(self.now()));
         let fresh = known_to.is_some_and(|time| self.now().0.saturating_sub(time.0) <= FRESH);

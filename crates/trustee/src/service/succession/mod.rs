@@ -3,6 +3,7 @@
 
 mod give;
 mod help;
+mod letters;
 mod repair;
 mod retire;
 mod take;
@@ -76,6 +77,7 @@ impl Service {
             SuccessionAsk::Help { order, seeds, entries } => {
                 self.help(register, heir, (order, seeds, entries), call)
             }
+            SuccessionAsk::Letters { after } => self.give_letters(heir, after.0, call),
         }
     }
 
