@@ -1,8 +1,8 @@
 //! Records in words and in JSON.
 
 use counterseal_exchange::{entity_to_json, incident_to_json, link_to_json};
-use counterseal_model::RecordId;
-use counterseal_model::record::{Body, ExportMark, Incident, Note, Part, Source};
+use counterseal_model::record::{Body, Derived, ExportMark, Incident, Note, Part, Source};
+use counterseal_model::{Code, RecordId};
 use counterseal_node::{Desk, RecordView};
 use serde_json::{Value, json};
 
@@ -53,7 +53,17 @@ pub(crate) fn record_json(view: &RecordView) -> Value {
     json!({
         "id": view.id().to_string(), "kind": view.kind().word(), "made": view.made().rfc3339(),
         "classification": classification.word(), "synthetic": synthetic, "imported": imported,
-        "conflict": view.conflict, "parts": versions, "body": body_json(&view.part.body),
+        "conflict": view.conflict, "derived": view.part.derived.as_ref().map(derived_json), "parts": versions, "body": body_json(&view.part.body),
+    })
+}
+
+fn derived_json(derived: &Derived) -> Value {
+    let codes = |codes: &[Code]| codes.iter().map(Code::to_string).collect::<Vec<_>>();
+    json!({
+        "part": format!("{}/{}", derived.entry, derived.index), "compartment": derived.compartment.to_string(),
+        "by": derived.by.to_string(), "purpose": derived.purpose.as_str(), "recipient": derived.recipient.as_str(),
+        "bases": derived.bases.iter().map(|kind| kind.word()).collect::<Vec<_>>(), "row": derived.row,
+        "generalised": codes(&derived.generalised), "leftOut": codes(&derived.left_out),
     })
 }
 

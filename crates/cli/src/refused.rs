@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use counterseal_node::{
     CaseworkRefusal, DecoyFailure, HomeError, InvitationRefusal, LinkError, MirrorError, MonitoringFailure,
-    NodeError, OpeningFailure, StoreError, TravelRefusal,
+    NodeError, OpeningFailure, StoreError, TravelRefusal, TrustRefusal,
 };
 use counterseal_register::Refusal;
 use counterseal_seal::{BadInvitation, KeyFileError};
@@ -35,6 +35,7 @@ pub(crate) fn sentence_of(error: &NodeError, words: Words) -> String {
         NodeError::Decoy(failure) => Some(of_decoy(failure)),
         NodeError::Monitoring(failure) => Some(of_monitoring(failure)),
         NodeError::Casework(refusal) => Some(of_casework(refusal, words)),
+        NodeError::Trust(refusal) => Some(of_trust(refusal)),
         NodeError::Share(refusal) => Some(share::of_share(refusal, words)),
         NodeError::KeyFile(KeyFileError::CannotUnlock) => Some(said("keyfile-cannot-unlock", [])),
         other => of_node(other, words),
@@ -133,6 +134,9 @@ fn of_monitoring(failure: &MonitoringFailure) -> Said {
             [("person", person.clone()), ("compartment", compartment.clone())],
         ),
         F::BadDuties { reason } => said("refusal-review-duties", [("reason", reason.clone())]),
+        F::NoSuchEmergency { prefix, count } => {
+            said("refusal-review-no-emergency", [("prefix", prefix.clone()), ("count", count.to_string())])
+        }
         F::NoSuchTalk { prefix, count } => {
             said("refusal-review-no-question", [("prefix", prefix.clone()), ("count", count.to_string())])
         }
@@ -186,6 +190,17 @@ fn of_casework(refusal: &CaseworkRefusal, words: Words) -> Said {
         R::BadFact { why } => said(&key, [("reason", (*why).to_owned())]),
         R::NotThisPaper { reason } | R::Policy { reason } => said(&key, [("reason", reason.clone())]),
         _ => said(&key, []),
+    }
+}
+
+fn of_trust(refusal: &TrustRefusal) -> Said {
+    use TrustRefusal as R;
+    let key = format!("refusal-{}", refusal.code());
+    match refusal {
+        R::NotOpen { part } | R::NoSource { part } | R::NoConsent { part } | R::NotIn { part } => {
+            said(&key, [("part", part.clone())])
+        }
+        R::Past => said(&key, []),
     }
 }
 
@@ -293,6 +308,8 @@ fn of_node(error: &NodeError, words: Words) -> Option<Said> {
             said(key, [("what", what), ("prefix", prefix.clone()), ("count", count.to_string())])
         }
         NodeError::SourceInOpen => said("node-source-in-open", []),
+        NodeError::NotRefused { entry } => said("node-not-refused", [("entry", entry.short())]),
+        NodeError::NotHeld { entry } => said("node-not-held", [("entry", entry.short())]),
         NodeError::NoTrustees => said("node-no-trustees", []),
         NodeError::NoTrusteeKeys { compartment, have, needed } => said(
             "node-no-trustee-keys",
@@ -382,6 +399,7 @@ mod tests {
             InvitationRefusal::CODES,
             CaseworkRefusal::CODES,
             counterseal_node::ShareRefusal::CODES,
+            TrustRefusal::CODES,
         ];
         for why in Malformation::ALL {
             for language in Language::ALL {

@@ -163,6 +163,9 @@ fn a_consent_that_is_recorded_opens_a_witness_and_withdrawn_shuts_it() {
     assert!(shown["parts"][0]["uses"].as_array().unwrap().iter().all(|one| one["state"] == "no"), "{shown}");
     let again = first.fails(&["consent", "reconfirm", &part], 1);
     assert!(again.contains("the person said no"), "{again}");
+    first.run(&["consent", "withdraw", &part, "--parts-too"]);
+    let closed = first.fails(&open, 1);
+    assert!(closed.contains("withdrawn"), "{closed}");
     let found = first.run(&["find", "nurse", "--format", "json"]);
     assert!(!found.contains("Bria"), "nothing of it is in the index");
 }

@@ -119,7 +119,7 @@ fn a_run_with_openings_holds_by_go_without_witnesses_and_against_a_thief_of_all_
     until(&second, &hub, &open, |said| said.to_string().contains(SECRETS[0]));
     let ahead = ["open", &entries[1], "--purpose", "case-follow-up", "--hub", &hub, "--format", "json"];
     let until_then = soon();
-    let terms = ["--ahead", "--until", &until_then, "--reason", "road-trip"];
+    let terms = ["--ahead", "--yes", "--until", &until_then, "--reason", "road-trip"];
     second.run(&[&ahead[..], &terms].concat());
 
     // Two witnesses run by themselves, two are trustees': the quorum needs both of the former. A desk waits half a minute

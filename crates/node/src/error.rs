@@ -2,7 +2,7 @@
 
 use counterseal_mirror::MirrorError;
 use counterseal_model::cbor::BodyError;
-use counterseal_model::{CompartmentId, EpochId, RecordId};
+use counterseal_model::{CompartmentId, EntryId, EpochId, RecordId};
 use counterseal_register::{ChainRefusal, EntryRefusal, Refusal};
 use counterseal_seal::{
     CannotOpen, EpochSecretError, KeyFileError, KeyUnusable, NameError, NoCompressor, SealError,
@@ -115,6 +115,18 @@ pub enum NodeError {
         /// Trustees that there are.
         needed: usize,
     },
+    /// Sealing anew what nobody refused.
+    #[error("no trustee has refused entry {}; there is nothing to seal anew", .entry.short())]
+    NotRefused {
+        /// The entry.
+        entry: EntryId,
+    },
+    /// Sealing anew what is not here.
+    #[error("nothing of entry {} is held on this desk any more; write it again", .entry.short())]
+    NotHeld {
+        /// The entry.
+        entry: EntryId,
+    },
     /// An epoch that may still lose.
     #[error(
         "epoch {} is not in the log yet, and what is guarded could not be written again if it lost to another; run 'counterseal sync' first", .0.short()
@@ -167,6 +179,9 @@ pub enum NodeError {
     /// Withdrawal, hold, erasure, facts, sharing.
     #[error(transparent)]
     Casework(#[from] crate::desk::CaseworkRefusal),
+    /// Trust at the end of a tour.
+    #[error(transparent)]
+    Trust(#[from] crate::desk::TrustRefusal),
     /// What leaves a compartment.
     #[error(transparent)]
     Share(#[from] crate::desk::ShareRefusal),

@@ -65,11 +65,11 @@ pub use desk::{
 pub use desk::{Duplicate, ExportOptions, ExportReport, Go, ImportOptions, ImportReport, RowConcern, Trace};
 /// Monitoring, with its retention and the right of reply.
 pub use desk::{
-    DutiesTaken, Forgotten, MONITORING_DAYS, Monitoring, MonitoringFailure, QuotaView, ReviewReply,
-    ReviewTalk,
+    DutiesTaken, Emergency, Forgotten, MONITORING_DAYS, Monitoring, MonitoringFailure, QuotaView,
+    ReviewReply, ReviewTalk,
 };
 /// Handover.
-pub use desk::{Duty, HandoverPlan, Stays};
+pub use desk::{Duty, HandoverPlan, Stays, Trust, TrustIn, TrustRefusal, TrustSettled};
 /// Sites, evidence, and statements without effect.
 pub use desk::{Evidence, SiteView};
 pub use desk::{FactTerms, FactView, FactsSent, Supposed, SupposedFact, engine_code};

@@ -93,9 +93,14 @@ CREATE TABLE own_guarded (            -- this desk's guarded entries, covers amo
     cover  INTEGER NOT NULL,          -- 1 when it says nothing and fills up a batch
     batch  INTEGER,                   -- the batch with which it leaves; null while it waits for one
     leaves INTEGER NOT NULL,          -- 1 once its batch may go to a hub
-    sealed INTEGER NOT NULL           -- seconds since 1970
+    sealed INTEGER NOT NULL,          -- seconds since 1970
+    again  INTEGER                    -- the entry into which it was sealed anew after a refusal
 );
 CREATE INDEX own_guarded_batch ON own_guarded (batch);
+CREATE TABLE sibling (                -- parts that are sealed twice, of records that have an open part here
+    record BLOB NOT NULL, entry BLOB NOT NULL, idx INTEGER NOT NULL,
+    PRIMARY KEY (record, entry, idx)
+) WITHOUT ROWID;
 CREATE TABLE held (                   -- hold rule until-acknowledged: what the parts of an entry say
     part      INTEGER PRIMARY KEY,    -- part.no
     plaintext BLOB NOT NULL
@@ -200,10 +205,17 @@ CREATE TABLE written_about (          -- bases, consents and agreements that thi
     place  BLOB NOT NULL,             -- the entry in which it is written
     made   INTEGER NOT NULL,          -- seconds since 1970
     PRIMARY KEY (entry, idx, place)
+) WITHOUT ROWID;
 CREATE TABLE fact_known (             -- facts of others that were given to this desk as files
     hash   BLOB PRIMARY KEY,          -- SHA-256 of the signed fact
     signed BLOB NOT NULL,
     made   INTEGER NOT NULL           -- seconds since 1970
+) WITHOUT ROWID;
+CREATE TABLE trust (                  -- how trust in this desk's person was settled at the end of a tour
+    entry BLOB NOT NULL, idx INTEGER NOT NULL,
+    successor BLOB,                   -- who handles it from now on
+    until     INTEGER,                -- by when somebody asks again, seconds since 1970
+    PRIMARY KEY (entry, idx)
 ) WITHOUT ROWID;
 CREATE TABLE disclosed (              -- parts that this desk shared or exported
     hash   BLOB PRIMARY KEY,          -- SHA-256 of the signed object

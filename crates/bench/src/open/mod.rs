@@ -86,7 +86,7 @@ fn figures(args: &OpenArgs, where_: &str, shown: &Shown, bare: Option<f64>) -> V
     };
     vec![
         Figure::new("open", format!("{parts} parts in one request{where_}"), "s", (median, bare), most)
-            .with_spread(&shown.bulks, &[]),
+            .with_spread(&shown.bulks, bare.as_slice()),
         Figure::stated("open", format!("parts opened a second{where_}"), "/s", rate),
         stage("leaf durable, bulk", &shown.bulk_stages.leaf),
         stage("leaf proved, bulk", &shown.bulk_stages.proof),

@@ -32,11 +32,13 @@ enum Action {
 /// Take a consent back, for everything or for one purpose or recipient: it counts as soon as a trustee hears of it
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Nothing has to be opened for it. Parts that nobody may open any more, on whatever basis, are withdrawn with
-'counterseal part withdraw'.
+Nothing has to be opened for it. Rows of the policy that rest on the mandate alone do not ask the person, and other desks
+do not hear what trustees are told: with --parts-too nobody opens or shares the parts any more, on whatever basis, as
+with 'counterseal part withdraw'.
 
 Examples:
   counterseal consent withdraw 5f0c2a9d41b8e377/0
+  counterseal consent withdraw 5f0c2a9d41b8e377/0 --parts-too
   counterseal consent withdraw 5f0c2a9d41b8e377/0 --purpose court-referral")]
 struct WithdrawArgs {
     /// The parts, as ENTRY/INDEX
@@ -48,6 +50,9 @@ struct WithdrawArgs {
     /// For this recipient alone
     #[arg(long)]
     recipient: Option<Code>,
+    /// Withdraw the parts themselves too: every desk hears it
+    #[arg(long, conflicts_with_all = ["purpose", "recipient"])]
+    parts_too: bool,
     #[command(flatten)]
     target: Target,
 }
@@ -93,7 +98,12 @@ impl WithdrawArgs {
         let parts = parts_named(desk, &self.parts, to.compartment)?;
         let scope = ConsentScope { purpose: self.purpose, recipient: self.recipient };
         let done = desk.withdraw_consent(&parts, &scope, to)?;
-        self.target.say(ctx, desk, "consent-event", &done)
+        self.target.say(ctx, desk, "consent-event", &done)?;
+        if let Some(reason) = Code::parse("consent-withdrawn").filter(|_| self.parts_too) {
+            desk.withdraw_parts(&parts, &reason)?;
+            ctx.note("parts-withdrawn", &[("count", parts.len().to_string().into())]);
+        }
+        Ok(())
     }
 }
 

@@ -93,6 +93,13 @@ impl FindArgs {
         let mut listing = Listing::new("records", &COLUMNS);
         found.iter().for_each(|view| listing.row(cells_of(view, json)));
         listing.show(ctx, desk, if json { Format::Json } else { Format::Table })?;
+        let mut sealed = 0;
+        for view in &found {
+            sealed += usize::from(!desk.sealed_twice(view.id())?.is_empty());
+        }
+        if sealed > 0 {
+            ctx.note("find-sealed-twice", &[("count", sealed.to_string().into())]);
+        }
         if more {
             ctx.note("find-more", &[("limit", limit.to_string().into())]);
         }

@@ -38,6 +38,17 @@ Examples:
         #[arg(long, value_enum, default_value = "table")]
         format: Format,
     },
+    /// Seal a refused part anew, to the trustees' keys of now, where this desk still holds what it says
+    #[command(after_help = "\
+Under hold rule until-acknowledged this desk holds the text until the trustees have it. Under hold rule none it does
+not, and a part that was refused is written again.
+
+Examples:
+  counterseal guarded reseal 0a1b2c3d")]
+    Reseal {
+        /// The entry, by the first digits of its id
+        entry: String,
+    },
     /// Show one of them: what each trustee says, and what is left on this desk
     #[command(
         after_help = "Examples:\n  counterseal guarded show 0a1b2c3d\n  counterseal guarded show 0a1b2c3d --format json"
@@ -55,6 +66,11 @@ impl GuardedArgs {
     pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
         ctx.with_desk(|ctx, desk| match self.action {
             Action::List { most, format } => list(ctx, desk, most, format),
+            Action::Reseal { entry } => {
+                let new = desk.reseal(&entry)?;
+                ctx.say("guarded-resealed", &[("entry", new.short().into())])?;
+                Ok(Done::Well)
+            }
             Action::Show { entry, format } => show(ctx, desk, &entry, &format),
         })
     }

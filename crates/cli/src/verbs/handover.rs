@@ -1,5 +1,7 @@
 //! `handover`: the end of a tour.
 
+mod trust;
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -11,6 +13,7 @@ use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::{Format, Listing};
 use crate::progress::Bar;
+use trust::Settle;
 
 /// Hand over to a successor at the end of a tour: unsent work, management, incidents to be verified
 #[derive(Debug, Args)]
@@ -19,10 +22,19 @@ Passes on: the management of your compartments, and every incident that you chec
 yet, as a new version that names the successor. What you answered for before stays in its history, and the
 successor can hand it back in the same way. Work that is not sent goes out first, through the hub or in a pouch.
 What cannot pass is listed: compartments the successor is not in, the office of registrar, conflicts.
+What people trusted to you alone passes by no default: the guarded parts that you wrote, sources that you handle and
+consents that you stated are listed, and for each you say whether it is sealed off until somebody can ask,
+handed to the successor with the person's knowledge, or asked again before a date.
+Exit code 3: something stays, or is not settled.
 
 Examples:
   counterseal handover 'Officer Sparrow'
   counterseal handover 'Officer Sparrow' --yes
+  counterseal handover 'Officer Sparrow' --yes --seal-off 5f0c2a9d41b8e377/0
+  counterseal handover 'Officer Sparrow' --yes --hand-over 5f0c2a9d41b8e377/0 \\
+      --open --purpose source-contact --case 000102030405060708090a0b0c0d0e0f
+  counterseal handover 'Officer Sparrow' --yes --ask-again 5f0c2a9d41b8e377/0 \\
+      --before 2027-01-31
   counterseal handover 'Officer Sparrow' --yes --pouch end-of-tour.pouch")]
 pub(crate) struct HandoverArgs {
     /// The successor, by name or id
@@ -33,6 +45,8 @@ pub(crate) struct HandoverArgs {
     /// Write what is not sent into this new pouch, instead of syncing
     #[arg(long, value_name = "FILE")]
     pouch: Option<PathBuf>,
+    #[command(flatten)]
+    settle: Settle,
     /// How to show it
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -51,6 +65,7 @@ impl HandoverArgs {
             ctx.note("handover-not-done", &[]);
             return Ok(Done::Well);
         }
+        self.settle.run(ctx, desk, to)?;
         if self.pouch.is_none() {
             send(ctx, desk)?;
         }
@@ -65,11 +80,15 @@ impl HandoverArgs {
         let (passed, left) = (plan.passes.len().to_string(), plan.stays.len().to_string());
         let values = [("to", self.to.as_str().into()), ("passed", passed.into()), ("left", left.into())];
         ctx.note("handover-done", &values);
-        Ok(if plan.stays.is_empty() { Done::Well } else { Done::Attention })
+        let open = trust::unsettled(&plan);
+        if open > 0 {
+            ctx.note("handover-trust-open", &[("count", open.to_string().into())]);
+        }
+        Ok(if plan.stays.is_empty() && open == 0 { Done::Well } else { Done::Attention })
     }
 }
 
-fn plan(ctx: &Context, desk: &Desk, to: PersonId) -> Result<HandoverPlan, Failure> {
+fn plan(ctx: &Context, desk: &mut Desk, to: PersonId) -> Result<HandoverPlan, Failure> {
     let bar = Bar::items(0, &ctx.words.text("handover-bar"));
     Ok(desk.plan_handover(to, &mut |done, total| bar.set_of(done, total))?)
 }
@@ -127,6 +146,9 @@ fn show(ctx: &Context, desk: &Desk, plan: &HandoverPlan, format: Format) -> Resu
         let (what, compartment, record) = cells(duty);
         let reason_text = reason.map(|reason| ctx.words.text(key(reason)));
         listing.row([json!(what), compartment, record, json!(reason.is_none()), json!(reason_text)]);
+    }
+    for one in &plan.trust {
+        listing.row(trust::cells(ctx, desk, one, name_of(one.part.compartment), format));
     }
     listing.show(ctx, desk, format)?;
     if plan.unsent_entries + plan.unsent_statements > 0 {

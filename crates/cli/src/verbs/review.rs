@@ -1,10 +1,14 @@
 //! `review`: openings that nothing explains, worst first; what was asked about them and what was replied; quotas.
 
+mod emergency;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use counterseal_model::{PersonId, Timestamp};
-use counterseal_node::{Desk, LINE, MONITORING_DAYS, Monitoring, PersonDay, QueueDay, ReviewFinding};
+use counterseal_node::{
+    Desk, Emergency, LINE, MONITORING_DAYS, Monitoring, PersonDay, QueueDay, ReviewFinding,
+};
 use counterseal_register::Subject;
 use serde_json::{Value, json};
 
@@ -71,6 +75,21 @@ Examples:
         /// What you say to it
         text: String,
     },
+    /// Answer an emergency opening: it stands in the list until a reviewer has
+    #[command(after_help = "\
+Whether it was one, and why, in a compartment that reviewers read. Nobody answers their own.
+
+Examples:
+  counterseal review emergency 0a1b2c3d 'The convoy was under fire.' --in reviews")]
+    Emergency {
+        /// The request, by the first digits of what names it
+        request: String,
+        /// What you found
+        text: String,
+        /// The compartment in which the answer stands
+        #[arg(long = "in", value_name = "COMPARTMENT")]
+        compartment: Option<String>,
+    },
     /// Read the book of duties: who works on what, where and when
     #[command(after_help = "\
 TOML: [[duty]] with person, matter (case, area, referral, task, alert, shift, tour), case or area, from and
@@ -106,6 +125,12 @@ impl ReviewArgs {
                 ctx.say("review-replied", &[])?;
                 Ok(Done::Well)
             }
+            Action::Emergency { request, text, compartment } => {
+                let place = ctx.compartment(desk, compartment.as_deref())?;
+                desk.answer_emergency(&request, place, &text)?;
+                ctx.say("review-emergency-answered", &[])?;
+                Ok(Done::Well)
+            }
             Action::Duties { file } => duties(ctx, desk, &file),
             Action::Quota { format } => quota(ctx, desk, format),
         })
@@ -120,11 +145,13 @@ fn list(ctx: &Context, desk: &mut Desk, days: i64, format: Format) -> Result<Don
         let newest = monitoring.review.queues.last().map_or(0, |queue| queue.day);
         let queues = monitoring.review.queues.iter().filter(|queue| newest - queue.day < days.max(1));
         let queues: Vec<&QueueDay> = queues.collect();
-        listed = !queues.is_empty();
+        let emergencies = desk.emergencies()?;
+        listed = !queues.is_empty() || emergencies.iter().any(|one| one.answer.is_none());
         if format == Format::Json {
-            ctx.line(&pretty(&list_json(ctx, desk, &monitoring, &queues)?))?;
+            ctx.line(&pretty(&list_json(ctx, desk, (&monitoring, &emergencies), &queues)?))?;
         } else {
             queue_listing(ctx, desk, &queues, format)?;
+            emergency::list(ctx, desk, &emergencies, format)?;
         }
         notes(ctx, desk, &monitoring);
     } else if format == Format::Json {
@@ -272,7 +299,7 @@ fn reason(ctx: &Context, found: &ReviewFinding) -> String {
 fn list_json(
     ctx: &Context,
     desk: &Desk,
-    monitoring: &Monitoring,
+    (monitoring, emergencies): (&Monitoring, &[Emergency]),
     queues: &[&QueueDay],
 ) -> Result<Value, Failure> {
     let queue = |queue: &&QueueDay| {
@@ -285,6 +312,7 @@ fn list_json(
     Ok(json!({
         "synthetic": desk.register().is_synthetic(),
         "queues": queues.iter().map(queue).collect::<Vec<_>>(),
+        "emergencies": emergency::to_json(desk, emergencies),
         "own": monitoring.own, "strangers": monitoring.strangers,
         "retentionDays": MONITORING_DAYS, "questions": talks_json(desk)?,
     }))

@@ -7,7 +7,7 @@ mod plan;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use counterseal_model::Code;
+use counterseal_model::{Code, CompartmentId};
 use counterseal_node::{Desk, NamedPart, NodeError, ShareRefusal, ShareTerms, write_new_private};
 use counterseal_policy::{DateLevel, Generalise, PlaceLevel};
 
@@ -30,8 +30,8 @@ twice has to be open, or is opened for this with --open. What was shared cannot 
 Exit code 3: without --yes, and the policy would refuse.
 
 Examples:
-  counterseal share 5f0c2a9d41b8e377/0 --to partners --purpose protection-referral
-  counterseal share 5f0c2a9d41b8e377/0 --to partners --purpose protection-referral \\
+  counterseal share 5f0c2a9d41b8e377/0 --to partners --purpose mediation
+  counterseal share 5f0c2a9d41b8e377/0 --to partners --purpose mediation \\
       --generalise place=admin2,date=month --pseudonym --yes
   counterseal share 5f0c2a9d41b8e377/0 --to partners --purpose court-referral \\
       --ask-approval share.asked
@@ -45,7 +45,7 @@ pub(crate) struct ShareArgs {
 
 #[derive(Debug, Args)]
 struct What {
-    /// The part, as ENTRY/INDEX
+    /// The part, as ENTRY/INDEX; or a record, for the part of it that is open here
     #[arg(required = true, value_name = "PART")]
     part: Option<String>,
     /// The compartment that gets it
@@ -102,7 +102,7 @@ Examples:
   counterseal share list
   counterseal share list 5f0c2a9d41b8e377/0 --format json")]
     List {
-        /// Of this part alone, as ENTRY/INDEX
+        /// Of this part alone, as ENTRY/INDEX, or of a record's open parts
         part: Option<String>,
         /// The part's compartment, where this desk has no entries of it
         #[arg(long)]
@@ -198,7 +198,7 @@ impl What {
         let (Some(part), Some(to), Some(purpose)) = (&self.part, &self.to, &self.purpose) else {
             return Err(ctx.refuse("share-incomplete", &[]));
         };
-        let parts = desk.named_parts(part, None)?;
+        let parts = parts_named(desk, part, None)?;
         let [part]: [NamedPart; 1] = parts
             .as_slice()
             .try_into()
@@ -231,6 +231,18 @@ impl What {
         let approvers = approvers.collect::<Result<Vec<_>, NodeError>>()?;
         let why = (&terms.purpose, case_of(desk, self.case.as_deref())?);
         open_first(ctx, desk, &self.place, terms.part.part, why, &approvers)
+    }
+}
+
+/// Parts by ENTRY/INDEX, or the open parts of a record.
+fn parts_named(
+    desk: &Desk,
+    text: &str,
+    compartment: Option<CompartmentId>,
+) -> Result<Vec<NamedPart>, NodeError> {
+    match (desk.named_parts(text, compartment), desk.find_record(text)) {
+        (Err(NodeError::Casework(_)), Ok(record)) => desk.record_parts(record),
+        (parts, _) => parts,
     }
 }
 

@@ -184,3 +184,63 @@ field-status = الحالة
 field-violations = الانتهاكات
 field-due = ما يلزم عمله
 field-incident = الحادث
+nav-cases = القضايا
+nav-openings = الفتحات
+task-cases = فتح قضية
+task-cases-why = متابعة الأشخاص بأسماء مستعارة، وطلب ما هو مختوم مرتين.
+task-openings = من فتح ماذا
+task-openings-why = فتحات ما كتبتَه كما يرويها الأمناء، وفتحاتك أنت.
+openings-title = الفتحات
+openings-all-known = كل الفتحات حتى ما قبل { $age } معروفة.
+openings-unseen-since = قد تكون هناك فتحات لم تُر منذ { $age }.
+openings-unseen = قد تكون هناك فتحات لم تُر: لم يُسمع بعد من عدد كافٍ من الأمناء.
+openings-fetch = اسأل الأمناء الآن
+openings-no-hub = لم يلتقِ هذا المكتب بمحوره بعد؛ قم بالمزامنة أولًا.
+openings-told = ما قاله الأمناء
+openings-none = لم يُبلَّغ عن أي فتحة تخصك.
+openings-when = متى
+openings-who = من
+openings-purpose = الغرض
+openings-parts = الأجزاء
+openings-outcome = النتيجة
+openings-trustees = أُفرج
+openings-emergency = طوارئ
+openings-released = أُفرج عنه
+openings-refused = رُفض
+openings-not-logged = ليس في السجل
+openings-hasty = وُوفق عليه خلال ثوانٍ
+openings-now = مفتوح الآن
+openings-left = لمدة { $age } أخرى
+openings-ahead = فُتح مسبقًا
+openings-ahead-why = تُحسب مقروءة. سلّمها عندما لا تعود لازمة.
+openings-ahead-until = حتى { $until }، قُرئ { $count } مرة
+openings-mine = ما طلبه هذا المكتب
+openings-none-mine = لا شيء بعد.
+openings-answers = { $parts } أجزاء، أفرج { $released } أمناء ورفض { $refused }؛ الورقة { $leaf }
+cases-title = القضايا
+cases-why = ما يُعرض هنا لا يحتاج إلى فتح: لا أسماء، بل ما هو مكشوف وما كتبه هذا المكتب فقط.
+cases-none = لا يعرف هذا المكتب أي قضية.
+case-parts = الأجزاء المختومة
+case-no-parts = لا ينتمي إليها جزء محروس بعد.
+case-no-open-part = لا شيء من هذه القضية مكشوف.
+case-part-elsewhere = ليس على هذا المكتب بعد
+case-sealed = مختوم مرتين
+case-purpose = لأي غرض
+case-open = اطلب من الأمناء فتحه
+case-two-person = يُفتح بمفتاح عضو وحصص الأمناء وموافقة شخص ثانٍ. تُسجَّل الفتحة إلى الأبد ويُخبَر صاحبها.
+case-two-seal = يُفتح بمفتاح عضو وحصص الأمناء. تُسجَّل الفتحة إلى الأبد ويُخبَر صاحبها.
+open-refused = لم يُفتح
+open-refused-why = إن وصل الطلب إلى السجل بقي فيه إلى الأبد، رُفض أم لا.
+opened-title = فُتح لك
+opened-over = هذا غير مفتوح، أو انتهى وقته.
+opened-left = مفتوح لمدة { $age } أخرى، ثم يُمحى من ذاكرة هذا المكتب.
+opened-cover = غطاء: لم يُكتب هنا شيء.
+opened-why = الإيصال محفوظ. سيُخبَر صاحبه من فتحه ومتى ولأي غرض.
+cases-parts = { $count ->
+    [one] جزء محروس واحد
+    [two] جزءان محروسان
+    [few] { $count } أجزاء محروسة
+    [many] { $count } جزءًا محروسًا
+   *[other] { $count } جزء محروس
+}
+openings-handed = سُلّم إلى خلف

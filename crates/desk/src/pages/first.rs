@@ -9,10 +9,12 @@ use super::{Page, Reader, with_desk};
 use crate::server::App;
 
 /// The tasks: where each leads, what it is called, and what it is for.
-const TASKS: [(&str, &str, &str); 4] = [
+const TASKS: [(&str, &str, &str); 6] = [
     ("/report", "task-report", "task-report-why"),
     ("/situation", "task-situation", "task-situation-why"),
     ("/find", "task-find", "task-find-why"),
+    ("/cases", "task-cases", "task-cases-why"),
+    ("/openings", "task-openings", "task-openings-why"),
     ("/trust", "task-trust", "task-trust-why"),
 ];
 

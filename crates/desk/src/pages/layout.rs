@@ -8,11 +8,13 @@ use crate::assets;
 use crate::words::{Tongue, Words};
 
 /// Where the bar at the top leads.
-const PLACES: [(&str, &str); 5] = [
+const PLACES: [(&str, &str); 7] = [
     ("/", "nav-first"),
     ("/report", "nav-report"),
     ("/situation", "nav-situation"),
     ("/find", "nav-find"),
+    ("/cases", "nav-cases"),
+    ("/openings", "nav-openings"),
     ("/trust", "nav-trust"),
 ];
 

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::browser::{Browser, PASSPHRASE, Site};
 
-const PAGES: [&str; 6] = ["/", "/situation", "/find", "/report", "/trust", "/record/00"];
+const PAGES: [&str; 8] =
+    ["/", "/situation", "/find", "/report", "/trust", "/cases", "/openings", "/record/00"];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_address_lets_one_browser_in_and_nobody_after_it() {
@@ -17,7 +18,7 @@ async fn the_address_lets_one_browser_in_and_nobody_after_it() {
     }
     assert_eq!(stranger.get("/enter?key=00").await.status, 403);
     let browser = site.browser().await;
-    for path in PAGES.iter().take(5) {
+    for path in PAGES.iter().take(7) {
         assert_eq!(browser.get(path).await.status, 200, "{path}");
     }
     let launch = site.pages.launch().unwrap().to_owned();

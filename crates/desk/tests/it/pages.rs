@@ -158,7 +158,9 @@ async fn every_page_speaks_four_languages_and_arabic_runs_from_right_to_left() {
         [("en", "What happened"), ("fr", "Ce qui s’est passé"), ("es", "Qué ocurrió"), ("ar", "ماذا حدث")]
     {
         let reader = Browser { more: vec![format!("Accept-Language: {code};q=0.9")], ..browser.clone() };
-        for path in ["/", "/situation", "/find", "/report", "/trust", "/unlock", "/nothing"] {
+        for path in
+            ["/", "/situation", "/find", "/report", "/cases", "/openings", "/trust", "/unlock", "/nothing"]
+        {
             let page = reader.get(path).await.body;
             assert!(page.contains(&format!("<html lang=\"{code}\"")), "{code} {path}");
             assert_eq!(page.contains("dir=\"rtl\""), code == "ar", "{code} {path}");
@@ -186,7 +188,7 @@ async fn every_page_speaks_four_languages_and_arabic_runs_from_right_to_left() {
 async fn every_page_of_a_synthetic_mission_says_so() {
     let site = Site::begin().await;
     let browser = site.browser().await;
-    for path in ["/", "/situation", "/find", "/report", "/trust"] {
+    for path in ["/", "/situation", "/find", "/report", "/cases", "/openings", "/trust"] {
         assert!(
             browser.get(path).await.body.contains("Synthetic mission: everything here is made up"),
             "{path}"

@@ -12,6 +12,7 @@ use counterseal_register::AppointManager;
 
 use super::Desk;
 use super::read::{VersionView, view};
+use super::trust::Trust;
 use crate::error::NodeError;
 
 /// What passes, or does not.
@@ -51,6 +52,8 @@ pub struct HandoverPlan {
     pub unsent_entries: u64,
     /// Statements that no hub has confirmed.
     pub unsent_statements: u64,
+    /// What rests on trust in this person. None of it passes by itself.
+    pub trust: Vec<Trust>,
 }
 
 impl Desk {
@@ -60,17 +63,18 @@ impl Desk {
     /// # Errors
     /// When the successor is this desk's person or not active, or the store cannot be read.
     pub fn plan_handover(
-        &self,
+        &mut self,
         to: PersonId,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<HandoverPlan, NodeError> {
+        let trust = self.trusts()?;
         let at = self.moment();
         let active = self.register.person(to, at) == Some(counterseal_register::PersonStatus::Active);
         if to == self.person || !active {
             return Err(NodeError::NoSuccessor { person: to });
         }
         let (unsent_entries, unsent_statements) = self.count_unsent()?;
-        let mut plan = HandoverPlan { unsent_entries, unsent_statements, ..HandoverPlan::default() };
+        let mut plan = HandoverPlan { unsent_entries, unsent_statements, trust, ..HandoverPlan::default() };
         let shared = self.shared_with(to);
         for (id, is_in) in &shared {
             let manages = self.register.is_manager(*id, self.person, at);

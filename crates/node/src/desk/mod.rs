@@ -42,6 +42,7 @@ mod sync;
 mod take;
 mod taxonomy;
 mod travel;
+mod trust;
 mod unfinished;
 mod verify;
 mod void;
@@ -92,8 +93,8 @@ pub(crate) use keyring::Keyring;
 pub use logs_file::OutgoingLogs;
 pub use lost::{LostState, LostStatement};
 pub use monitoring::{
-    DutiesTaken, Forgotten, MONITORING_DAYS, Monitoring, MonitoringFailure, QuotaView, ReviewReply,
-    ReviewTalk,
+    DutiesTaken, Emergency, Forgotten, MONITORING_DAYS, Monitoring, MonitoringFailure, QuotaView,
+    ReviewReply, ReviewTalk,
 };
 pub use opening::{
     AheadView, ApprovalAsked, ApprovalGiven, Asked, Asking, GuardedPart, Knowledge, NoticeView, OpenedPart,
@@ -117,6 +118,7 @@ pub use succession::Crossing;
 pub use sync::{Gap, RefusedPush, SyncOptions, SyncReport, SyncRun};
 pub use take::{Arrived, RefusedEntry, Standing, Taken};
 pub use travel::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
+pub use trust::{Trust, TrustIn, TrustRefusal, TrustSettled};
 pub use verify::VerifyReport;
 pub use witnesses::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessTarget, WitnessWord};
 

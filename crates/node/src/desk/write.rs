@@ -230,7 +230,7 @@ impl Desk {
 
     /// The epoch to write under. Where a member's device is gone since the newest one began, this
     /// member begins the next, as any member may (PROTOCOL 4).
-    fn writable_epoch(&mut self, compartment: CompartmentId) -> Result<EpochId, NodeError> {
+    pub(super) fn writable_epoch(&mut self, compartment: CompartmentId) -> Result<EpochId, NodeError> {
         if let Some(epoch) = self.register.write_epoch(compartment, self.moment()) {
             // A manager who has removed themselves knows the secret of the epoch that they began, and is not in it:
             // what they wrote under it would be refused everywhere.

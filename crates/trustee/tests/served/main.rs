@@ -8,6 +8,7 @@ mod mission;
 #[path = "../../../cli/tests/common/ports.rs"]
 mod ports;
 mod reader;
+mod replays;
 mod restores;
 mod site;
 mod story;

@@ -145,6 +145,13 @@ async fn receipt(site: &Site, index: u64) -> Vec<u8> {
 }
 
 impl Asking {
+    /// The same request, signed by another device.
+    pub(crate) fn signed_by(&self, device: &counterseal_seal::DeviceSecrets) -> Vec<u8> {
+        let parsed = SignedBody::<OpeningRequest>::parse(&self.signed).unwrap();
+        let payload = parsed.claims().payload();
+        sign_statement(&payload, Label::OPENING_REQUEST, &[device]).unwrap().bytes().to_vec()
+    }
+
     pub(crate) fn call(&self, site: &Site, n: usize) -> TrusteeCall {
         let named = &site.named[n];
         let to = TrusteeRecipient { trustee: named.identity.id(), requests: &named.requests };

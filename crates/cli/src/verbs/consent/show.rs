@@ -16,8 +16,8 @@ use crate::verbs::part::part_of;
 /// Show what may be shared with whom and until when, what is missing, and what is over soon
 #[derive(Debug, Args)]
 #[command(after_help = "\
-It shows what this desk told the trustees, against the policy in force. Nothing is opened for it, and what other desks
-told them this desk does not hear.
+It shows what trustees were told by this desk, or by others who gave it their facts ('counterseal fact'), against the
+policy in force. Nothing is opened for it, and what else others told them this desk does not hear.
 
 Examples:
   counterseal consent show 5f0c2a9d41b8e377/0

@@ -2,7 +2,8 @@
 
 use clap::{Args, ValueEnum};
 use counterseal_node::Desk;
-use counterseal_register::Subject;
+use counterseal_node::RecordView;
+use counterseal_register::{PartRef, Subject};
 use serde_json::json;
 
 use crate::clean::clean;
@@ -10,6 +11,7 @@ use crate::context::Context;
 use crate::describe::{body_json, kind_of, lines_of, record_json, title_of};
 use crate::failure::Failure;
 use crate::listing::{Format, Listing, pretty};
+use crate::verbs::part::part_of;
 
 /// Show a record
 #[derive(Debug, Args)]
@@ -37,7 +39,15 @@ impl ShowArgs {
     pub(super) fn run(&self, ctx: &Context, desk: &Desk) -> Result<(), Failure> {
         let view = desk.record(desk.find_record(&self.record)?)?;
         if self.format == ShowFormat::Json {
-            return ctx.line(&pretty(&record_json(&view)));
+            let mut shown = record_json(&view);
+            let sealed = desk.sealed_twice(view.id())?;
+            let sealed = sealed.iter().map(|named| {
+                json!({ "part": part_of(named.part, true), "compartment": named.compartment.to_string() })
+            });
+            if let Some(fields) = shown.as_object_mut() {
+                fields.insert("sealedTwice".to_owned(), sealed.collect());
+            }
+            return ctx.line(&pretty(&shown));
         }
         ctx.mark_synthetic(desk)?;
         let class = view.part.classification.word();
@@ -51,8 +61,26 @@ impl ShowArgs {
             let value = value.replace('\n', &format!("\n{:width$}  ", ""));
             ctx.line(&format!("{name:width$}  {value}"))?;
         }
-        Ok(())
+        say_sealed_twice(ctx, desk, &view)
     }
+}
+
+/// Names the parts of a record that are sealed twice, and how to ask for them; and where it was made of another part.
+fn say_sealed_twice(ctx: &Context, desk: &Desk, view: &RecordView) -> Result<(), Failure> {
+    for named in desk.sealed_twice(view.id())? {
+        let name = desk.name_of(Subject::Compartment(named.compartment));
+        let name = name.map_or_else(|| named.compartment.short(), |name| name.to_string());
+        let values = [("part", part_of(named.part, false).into()), ("compartment", name.into())];
+        ctx.say("record-sealed-twice", &values)?;
+    }
+    let Some(derived) = &view.part.derived else { return Ok(()) };
+    let part = PartRef { entry: derived.entry, index: u32::try_from(derived.index).unwrap_or(u32::MAX) };
+    let values = [
+        ("part", part_of(part, false).into()),
+        ("purpose", derived.purpose.as_str().into()),
+        ("recipient", derived.recipient.as_str().into()),
+    ];
+    ctx.say("record-derived", &values)
 }
 
 /// List every version of a record

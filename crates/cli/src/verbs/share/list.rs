@@ -19,7 +19,7 @@ pub(super) fn list(
 ) -> Result<(), Failure> {
     let compartment = compartment.map(|name| desk.find_compartment(name)).transpose()?;
     let parts: Vec<Option<NamedPart>> = match part {
-        Some(text) => desk.named_parts(text, compartment)?.into_iter().map(Some).collect(),
+        Some(text) => super::parts_named(desk, text, compartment)?.into_iter().map(Some).collect(),
         None => vec![None],
     };
     let mut all = Vec::new();

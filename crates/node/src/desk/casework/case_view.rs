@@ -97,14 +97,7 @@ impl Desk {
     /// # Errors
     /// `NoCase` when there is none, or there are several.
     pub fn find_case(&self, text: &str) -> Result<CaseView, NodeError> {
-        let digits = text.to_ascii_lowercase();
-        let is_prefix = digits.len() >= 4 && digits.bytes().all(|b| b.is_ascii_hexdigit());
-        let fits = |case: &CaseView| {
-            let by_id = is_prefix
-                && [case.id.to_string(), case.record.to_string()].iter().any(|id| id.starts_with(&digits));
-            by_id || case.reference.as_ref().is_some_and(|reference| reference.as_str() == text)
-        };
-        let mut found: Vec<_> = self.cases()?.into_iter().filter(fits).collect();
+        let mut found = self.cases_called(text)?;
         match (found.pop(), found.len()) {
             (Some(only), 0) => Ok(only),
             (last, more) => {
@@ -114,17 +107,33 @@ impl Desk {
         }
     }
 
-    /// The case that a request names: a case of this desk, or all 32 digits of one that it does not know.
+    fn cases_called(&self, text: &str) -> Result<Vec<CaseView>, NodeError> {
+        let digits = text.to_ascii_lowercase();
+        let is_prefix = digits.len() >= 4 && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        let fits = |case: &CaseView| {
+            let by_id = is_prefix
+                && [case.id.to_string(), case.record.to_string()].iter().any(|id| id.starts_with(&digits));
+            by_id || case.reference.as_ref().is_some_and(|reference| reference.as_str() == text)
+        };
+        Ok(self.cases()?.into_iter().filter(fits).collect())
+    }
+
+    /// The case that a request names: a case of this desk, or all 32 digits of one that it does not know. Several records
+    /// of one case are no obstacle: whoever can write one could else keep its officers from naming it.
     ///
     /// # Errors
-    /// As `find_case`.
+    /// As `find_case`, where several cases are meant.
     pub fn case_named(&self, text: &str) -> Result<CaseId, NodeError> {
-        match self.find_case(text) {
-            Ok(case) => Ok(case.id),
-            Err(error) => match (&error, text.parse()) {
-                (NodeError::Casework(CaseworkRefusal::NoCase { count: 0, .. }), Ok(id)) => Ok(id),
-                _ => Err(error),
-            },
+        let mut ids: Vec<_> = self.cases_called(text)?.into_iter().map(|case| case.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        match (ids.as_slice(), text.parse()) {
+            ([only], _) => Ok(*only),
+            ([], Ok(id)) => Ok(id),
+            (several, _) => {
+                let count = several.len();
+                Err(CaseworkRefusal::NoCase { text: text.to_owned(), count }.into())
+            }
         }
     }
 

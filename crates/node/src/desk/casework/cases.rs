@@ -7,10 +7,10 @@ use rand_core::Rng;
 use rusqlite::Connection;
 
 use super::case_view::CaseView;
-use super::malformed::{Malformation, check_case, malformed};
+use super::malformed::{Malformation, check_case, check_concerned, malformed};
 use super::written::{Recorded, at};
 use super::{CaseworkRefusal, NamedPart};
-use crate::desk::Desk;
+use crate::desk::{Desk, RecordView};
 use crate::error::NodeError;
 
 /// A case in the making.
@@ -176,6 +176,7 @@ impl Desk {
         self.case(record)
     }
 
+    /// What others wrote is not judged again: it may name incidents that this desk does not have.
     fn apply(&self, case: &mut Case, change: &CaseChange) -> Result<(), NodeError> {
         let bad = |field, why| Err(malformed("case", field, why));
         match change {
@@ -192,25 +193,31 @@ impl Desk {
                 if case.incidents.contains(id) {
                     return bad("incidents", Malformation::There);
                 }
+                self.check_incident(*id)?;
                 case.incidents.push(*id);
             }
-            CaseChange::Concerned(one) => case.concerned.push(one.clone()),
+            CaseChange::Concerned(one) => {
+                check_concerned(one)?;
+                case.concerned.push(one.clone());
+            }
             CaseChange::FollowUp(one) => case.follow_up.push(one.clone()),
             CaseChange::Done { what, due, at } => done(case, what, *due, *at)?,
         }
-        self.check_case(case)
+        Ok(())
     }
 
     fn check_case(&self, case: &Case) -> Result<(), NodeError> {
         let taxonomy = self.taxonomy("violation")?;
         check_case(case, |term| taxonomy.as_ref().is_some_and(|known| known.term(term.as_str()).is_some()))?;
-        for incident in &case.incidents {
-            let is_one = |view: crate::RecordView| matches!(view.part.body, Body::Incident(_));
-            if !self.record(*incident).is_ok_and(is_one) {
-                return Err(malformed("case", "incidents", Malformation::NoIncident));
-            }
+        case.incidents.iter().try_for_each(|incident| self.check_incident(*incident))
+    }
+
+    fn check_incident(&self, id: RecordId) -> Result<(), NodeError> {
+        let is_one = |view: RecordView| matches!(view.part.body, Body::Incident(_));
+        if self.record(id).is_ok_and(is_one) {
+            return Ok(());
         }
-        Ok(())
+        Err(malformed("case", "incidents", Malformation::NoIncident))
     }
 
     /// Only guarded parts belong to a case: the others are found by the incident that it names.

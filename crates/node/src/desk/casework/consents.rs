@@ -10,7 +10,7 @@ use counterseal_policy::{BasisFor, ConsentState, Held, Office as Sayer, PartFact
 use counterseal_register::{FactKind, PartRef};
 
 use super::facts::FactTerms;
-use super::malformed::{check_agreement, check_basis, check_consent};
+use super::malformed::{Malformation, check_agreement, check_basis, check_consent, malformed};
 use super::told::{about, ended, grouped, of_consent, terms_of, written_about};
 use super::written::{Recorded, at};
 use super::{CaseworkRefusal, NamedPart};
@@ -124,16 +124,7 @@ impl Desk {
     ) -> Result<Recorded, NodeError> {
         let (compartment, parts) = self.said_of("consent-event", parts)?;
         let now = self.now();
-        let mut again: Vec<Use> = uses.to_vec();
-        for named in &parts {
-            let known = self.consented_uses(*named)?;
-            if known.is_empty() && uses.is_empty() {
-                return Err(CaseworkRefusal::NothingGiven { part: part_text(named.part) }.into());
-            }
-            again.extend(known.into_iter().filter(|_| uses.is_empty()));
-        }
-        again.sort_by(|a, b| (&a.purpose, &a.recipient).cmp(&(&b.purpose, &b.recipient)));
-        again.dedup();
+        let again = if uses.is_empty() { self.uses_again(&parts)? } else { uses.to_vec() };
         for named in &parts {
             for what in &again {
                 if let Some(since) = self.standing_no(*named, what)? {
@@ -214,6 +205,23 @@ impl Desk {
         self.write_about(body, &parts, into.compartment.unwrap_or(compartment), into.class, terms)
     }
 
+    /// What was allowed of each of these parts: the same of all, since what somebody allowed of one part is not allowed of
+    /// another.
+    fn uses_again(&self, parts: &[NamedPart]) -> Result<Vec<Use>, NodeError> {
+        let mut again: Option<Vec<Use>> = None;
+        for named in parts {
+            let known = self.consented_uses(*named)?;
+            if known.is_empty() {
+                return Err(CaseworkRefusal::NothingGiven { part: part_text(named.part) }.into());
+            }
+            if again.as_ref().is_some_and(|others| *others != known) {
+                return Err(malformed("consent-event", "parts", Malformation::DifferentUses));
+            }
+            again = Some(known);
+        }
+        Ok(again.unwrap_or_default())
+    }
+
     fn happened(&self, kind: ConsentEventKind, at: Timestamp, scope: &Scope) -> ConsentEvent {
         let Scope { purpose, recipient } = scope.clone();
         ConsentEvent { kind, at, purpose, recipient, by: Some(self.person), extra: Default::default() }
@@ -226,10 +234,13 @@ impl Desk {
         event: ConsentEvent,
         decisions: Vec<ConsentDecision>,
     ) -> Result<Body, NodeError> {
-        let consent = match parts.first() {
-            Some(first) => self.written_about(*first, Kind::Consent)?,
-            None => None,
-        };
+        let mut consents = Vec::new();
+        for named in parts {
+            consents.push(self.written_about(*named, Kind::Consent)?);
+        }
+        consents.dedup();
+        // Of several consents no one is named.
+        let consent = consents.pop().flatten().filter(|_| consents.is_empty());
         let parts = parts.iter().map(at).collect();
         let note = ConsentNote { consent, parts, events: vec![event], decisions, extra: Default::default() };
         Ok(Body::ConsentEvent(Box::new(note)))

@@ -38,6 +38,7 @@ impl Desk {
                 for table in ["ahead", "case_part", "written_about"] {
                     tx.execute(&format!("DELETE FROM {table} WHERE entry = ?1 AND idx = ?2"), key)?;
                 }
+                tx.execute("DELETE FROM written_about WHERE place = ?1", [key.0])?;
             }
             Ok::<_, NodeError>(())
         });

@@ -104,7 +104,15 @@ impl Desk {
     /// # Errors
     /// As `state_fact`; nothing is said then.
     pub fn state_facts(&mut self, all: Vec<FactTerms>) -> Result<Vec<FactView>, NodeError> {
-        let signed = self.sign_facts(all)?;
+        self.state_facts_after(all.into_iter().map(|terms| (terms, 0)).collect())
+    }
+
+    /// The same, each so many seconds after now: what is given again after an end is later than the end.
+    pub(in crate::desk) fn state_facts_after(
+        &mut self,
+        all: Vec<(FactTerms, i64)>,
+    ) -> Result<Vec<FactView>, NodeError> {
+        let signed = self.sign_facts_after(all)?;
         self.store.commit(|tx| keep_signed(tx, &signed))?;
         self.facts_signed(&signed)
     }
@@ -122,11 +130,15 @@ impl Desk {
     /// # Errors
     /// As `state_fact`.
     pub(super) fn sign_facts(&mut self, all: Vec<FactTerms>) -> Result<Vec<SignedFact>, NodeError> {
+        self.sign_facts_after(all.into_iter().map(|terms| (terms, 0)).collect())
+    }
+
+    fn sign_facts_after(&mut self, all: Vec<(FactTerms, i64)>) -> Result<Vec<SignedFact>, NodeError> {
         let mut signed = Vec::with_capacity(all.len());
-        for terms in all {
+        for (terms, after) in all {
             check(&terms)?;
             self.check_sayer(terms.kind, &terms.about)?;
-            let made = self.now();
+            let made = Timestamp(self.now().0.saturating_add(after));
             let (mut purposes, mut recipients) = (terms.purposes, terms.recipients);
             for codes in [&mut purposes, &mut recipients] {
                 codes.sort();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use counterseal_model::record::{Agreement, Basis, BasisKind, Case, Consent, GivenBy};
+use counterseal_model::record::{Agreement, Basis, BasisKind, Case, Concerned, Consent, GivenBy};
 use counterseal_model::{Code, Term, Timestamp};
 
 use super::CaseworkRefusal;
@@ -42,6 +42,8 @@ pub enum Malformation {
     OpenPart,
     /// An open part of what is open, or in a guarded compartment.
     OpenIn,
+    /// Parts of which different uses were allowed.
+    DifferentUses,
     /// It is there already.
     There,
     /// There is nothing like it.
@@ -50,7 +52,7 @@ pub enum Malformation {
 
 impl Malformation {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::NoParts,
         Self::SeveralCompartments,
         Self::NoGuardian,
@@ -66,6 +68,7 @@ impl Malformation {
         Self::NoIncident,
         Self::OpenPart,
         Self::OpenIn,
+        Self::DifferentUses,
         Self::There,
         Self::NotThere,
     ];
@@ -89,6 +92,7 @@ impl Malformation {
             Self::NoIncident => "no-incident",
             Self::OpenPart => "open-part",
             Self::OpenIn => "open-in",
+            Self::DifferentUses => "different-uses",
             Self::There => "there",
             Self::NotThere => "not-there",
         }
@@ -113,6 +117,7 @@ impl fmt::Display for Malformation {
             Self::NoIncident => "this desk has no such incident",
             Self::OpenPart => "the part is in an open compartment",
             Self::OpenIn => "a case in a guarded compartment has its open part in an open one",
+            Self::DifferentUses => "different uses of them were allowed; do it for each by itself",
             Self::There => "it is there already",
             Self::NotThere => "there is nothing like it",
         })
@@ -186,8 +191,12 @@ pub(super) fn check_case(case: &Case, has_term: impl Fn(&Term) -> bool) -> Resul
     if !case.violations.iter().all(has_term) {
         return bad("violations", Malformation::NoTerm);
     }
-    if case.concerned.iter().any(|one| one.part.is_some() == one.pseudonym.is_some()) {
-        return bad("concerned", Malformation::Nobody);
+    case.concerned.iter().try_for_each(check_concerned)
+}
+
+pub(super) fn check_concerned(one: &Concerned) -> Result<(), NodeError> {
+    if one.part.is_some() == one.pseudonym.is_some() {
+        return Err(malformed("case", "concerned", Malformation::Nobody));
     }
     Ok(())
 }

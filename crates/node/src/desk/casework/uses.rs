@@ -1,5 +1,5 @@
-//! What may be done with a part, in the words of its consent, basis and agreement: as this desk said it to the trustees,
-//! against the policy in force. What other desks said of a part, this desk does not hear.
+//! What may be done with a part, in the words of its consent, basis and agreement: as trustees were told it, by this desk or by
+//! others whose facts it was given, against the policy in force. What else others said of a part, this desk does not hear.
 
 use counterseal_model::record::{BasisKind, Use};
 use counterseal_model::{Code, Timestamp};
@@ -92,7 +92,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read, or the policy is not for this program.
     pub fn part_uses(&self, named: NamedPart) -> Result<PartUses, NodeError> {
-        let said = self.facts_said()?;
+        let said = self.facts_known()?;
         let policy = self.policy_in_force()?;
         let table = policy.as_ref().map(counterseal_policy::Policy::table);
         let about: Vec<_> = said.iter().filter(|view| is_about(view, named)).collect();
@@ -102,8 +102,7 @@ impl Desk {
             .map(|(purpose, known)| Use::new(purpose.clone(), known.recipient.clone()))
             .chain(about.iter().flat_map(|view| uses_of(view)))
             .collect();
-        uses.sort_by(|a, b| (&a.purpose, &a.recipient).cmp(&(&b.purpose, &b.recipient)));
-        uses.dedup();
+        sort(&mut uses);
         let now = self.moment().time;
         let view = |what: Use| {
             let facts = part_facts(&said, named, &what);
@@ -122,20 +121,27 @@ impl Desk {
         })
     }
 
-    /// The uses that a consent which this desk recorded allowed, lapsed ones among them.
+    /// The uses that a consent allowed of which this desk knows, lapsed ones among them.
     pub(super) fn consented_uses(&self, named: NamedPart) -> Result<Vec<Use>, NodeError> {
-        let said = self.facts_said()?;
+        let said = self.facts_known()?;
         let given = |view: &&FactView| {
             is_about(view, named) && view.fact.kind == FactKind::Consent && !view.fact.ends
         };
-        Ok(said.iter().filter(given).flat_map(uses_of).collect())
+        let mut uses: Vec<_> = said.iter().filter(given).flat_map(uses_of).collect();
+        sort(&mut uses);
+        Ok(uses)
     }
 
     /// Since when a no of the person stands against a use, as far as this desk knows.
     pub(super) fn standing_no(&self, named: NamedPart, what: &Use) -> Result<Option<Timestamp>, NodeError> {
-        let facts = part_facts(&self.facts_said()?, named, what);
+        let facts = part_facts(&self.facts_known()?, named, what);
         Ok(facts.objections.iter().map(|no| no.since).max())
     }
+}
+
+fn sort(uses: &mut Vec<Use>) {
+    uses.sort_by(|a, b| (&a.purpose, &a.recipient).cmp(&(&b.purpose, &b.recipient)));
+    uses.dedup();
 }
 
 fn is_about(view: &FactView, named: NamedPart) -> bool {

@@ -7,8 +7,10 @@ mod cover;
 mod held;
 mod keys;
 mod post;
+mod reseal;
 mod seal;
 mod set;
+mod sibling;
 #[cfg(test)]
 pub(in crate::desk) mod tests;
 mod view;

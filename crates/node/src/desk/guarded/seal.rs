@@ -3,13 +3,14 @@
 
 use counterseal_model::cbor::to_bytes;
 use counterseal_model::record::Part;
-use counterseal_model::{CompartmentId, EpochId, Timestamp};
-use counterseal_register::HoldRule;
+use counterseal_model::{CompartmentId, EntryId, EpochId, RecordId, Timestamp};
+use counterseal_register::{HoldRule, PartRef};
 use counterseal_seal::{SealError, SealingEpoch, SealingGuard};
 use rusqlite::Connection;
 use zeroize::Zeroizing;
 
 use super::cover::COVER;
+use super::sibling;
 use crate::desk::Desk;
 use crate::desk::write::{INDEX_BITS, Sealed};
 use crate::error::NodeError;
@@ -22,9 +23,16 @@ pub(in crate::desk) struct OwnGuarded {
     sealed: Timestamp,
     /// What is held of it: nothing under hold rule `none`.
     held: Vec<Zeroizing<Vec<u8>>>,
+    /// The record, where it has an open part here.
+    sibling_of: Option<RecordId>,
 }
 
 impl OwnGuarded {
+    /// What is noted of an entry that waits for its batch.
+    pub(super) fn new(sealed: Timestamp, held: Vec<Zeroizing<Vec<u8>>>) -> Self {
+        Self { cover: false, batch: None, leaves: false, sealed, held, sibling_of: None }
+    }
+
     /// Notes it beside the entry, in the commit that keeps that.
     pub(in crate::desk) fn keep(&self, tx: &Connection, entry: i64) -> Result<(), NodeError> {
         let mut note = tx.prepare_cached(
@@ -34,6 +42,10 @@ impl OwnGuarded {
         let mut hold = tx.prepare_cached("INSERT INTO held (part, plaintext) VALUES (?1, ?2)")?;
         for (part, plaintext) in (entry << INDEX_BITS..).zip(&self.held) {
             hold.execute((part, plaintext.as_slice()))?;
+        }
+        if let Some(record) = self.sibling_of {
+            let id = tx.query_row("SELECT id FROM entry WHERE no = ?1", [entry], |row| row.get(0))?;
+            sibling::note(tx, PartRef { entry: EntryId::from_bytes(id), index: 0 }, record)?;
         }
         Ok(())
     }
@@ -72,13 +84,13 @@ impl Desk {
         part: Part,
     ) -> Result<Sealed, NodeError> {
         let plaintext = Zeroizing::new(to_bytes(&part));
+        let sibling_of = Some(part.record).filter(|record| self.has_open_part(*record));
         drop(part);
         let charter = self.register.charter(compartment, self.moment());
         let hold = charter.map_or(HoldRule::None, |charter| charter.hold);
         let mut sealed = self.seal_plaintext(compartment, epoch, &plaintext)?;
         let held = if hold == HoldRule::UntilAcknowledged { vec![plaintext] } else { Vec::new() };
-        sealed.guarded =
-            Some(OwnGuarded { cover: false, batch: None, leaves: false, sealed: self.now(), held });
+        sealed.guarded = Some(OwnGuarded { sibling_of, ..OwnGuarded::new(self.now(), held) });
         Ok(sealed)
     }
 
@@ -99,11 +111,11 @@ impl Desk {
         }
         let mut sealed = self.seal_plaintext(compartment, epoch, COVER)?;
         let (batch, sealed_at, held) = (Some(batch), self.now(), Vec::new());
-        sealed.guarded = Some(OwnGuarded { cover: true, batch, leaves, sealed: sealed_at, held });
+        sealed.guarded = Some(OwnGuarded { cover: true, batch, leaves, ..OwnGuarded::new(sealed_at, held) });
         Ok(sealed)
     }
 
-    fn seal_plaintext(
+    pub(super) fn seal_plaintext(
         &mut self,
         compartment: CompartmentId,
         epoch: EpochId,

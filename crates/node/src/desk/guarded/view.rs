@@ -79,14 +79,15 @@ impl GuardedEntry {
 }
 
 impl Desk {
-    /// The guarded entries that this desk wrote, the newest first, at most so many. Covers are not among them.
+    /// The guarded entries that this desk wrote, the newest first, at most so many. Covers are not among them, nor what was
+    /// sealed anew.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn guarded_entries(&self, most: usize) -> Result<Vec<GuardedEntry>, NodeError> {
         self.store.read(|db| {
             let mut list = db.prepare_cached(
-                "SELECT entry FROM own_guarded WHERE cover = 0 ORDER BY entry DESC LIMIT ?1",
+                "SELECT entry FROM own_guarded WHERE cover = 0 AND again IS NULL ORDER BY entry DESC LIMIT ?1",
             )?;
             let most = i64::try_from(most).unwrap_or(i64::MAX);
             let entries = list.query_map([most], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;

@@ -37,6 +37,16 @@ pub enum MonitoringFailure {
         /// What is wrong, and where.
         reason: String,
     },
+    /// No such emergency, or one's own.
+    #[error(
+        "{count} emergency openings of others begin with '{prefix}'; 'counterseal review list' names them"
+    )]
+    NoSuchEmergency {
+        /// What was given.
+        prefix: String,
+        /// How many there are.
+        count: usize,
+    },
     /// No such talk, or none of theirs.
     #[error("{count} questions about openings begin with '{prefix}' that concern you; give more digits")]
     NoSuchTalk {

@@ -3,6 +3,7 @@
 //! Normative text: docs/spec/alarms.md.
 
 mod duties;
+mod emergency;
 mod failure;
 mod queue;
 mod quota;
@@ -10,6 +11,7 @@ mod retention;
 mod talk;
 
 pub use duties::DutiesTaken;
+pub use emergency::Emergency;
 pub use failure::MonitoringFailure;
 pub use queue::Monitoring;
 pub use quota::QuotaView;

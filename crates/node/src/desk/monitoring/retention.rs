@@ -22,19 +22,22 @@ pub struct Forgotten {
 impl Desk {
     /// Destroys monitoring data that is older than its retention: the pages on which notices stood are overwritten.
     /// Questions and replies are records; this desk replaces its own by empty versions, and the sealed earlier versions
-    /// go with the compartment's own retention.
+    /// go with the compartment's own retention. On a reviewer's desk the notices of emergencies stay that nobody has answered.
     ///
     /// # Errors
     /// When the store cannot be written.
     pub fn forget_monitoring(&mut self) -> Result<Forgotten, NodeError> {
         let oldest = Timestamp(self.now().0.saturating_sub(i64::from(MONITORING_DAYS) * Timestamp::DAY));
+        // An emergency that nobody has answered does not go by being waited out.
+        let open = self.unanswered_emergencies()?;
+        let open: Vec<_> = open.iter().map(|request| format!("x'{}'", hex::encode(request))).collect();
+        let due = format!("FROM notice WHERE heard < ?1 AND request NOT IN ({})", open.join(", "));
         let old: i64 = self.store.read(|db| {
-            let count = "SELECT count(*) FROM notice WHERE heard < ?1";
-            Ok::<_, NodeError>(db.query_row(count, [oldest.0], |row| row.get(0))?)
+            Ok::<_, NodeError>(db.query_row(&format!("SELECT count(*) {due}"), [oldest.0], |row| row.get(0))?)
         })?;
         if old > 0 {
             self.store.commit(|tx| {
-                tx.execute("DELETE FROM notice WHERE heard < ?1", [oldest.0])?;
+                tx.execute(&format!("DELETE {due}"), [oldest.0])?;
                 Ok::<_, NodeError>(())
             })?;
         }

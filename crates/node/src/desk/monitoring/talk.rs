@@ -5,6 +5,7 @@ use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, CompartmentId, PersonId, RecordId, Term, Timestamp};
 use counterseal_register::Office;
 
+use super::emergency::ANSWERED;
 use super::failure::MonitoringFailure;
 use super::queue::day_text;
 use crate::desk::Desk;
@@ -131,7 +132,7 @@ impl Desk {
     /// Replaces this desk's own questions and replies that are older by empty ones.
     pub(super) fn forget_talks(&mut self, before: Timestamp) -> Result<u64, NodeError> {
         let (mut gone, device) = (0, self.device());
-        for tag in [ASKED, REPLIED] {
+        for tag in [ASKED, REPLIED, ANSWERED] {
             for old in self.tagged_records(tag)? {
                 if old.device == device && old.made < before && !old.note.text.is_empty() {
                     let empty = note(tag, old.note.about, String::new());

@@ -172,6 +172,12 @@ impl Desk {
         let covers = all.iter().filter(|(_, opened)| is_cover(opened.plaintext.as_bytes()));
         let covers: Vec<PartRef> = covers.map(|(part, _)| *part).collect();
         self.note_covers(&covers)?;
+        let records = all.iter().filter_map(|(part, opened)| {
+            let read: Part = from_bytes(opened.plaintext.as_bytes()).ok()?;
+            Some((*part, read.record))
+        });
+        let records: Vec<_> = records.collect();
+        self.note_siblings(&records)?;
         if let Some(ahead) = &asked.request.ahead {
             self.keep_ahead(&asked.hash, ahead.until, &all, &covers)?;
         }

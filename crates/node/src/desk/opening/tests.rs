@@ -349,3 +349,42 @@ fn a_desk_says_what_is_missing_before_anything_is_asked() {
     let named = held.world.desk.guarded_parts(&held.part.entry.to_string()).unwrap();
     assert_eq!(named[0].part, held.part);
 }
+
+#[test]
+fn a_cover_is_named_as_what_it_is_kept_nowhere_and_not_asked_for_again() {
+    let mut held = held(508);
+    held.world.desk.release_all_guarded().unwrap();
+    held.world.write("a second source");
+    held.world.pass(crate::desk::SLOT);
+    held.world.desk.release_batches().unwrap();
+    let compartment = held.world.compartment;
+    let own = held.world.desk.parts_of_compartment(compartment).unwrap();
+    assert!(held.world.headers().len() > own.len(), "covers went out");
+    assert_eq!(own.len(), 2, "this desk's own covers are nobody's parts");
+    // A cover of somebody else is met when it is opened: here one of our own, as if another desk had sent it.
+    let sql = "UPDATE own_guarded SET cover = 0";
+    held.world.desk.store.commit(|tx| Ok::<_, NodeError>(tx.execute(sql, [])?)).unwrap();
+    let all = held.world.desk.parts_of_compartment(compartment).unwrap();
+    let part = *all.iter().find(|part| !own.contains(part)).unwrap();
+    let header = held
+        .world
+        .headers()
+        .into_iter()
+        .find(|header| held.world.desk.reader().verify(header).unwrap().id() == part.entry)
+        .unwrap();
+    (0..3).for_each(|trustee| _ = held.world.acknowledge(trustee, &header));
+    held.part = part;
+    let until = Timestamp(NOW + 90_000);
+    let ahead = Ahead { until, reason: Code::parse("road-trip").unwrap(), extra: Default::default() };
+    let asked = held.ask(1, Some(ahead));
+    let heard = held.hear(&asked, vec![held.good(0, &asked), held.good(1, &asked)]);
+    let (parts, _) = held.open(&asked, &heard).unwrap();
+    assert!(parts[0].cover && parts[0].content.is_none());
+    assert!(
+        held.world.desk.opened_part(part).is_none() && held.world.desk.opened_ahead().unwrap().is_empty()
+    );
+    assert!(!held.world.desk.parts_of_compartment(compartment).unwrap().contains(&part));
+    let terms = super::OpeningTerms::new(vec![part], Code::parse("case-follow-up").unwrap());
+    let refused = held.world.desk.prepare_opening(terms).unwrap_err();
+    assert!(matches!(refused, NodeError::Opening(OpeningFailure::Cover { .. })), "{refused:?}");
+}

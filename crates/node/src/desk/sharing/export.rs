@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use counterseal_model::record::Part;
-use counterseal_model::{Classification, Code, CompartmentId};
+use counterseal_model::{Classification, Code, CompartmentId, RecordId};
 use counterseal_policy::Action;
 use counterseal_register::{DisclosedAs, PartRef, sha256};
 use rusqlite::Connection;
@@ -159,6 +159,18 @@ impl Desk {
         };
         let recipient = self.permit_export(&named, purpose, options.case)?;
         Ok((by_compartment(&named), recipient))
+    }
+
+    /// The parts that a record is shown from on this desk: none of what is sealed twice is among them.
+    ///
+    /// # Errors
+    /// `NoRecord`.
+    pub fn record_parts(&self, record: RecordId) -> Result<Vec<NamedPart>, NodeError> {
+        let number = self.record_number(record)?;
+        self.store.read(|db| {
+            let shown = db.query_row("SELECT part FROM record WHERE no = ?1", [number], |row| row.get(0))?;
+            parts_of(db, number, shown)
+        })
     }
 
     /// Puts down what leaves in a file, compartment by compartment.

@@ -37,6 +37,7 @@ pub(super) fn copy_journals(
         let keep = match table {
             "local" => format!("WHERE name NOT GLOB '{KEPT}*'"),
             "held" => format!("WHERE {}", is_of_none(leave)),
+            "sibling" => format!("WHERE {}", is_entry_of_none(leave)),
             _ => String::new(),
         };
         let mut list = from.prepare(&format!("SELECT * FROM {table} {keep}"))?;
@@ -67,6 +68,12 @@ fn is_of_none(leave: &BTreeSet<CompartmentId>) -> String {
     let ids: Vec<String> = leave.iter().map(|id| format!("x'{}'", hex::encode(id.as_bytes()))).collect();
     let entries = format!("SELECT no FROM entry WHERE compartment IN ({})", ids.join(", "));
     format!("part >> {INDEX_BITS} NOT IN ({entries})")
+}
+
+/// The rows about entries of none of these compartments.
+fn is_entry_of_none(leave: &BTreeSet<CompartmentId>) -> String {
+    let ids: Vec<_> = leave.iter().map(|id| format!("x'{}'", hex::encode(id.as_bytes()))).collect();
+    format!("entry NOT IN (SELECT id FROM entry WHERE compartment IN ({}))", ids.join(", "))
 }
 
 fn next_batch(rows: &mut rusqlite::Rows<'_>, columns: usize) -> Result<Vec<Vec<Value>>, NodeError> {

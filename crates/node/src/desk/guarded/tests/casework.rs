@@ -1,10 +1,10 @@
 //! Cases, consents, bases and agreements on the desk that writes them, with trustees that are played.
 
 use counterseal_model::record::{
-    Basis, BasisKind, Body, CaseRole, CaseStatus, Concerned, Consent, ConsentDecision, FollowUp, GivenBy,
-    Incident, Kind, PartAt, Use, Withheld,
+    Basis, BasisKind, Body, Case, CaseRole, CaseStatus, Concerned, Consent, ConsentDecision, FollowUp,
+    GivenBy, Incident, Kind, PartAt, Use, Withheld,
 };
-use counterseal_model::{Place, RecordId, Term};
+use counterseal_model::{CaseId, EntryId, Place, RecordId, Term};
 use counterseal_policy::{Action, Verdict};
 use counterseal_register::{FactKind, JournalLeaf, Office, PartRef};
 
@@ -36,13 +36,15 @@ struct Letters {
     took: Vec<bool>,
 }
 
-/// A disk on which nothing is committed.
-struct NoCommit;
+/// A disk that is gone after so many commits.
+struct Commits(AtomicI64);
 
-impl crate::store::Faults for NoCommit {
+impl crate::store::Faults for Commits {
     fn enter(&self, step: crate::store::Step) -> std::io::Result<()> {
         match step {
-            crate::store::Step::WalCommit => Err(std::io::Error::other("the disk is gone")),
+            crate::store::Step::WalCommit if self.0.fetch_sub(1, Ordering::SeqCst) < 1 => {
+                Err(std::io::Error::other("the disk is gone"))
+            }
             _ => Ok(()),
         }
     }
@@ -212,6 +214,35 @@ fn a_consent_opens_what_it_names_and_its_withdrawal_shuts_it_by_name_of_the_rule
 }
 
 #[test]
+fn a_re_confirmation_allows_what_was_allowed_of_each_part_and_no_more() {
+    let mut world = cases_world(5_150);
+    let (one, other) = (world.witness(), world.witness());
+    let again = |world: &mut World, parts: &[NamedPart], uses: &[Use]| {
+        world.desk.reconfirm_consent(parts, uses, Some(Timestamp(NOW + 90 * Timestamp::DAY)), into())
+    };
+    let nothing = again(&mut world, &[one], &[]);
+    assert!(matches!(nothing, Err(NodeError::Casework(CaseworkRefusal::NothingGiven { .. }))));
+    world.desk.record_consent(consent(), &[one], Timestamp(NOW), into()).unwrap();
+    let court = Consent {
+        decisions: vec![decision("court-referral", "court", true)],
+        withheld_from: Vec::new(),
+        ..consent()
+    };
+    world.desk.record_consent(court, &[other], Timestamp(NOW), into()).unwrap();
+    assert_eq!(malformed(again(&mut world, &[one, other], &[])), ("parts", Malformation::DifferentUses));
+    world.pass(21 * Timestamp::DAY);
+    assert!(matches!(world.state(one, "case-follow-up"), UseState::Lapsed { .. }));
+    assert!(world.decided(one, "case-follow-up").unwrap_err().contains("lapsed"));
+    let done = again(&mut world, &[one], &[]).unwrap();
+    assert_eq!(done.facts.len(), 1);
+    assert_eq!(world.decided(one, "case-follow-up"), Ok(()));
+    assert!(world.decided(one, "court-referral").is_err(), "what was refused of it stays refused");
+    assert!(world.decided(other, "court-referral").is_err(), "and the other part was not asked about");
+    again(&mut world, &[other], &[what("court-referral", "court")]).unwrap();
+    assert_eq!(world.decided(other, "court-referral"), Ok(()));
+}
+
+#[test]
 fn a_consent_that_was_taken_badly_is_written_and_allows_nothing() {
     let mut world = cases_world(5_200);
     let part = world.witness();
@@ -227,16 +258,17 @@ fn record_and_facts_are_kept_together_or_not_at_all() {
     let mut world = cases_world(5_300);
     let part = world.witness();
     let (entries, facts) = (world.headers().len(), world.desk.facts_said().unwrap().len());
-    world.desk.set_faults(Arc::new(NoCommit));
+    world.desk.set_faults(Arc::new(Commits(AtomicI64::new(0))));
     assert!(world.desk.record_consent(consent(), &[part], Timestamp(NOW), into()).is_err());
     let place = world.desk.place().clone();
     drop(world.desk);
     world.desk = Desk::unlock(place, &passphrase(), world.clock.clone(), rng(5_301)).unwrap();
     assert_eq!((world.headers().len(), world.desk.facts_said().unwrap().len()), (entries, facts));
     assert!(world.desk.part_uses(part).unwrap().written.is_empty());
+    // One commit is all it takes. A crash right after: what was said is due still.
+    world.desk.set_faults(Arc::new(Commits(AtomicI64::new(1))));
     world.desk.record_consent(consent(), &[part], Timestamp(NOW), into()).unwrap();
     let place = world.desk.place().clone();
-    // A crash right after: what was said is due still.
     drop(world.desk);
     world.desk = Desk::unlock(place, &passphrase(), world.clock.clone(), rng(5_302)).unwrap();
     assert_eq!(world.desk.facts_said().unwrap().len(), facts + 3);
@@ -442,15 +474,10 @@ fn a_case_that_says_nonsense_is_refused_with_field_and_reason() {
     let class = Classification::StrictlyConfidential;
     let place = CasePlace { compartment: world.compartment, open_in: None, class };
     let none = CaseTerms::default;
-    let both = Concerned {
-        part: Some(PartAt::new(open, counterseal_model::EntryId::from_bytes([1; 32]), 0)),
-        ..concerned()
-    };
+    let both = Concerned { part: Some(PartAt::new(open, EntryId::from_bytes([1; 32]), 0)), ..concerned() };
     let nobody = Concerned { pseudonym: None, ..concerned() };
-    let open_part = NamedPart {
-        compartment: open,
-        part: PartRef { entry: counterseal_model::EntryId::from_bytes([1; 32]), index: 0 },
-    };
+    let open_part =
+        NamedPart { compartment: open, part: PartRef { entry: EntryId::from_bytes([1; 32]), index: 0 } };
     use Malformation as M;
     let term = |text| Term::from_text(text).unwrap();
     let bad = [
@@ -474,4 +501,40 @@ fn a_case_that_says_nonsense_is_refused_with_field_and_reason() {
     }
     let unknown = "0".repeat(32);
     assert_eq!(world.desk.case_named(&unknown).unwrap().to_string(), unknown);
+}
+
+#[test]
+fn what_another_desk_wrote_into_a_case_is_followed_up_and_misleads_nobody() {
+    let mut world = cases_world(5_950);
+    let (open, class) = (world.desk.find_compartment("incidents").unwrap(), Classification::Confidential);
+    let id = CaseId::from_bytes([0xca; 16]);
+    // An incident that this desk does not have, and a place that no part has.
+    let far = PartAt { index: u64::MAX, ..PartAt::new(world.compartment, EntryId::from_bytes([1; 32]), 0) };
+    let case = Case {
+        reference: Some(code("far-1")),
+        incidents: vec![RecordId::from_bytes([1; 16])],
+        parts: vec![far, PartAt::new(world.compartment, EntryId::from_bytes([1; 32]), 0)],
+        ..Case::new(id)
+    };
+    world.desk.record_new(open, Body::Case(Box::new(case.clone())), class).unwrap();
+    let seen = world.desk.find_case("far-1").unwrap();
+    assert_eq!(seen.parts.len(), 1);
+    assert!(world.desk.parts_of_case(&seen).unwrap().is_empty(), "what is not here cannot be asked for");
+    world.desk.change_case(&seen, &CaseChange::Status(CaseStatus::Closed), class).unwrap();
+    let seen = world.desk.find_case("far-1").unwrap().open.unwrap().case;
+    assert_eq!(
+        (seen.status, seen.incidents, seen.parts.len()),
+        (Some(CaseStatus::Closed), case.incidents.clone(), 2)
+    );
+    // Another record that says it is the same case: which parts are meant, nobody guesses; requests name it still.
+    world.desk.record_new(open, Body::Case(Box::new(case.clone())), class).unwrap();
+    for name in ["far-1", "cacaca", &id.to_string()] {
+        let refused = world.desk.find_case(name).unwrap_err();
+        assert!(matches!(refused, NodeError::Casework(CaseworkRefusal::NoCase { count: 2, .. })), "{name}");
+        assert_eq!(world.desk.case_named(name).unwrap(), id);
+    }
+    let case = Case { case: CaseId::from_bytes([0xcb; 16]), ..case };
+    world.desk.record_new(open, Body::Case(Box::new(case)), class).unwrap();
+    let refused = world.desk.case_named("far-1").unwrap_err();
+    assert!(matches!(refused, NodeError::Casework(CaseworkRefusal::NoCase { count: 2, .. })));
 }

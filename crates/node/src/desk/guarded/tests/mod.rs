@@ -1,9 +1,11 @@
 //! Guarded parts on the desk, with trustees that are played by the functions that real ones use.
 
+mod again;
 mod batches;
 mod calls;
 mod casework;
 mod decoys;
+mod emergencies;
 mod monitoring;
 mod words;
 mod writing;

@@ -2,6 +2,7 @@
 
 mod leaving;
 mod refused;
+mod tour;
 
 use counterseal_model::record::{BasisKind, Body, Casualties, Incident, Involved};
 use counterseal_model::{
