@@ -3,9 +3,9 @@
 use counterseal_model::cbor::{Value, from_bytes_strict, to_bytes};
 use counterseal_register::{
     Acknowledgement, Approval, DecoyInstruction, DecoysPlanted, DeviceCall, EntryRefused, Fact, GuardedAsked,
-    GuardedHeaders, LeafPushed, Notice, OpeningRequest, OpeningResponse, Purpose, Readings, ReleaseEntry,
-    ReleaseHead, SealedTo, Signed, SignedBody, TrusteeAnswer, TrusteeCall, TrusteeKey, WaitingPost,
-    opening_leaf, trustee_key_id,
+    GuardedHeaders, KeptLetters, LeafPushed, Notice, OpeningRequest, OpeningResponse, Purpose, Readings,
+    ReleaseEntry, ReleaseHead, RepairOrder, RepairSeeds, SealedTo, Signed, SignedBody, SuccessionAnswer,
+    SuccessionCall, TrusteeAnswer, TrusteeCall, TrusteeKey, WaitingPost, opening_leaf, trustee_key_id,
 };
 
 use crate::same;
@@ -27,7 +27,12 @@ pub fn openings(bytes: &[u8]) {
     signed::<ReleaseEntry>(bytes);
     signed::<ReleaseHead>(bytes);
     signed::<TrusteeKey>(bytes);
+    signed::<SuccessionCall>(bytes);
+    signed::<SuccessionAnswer>(bytes);
+    signed::<RepairSeeds>(bytes);
     plain::<SealedTo>(bytes);
+    plain::<RepairOrder>(bytes);
+    plain::<KeptLetters>(bytes);
     plain::<TrusteeAnswer>(bytes);
     plain::<TrusteeCall>(bytes);
     plain::<WaitingPost>(bytes);
