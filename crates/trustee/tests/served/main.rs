@@ -1,6 +1,7 @@
 //! Trustees that run: real TLS, a real hub, witnesses of which trustees are some.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod attacks;
 mod callers;
 mod configs;
 mod guards;

@@ -7,8 +7,8 @@ use counterseal_ledger::{Hash, InclusionProof, LogPath, Receipt, SignedCheckpoin
 use counterseal_model::*;
 use counterseal_register::*;
 use counterseal_seal::{
-    FreshKey, Opener, Pad, Release, Sealed, Sealer, SealingEpoch, SealingGuard, SeenSizes, TrusteePlace,
-    TrusteePublic, TrusteeRecipient, TrusteeSet, seal_request, sign_statement,
+    DeviceSecrets, FreshKey, Opener, Pad, Release, Sealed, Sealer, SealingEpoch, SealingGuard, SeenSizes,
+    TrusteePlace, TrusteePublic, TrusteeRecipient, TrusteeSet, seal_request, sign_statement,
 };
 use counterseal_serve::{HttpClient, Method, Trust, Url};
 
@@ -25,9 +25,14 @@ pub(crate) fn place_set(site: &Site) -> TrusteeSet {
 
 /// The key of each trustee for Ana's entries, checked, in the set's order.
 pub(crate) async fn fetch_keys(site: &Site) -> Vec<TrusteeKey> {
+    fetch_keys_of(site, &site.mission.ana.device).await
+}
+
+/// The same for another device's entries.
+pub(crate) async fn fetch_keys_of(site: &Site, device: &DeviceSecrets) -> Vec<TrusteeKey> {
     let mut keys = BTreeMap::new();
     for n in 0..3 {
-        let mut caller = Caller::new(site, n, &site.mission.ana.device);
+        let mut caller = Caller::new(site, n, device);
         let answer = caller.ask(TrusteeCall::Keys { compartments: vec![CASES] }).await;
         let signed = SignedBody::<TrusteeKey>::parse(&objects(answer)[0]).unwrap();
         let mission = site.mission.register.mission();
@@ -39,6 +44,17 @@ pub(crate) async fn fetch_keys(site: &Site) -> Vec<TrusteeKey> {
 
 /// Seals one guarded entry of Ana's.
 pub(crate) fn seal(site: &Site, keys: &[TrusteeKey], journal: u8, parts: &[&[u8]]) -> Entry {
+    seal_by(site, &site.mission.ana.device, keys, journal, parts)
+}
+
+/// The same, of another author.
+pub(crate) fn seal_by(
+    site: &Site,
+    author: &DeviceSecrets,
+    keys: &[TrusteeKey],
+    journal: u8,
+    parts: &[&[u8]],
+) -> Entry {
     let (mission, set) = (&site.mission, place_set(site));
     let journal = JournalId::from_bytes([journal; 16]);
     let mut sealer = Sealer::begin(mission.register.mission(), CASES, journal, None).unwrap();
@@ -47,7 +63,7 @@ pub(crate) fn seal(site: &Site, keys: &[TrusteeKey], journal: u8, parts: &[&[u8]
     let guard = SealingGuard { rule: Rule::TwoSeal, set: &set, keys: &keys };
     let epoch = SealingEpoch { id: mission.epoch, secret: &mission.secret };
     let seen = SeenSizes { statements: 1, journal: 0 };
-    let sealed = sealer.seal_guarded(&mut rng(55), &mission.ana.device, epoch, guard, seen, parts).unwrap();
+    let sealed = sealer.seal_guarded(&mut rng(55), author, epoch, guard, seen, parts).unwrap();
     sealed.entry().clone()
 }
 
@@ -75,6 +91,17 @@ pub(crate) struct Asking {
 
 /// Signs a request, has its leaf in the log, and waits for the quorum.
 pub(crate) async fn ask(site: &Site, hub: &RunningHub, parts: &[PartRef], seed: u64) -> Asking {
+    ask_with(site, hub, parts, seed, |_| ()).await
+}
+
+/// The same, with the request changed before it is signed.
+pub(crate) async fn ask_with(
+    site: &Site,
+    hub: &RunningHub,
+    parts: &[PartRef],
+    seed: u64,
+    change: impl FnOnce(&mut OpeningRequest),
+) -> Asking {
     let (mission, fresh) = (&site.mission, FreshKey::make(&mut rng(seed)).unwrap());
     let mut id = [0; 32];
     id[..8].copy_from_slice(&seed.to_be_bytes());
@@ -85,7 +112,7 @@ pub(crate) async fn ask(site: &Site, hub: &RunningHub, parts: &[PartRef], seed: 
         frontier.push(Hash::leaf(&statement_leaf(statement)));
     }
     let head = frontier.head();
-    let request = OpeningRequest {
+    let mut request = OpeningRequest {
         suite: SUITE,
         mission: mission.register.mission(),
         origin: log_origin(mission.register.mission(), LogKind::Journal, 1),
@@ -109,6 +136,7 @@ pub(crate) async fn ask(site: &Site, hub: &RunningHub, parts: &[PartRef], seed: 
         extra: Default::default(),
     };
     drop(view);
+    change(&mut request);
     let signed = sign_statement(&request.payload(), Label::OPENING_REQUEST, &[&mission.ben.device]).unwrap();
     let signed = signed.bytes().to_vec();
     let leaf = opening_leaf(&signed, &request).unwrap();
@@ -145,6 +173,15 @@ async fn receipt(site: &Site, index: u64) -> Vec<u8> {
 }
 
 impl Asking {
+    /// The same request for another fresh key, signed again by its reader, with the receipt of the first.
+    pub(crate) fn with_fresh(&self, reader: &DeviceSecrets, seed: u64) -> Self {
+        let fresh = FreshKey::make(&mut rng(seed)).unwrap();
+        let mut request = SignedBody::<OpeningRequest>::parse(&self.signed).unwrap().claims().clone();
+        request.fresh = Bytes(*fresh.public());
+        let signed = sign_statement(&request.payload(), Label::OPENING_REQUEST, &[reader]).unwrap();
+        Self { signed: signed.bytes().to_vec(), fresh, receipt: self.receipt.clone(), count: self.count }
+    }
+
     /// The same request, signed by another device.
     pub(crate) fn signed_by(&self, device: &counterseal_seal::DeviceSecrets) -> Vec<u8> {
         let parsed = SignedBody::<OpeningRequest>::parse(&self.signed).unwrap();
