@@ -567,6 +567,7 @@ string-not-one = the string is six groups of three digits; have it read again
 paper-needed = further officers must sign: name the paper to make for them
 recovery-paper = The paper is in { $path }; { $count } more recovery officers must sign it with 'invite cosign'.
     Each has the person read the device's fingerprint: { $device }
+governors-changed = In { $days } days the mission's governors are { $count }, of whom { $threshold } must sign; until then the present ones rule.
 recovery-set = The recovery officers are named. What loosens has effect in { $days } days.
 role-yours = You are { $role }.
 role-until = You are { $role } until { $until }.

@@ -566,6 +566,7 @@ string-not-one = la suite a six groupes de trois chiffres ; faites-la relire
 paper-needed = d'autres agents de secours doivent signer : nommez le papier à faire pour eux
 recovery-paper = Le papier est dans { $path } ; { $count } autres agents de secours doivent le signer avec « invite cosign ».
     Chacun se fait lire par la personne l'empreinte de l'appareil : { $device }
+governors-changed = Dans { $days } jours, les gouverneurs de la mission seront { $count }, dont { $threshold } doivent signer ; jusque-là, ceux d’aujourd’hui gouvernent.
 recovery-set = Les agents de secours sont nommés. Ce qui assouplit prend effet dans { $days } jours.
 role-yours = Vous avez ce rôle : { $role }.
 role-until = Vous avez ce rôle : { $role }, jusqu'au { $until }.

@@ -14,6 +14,7 @@ use crate::failure::{Done, Failure};
 use crate::listing::pretty;
 
 mod found;
+mod governors;
 mod hub;
 mod lost;
 mod policy;
@@ -111,6 +112,7 @@ Examples:
         #[command(flatten)]
         governors: Governors,
     },
+    Governors(governors::GovernorsArgs),
     Hub(hub::HubArgs),
     Trustees(trustees::TrusteesArgs),
     Policy(policy::PolicyArgs),
@@ -165,6 +167,7 @@ impl MissionArgs {
     pub(crate) fn run(self, ctx: &mut Context) -> Result<Done, Failure> {
         match self.action {
             Action::New(args) => args.run(ctx)?,
+            Action::Governors(args) => args.run(ctx)?,
             Action::Hub(args) => args.run(ctx)?,
             Action::Trustees(args) => {
                 if args.run(ctx)? {

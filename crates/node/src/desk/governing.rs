@@ -1,10 +1,11 @@
 //! What governors and registrars say about trustees, the policy of openings, offices and sections.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use counterseal_model::{PersonId, SectionId, Timestamp};
 use counterseal_register::{
-    AppointOfficer, AssignSection, Blob, Code, DismissOfficer, Office, SetPolicy, SetTrustees,
+    AppointOfficer, AssignSection, Blob, ChangeGovernors, Code, DismissOfficer, Office, SetPolicy,
+    SetTrustees,
 };
 use counterseal_seal::GovernorSecrets;
 
@@ -14,6 +15,24 @@ use super::statements::random;
 use crate::error::NodeError;
 
 impl Desk {
+    /// Replaces the governors, signed by enough of the present ones and by every one that is to be. It waits.
+    ///
+    /// # Errors
+    /// When the register refuses.
+    pub fn change_governors(
+        &mut self,
+        next: &[&GovernorSecrets],
+        threshold: u64,
+        present: &[&GovernorSecrets],
+    ) -> Result<(), NodeError> {
+        let governors: BTreeMap<_, _> = next.iter().map(|one| (one.id(), one.public().clone())).collect();
+        let signers: BTreeMap<_, _> = present.iter().chain(next).map(|one| (one.id(), *one)).collect();
+        let signers: Vec<_> = signers.into_values().collect();
+        let governors = governors.into_values().collect();
+        let change = ChangeGovernors { governors, threshold, extra: Default::default() };
+        self.say_one(change, &signers)
+    }
+
     /// Names the trustees, signed by governors. The first count at once; later only what asks for more does.
     ///
     /// # Errors

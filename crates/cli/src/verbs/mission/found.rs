@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 
 /// Where governors' keys are written when nothing else is said: the name says what to do.
-const ROOT_DIR: &str = "take-off-this-machine";
+pub(super) const ROOT_DIR: &str = "take-off-this-machine";
 
 /// Found a mission on this computer; you become its first registrar
 #[derive(Debug, Args)]
@@ -92,7 +92,8 @@ impl NewArgs {
         let passphrase =
             ctx.ask_new_passphrase("passphrase-new-desk", ctx.global.passphrase_file.as_deref())?;
         let folder = self.root_dir.clone().unwrap_or_else(|| home.path().join(ROOT_DIR));
-        let (governors, files) = self.make_governors(ctx, &folder)?;
+        let file = self.governor_passphrase_file.as_deref().or(ctx.global.passphrase_file.as_deref());
+        let (governors, files) = make_governors(ctx, &folder, self.governors, file)?;
         ctx.begin_presence(&home)?;
         let clock = Arc::clone(&ctx.outside.clock);
         let founded = Desk::found(&home, &self.founding(), &governors, &passphrase, clock, ctx.randomness());
@@ -121,29 +122,6 @@ impl NewArgs {
         }
     }
 
-    /// Makes the governors' keys and writes their files before anything rests on them.
-    fn make_governors(
-        &self,
-        ctx: &Context,
-        folder: &Path,
-    ) -> Result<(Vec<GovernorFile>, Vec<PathBuf>), Failure> {
-        std::fs::create_dir_all(folder).map_err(|e| Failure::file("make", folder, e))?;
-        let file = self.governor_passphrase_file.as_deref().or(ctx.global.passphrase_file.as_deref());
-        let (mut governors, mut files) = (Vec::new(), Vec::new());
-        for number in 1..=self.governors {
-            if file.is_none() {
-                ctx.note("governor-number", &[("number", number.to_string().into())]);
-            }
-            let passphrase = ctx.ask_new_passphrase("passphrase-new-governor", file)?;
-            let governor = GovernorFile::make(&mut ctx.randomness(), &passphrase)?;
-            let path = folder.join(format!("governor-{number}.key"));
-            write_new_private(&path, &governor.bytes)?;
-            governors.push(governor);
-            files.push(path);
-        }
-        Ok((governors, files))
-    }
-
     fn report(&self, ctx: &Context, desk: &Desk, folder: &Path) -> Result<(), Failure> {
         ctx.mark_synthetic(desk)?;
         let id = fingerprint(&desk.mission().to_string());
@@ -152,4 +130,27 @@ impl NewArgs {
         ctx.say("mission-take-off", &[("count", count.into()), ("folder", folder.into())])?;
         if self.threshold == 1 { ctx.say("mission-single-governor", &[]) } else { Ok(()) }
     }
+}
+
+/// Makes governors' keys and writes their files before anything rests on them. Files that are there stay.
+pub(super) fn make_governors(
+    ctx: &Context,
+    folder: &Path,
+    count: u64,
+    passphrase_file: Option<&Path>,
+) -> Result<(Vec<GovernorFile>, Vec<PathBuf>), Failure> {
+    std::fs::create_dir_all(folder).map_err(|e| Failure::file("make", folder, e))?;
+    let (mut governors, mut files) = (Vec::new(), Vec::new());
+    let paths = (1u64..).map(|number| (number, folder.join(format!("governor-{number}.key"))));
+    for (number, path) in paths.filter(|(_, path)| !path.exists()).take(usize::try_from(count).unwrap_or(0)) {
+        if passphrase_file.is_none() {
+            ctx.note("governor-number", &[("number", number.to_string().into())]);
+        }
+        let passphrase = ctx.ask_new_passphrase("passphrase-new-governor", passphrase_file)?;
+        let governor = GovernorFile::make(&mut ctx.randomness(), &passphrase)?;
+        write_new_private(&path, &governor.bytes)?;
+        governors.push(governor);
+        files.push(path);
+    }
+    Ok((governors, files))
 }
