@@ -78,7 +78,7 @@ async fn copied_wraps_and_a_rule_that_is_said_to_be_open_are_refused_over_the_li
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_substituted_key_a_reused_approval_and_another_policy_are_refused_over_the_line() {
+async fn a_substituted_key_and_a_reused_approval_are_refused_over_the_line() {
     let site = Site::new().await;
     let (trustees, hub) = begin(&site).await;
     let (ana, ben) = (&site.mission.ana.device, &site.mission.ben.device);
@@ -120,11 +120,6 @@ async fn a_substituted_key_a_reused_approval_and_another_policy_are_refused_over
         ask_with(&site, &hub, &parts, 943, |request| request.approvals = given.into_iter().collect());
     assert_eq!(code(&reused.await).await, (Outcome::Refused, Some("approval-bad".to_owned())));
 
-    // A policy that is not the newest.
-    let stale = ask_with(&site, &hub, &parts, 944, |request| {
-        request.policy = counterseal_model::StatementId::from_bytes([5; 32]);
-    });
-    assert_eq!(code(&stale.await).await, (Outcome::Refused, Some("policy-other".to_owned())));
     end(trustees, hub).await;
 }
 
@@ -150,5 +145,37 @@ async fn a_trustee_that_lies_is_named_and_the_part_opens_with_the_others() {
     let opened = opener.open_guarded(&part, Rule::TwoSeal, &site.mission.secret, &set, &pads).unwrap();
     assert_eq!(opened.plaintext.as_bytes(), b"a name");
     assert_eq!(opened.misfits, [liar]);
+    end(trustees, hub).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_policy_that_governors_replaced_decides_nothing_once_its_days_are_over() {
+    let mut site = Site::new().await;
+    let (trustees, hub) = begin(&site).await;
+    let keys = fetch_keys(&site).await;
+    let entry = seal(&site, &keys, 1, &[b"a name"]);
+    push(&hub, &entry).await;
+    let late = seal(&site, &keys, 2, &[b"so that there is something to mark"]);
+    let parts = [PartRef { entry: entry.id(), index: 0 }];
+    let table = "engine,cedar 4.14.1 table 1\ntime,utc+00:00\npurpose,audit,mission,Looking again\n\
+        purpose,case-follow-up,mission,Working on a case\n\
+        row,effect,who,action,what,purpose,basis,needs,emergency,words\n\
+        1,permit,anyone,open,*,audit,-,-,-,Only audits\n";
+    let engine = Code::parse(&counterseal_trustee::engine_code()).unwrap();
+    let act = SetPolicy { engine, table: Blob(table.into()), extra: Default::default() };
+    let newest = govern(&mut site, &hub, act).await;
+    let code = async |site: &Site, asking: &Asking| {
+        let mut caller = Caller::new(site, 0, &site.mission.ben.device);
+        let response = asking.read(site, 0, caller.ask(asking.call(site, 0)).await);
+        response.refused.map(|refused| refused.code.as_str().to_owned())
+    };
+    let early = ask(&site, &hub, &parts, 960).await;
+    assert_eq!(code(&site, &early).await, None, "its days are not over");
+    site.clock.0.fetch_add(WAITING, std::sync::atomic::Ordering::Relaxed);
+    push(&hub, &late).await;
+    let stale = ask(&site, &hub, &parts, 961).await;
+    assert_eq!(code(&site, &stale).await.as_deref(), Some("policy-other"));
+    let same = ask_with(&site, &hub, &parts, 962, |request| request.policy = newest).await;
+    assert_eq!(code(&site, &same).await.as_deref(), Some("policy-refuses"), "by the newest it is refused");
     end(trustees, hub).await;
 }

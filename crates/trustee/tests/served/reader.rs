@@ -67,6 +67,17 @@ pub(crate) fn seal_by(
     sealed.entry().clone()
 }
 
+/// More than the mission's waiting days, in seconds.
+pub(crate) const WAITING: i64 = 8 * 86_400;
+
+/// Has the hub log what governors say.
+pub(crate) async fn govern(site: &mut Site, hub: &RunningHub, act: impl Into<Act>) -> StatementId {
+    let id = site.mission.by_governor(act);
+    let bytes = site.mission.statements.last().unwrap().clone();
+    index_of(hub.sequencer().push(vec![Push::Statement(bytes)]).await);
+    id
+}
+
 /// Gives the hub an entry, as after a session.
 pub(crate) async fn push(hub: &RunningHub, entry: &Entry) -> u64 {
     let register = hub.sequencer().view().register.clone();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
-use counterseal_hub::{Outcome as Pushed, Push, RunningHub};
+use counterseal_hub::RunningHub;
 use counterseal_model::Clock;
 use counterseal_register::*;
 use counterseal_seal::{KeyHolder, Opener, Pad, TrusteeSet as Places, sign_statement, unlock};
@@ -12,16 +12,6 @@ use counterseal_trustee::RunningTrustee;
 use crate::callers::{Caller, objects};
 use crate::reader::*;
 use crate::site::*;
-
-const WAITING: i64 = 8 * 86_400;
-
-/// Has the hub log what governors say.
-async fn govern(site: &mut Site, hub: &RunningHub, act: SetTrustees) {
-    site.mission.set = site.mission.by_governor(act);
-    let bytes = site.mission.statements.last().unwrap().clone();
-    let outcome = hub.sequencer().push(vec![Push::Statement(bytes)]).await[0];
-    assert!(matches!(outcome, Pushed::Accepted { .. }), "{outcome:?}");
-}
 
 /// The set in which the fourth takes the place of the first.
 fn replaced(site: &Site) -> SetTrustees {
@@ -79,7 +69,7 @@ async fn story(site: &mut Site, lost: bool) {
     let late = seal(site, &keys, 2, &[b"sealed before, sent after"]);
     let old = place_set(site);
     let act = replaced(site);
-    govern(site, &hub, act).await;
+    site.mission.set = govern(site, &hub, act).await;
     if lost {
         trustees.remove(0).stop().await;
         site.configs[3].lost = vec![hex::encode(site.named[0].identity.id().0)];
