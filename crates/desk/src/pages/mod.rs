@@ -87,7 +87,7 @@ pub(crate) async fn with_desk(
             (status_of(&error), page).into_response()
         }
         Ok(None) => (StatusCode::SEE_OTHER, [(LOCATION, unlock::path(&here))]).into_response(),
-        Err(_busy) => (StatusCode::SERVICE_UNAVAILABLE, words.text("busy")).into_response(),
+        Err(_busy) => busy(words),
     }
 }
 
@@ -105,6 +105,22 @@ fn refused(words: Words, error: &NodeError) -> Page {
         p { a href="/" { (words.text("first-back")) } }
     };
     Page { title: words.text("refused-title"), main }
+}
+
+/// A page that says why something was not done, where no desk can be asked for its state.
+fn sorry(words: Words, status: StatusCode, why: &str) -> Response {
+    let title = words.text("refused-title");
+    let main = html! {
+        h1 { (title) }
+        p.warning role="alert" { (why) }
+        p { a href="/" { (words.text("first-back")) } }
+    };
+    (status, layout::bare(words, &title, &main)).into_response()
+}
+
+/// The desk's thread has too much to do.
+fn busy(words: Words) -> Response {
+    sorry(words, StatusCode::SERVICE_UNAVAILABLE, &words.text("busy"))
 }
 
 /// To a browser that does not have this launch's cookie. It is told nothing of the desk.

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::says::{Line, lines};
 use super::state::span;
-use super::{Page, Reader, layout, state, with_desk};
+use super::{Page, Reader, busy, layout, state, with_desk};
 use crate::door::Checked;
 use crate::server::App;
 use crate::words::{Said, Words};
@@ -59,7 +59,7 @@ pub(crate) async fn ask(
             (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
         }
         Ok(None) => (StatusCode::SEE_OTHER, [(LOCATION, "/unlock")]).into_response(),
-        Err(_busy) => (StatusCode::SERVICE_UNAVAILABLE, words.text("busy")).into_response(),
+        Err(_busy) => busy(words),
     }
 }
 

@@ -11,7 +11,7 @@ use counterseal_register::{Outcome, PartRef, Subject};
 use maud::{Markup, html};
 
 use super::state::span;
-use super::{Page, Reader, with_desk};
+use super::{Page, Reader, busy, sorry, with_desk};
 use crate::door::Checked;
 use crate::pages::unlock::Nothing;
 use crate::server::App;
@@ -48,12 +48,10 @@ pub(crate) async fn fetch(State(app): State<App>, reader: Reader, Checked(_): Ch
     });
     match fetched.await {
         Ok(Some(Ok(true))) => (StatusCode::SEE_OTHER, [(LOCATION, "/openings")]).into_response(),
-        Ok(Some(Ok(false))) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, words.text("openings-no-hub")).into_response()
-        }
-        Ok(Some(Err(error))) => (StatusCode::UNPROCESSABLE_ENTITY, error.to_string()).into_response(),
+        Ok(Some(Ok(false))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.text("openings-no-hub")),
+        Ok(Some(Err(error))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
         Ok(None) => (StatusCode::SEE_OTHER, [(LOCATION, "/unlock")]).into_response(),
-        Err(_busy) => (StatusCode::SERVICE_UNAVAILABLE, words.text("busy")).into_response(),
+        Err(_busy) => busy(words),
     }
 }
 

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::record::{compartment_name, readers};
-use super::{Page, Reader, layout, state, with_desk};
+use super::{Page, Reader, busy, layout, state, with_desk};
 use crate::door::Checked;
 use crate::server::App;
 use crate::words::Words;
@@ -152,7 +152,7 @@ pub(crate) async fn write(
             (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
         }
         Ok(None) => (StatusCode::SEE_OTHER, [(LOCATION, "/unlock")]).into_response(),
-        Err(_busy) => (StatusCode::SERVICE_UNAVAILABLE, words.text("busy")).into_response(),
+        Err(_busy) => busy(words),
     }
 }
 

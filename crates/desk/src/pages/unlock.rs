@@ -11,7 +11,7 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::language::local;
-use super::{Reader, layout};
+use super::{Reader, busy, layout, sorry};
 use crate::door::Checked;
 use crate::server::App;
 
@@ -50,8 +50,8 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Query(wanted): 
     let desks = app.worker.ask(|room| room.desks()).await;
     let desks = match desks {
         Ok(Ok(desks)) => desks,
-        Ok(Err(error)) => return (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
-        Err(_busy) => return (StatusCode::SERVICE_UNAVAILABLE, words.text("busy")).into_response(),
+        Ok(Err(error)) => return sorry(words, StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        Err(_busy) => return busy(words),
     };
     let main = html! {
         h1 { (words.text("unlock-title")) }
@@ -76,7 +76,12 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Query(wanted): 
     layout::bare(words, &words.text("unlock-title"), &main).into_response()
 }
 
-pub(crate) async fn unlock(State(app): State<App>, Checked(form): Checked<Unlocking>) -> Response {
+pub(crate) async fn unlock(
+    State(app): State<App>,
+    reader: Reader,
+    Checked(form): Checked<Unlocking>,
+) -> Response {
+    let words = reader.words;
     let back = local(&form.back);
     let opened = app.worker.ask(move |room| {
         let passphrase = Passphrase::new(&Zeroizing::new(form.passphrase)).ok()?;
@@ -88,21 +93,21 @@ pub(crate) async fn unlock(State(app): State<App>, Checked(form): Checked<Unlock
     });
     match opened.await {
         Ok(Some(Ok(()))) => (StatusCode::SEE_OTHER, [(LOCATION, back)]).into_response(),
-        Ok(Some(Err(error))) => (StatusCode::UNPROCESSABLE_ENTITY, error.to_string()).into_response(),
+        Ok(Some(Err(error))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
         Ok(None) => {
             let again = format!("{}&again=1", path(&back));
             (StatusCode::SEE_OTHER, [(LOCATION, again)]).into_response()
         }
-        Err(_busy) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(_busy) => busy(words),
     }
 }
 
 #[derive(Deserialize)]
 pub(crate) struct Nothing {}
 
-pub(crate) async fn lock(State(app): State<App>, Checked(_): Checked<Nothing>) -> Response {
+pub(crate) async fn lock(State(app): State<App>, reader: Reader, Checked(_): Checked<Nothing>) -> Response {
     match app.worker.ask(|room| room.lock()).await {
-        Ok(Err(error)) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+        Ok(Err(error)) => sorry(reader.words, StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
         _ => (StatusCode::SEE_OTHER, [(LOCATION, "/unlock")]).into_response(),
     }
 }
