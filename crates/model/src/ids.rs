@@ -143,6 +143,13 @@ id!(
     VersionId, 32, "version id"
 );
 
+/// An id in groups of four digits, as people read it to each other.
+#[must_use]
+pub fn fingerprint(id: &str) -> String {
+    let signs: Vec<char> = id.chars().collect();
+    signs.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,7 +19,7 @@ pub use code::{BadCode, BadLanguageTag, Code, LanguageTag};
 /// Identifiers.
 pub use ids::{
     BadId, CaseId, CompartmentId, DeviceId, EntryId, EpochId, JournalId, MissionId, PersonId, RecordId,
-    SectionId, SiteId, StatementId, VersionId,
+    SectionId, SiteId, StatementId, VersionId, fingerprint,
 };
 /// Labels: classification, grading, verification, terms.
 pub use label::{

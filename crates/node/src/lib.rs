@@ -33,7 +33,7 @@ pub use desk::{
 pub use desk::{
     AheadView, ApprovalAsked, ApprovalGiven, Asked, Asking, GuardedPart, Knowledge, NoticeView, OpenedPart,
     OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, TrusteeHead,
-    TrusteeWord, Vault, check_opening_receipt,
+    TrusteeWord, Vault, check_opening_receipt, part_text,
 };
 /// Cases; consents, bases and agreements; withdrawal, hold, erasure; facts for trustees.
 pub use desk::{

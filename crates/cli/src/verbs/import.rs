@@ -15,7 +15,7 @@ use counterseal_node::{Desk, Go, ImportOptions, ImportReport, NodeError};
 use flate2::read::MultiGzDecoder;
 use serde_json::json;
 
-use super::record::{classification, default_class};
+use super::record::classification;
 use crate::clean::{clean, shorten};
 use crate::context::Context;
 use crate::failure::{Done, Failure};
@@ -92,7 +92,7 @@ impl ImportArgs {
         source: [u8; 32],
     ) -> Result<Done, Failure> {
         let compartment = ctx.compartment(desk, self.compartment.as_deref())?;
-        let classification = self.class.unwrap_or_else(|| default_class(desk, compartment));
+        let classification = self.class.unwrap_or_else(|| desk.default_class(compartment));
         let options = ImportOptions {
             compartment,
             classification,

@@ -6,7 +6,7 @@ use counterseal_model::{Classification, Grading, Occurred, RecordId};
 use counterseal_node::Desk;
 use serde_json::json;
 
-use super::record::{classification, default_class, point_out, term};
+use super::record::{classification, point_out, term};
 use crate::context::Context;
 use crate::dates::Typed;
 use crate::describe::{kind_of, title_of};
@@ -94,7 +94,7 @@ impl NewArgs {
         let link = Link { kind, from, to, when, grading, note: self.note, extra: Default::default() };
         let body = Body::Link(Box::new(link));
         let concerns = desk.concerns(&body)?;
-        let class = self.class.unwrap_or_else(|| default_class(desk, compartment));
+        let class = self.class.unwrap_or_else(|| desk.default_class(compartment));
         let id = desk.record_new(compartment, body, class)?;
         ctx.say(
             "link-new",

@@ -13,6 +13,8 @@ use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::pretty;
 
+pub(crate) use counterseal_model::fingerprint;
+
 mod found;
 mod governors;
 mod hub;
@@ -248,12 +250,6 @@ impl Governors {
 
 pub(super) fn secrets_of(governors: &[GovernorFile]) -> Vec<&GovernorSecrets> {
     governors.iter().map(|governor| &governor.secrets).collect()
-}
-
-/// An id in groups of four digits, as people read it to each other.
-pub(crate) fn fingerprint(id: &str) -> String {
-    let signs: Vec<char> = id.chars().collect();
-    signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 fn show(ctx: &Context, desk: &Desk, format: &str) -> Result<(), Failure> {

@@ -14,7 +14,7 @@ mod point_out;
 mod show;
 
 pub(super) use fields::term;
-pub(super) use new::{classification, default_class};
+pub(super) use new::classification;
 pub(super) use point_out::point_out;
 
 /// Write, edit, show and resolve records

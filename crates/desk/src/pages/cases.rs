@@ -2,11 +2,10 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use counterseal_node::{CaseView, Desk, GuardedPart};
+use counterseal_node::{CaseView, Desk, GuardedPart, part_text};
 use counterseal_register::{PartRef, Rule};
 use maud::{Markup, html};
 
-use super::openings::part_text;
 use super::record::compartment_name;
 use super::{Page, Reader, with_desk};
 use crate::server::App;

@@ -91,6 +91,50 @@ pub(crate) async fn with_desk(
     }
 }
 
+/// What a form that was sent comes to.
+enum Sent {
+    /// It is done, and to be seen at this path.
+    At(String),
+    /// It was not done; the page says why.
+    Not(Page),
+}
+
+/// Has the unlocked desk do what a form asks for.
+async fn with_form(
+    app: &App,
+    reader: Reader,
+    act: impl FnOnce(Words, &mut Unlocked) -> Sent + Send + 'static,
+) -> Response {
+    let words = reader.words;
+    let sent = app.worker.ask(move |room| {
+        let unlocked = room.unlocked()?;
+        Some((act(words, unlocked), state::of(&unlocked.desk).ok()))
+    });
+    match sent.await {
+        Ok(Some((Sent::At(path), _))) => (StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response(),
+        Ok(Some((Sent::Not(page), state))) => {
+            let page = layout::page(&reader, app.session.form_token(), state.as_ref(), &page);
+            (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+        }
+        Ok(None) => (StatusCode::SEE_OTHER, [(LOCATION, "/unlock")]).into_response(),
+        Err(_busy) => busy(words),
+    }
+}
+
+/// Percent-encoding of a value in a query (RFC 3986, sections 2.1 and 3.4).
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b',' | b'/' => {
+                out.push(char::from(byte));
+            }
+            other => out.push_str(&format!("%{other:02X}")),
+        }
+    }
+    out
+}
+
 fn status_of(error: &NodeError) -> StatusCode {
     match error {
         NodeError::NoRecord(_) | NodeError::Ambiguous { .. } => StatusCode::NOT_FOUND,

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::http::header::LOCATION;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use counterseal_model::cbor::from_bytes;
 use counterseal_model::record::Part;
 use counterseal_model::{Code, EntryId, Timestamp};
@@ -16,7 +14,7 @@ use serde::Deserialize;
 
 use super::says::{Line, lines};
 use super::state::span;
-use super::{Page, Reader, busy, layout, state, with_desk};
+use super::{Page, Reader, Sent, with_desk, with_form};
 use crate::door::Checked;
 use crate::server::App;
 use crate::words::{Said, Words};
@@ -32,35 +30,17 @@ pub(crate) struct Wanted {
     case: String,
 }
 
-/// What became of it.
-enum Asked {
-    Opened(String),
-    Refused(Box<Page>, Option<state::State>),
-}
-
 /// `POST /open`: a request stands in the log for ever, whether it is granted or not.
 pub(crate) async fn ask(
     State(app): State<App>,
     reader: Reader,
     Checked(wanted): Checked<Wanted>,
 ) -> Response {
-    let words = reader.words;
-    let asked = app.worker.ask(move |room| {
-        let desk = &mut room.unlocked()?.desk;
-        Some(match open(desk, &wanted) {
-            Ok(part) => Asked::Opened(format!("/opened/{}/{}", part.entry, part.index)),
-            Err(error) => Asked::Refused(Box::new(refused(words, &error)), state::of(desk).ok()),
-        })
-    });
-    match asked.await {
-        Ok(Some(Asked::Opened(path))) => (StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response(),
-        Ok(Some(Asked::Refused(page, state))) => {
-            let page = layout::page(&reader, app.session.form_token(), state.as_ref(), &page);
-            (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
-        }
-        Ok(None) => (StatusCode::SEE_OTHER, [(LOCATION, "/unlock")]).into_response(),
-        Err(_busy) => busy(words),
-    }
+    with_form(&app, reader, move |words, unlocked| match open(&mut unlocked.desk, &wanted) {
+        Ok(part) => Sent::At(format!("/opened/{}/{}", part.entry, part.index)),
+        Err(error) => Sent::Not(refused(words, &error)),
+    })
+    .await
 }
 
 fn open(desk: &mut Desk, wanted: &Wanted) -> Result<PartRef, LinkError> {

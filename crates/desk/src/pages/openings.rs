@@ -6,7 +6,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use counterseal_node::{AheadView, Desk, Knowledge, NodeError, NoticeView, OpeningView, OutsideLine};
+use counterseal_node::{
+    AheadView, Desk, Knowledge, NodeError, NoticeView, OpeningView, OutsideLine, part_text,
+};
 use counterseal_register::{Outcome, PartRef, Subject};
 use maud::{Markup, html};
 
@@ -111,11 +113,6 @@ fn outcome(words: Words, outcome: Outcome) -> String {
         Outcome::Refused => "openings-refused",
         Outcome::HandedOver | Outcome::Helped => "openings-handed",
     })
-}
-
-/// A part as people name it.
-pub(super) fn part_text(part: PartRef) -> String {
-    format!("{}/{}", part.entry.to_string().get(..16).unwrap_or_default(), part.index)
 }
 
 fn open_now(words: Words, desk: &Desk, parts: &[(PartRef, counterseal_model::Timestamp)]) -> Markup {

@@ -1,19 +1,17 @@
 //! Reporting an incident.
 
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::http::header::LOCATION;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use counterseal_model::coordinate::read_point;
 use counterseal_model::dtg::read_date;
 use counterseal_model::record::{Body, Casualties, Incident, Involved};
-use counterseal_model::{Classification, CompartmentId, Grading, Occurred, Place, Term};
+use counterseal_model::{Grading, Occurred, Place, Term};
 use counterseal_node::Desk;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::record::{compartment_name, readers};
-use super::{Page, Reader, busy, layout, state, with_desk};
+use super::{Page, Reader, Sent, with_desk, with_form};
 use crate::door::Checked;
 use crate::server::App;
 use crate::words::Words;
@@ -132,28 +130,13 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
     .await
 }
 
-/// What became of a report that was sent.
-enum Sent {
-    Written(String),
-    Again(Box<Page>, Option<state::State>),
-}
-
 pub(crate) async fn write(
     State(app): State<App>,
     reader: Reader,
     Checked(typed): Checked<Typed>,
 ) -> Response {
-    let (words, token) = (reader.words, app.session.form_token().to_owned());
-    let sent = app.worker.ask(move |room| Some(take(words, &token, room.unlocked()?, &typed)));
-    match sent.await {
-        Ok(Some(Sent::Written(path))) => (StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response(),
-        Ok(Some(Sent::Again(page, state))) => {
-            let page = layout::page(&reader, app.session.form_token(), state.as_ref(), &page);
-            (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
-        }
-        Ok(None) => (StatusCode::SEE_OTHER, [(LOCATION, "/unlock")]).into_response(),
-        Err(_busy) => busy(words),
-    }
+    let token = app.session.form_token().to_owned();
+    with_form(&app, reader, move |words, unlocked| take(words, &token, unlocked, &typed)).await
 }
 
 /// Writes it, or shows the form again with what was typed and what is wrong with it. The commit point is
@@ -162,11 +145,11 @@ fn take(words: Words, token: &str, unlocked: &mut Unlocked, typed: &Typed) -> Se
     let bad = match (typed.incident(words), unlocked.desk.find_compartment(&typed.compartment)) {
         (Ok(incident), Ok(compartment)) => {
             let body = Body::Incident(Box::new(incident));
-            let class = default_class(&unlocked.desk, compartment);
+            let class = unlocked.desk.default_class(compartment);
             match unlocked.desk.record_new(compartment, body, class) {
                 Ok(id) => {
                     unlocked.changed();
-                    return Sent::Written(format!("/record/{id}"));
+                    return Sent::At(format!("/record/{id}"));
                 }
                 Err(error) => vec![("compartment", error.to_string())],
             }
@@ -175,13 +158,7 @@ fn take(words: Words, token: &str, unlocked: &mut Unlocked, typed: &Typed) -> Se
         (_, Err(error)) => vec![("compartment", error.to_string())],
     };
     let main = form(words, token, &unlocked.desk, typed, &bad);
-    Sent::Again(Box::new(Page { title: words.text("report-title"), main }), state::of(&unlocked.desk).ok())
-}
-
-/// The classification that a new part starts with, as the compartment's charter says.
-fn default_class(desk: &Desk, compartment: CompartmentId) -> Classification {
-    let charter = desk.register().charter(compartment, desk.moment());
-    charter.and_then(|charter| charter.default_classification).unwrap_or(Classification::Confidential)
+    Sent::Not(Page { title: words.text("report-title"), main })
 }
 
 fn form(words: Words, token: &str, desk: &Desk, typed: &Typed, bad: &[(&'static str, String)]) -> Markup {

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use counterseal_model::fingerprint;
 use counterseal_node::{Desk, NodeError};
 use counterseal_register::{DeviceStatus, LogKind};
 use maud::{Markup, html};
@@ -27,12 +28,6 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
         Ok(Page { title: words.text("trust-title"), main })
     })
     .await
-}
-
-/// Groups of four, as it is read out.
-fn fingerprint(id: &str) -> String {
-    let signs: Vec<char> = id.chars().collect();
-    signs.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
 }
 
 fn logs(words: Words, desk: &Desk) -> Result<Markup, NodeError> {

@@ -11,20 +11,13 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::language::local;
-use super::{Reader, busy, layout, sorry};
+use super::{Reader, busy, escaped, layout, sorry};
 use crate::door::Checked;
 use crate::server::App;
 
 /// Where the passphrase is asked for, before the page that was wanted.
 pub(super) fn path(wanted: &str) -> String {
-    let escaped: String = wanted
-        .bytes()
-        .map(|b| match b {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' => char::from(b).to_string(),
-            other => format!("%{other:02X}"),
-        })
-        .collect();
-    format!("/unlock?back={escaped}")
+    format!("/unlock?back={}", escaped(wanted))
 }
 
 #[derive(Deserialize)]

@@ -185,6 +185,13 @@ impl Desk {
         part
     }
 
+    /// The classification that a new part starts with, as its compartment's charter says.
+    #[must_use]
+    pub fn default_class(&self, compartment: CompartmentId) -> Classification {
+        let charter = self.register.charter(compartment, self.moment());
+        charter.and_then(|charter| charter.default_classification).unwrap_or(Classification::Confidential)
+    }
+
     /// What the guard would point out if this stood in an open compartment.
     ///
     /// # Errors

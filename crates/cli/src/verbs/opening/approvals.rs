@@ -1,11 +1,10 @@
 //! `approvals`: what others ask this person to approve.
 
 use clap::{Args, Subcommand};
-use counterseal_node::{ApprovalAsked, Desk};
+use counterseal_node::{ApprovalAsked, Desk, part_text};
 use counterseal_register::Subject;
 use serde_json::json;
 
-use super::show::part_text;
 use super::{WhereArgs, failed};
 use crate::context::Context;
 use crate::failure::{Done, Failure};

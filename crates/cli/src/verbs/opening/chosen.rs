@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use counterseal_node::{Area, CaseView, Desk};
+use counterseal_node::{Area, CaseView, Desk, part_text};
 use counterseal_register::PartRef;
 use serde_json::json;
 
-use super::show::{line_of, part_text};
+use super::show::line_of;
 use crate::context::Context;
 use crate::failure::Failure;
 

@@ -40,7 +40,7 @@ pub(crate) fn open_first(
     let asked = asked.map_err(|error| refused(ctx, desk, error))?;
     if asked.parts.iter().any(|opened| opened.cover) {
         return Err(NodeError::from(counterseal_node::OpeningFailure::Cover {
-            part: super::part_text(part),
+            part: counterseal_node::part_text(part),
         })
         .into());
     }

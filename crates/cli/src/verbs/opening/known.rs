@@ -1,12 +1,11 @@
 //! `openings`: who opened what of mine and my section's, and what this desk opened.
 
 use clap::{Args, Subcommand};
-use counterseal_node::Desk;
+use counterseal_node::{Desk, part_text};
 use counterseal_register::{Outcome, Subject};
 use serde_json::json;
 
 use super::WhereArgs;
-use super::show::part_text;
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::{Format, Listing};

@@ -14,7 +14,6 @@ pub(crate) use first::open_first;
 pub(crate) use known::OpeningsArgs;
 pub(crate) use open::{OpenArgs, case_of};
 pub(crate) use receipt::ReceiptArgs;
-use show::part_text;
 pub(crate) use surrender::SurrenderArgs;
 
 use clap::Args;

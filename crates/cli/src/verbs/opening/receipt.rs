@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use counterseal_ledger::MAX_RECEIPT;
-use counterseal_node::{NodeError, OpeningShown, check_opening_receipt};
+use counterseal_node::{NodeError, OpeningShown, check_opening_receipt, part_text};
 use serde_json::json;
 
-use super::show::{line_of, part_text};
+use super::show::line_of;
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::verbs::ledger::policy::{policy_of, read};

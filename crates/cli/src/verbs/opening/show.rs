@@ -3,19 +3,13 @@
 use std::time::Duration;
 
 use counterseal_model::Timestamp;
-use counterseal_node::{Asked, Desk, OpenedPart, TrusteeWord, is_decoy};
-use counterseal_register::PartRef;
+use counterseal_node::{Asked, Desk, OpenedPart, TrusteeWord, is_decoy, part_text};
 use serde_json::{Value, json};
 
 use crate::context::Context;
 use crate::describe::{body_json, kind_of, lines_of};
 use crate::failure::Failure;
 use crate::listing::pretty;
-
-/// A part as people name it.
-pub(super) fn part_text(part: PartRef) -> String {
-    format!("{}/{}", part.entry.to_string().get(..16).unwrap_or_default(), part.index)
-}
 
 pub(super) fn opened_json(parts: &[OpenedPart]) -> Vec<Value> {
     let one = |opened: &OpenedPart| {

@@ -3,7 +3,6 @@
 use clap::Args;
 use serde_json::json;
 
-use super::show::part_text;
 use super::{WhereArgs, failed};
 use crate::context::Context;
 use crate::failure::{Done, Failure};
@@ -43,7 +42,7 @@ impl SurrenderArgs {
                 let mut listing = Listing::new("ahead", &["part", "until", "readings", "request"]);
                 for view in desk.opened_ahead()? {
                     listing.row([
-                        json!(part_text(view.part)),
+                        json!(counterseal_node::part_text(view.part)),
                         json!(view.until.rfc3339()),
                         json!(view.readings),
                         json!(hex::encode(view.request).get(..16)),

@@ -107,7 +107,7 @@ impl NewArgs {
             return Err(ctx.refuse("incident-empty", &[]));
         }
         let concerns = desk.concerns(&body)?;
-        let class = self.class.unwrap_or_else(|| default_class(desk, compartment));
+        let class = self.class.unwrap_or_else(|| desk.default_class(compartment));
         let kind = body.kind().word();
         let id = desk.record_new(compartment, body, class)?;
         ctx.mark_synthetic(desk)?;
@@ -130,10 +130,4 @@ fn say_guarded(
         Some(one) => ctx.say("record-guarded", &[("entry", one.entry.short().into())]),
         None => Ok(()),
     }
-}
-
-/// The classification a new part starts with, as the compartment's charter says.
-pub(crate) fn default_class(desk: &Desk, compartment: counterseal_model::CompartmentId) -> Classification {
-    let charter = desk.register().charter(compartment, desk.moment());
-    charter.and_then(|charter| charter.default_classification).unwrap_or(Classification::Confidential)
 }

@@ -7,6 +7,7 @@ use counterseal_node::{Filter, GeoBox};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use crate::pages::escaped;
 use crate::words::Words;
 
 /// What was asked, as it was typed.
@@ -140,20 +141,6 @@ fn grade(typed: &str) -> Option<(Option<Reliability>, Option<Credibility>)> {
         return Some((None, Some(number)));
     }
     Grading::parse(typed).ok().map(|both| (both.reliability, both.credibility))
-}
-
-/// Percent-encoding of a value in a query (RFC 3986, section 2.1).
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b',' => {
-                out.push(char::from(byte))
-            }
-            other => out.push_str(&format!("%{other:02X}")),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

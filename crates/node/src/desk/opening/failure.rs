@@ -165,7 +165,8 @@ impl OpeningFailure {
 }
 
 /// A part as people name it: the entry's first 16 digits and the index.
-pub(in crate::desk) fn part_text(part: PartRef) -> String {
+#[must_use]
+pub fn part_text(part: PartRef) -> String {
     format!("{}/{}", part.entry.to_string().get(..16).unwrap_or_default(), part.index)
 }
 
