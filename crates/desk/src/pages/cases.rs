@@ -25,7 +25,7 @@ pub(crate) async fn list(State(app): State<App>, reader: Reader) -> Response {
                     @if case.conflict { " " span.mark { (words.text("conflict")) } } }
             } }
         };
-        Ok(Page { title: words.text("cases-title"), main })
+        Ok(Page::new(words.text("cases-title"), main))
     })
     .await
 }
@@ -43,7 +43,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Pa
             @if case.own.is_empty() && case.parts.is_empty() { p { (words.text("case-no-parts")) } }
             @for part in case.own.iter().chain(&case.parts) { (sealed_twice(words, desk, &token, &case, part.part)) }
         };
-        Ok(Page { title, main })
+        Ok(Page::new(title, main))
     })
     .await
 }

@@ -60,9 +60,23 @@ fn tongue(headers: &HeaderMap) -> Tongue {
 /// What a page says.
 pub(crate) struct Page {
     /// Its title, as the window shows it.
-    pub(crate) title: String,
+    title: String,
     /// Its content.
-    pub(crate) main: Markup,
+    main: Markup,
+    /// Scripts and styles that enrich this page, beside those that all have.
+    extras: &'static [&'static str],
+}
+
+impl Page {
+    /// A page with a title, as the window shows it, and its content.
+    pub(crate) fn new(title: impl Into<String>, main: Markup) -> Self {
+        Self { title: title.into(), main, extras: &[] }
+    }
+
+    /// The same page, enriched by these assets (`*.css` and `*.js`, in this order).
+    pub(crate) fn with(self, extras: &'static [&'static str]) -> Self {
+        Self { extras, ..self }
+    }
 }
 
 /// Asks the unlocked desk for a page, and lays it out. Where the desk is locked, the passphrase is asked for first.
@@ -148,7 +162,7 @@ fn refused(words: Words, error: &NodeError) -> Page {
         p.warning role="alert" { (error) }
         p { a href="/" { (words.text("first-back")) } }
     };
-    Page { title: words.text("refused-title"), main }
+    Page::new(words.text("refused-title"), main)
 }
 
 /// A page that says why something was not done, where no desk can be asked for its state.

@@ -68,7 +68,7 @@ fn refused(words: Words, error: &LinkError) -> Page {
         p { (words.text("open-refused-why")) }
         p { a href="/openings" { (words.text("openings-title")) } }
     };
-    Page { title: words.text("open-refused"), main }
+    Page::new(words.text("open-refused"), main)
 }
 
 /// `GET /opened/ENTRY/INDEX`: what is open, until its time is over.
@@ -85,7 +85,7 @@ pub(crate) async fn show(
         let opened = opened.map(|(text, until)| (from_bytes::<Part>(text.as_bytes()), until));
         let title = words.text("opened-title");
         let Some((content, until)) = opened else {
-            return Ok(Page { title: title.clone(), main: html! { h1 { (title) } p { (words.text("opened-over")) } } });
+            return Ok(Page::new(title.clone(), html! { h1 { (title) } p { (words.text("opened-over")) } }));
         };
         let says = match &content {
             Ok(part) => lines(words, desk, &part.body)?,
@@ -99,7 +99,7 @@ pub(crate) async fn show(
             dl.says { @for Line { key, text, .. } in says { div { dt { (words.text(key)) } dd dir="auto" { (text) } } } }
             p { (words.text("opened-why")) }
         };
-        Ok(Page { title, main })
+        Ok(Page::new(title, main).with(&["opened.js"]))
     })
     .await
 }

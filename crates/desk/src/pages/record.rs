@@ -35,7 +35,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Pa
             (compartments(words, desk, &record))
             (versions(words, desk, &history))
         };
-        Ok(Page { title, main })
+        Ok(Page::new(title, main))
     })
     .await
 }

@@ -47,7 +47,7 @@ pub(crate) async fn show(
                 (breakdown(words, desk, &question, ("place", "field-admin1"), &columns.draw(&view, of(Breakdown::Admin1)))?)
             }
         };
-        Ok(Page { title: words.text("situation-title"), main })
+        Ok(Page::new(words.text("situation-title"), main))
     })
     .await
 }

@@ -1,0 +1,67 @@
+//! Every page, as it is when nothing special is asked: it opens, nothing in it fails, nothing is cut off, and whoever uses
+//! a keyboard or a screen reader can use it; in each language; and it is there without scripts.
+
+use super::Window;
+use super::window::is_there;
+use crate::browser::Site;
+
+/// Where the pages are, and what their pictures are called.
+const PAGES: [(&str, &str); 7] = [
+    ("/", "first"),
+    ("/situation", "situation"),
+    ("/find", "find"),
+    ("/report", "report"),
+    ("/cases", "cases"),
+    ("/openings", "openings"),
+    ("/trust", "trust"),
+];
+
+async fn look_at_all(tongue: &str) {
+    if !is_there() {
+        return;
+    }
+    let site = Site::begin().await;
+    let window = Window::begin_as(&site, tongue, true).await;
+    for (path, name) in PAGES {
+        window.go(path).await;
+        assert_eq!(window.run("return document.documentElement.lang").await, tongue, "{path}");
+        window.assert_fits(path).await;
+        window.assert_accessible(path).await;
+        window.assert_quiet(path).await;
+        window.picture(&format!("{name}-{tongue}")).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_in_english() {
+    look_at_all("en").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_in_french() {
+    look_at_all("fr").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_in_spanish() {
+    look_at_all("es").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_in_arabic() {
+    look_at_all("ar").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_without_scripts() {
+    if !is_there() {
+        return;
+    }
+    let site = Site::begin().await;
+    let window = Window::begin_as(&site, "en", false).await;
+    for (path, name) in PAGES {
+        window.go(path).await;
+        assert!(!window.text("h1").await.is_empty(), "{path}");
+        window.picture(&format!("{name}-plain")).await;
+    }
+}
