@@ -1153,6 +1153,8 @@ column-basis = Basis
 column-needs = Needs
 column-words = In words
 column-on-hold = Held
+sync-readings = Read offline: trustees were told of { $told } reading(s), { $due } are due still.
+sync-readings-refused = Trustee { $trustee } does not take what was read offline: { $code }. With readings-forked this desk was put back from an older copy, or two desks use its keys: tell the information-security officer.
 sync-facts = Facts: trustees took { $taken } letter(s), { $due } are due still.
 thing-role = role
 

@@ -1152,6 +1152,8 @@ column-basis = Base
 column-needs = Exige
 column-words = En mots
 column-on-hold = Conservée
+sync-readings = Lu hors ligne : les dépositaires ont appris { $told } lecture(s), { $due } restent à dire.
+sync-readings-refused = Le dépositaire { $trustee } n'accepte pas ce qui a été lu hors ligne : { $code }. Avec readings-forked, ce poste a été rétabli d'une copie plus ancienne, ou deux postes utilisent ses clés : prévenez le responsable de la sécurité de l'information.
 sync-facts = Faits : les dépositaires ont pris { $taken } lettre(s), { $due } restent à prendre.
 thing-role = rôle
 

@@ -32,8 +32,8 @@ pub use desk::{
 /// Openings of guarded parts.
 pub use desk::{
     AheadView, ApprovalAsked, ApprovalGiven, Asked, Asking, GuardedPart, Knowledge, NoticeView, OpenedPart,
-    OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, TrusteeHead,
-    TrusteeWord, Vault, check_opening_receipt, part_text,
+    OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, ReadingsSent,
+    TrusteeHead, TrusteeWord, Vault, check_opening_receipt, part_text,
 };
 /// Cases; consents, bases and agreements; withdrawal, hold, erasure; facts for trustees.
 pub use desk::{
