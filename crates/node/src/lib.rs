@@ -91,14 +91,17 @@ pub use desk::{Near, Step};
 pub use desk::{Receipted, ShownByReceipt, check_receipt};
 pub use error::NodeError;
 /// Exploring.
-pub use explore::{Bar, Breakdown, Columns, Grid, NO_POINT, NO_TERM, NO_TIME, Picture, PictureOf, View};
+pub use explore::{
+    Bar, Breakdown, Columns, Grid, Heap, NO_POINT, NO_TERM, NO_TIME, Picture, PictureOf, Spot, Spots,
+    SpotsOf, View,
+};
 /// The guard at the door.
 pub use guard::{BadRules, Concern, Guard, Reason, Rules};
 /// Where desks live.
 pub use home::{DeskPlace, Home, HomeError, write_new_private};
 /// The connection to a hub.
 pub use link::{LinkError, OutsideLine, Patience, Round, Sighted, Watch};
-pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
+pub use query::{BadBox, BadRing, By, Filter, GeoBox, Ring, Sort, StatsRow};
 /// The review queue.
 pub use review::{
     Book, Case, Duty as ReviewDuty, Finding as ReviewFinding, Ground, LINE, Listed, Matter, PersonDay,
