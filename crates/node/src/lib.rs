@@ -13,6 +13,7 @@ mod home;
 mod index;
 mod link;
 mod logs;
+mod message;
 mod query;
 mod review;
 mod schema;
@@ -101,6 +102,8 @@ pub use guard::{BadRules, Concern, Guard, Reason, Rules};
 pub use home::{DeskPlace, Home, HomeError, write_new_private};
 /// The connection to a hub.
 pub use link::{LinkError, OutsideLine, Patience, Round, Sighted, Watch};
+/// Reading messages.
+pub use message::{Found as FoundInMessage, Known, KnownName, MESSAGE_BYTES, Mark, Message, NamedThing, read_message};
 pub use query::{BadBox, BadRing, By, Filter, GeoBox, Ring, Sort, StatsRow};
 /// The review queue.
 pub use review::{
