@@ -126,7 +126,7 @@ impl Columns {
     }
 }
 
-fn rows_of(mask: Mask) -> impl Iterator<Item = usize> {
+pub(super) fn rows_of(mask: Mask) -> impl Iterator<Item = usize> {
     mask.into_iter().enumerate().flat_map(|(nth, word)| {
         std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)))
             .take_while(|word| *word != 0)

@@ -6,6 +6,7 @@
 
 mod columns;
 mod draw;
+mod entity;
 mod select;
 
 pub use columns::{Columns, NO_POINT, NO_TERM, NO_TIME};

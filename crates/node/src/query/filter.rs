@@ -160,9 +160,12 @@ impl Filter {
         if let Some(actor) = &self.actor {
             sql.never_if_empty(actor);
             let value = sql.value(format!("%{}%", escape_like(&fold(actor))));
+            // Whoever is said to be the same as one of that name is meant too.
+            let named = format!("SELECT record FROM entity_name WHERE folded LIKE {value} ESCAPE '\\'");
             sql.clauses.push(format!(
-                "i.record IN (SELECT v.record FROM entity_name e JOIN involved v ON v.entity = e.record
-                 WHERE e.folded LIKE {value} ESCAPE '\\')"
+                "i.record IN (SELECT v.record FROM involved v WHERE v.entity IN ({named}
+                 UNION SELECT o.record FROM same s JOIN same o ON o.identity = s.identity
+                 WHERE s.record IN ({named})))"
             ));
         }
         if let Some(status) = self.verified {
