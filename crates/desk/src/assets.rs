@@ -25,7 +25,11 @@ macro_rules! asset {
 
 const ASSETS: &[Asset] = &[
     asset!("style.css", CSS),
+    asset!("chart.css", CSS),
+    asset!("chart.js", SCRIPT),
+    asset!("chart-layout.js", SCRIPT),
     asset!("desk.js", SCRIPT),
+    asset!("entity.css", CSS),
     asset!("icon.svg", SVG),
     asset!("opened.js", SCRIPT),
     // Files of others: assets/vendor/README.md.

@@ -49,6 +49,11 @@ pub use desk::{CaseworkRefusal, CosignedPaper, NamedPart, Paper, PaperAct, PartV
 pub use desk::{
     Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, RotationStep, StepState,
 };
+/// Entities, and link charts.
+pub use desk::{
+    ChartAsk, ChartEdge, ChartNode, ChartView, EntityAsk, EntityLine, Identity, LinkView, MergeTerms,
+    SaidSame, SameRefusal,
+};
 pub use desk::{CompartmentView, Desk, Ending, EntryView, Founding, GovernorFile, PersonView, Randomness};
 /// The logs, and sessions with a hub.
 pub use desk::{

@@ -1,6 +1,8 @@
 //! The pages, one file each: read what was asked, ask the desk, draw.
 
 pub(crate) mod cases;
+pub(crate) mod chart;
+pub(crate) mod entities;
 pub(crate) mod find;
 pub(crate) mod first;
 pub(crate) mod language;

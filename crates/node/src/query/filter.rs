@@ -166,7 +166,12 @@ impl Filter {
             sql.never_if_empty(actor);
             let value = sql.value(part_of(actor));
             let named = actors_named(&value);
-            sql.clauses.push(format!("i.record IN (SELECT record FROM involved WHERE entity IN ({named}))"));
+            // Whoever is said to be the same as one of that name is meant too.
+            sql.clauses.push(format!(
+                "i.record IN (SELECT v.record FROM involved v WHERE v.entity IN ({named}
+                 UNION SELECT o.record FROM same s JOIN same o ON o.identity = s.identity
+                 WHERE s.record IN ({named})))"
+            ));
         }
         if let Some(status) = self.verified {
             sql.clauses.push(format!("i.verified = {}", status.code()));
