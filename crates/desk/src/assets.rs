@@ -25,9 +25,12 @@ macro_rules! asset {
 
 const ASSETS: &[Asset] = &[
     asset!("style.css", CSS),
+    asset!("casework.css", CSS),
+    asset!("casework.js", SCRIPT),
     asset!("desk.js", SCRIPT),
     asset!("icon.svg", SVG),
     asset!("opened.js", SCRIPT),
+    asset!("papers.js", SCRIPT),
     // Files of others: assets/vendor/README.md.
     asset!("vendor/cytoscape.min.js", SCRIPT),
     asset!("vendor/htmx.min.js", SCRIPT),

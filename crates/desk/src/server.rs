@@ -19,6 +19,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 
 use crate::door::{FORM_BYTES, Session, check, enter};
+use crate::pages::casework::ahead::Progress;
 use crate::worker::{Outside, Worker};
 use crate::{assets, pages};
 
@@ -66,6 +67,8 @@ pub(crate) struct App {
     pub(crate) worker: Worker,
     pub(crate) session: Arc<Session>,
     pub(crate) port: u16,
+    /// How far a request is that takes a while.
+    pub(crate) progress: Progress,
 }
 
 /// Pages that are being served.
@@ -90,7 +93,7 @@ pub async fn run_pages(config: PagesConfig) -> Result<RunningPages, PagesFailure
     let session = Arc::new(Session::make(address.port(), &mut (config.outside.randomness)()));
     let begun = Worker::begin(config.home, config.outside, config.desk, config.idle);
     let (worker, thread) = begun.map_err(PagesFailure::Thread)?;
-    let app = App { worker, session, port: address.port() };
+    let app = App { worker, session, port: address.port(), progress: Progress::default() };
     let launch = app.session.address();
     let (stop, stopped) = watch::channel(false);
     let serving = tokio::spawn(accept(listener, router(app.clone()), stopped));
@@ -143,10 +146,7 @@ fn router(app: App) -> Router {
         .route("/find", get(pages::find::show))
         .route("/record/{id}", get(pages::record::show))
         .route("/report", get(pages::report::show).post(pages::report::write))
-        .route("/cases", get(pages::cases::list))
-        .route("/case/{id}", get(pages::cases::show))
-        .route("/open", post(pages::open::ask))
-        .route("/opened/{entry}/{index}", get(pages::open::show))
+        .merge(pages::casework::routes())
         .route("/openings", get(pages::openings::show))
         .route("/openings/fetch", post(pages::openings::fetch))
         .route("/trust", get(pages::trust::show))
