@@ -24,6 +24,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::demo::{self, Demo, DemoPerson, DemoPlaces, person_of};
 use crate::door::{FORM_BYTES, Session, check, enter};
+use crate::pages::casework::ahead::Progress;
 use crate::worker::{Outside, Worker};
 use crate::{assets, pages};
 
@@ -76,6 +77,8 @@ pub(crate) struct App {
     pub(crate) port: u16,
     /// Where this is one of the demo's desks.
     pub(crate) demo: Option<Demo>,
+    /// How far a request is that takes a while.
+    pub(crate) progress: Progress,
 }
 
 /// How the demo's pages are served.
@@ -111,7 +114,7 @@ pub async fn run_pages(config: PagesConfig) -> Result<RunningPages, PagesFailure
     let (listener, session) = listen(config.port, &config.outside).await?;
     let begun = Worker::begin(config.home, config.outside, config.desk, config.idle);
     let (worker, thread) = begun.map_err(PagesFailure::Thread)?;
-    let app = App { worker, port: session.port(), session, demo: None };
+    let app = App { worker, port: session.port(), session, demo: None, progress: Progress::default() };
     Ok(serve(listener, vec![app], vec![thread]))
 }
 
@@ -128,7 +131,13 @@ pub async fn run_demo(config: DemoConfig) -> Result<RunningPages, PagesFailure> 
         let begun = Worker::begin(person.home, config.outside.clone(), Some(person.desk), NEVER);
         let (worker, thread) = begun.map_err(PagesFailure::Thread)?;
         let demo = Some(Demo::new(Arc::clone(&persons), nth, &config.places));
-        apps.push(App { worker, port: session.port(), session: Arc::clone(&session), demo });
+        apps.push(App {
+            worker,
+            port: session.port(),
+            session: Arc::clone(&session),
+            demo,
+            progress: Progress::default(),
+        });
         threads.push(thread);
     }
     let mut pages = serve(listener, apps, threads);
@@ -215,10 +224,7 @@ fn router(app: App) -> Router {
         .route("/chart/{id}/way", get(pages::chart::way))
         .route("/chart/{id}/export", post(pages::chart::export))
         .route("/report", get(pages::report::show).post(pages::report::write))
-        .route("/cases", get(pages::cases::list))
-        .route("/case/{id}", get(pages::cases::show))
-        .route("/open", post(pages::open::ask))
-        .route("/opened/{entry}/{index}", get(pages::open::show))
+        .merge(pages::casework::routes())
         .route("/openings", get(pages::openings::show))
         .route("/openings/fetch", post(pages::openings::fetch))
         .route("/trust", get(pages::trust::show))

@@ -1,6 +1,6 @@
 //! The pages, one file each: read what was asked, ask the desk, draw.
 
-pub(crate) mod cases;
+pub(crate) mod casework;
 pub(crate) mod chart;
 pub(crate) mod entities;
 pub(crate) mod find;
@@ -8,7 +8,6 @@ pub(crate) mod first;
 pub(crate) mod language;
 mod layout;
 mod lines;
-pub(crate) mod open;
 pub(crate) mod openings;
 pub(crate) mod record;
 pub(crate) mod report;

@@ -166,12 +166,7 @@ impl Filter {
             sql.never_if_empty(actor);
             let value = sql.value(part_of(actor));
             let named = actors_named(&value);
-            // Whoever is said to be the same as one of that name is meant too.
-            sql.clauses.push(format!(
-                "i.record IN (SELECT v.record FROM involved v WHERE v.entity IN ({named}
-                 UNION SELECT o.record FROM same s JOIN same o ON o.identity = s.identity
-                 WHERE s.record IN ({named})))"
-            ));
+            sql.clauses.push(format!("i.record IN (SELECT record FROM involved WHERE entity IN ({named}))"));
         }
         if let Some(status) = self.verified {
             sql.clauses.push(format!("i.verified = {}", status.code()));
@@ -269,8 +264,13 @@ pub(super) fn kinds_named(values: &[String]) -> String {
 }
 
 /// The entities with a name like `value`.
+/// Whoever is said to be the same as one of that name is meant too.
 pub(super) fn actors_named(value: &str) -> String {
-    format!("SELECT record FROM entity_name WHERE folded LIKE {value} ESCAPE '\\'")
+    let named = format!("SELECT record FROM entity_name WHERE folded LIKE {value} ESCAPE '\\'");
+    format!(
+        "{named} UNION SELECT o.record FROM same s JOIN same o ON o.identity = s.identity
+         WHERE s.record IN ({named})"
+    )
 }
 
 fn escape_like(text: &str) -> String {
