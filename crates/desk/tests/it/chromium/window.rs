@@ -1,6 +1,8 @@
 //! A window of chromium.
 
 use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -20,6 +22,8 @@ const SIZE: (u32, u32) = (1366, 768);
 /// A window, and the driver that ends with it.
 pub(crate) struct Window {
     client: Client,
+    session: String,
+    port: u16,
     base: String,
     driver: Child,
     scripts: bool,
@@ -27,7 +31,15 @@ pub(crate) struct Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
-        // Its windows end with it.
+        // A driver that is killed leaves its browser behind, so the session is ended first (WebDriver, section 8.2).
+        if let Ok(mut driver) = TcpStream::connect(("127.0.0.1", self.port)) {
+            let end = format!(
+                "DELETE /session/{} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
+                self.session, self.port
+            );
+            drop(driver.set_read_timeout(Some(Duration::from_secs(5))));
+            drop(driver.write_all(end.as_bytes()).and_then(|()| driver.read_to_end(&mut Vec::new())));
+        }
         drop(self.driver.kill());
         drop(self.driver.wait());
     }
@@ -61,7 +73,8 @@ impl Window {
         let client = connect(port, tongue, scripts).await;
         client.set_window_size(SIZE.0, SIZE.1).await.unwrap();
         let base = format!("http://{}", site.pages.address());
-        let window = Self { client, base, driver, scripts };
+        let session = client.session_id().await.unwrap().unwrap_or_default();
+        let window = Self { client, session, port, base, driver, scripts };
         window.client.goto(site.pages.launch().expect("this launch was not used yet")).await.unwrap();
         window
     }
