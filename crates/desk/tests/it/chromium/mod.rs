@@ -3,6 +3,7 @@
 
 mod all;
 mod log;
+mod situation;
 mod unlock;
 mod window;
 
