@@ -213,6 +213,7 @@ fn router(app: App) -> Router {
         .route("/lock", post(pages::unlock::lock))
         .route("/language", post(pages::language::choose))
         .route("/situation", get(pages::situation::show))
+        .route("/situation/points", get(pages::situation::points::show))
         .route("/find", get(pages::find::show))
         .route("/record/{id}", get(pages::record::show))
         .route("/entities", get(pages::entities::list))

@@ -62,7 +62,6 @@ find-count = { $count ->
     [many] { $count } سجلًا مطابقًا.
    *[other] { $count } سجل مطابق.
 }
-find-first = أول { $count } من السجلات المطابقة.
 find-on-map = على الخريطة
 ask = اسأل
 ask-all = الكل

@@ -54,7 +54,6 @@ find-count = { $count ->
     [one] { $count } record fits.
    *[other] { $count } records fit.
 }
-find-first = The first { $count } records that fit.
 find-on-map = On the map
 ask = Ask
 ask-all = Everything

@@ -53,7 +53,6 @@ find-count = { $count ->
     [one] { $count } ficha coincide.
    *[other] { $count } fichas coinciden.
 }
-find-first = Las primeras { $count } fichas que coinciden.
 find-on-map = En el mapa
 ask = Preguntar
 ask-all = Todo

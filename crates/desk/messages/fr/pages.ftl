@@ -53,7 +53,6 @@ find-count = { $count ->
     [one] { $count } fiche correspond.
    *[other] { $count } fiches correspondent.
 }
-find-first = Les { $count } premières fiches qui correspondent.
 find-on-map = Sur la carte
 ask = Demander
 ask-all = Tout

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
@@ -136,6 +137,30 @@ impl Window {
     /// Presses keys wherever the focus is.
     pub(crate) async fn keys(&self, keys: &str) {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// Presses the mouse, moves it and lets go: both ends as shares of the element's size from its middle.
+    pub(crate) async fn drag(&self, css: &str, from: (f64, f64), to: (f64, f64)) {
+        self.run(&format!("document.querySelector('{css}').scrollIntoView({{ block: 'center' }})")).await;
+        let size = self
+            .run(&format!("const at = document.querySelector('{css}').getBoundingClientRect(); return [at.width, at.height]"))
+            .await;
+        let at = |(x, y): (f64, f64)| (x * size[0].as_f64().unwrap(), y * size[1].as_f64().unwrap());
+        let element = self.client.find(Locator::Css(css)).await.unwrap();
+        let over = |share| {
+            let (x, y) = at(share);
+            PointerAction::MoveToElement {
+                element: element.clone(),
+                duration: None,
+                x: x.round(),
+                y: y.round(),
+            }
+        };
+        let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+        let (button, mouse) = (MOUSE_BUTTON_LEFT, MouseActions::new("mouse".to_owned()));
+        let mouse = mouse.then(over(from)).then(PointerAction::Down { button }).then(over(middle));
+        let mouse = mouse.then(over(to)).then(PointerAction::Up { button });
+        self.client.perform_actions(mouse).await.unwrap();
     }
 
     /// Runs a script of the test in the page, and gives what it returns.
