@@ -185,6 +185,9 @@ pub enum NodeError {
     /// What leaves a compartment.
     #[error(transparent)]
     Share(#[from] crate::desk::ShareRefusal),
+    /// A report, a draft or a settlement.
+    #[error(transparent)]
+    Report(#[from] crate::desk::ReportRefusal),
     /// What a log shows does not count.
     #[error(transparent)]
     Mirror(MirrorError),

@@ -286,7 +286,7 @@ CREATE TABLE entity (
 CREATE TABLE entity_name (
     folded TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (folded, record)
 ) WITHOUT ROWID;
-CREATE TABLE link (
+CREATE TABLE link (                   -- by links, and by incidents that say that they repeat another
     record INTEGER PRIMARY KEY, source INTEGER NOT NULL, target INTEGER NOT NULL, kind INTEGER NOT NULL
 );
 CREATE INDEX link_source ON link (source);
