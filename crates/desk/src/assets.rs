@@ -28,6 +28,8 @@ const ASSETS: &[Asset] = &[
     asset!("desk.js", SCRIPT),
     asset!("icon.svg", SVG),
     asset!("opened.js", SCRIPT),
+    asset!("report.css", CSS),
+    asset!("report.js", SCRIPT),
     // Files of others: assets/vendor/README.md.
     asset!("vendor/cytoscape.min.js", SCRIPT),
     asset!("vendor/htmx.min.js", SCRIPT),

@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use counterseal_model::Clock;
-use counterseal_node::{Columns, Desk, DeskPlace, Home, NodeError, Randomness};
+use counterseal_node::{Columns, Desk, DeskPlace, Guard, Home, Known, NodeError, Randomness};
 use counterseal_seal::Passphrase;
 use tokio::sync::oneshot;
 
@@ -29,9 +29,35 @@ pub struct Outside {
 pub(crate) struct Unlocked {
     pub(crate) desk: Desk,
     columns: Option<Arc<Columns>>,
+    guard: Option<Arc<Guard>>,
+    known: Option<Arc<Known>>,
 }
 
 impl Unlocked {
+    fn of(desk: Desk) -> Self {
+        Self { desk, columns: None, guard: None, known: None }
+    }
+
+    /// The guard at the door, with the names of persons known to the mission.
+    pub(crate) fn guard(&mut self) -> Result<Arc<Guard>, NodeError> {
+        if let Some(guard) = &self.guard {
+            return Ok(Arc::clone(guard));
+        }
+        let guard = Arc::new(self.desk.guard()?);
+        self.guard = Some(Arc::clone(&guard));
+        Ok(guard)
+    }
+
+    /// The names that messages are read with.
+    pub(crate) fn known(&mut self) -> Result<Arc<Known>, NodeError> {
+        if let Some(known) = &self.known {
+            return Ok(Arc::clone(known));
+        }
+        let known = Arc::new(self.desk.known()?);
+        self.known = Some(Arc::clone(&known));
+        Ok(known)
+    }
+
     /// Every incident's decisive numbers, for maps and breakdowns.
     pub(crate) fn columns(&mut self) -> Result<Arc<Columns>, NodeError> {
         if let Some(columns) = &self.columns {
@@ -44,7 +70,7 @@ impl Unlocked {
 
     /// Says that something was written: what was worked out is worked out anew.
     pub(crate) fn changed(&mut self) {
-        self.columns = None;
+        (self.columns, self.guard, self.known) = (None, None, None);
     }
 }
 
@@ -71,7 +97,7 @@ impl Room {
         let place = self.home.choose(named)?;
         let (clock, randomness) = (Arc::clone(&self.outside.clock), (self.outside.randomness)());
         let desk = Desk::unlock(place, passphrase, clock, randomness)?;
-        self.unlocked = Some(Unlocked { desk, columns: None });
+        self.unlocked = Some(Unlocked::of(desk));
         Ok(())
     }
 
@@ -100,7 +126,7 @@ impl Worker {
         idle: Duration,
     ) -> std::io::Result<(Self, JoinHandle<Result<(), NodeError>>)> {
         let (sender, jobs) = sync_channel(WAITING);
-        let unlocked = desk.map(|desk| Unlocked { desk, columns: None });
+        let unlocked = desk.map(Unlocked::of);
         let room = Room { home, outside, unlocked };
         let thread = std::thread::Builder::new().name("desk".to_owned());
         let thread = thread.spawn(move || work(room, &jobs, idle))?;

@@ -1,26 +1,39 @@
-//! One record: what it says, in which compartments, what is withheld, and how it came to be so.
+//! One record: what it says, in which compartments, what is withheld, who else tells of it, and how it came to be so.
 
-use std::collections::BTreeSet;
+mod accounts;
+mod conflict;
+mod edit;
+mod history;
+mod parts;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use counterseal_model::RecordId;
 use counterseal_model::record::Body;
-use counterseal_model::{CompartmentId, RecordId};
-use counterseal_node::{CompartmentView, Concern, Desk, NodeError, RecordView, VersionView};
-use counterseal_register::Subject;
+use counterseal_node::{Desk, NodeError, RecordView};
 use maud::{Markup, html};
 
 use super::lines::title_of;
+use super::report::{EXTRAS, concerned};
 use super::says::{Line, lines};
-use super::{Page, Reader, with_desk};
+use super::{Page, Reader, Sent, refused, with_desk};
 use crate::server::App;
-use crate::words::{Tongue, Words};
+use crate::words::Words;
+use crate::worker::Unlocked;
+
+pub(crate) use accounts::{apart, same};
+pub(crate) use conflict::resolve;
+pub(crate) use edit::{edit, show as show_edit};
+pub(crate) use parts::move_field;
+pub(super) use parts::{compartment_name, readers};
 
 /// Most records that are shown as linked.
 const LINKED: usize = 60;
 
 pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Path<String>) -> Response {
+    let token = app.session.form_token().to_owned();
     with_desk(&app, reader, move |words, unlocked| {
+        let guard = unlocked.guard()?;
         let desk = &unlocked.desk;
         let id = desk.find_record(&named)?;
         let (record, history) = (desk.record(id)?, desk.history(id)?);
@@ -28,14 +41,15 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Pa
         let main = html! {
             h1 { bdi { (title) } }
             (labels(words, &record))
-            @if record.conflict { p.warning role="alert" { (words.text("conflict-why")) } }
-            (guard(words, desk, &record.part.body)?)
+            (conflict::all(words, &token, desk, &record)?)
+            (concerned(words, &guard.check(&record.part.body)))
             (says(words, desk, &record.part.body)?)
+            (accounts::all(words, &token, desk, &record)?)
             (links(words, desk, id)?)
-            (compartments(words, desk, &record))
-            (versions(words, desk, &history))
+            (parts::all(words, &token, desk, &record)?)
+            (history::all(words, desk, &history)?)
         };
-        Ok(Page::new(title, main))
+        Ok(Page::new(title, main).with(EXTRAS))
     })
     .await
 }
@@ -55,19 +69,19 @@ fn says(words: Words, desk: &Desk, body: &Body) -> Result<Markup, NodeError> {
     let lines = lines(words, desk, body)?;
     Ok(html! {
         dl.says {
-            @for Line { key, text, record } in lines {
-                div {
-                    dt { (words.text(key)) }
-                    dd dir="auto" {
-                        @match record {
-                            Some(id) => { a href=(format!("/record/{id}")) { (text) } },
-                            None => { (text) },
-                        }
-                    }
-                }
-            }
+            @for line in &lines { div { dt { (words.text(line.key)) } dd dir="auto" { (text(line)) } } }
         }
     })
+}
+
+/// What a line says, with its link.
+fn text(line: &Line) -> Markup {
+    html! {
+        @match line.record {
+            Some(id) => { a href=(format!("/record/{id}")) { (line.text) } },
+            None => { (line.text) },
+        }
+    }
 }
 
 /// What is linked to it, and by what.
@@ -100,69 +114,13 @@ fn links(words: Words, desk: &Desk, id: RecordId) -> Result<Markup, NodeError> {
     })
 }
 
-/// What the guard at the door would point out in what everybody of the compartment reads. It refuses nothing.
-fn guard(words: Words, desk: &Desk, body: &Body) -> Result<Markup, NodeError> {
-    let concerns = desk.concerns(body)?;
-    let reason = |concern: &Concern| match words.0 {
-        Tongue::French => concern.reason.fr.clone(),
-        _ => concern.reason.en.clone(),
-    };
-    Ok(html! {
-        @if !concerns.is_empty() {
-            section.guard aria-label=(words.text("guard")) {
-                h2 { (words.text("guard")) }
-                p { (words.text("guard-why")) }
-                ul { @for concern in &concerns { li { q { bdi { (concern.text) } } " – " (reason(concern)) } } }
-            }
+/// The answer to a form of a record's page: the page anew, or why nothing was done.
+fn done(words: Words, unlocked: &mut Unlocked, id: RecordId, acted: Result<(), NodeError>) -> Sent {
+    match acted {
+        Ok(()) => {
+            unlocked.changed();
+            Sent::At(format!("/record/{id}"))
         }
-    })
-}
-
-/// The compartments with a part here. Of others nobody outside them knows: an id in no list is what a part withheld is.
-fn compartments(words: Words, desk: &Desk, record: &RecordView) -> Markup {
-    let all = desk.compartments();
-    let shown =
-        record.shown.iter().filter_map(|version| all.iter().find(|view| view.id == version.compartment));
-    html! {
-        h2 { (words.text("record-parts")) }
-        ul {
-            @for view in shown {
-                li { bdi { (compartment_name(desk, view.id)) } ": "
-                    (words.with("record-readers", &[("count", readers(desk, view).into())])) }
-            }
-        }
-        p { (words.text("record-withheld")) }
-    }
-}
-
-/// How many people can read what is written to a compartment now.
-pub(super) fn readers(desk: &Desk, compartment: &CompartmentView) -> u64 {
-    let devices =
-        compartment.members.iter().filter_map(|device| desk.register().device(*device, desk.moment()));
-    let people: BTreeSet<_> = devices.map(|device| device.person).collect();
-    people.len() as u64
-}
-
-pub(super) fn compartment_name(desk: &Desk, id: CompartmentId) -> String {
-    desk.name_of(Subject::Compartment(id)).map_or_else(|| id.short(), |name| name.to_string())
-}
-
-fn versions(words: Words, desk: &Desk, history: &[VersionView]) -> Markup {
-    let author = |version: &VersionView| {
-        let person = desk.register().device(version.device, desk.moment()).map(|device| device.person);
-        let name = person.and_then(|person| desk.name_of(Subject::Person(person)));
-        name.map_or_else(|| version.device.short(), |name| name.to_string())
-    };
-    html! {
-        h2 { (words.text("record-history")) }
-        ol.history {
-            @for version in history {
-                li {
-                    time datetime=(version.part.made.rfc3339()) { (version.part.made.rfc3339()) }
-                    " " bdi { (author(version)) } " · " bdi { (compartment_name(desk, version.compartment)) }
-                    @if version.head { " " span.mark { (words.text("record-newest")) } }
-                }
-            }
-        }
+        Err(error) => Sent::Not(refused(words, &error)),
     }
 }

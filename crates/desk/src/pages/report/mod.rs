@@ -1,129 +1,73 @@
-//! Reporting an incident.
+//! Reporting an incident: a form that can be filled by keyboard alone in a minute, from a message that is pasted, and that
+//! is kept sealed while it is typed.
 
-use axum::extract::State;
+mod counts;
+mod drafts;
+mod form;
+mod names;
+mod paste;
+mod people;
+mod said;
+mod terms;
+mod typed;
+
+use axum::extract::{Query, State};
 use axum::response::Response;
-use counterseal_model::coordinate::read_point;
-use counterseal_model::dtg::read_date;
-use counterseal_model::record::{Body, Casualties, Incident, Involved};
-use counterseal_model::{Grading, Occurred, Place, Term};
-use counterseal_node::Desk;
-use maud::{Markup, html};
+use counterseal_model::record::Incident;
+use counterseal_model::{Classification, CompartmentId, RecordId};
+use counterseal_node::{Desk, Movable, NodeError};
 use serde::Deserialize;
 
-use super::record::{compartment_name, readers};
+use super::part::with_part;
 use super::{Page, Reader, Sent, with_desk, with_form};
 use crate::door::Checked;
 use crate::server::App;
 use crate::words::Words;
 use crate::worker::Unlocked;
 
-/// What was typed.
-#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) use drafts::list as draft_list;
+pub(crate) use drafts::{discard, keep};
+pub(super) use form::{Filled, classes, compartments, fields, movable_key};
+pub(crate) use names::{actors, places};
+pub(crate) use paste::paste;
+pub(super) use said::{alike_to, concerned};
+pub(crate) use typed::{Bad, Typed};
+
+/// Scripts and styles of the form.
+pub(super) const EXTRAS: &[&str] = &["vendor/leaflet.css", "vendor/leaflet.js", "report.css", "report.js"];
+
+#[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Typed {
-    compartment: String,
-    title: String,
-    date: String,
-    place: String,
-    at: String,
-    #[serde(rename = "type")]
-    kind: String,
-    perpetrator: String,
-    killed: String,
-    injured: String,
-    narrative: String,
-    grade: String,
+pub(crate) struct Asked {
+    draft: String,
+    sealed: String,
 }
 
-/// The fields that are one line: name, what it is called, an example.
-const LINES: [(&str, &str, &str); 8] = [
-    ("title", "field-title", "report-title-example"),
-    ("date", "field-date", "report-date-example"),
-    ("type", "field-kind", "report-type-example"),
-    ("place", "field-place", "report-place-example"),
-    ("at", "report-at", "report-at-example"),
-    ("perpetrator", "report-perpetrator", "report-perpetrator-example"),
-    ("killed", "field-killed", "report-number-example"),
-    ("injured", "report-injured", "report-number-example"),
-];
-
-/// A field that cannot be read: its name, and why.
-type Bad = Vec<(&'static str, String)>;
-
-impl Typed {
-    fn of(&self, name: &str) -> &str {
-        match name {
-            "title" => &self.title,
-            "date" => &self.date,
-            "type" => &self.kind,
-            "place" => &self.place,
-            "at" => &self.at,
-            "perpetrator" => &self.perpetrator,
-            "killed" => &self.killed,
-            "injured" => &self.injured,
-            _ => "",
-        }
-    }
-
-    /// The incident; of every field that cannot be read, why.
-    fn incident(&self, words: Words) -> Result<Incident, Bad> {
-        let mut bad = Bad::new();
-        let text = |typed: &str| Some(typed.trim().to_owned()).filter(|typed| !typed.is_empty());
-        let mut incident =
-            Incident { title: text(&self.title), narrative: text(&self.narrative), ..Incident::default() };
-        if let Some(typed) = text(&self.date) {
-            match read_date(&typed, None) {
-                Ok(date) => incident.occurred = Some(Occurred::span(date.at, date.at, date.precision)),
-                Err(error) => bad.push(("date", error.to_string())),
-            }
-        }
-        if let Some(typed) = text(&self.kind) {
-            incident.kind = Term::from_text(&typed);
-            if incident.kind.is_none() {
-                bad.push(("type", words.text("report-type-bad")));
-            }
-        }
-        let mut place = Place { name: text(&self.place), ..Place::default() };
-        if let Some(typed) = text(&self.at) {
-            match read_point(&typed) {
-                Ok(read) => place.point = Some(read.point),
-                Err(error) => bad.push(("at", error.to_string())),
-            }
-        }
-        incident.place = Some(place).filter(|place| *place != Place::default());
-        if let Some(name) = text(&self.perpetrator) {
-            let role = Term::from_text("perpetrator");
-            incident.actors.push(Involved { role, name: Some(name), ..Involved::default() });
-        }
-        for (field, typed, harm) in
-            [("killed", &self.killed, None), ("injured", &self.injured, Term::from_text("injured"))]
-        {
-            match text(typed).map(|typed| typed.parse::<u64>()) {
-                None => {}
-                Some(Ok(best)) => {
-                    incident.casualties.push(Casualties { harm, best: Some(best), ..Casualties::default() })
-                }
-                Some(Err(_)) => bad.push((field, words.text("report-number-bad"))),
-            }
-        }
-        if let Some(typed) = text(&self.grade) {
-            match Grading::parse(&typed) {
-                Ok(grading) => incident.grading = Some(grading),
-                Err(error) => bad.push(("grade", error.to_string())),
-            }
-        }
-        if bad.is_empty() && incident == Incident::default() {
-            bad.push(("title", words.text("report-empty")));
-        }
-        if bad.is_empty() { Ok(incident) } else { Err(bad) }
-    }
-}
-
-pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
+pub(crate) async fn show(State(app): State<App>, reader: Reader, Query(asked): Query<Asked>) -> Response {
     let token = app.session.form_token().to_owned();
     with_desk(&app, reader, move |words, unlocked| {
-        let main = form(words, &token, &unlocked.desk, &Typed::default(), &[]);
-        Ok(Page::new(words.text("report-title"), main))
+        let draft = unlocked.desk.drafts()?.into_iter().find(|draft| draft.record.to_string() == asked.draft);
+        let mut filled = Filled::new(unlocked.desk.make_record_id(), Typed::default());
+        if let Some(draft) = draft {
+            filled.record = draft.record;
+            filled.typed = Typed(draft.fields.into_iter().collect());
+            filled.typed.set("compartment", draft.compartment.to_string());
+        }
+        filled.sealed = !asked.sealed.is_empty();
+        form::page(words, &token, unlocked, &filled)
+    })
+    .await
+}
+
+/// What the guard says of what is typed, and what may be the same event; what is typed is kept.
+pub(crate) async fn check(
+    State(app): State<App>,
+    reader: Reader,
+    Checked(typed): Checked<Typed>,
+) -> Response {
+    with_part(&app, reader, move |words, unlocked| {
+        let kept = drafts::keep_typed(unlocked, &typed)?;
+        said::said(words, unlocked, &typed, kept)
     })
     .await
 }
@@ -134,63 +78,71 @@ pub(crate) async fn write(
     Checked(typed): Checked<Typed>,
 ) -> Response {
     let token = app.session.form_token().to_owned();
-    with_form(&app, reader, move |words, unlocked| take(words, &token, unlocked, &typed)).await
+    with_form(&app, reader, move |words, unlocked| {
+        take(words, &token, unlocked, typed).unwrap_or_else(|error| Sent::Not(super::refused(words, &error)))
+    })
+    .await
 }
 
 /// Writes it, or shows the form again with what was typed and what is wrong with it. The commit point is
-/// `Desk::record_new`: when the answer is the record's page, it survives a loss of power.
-fn take(words: Words, token: &str, unlocked: &mut Unlocked, typed: &Typed) -> Sent {
-    let bad = match (typed.incident(words), unlocked.desk.find_compartment(&typed.compartment)) {
-        (Ok(incident), Ok(compartment)) => {
-            let body = Body::Incident(Box::new(incident));
-            let class = unlocked.desk.default_class(compartment);
-            match unlocked.desk.record_new(compartment, body, class) {
-                Ok(id) => {
-                    unlocked.changed();
-                    return Sent::At(format!("/record/{id}"));
-                }
-                Err(error) => vec![("compartment", error.to_string())],
-            }
+/// `Desk::report`: when the answer is the record's page, it survives a loss of power, and its draft has ended.
+fn take(words: Words, token: &str, unlocked: &mut Unlocked, typed: Typed) -> Result<Sent, NodeError> {
+    let mut incident = Incident::default();
+    let mut bad = typed.apply(words, &unlocked.desk, &mut incident)?;
+    if bad.is_empty() && incident == Incident::default() {
+        bad.push(("title", words.text("report-empty")));
+    }
+    let record = record_of(&typed).unwrap_or_else(|| unlocked.desk.make_record_id());
+    let (to, apart) = match where_to(&unlocked.desk, &typed) {
+        Ok(found) => found,
+        Err(error) => {
+            bad.push(("compartment", error.to_string()));
+            (CompartmentId::from_bytes([0; 16]), Vec::new())
         }
-        (Err(bad), _) => bad,
-        (_, Err(error)) => vec![("compartment", error.to_string())],
     };
-    let main = form(words, token, &unlocked.desk, typed, &bad);
-    Sent::Not(Page::new(words.text("report-title"), main))
-}
-
-fn form(words: Words, token: &str, desk: &Desk, typed: &Typed, bad: &[(&'static str, String)]) -> Markup {
-    let why = |field: &str| bad.iter().find(|(named, _)| *named == field).map(|(_, why)| why.as_str());
-    let rooms: Vec<_> = desk.compartments().into_iter().filter(|view| view.mine && !view.everyone).collect();
-    html! {
-        h1 { (words.text("report-title")) }
-        @if !bad.is_empty() { p.warning role="alert" { (words.text("report-again")) } }
-        form.write method="post" action="/report" {
-            input type="hidden" name="token" value=(token);
-            label { span { (words.text("report-compartment")) }
-                select name="compartment" required {
-                    @for view in &rooms {
-                        option value=(view.id) selected[view.id.to_string() == typed.compartment] {
-                            (compartment_name(desk, view.id)) " – " (words.with("record-readers", &[("count", readers(desk, view).into())]))
-                        }
-                    }
-                }
-                @if let Some(why) = why("compartment") { span.warning role="alert" { (why) } }
+    if bad.is_empty() {
+        match unlocked.desk.report(record, to, incident, &apart, class_of(&typed)) {
+            Ok(()) => {
+                unlocked.changed();
+                // Of what is sealed twice nothing is in the index, and there is no page to show.
+                let shown = unlocked.desk.record(record).is_ok();
+                return Ok(Sent::At(if shown {
+                    format!("/record/{record}")
+                } else {
+                    "/report?sealed=1".to_owned()
+                }));
             }
-            div.pair {
-                @for (name, key, example) in LINES {
-                    label { span { (words.text(key)) }
-                        input type="text" name=(name) value=(typed.of(name)) dir="auto" placeholder=(words.text(example)) autofocus[name == "title"] aria-invalid=[why(name).map(|_| "true")];
-                        @if let Some(why) = why(name) { span.warning role="alert" { (why) } }
-                    }
-                }
-            }
-            label { span { (words.text("field-narrative")) } textarea name="narrative" dir="auto" { (typed.narrative) } }
-            label { span { (words.text("report-grade")) }
-                input type="text" name="grade" value=(typed.grade) placeholder="B2";
-                @if let Some(why) = why("grade") { span.warning role="alert" { (why) } }
-            }
-            button type="submit" { (words.text("report-write")) }
+            Err(error) => bad.push(("compartment", error.to_string())),
         }
     }
+    let filled = Filled { bad, ..Filled::new(record, typed) };
+    Ok(Sent::Not(form::page(words, token, unlocked, &filled)?))
+}
+
+/// The record that a form becomes: the id it was given when it was shown.
+fn record_of(typed: &Typed) -> Option<RecordId> {
+    typed.get("record").parse().ok()
+}
+
+/// Without a choice a part has its compartment's classification.
+pub(super) fn class_of(typed: &Typed) -> Option<Classification> {
+    Classification::from_word(typed.get("class"))
+}
+
+/// The compartment of the report, and of each field that stands apart its own.
+fn where_to(desk: &Desk, typed: &Typed) -> Result<(CompartmentId, Vec<(Movable, CompartmentId)>), NodeError> {
+    let to = desk.find_compartment(typed.get("compartment"))?;
+    let mut apart = Vec::new();
+    for (field, word) in Movable::ALL {
+        let named = typed.get(&format!("apart-{word}"));
+        if !named.is_empty() {
+            apart.push((field, desk.find_compartment(named)?));
+        }
+    }
+    Ok((to, apart))
+}
+
+/// The page around a form.
+fn titled(words: Words, main: maud::Markup) -> Page {
+    Page::new(words.text("report-title"), main).with(EXTRAS)
 }

@@ -2,7 +2,7 @@
 //! back to.
 
 use counterseal_model::dtg::read_date;
-use counterseal_model::{Credibility, Grading, Reliability, VerificationStatus};
+use counterseal_model::{Grading, VerificationStatus};
 use counterseal_node::{Filter, GeoBox};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -80,7 +80,7 @@ impl Question {
             }
         }
         if let Some(typed) = text(&self.graded) {
-            filter.graded = grade(&typed);
+            filter.graded = Grading::parse_at_least(&typed).ok();
             if filter.graded.is_none() {
                 bad.push(("graded", words.text("ask-graded-bad")));
             }
@@ -130,17 +130,6 @@ fn statuses(words: Words, typed: &str) -> Markup {
             }
         }
     }
-}
-
-/// A letter, a number, or both.
-fn grade(typed: &str) -> Option<(Option<Reliability>, Option<Credibility>)> {
-    if let Some(letter) = Reliability::from_word(typed) {
-        return Some((Some(letter), None));
-    }
-    if let Some(number) = Credibility::from_word(typed) {
-        return Some((None, Some(number)));
-    }
-    Grading::parse(typed).ok().map(|both| (both.reliability, both.credibility))
 }
 
 #[cfg(test)]
