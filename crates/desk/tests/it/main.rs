@@ -11,3 +11,5 @@ mod browser;
 mod chromium;
 mod door;
 mod pages;
+mod record;
+mod report;

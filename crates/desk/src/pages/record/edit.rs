@@ -69,7 +69,7 @@ fn form(
         p { (words.with("edit-part", &[("compartment", (&compartment_name(desk, compartment)).into())])) }
         @if !bad.is_empty() { p.warning role="alert" { (words.text("report-again")) } }
         @if let Some(why) = whole { p.warning role="alert" { (why) } }
-        form.write.edit method="post" action=(format!("/record/{id}/edit")) {
+        form.write.edit method="post" action=(format!("/record/{id}/edit")) autocomplete="off" {
             input type="hidden" name="token" value=(token);
             input type="hidden" name="compartment" value=(compartment);
             input type="hidden" name="version" value=(version);

@@ -94,7 +94,7 @@ pub(super) fn page(
         (pasting(words, token, desk, filled))
         @if let Some(marked) = &filled.marked { (marked) }
         @if !filled.bad.is_empty() { p.warning role="alert" { (words.text("report-again")) } }
-        form.write.report method="post" action="/report" {
+        form.write.report method="post" action="/report" autocomplete="off" {
             input type="hidden" name="token" value=(token);
             input type="hidden" name="record" value=(record);
             div.fields {
@@ -123,7 +123,7 @@ fn pasting(words: Words, token: &str, desk: &Desk, filled: &Filled) -> Markup {
     html! {
         details.paste {
             summary { (words.text("message-paste")) }
-            form.write method="post" action="/report/paste" {
+            form.write method="post" action="/report/paste" autocomplete="off" {
                 input type="hidden" name="token" value=(token);
                 input type="hidden" name="record" value=(filled.record.to_string());
                 input type="hidden" name="compartment" value=(if compartment.is_empty() { &first } else { compartment });
@@ -198,7 +198,7 @@ pub(in crate::pages) fn fields(
 }
 
 /// Fields that are not seen at once.
-const MORE: [&str; 21] = [
+const MORE: [&str; 20] = [
     "pcode",
     "admin1",
     "country",
@@ -219,7 +219,6 @@ const MORE: [&str; 21] = [
     "response-outcome",
     "sources",
     "un",
-    "until",
 ];
 
 struct Form<'a> {

@@ -87,7 +87,7 @@ impl Typed {
         };
     }
 
-    fn text(&self, name: &str) -> Option<String> {
+    fn value(&self, name: &str) -> Option<String> {
         Some(self.get(name)).filter(|typed| !typed.is_empty()).map(str::to_owned)
     }
 
@@ -179,7 +179,7 @@ impl Typed {
             ("reference", &mut incident.reference),
         ] {
             if changed(&[name]) {
-                *field = self.text(name).map(|text| lines(&text));
+                *field = self.value(name).map(|text| lines(&text));
             }
         }
         if changed(&["type"]) {
@@ -211,7 +211,7 @@ impl Typed {
                 .collect();
         }
         if changed(&["grade"]) {
-            incident.grading = match self.text("grade").map(|typed| Grading::parse(&typed)) {
+            incident.grading = match self.value("grade").map(|typed| Grading::parse(&typed)) {
                 None => None,
                 Some(Ok(grading)) => Some(Grading { by: Some(desk.person()), ..grading }),
                 Some(Err(error)) => {
@@ -246,7 +246,7 @@ impl Typed {
         taxonomy: &str,
         bad: &mut Bad,
     ) -> Result<Option<counterseal_model::Term>, NodeError> {
-        let Some(typed) = self.text(name) else { return Ok(None) };
+        let Some(typed) = self.value(name) else { return Ok(None) };
         let read = term(desk, taxonomy, &typed)?;
         if read.is_none() {
             bad.push((name, words.text("report-type-bad")));
@@ -256,7 +256,7 @@ impl Typed {
 
     fn occurred(&self, words: Words, bad: &mut Bad) -> Option<Occurred> {
         let mut read = |name: &'static str| {
-            let typed = self.text(name)?;
+            let typed = self.value(name)?;
             read_date(&typed, None).map_err(|error| bad.push((name, error.to_string()))).ok()
         };
         let (from, until) = (read("date"), read("until"));
@@ -282,14 +282,14 @@ impl Typed {
 
     fn apply_place(&self, moved: bool, place: &mut Option<Place>, bad: &mut Bad) {
         let mut said = place.clone().unwrap_or_default();
-        said.name = self.text("place");
-        said.pcode = self.text("pcode");
-        said.admin1 = self.text("admin1");
-        said.country = self.text("country");
+        said.name = self.value("place");
+        said.pcode = self.value("pcode");
+        said.admin1 = self.value("admin1");
+        said.country = self.value("country");
         said.precision = PlacePrecision::from_word(self.get("place-precision"));
         if moved {
             (said.point, said.given) = (None, None);
-            match self.text("at").map(|typed| (read_point(&typed), typed)) {
+            match self.value("at").map(|typed| (read_point(&typed), typed)) {
                 None => {}
                 Some((Ok(read), typed)) => {
                     said.point = Some(read.point);
@@ -309,7 +309,7 @@ impl Typed {
     ) {
         let first = incident.response.first().cloned();
         let at = first.as_ref().map_or(Some(now), |first| first.at);
-        let (actor, outcome) = (self.text("response-actor"), self.text("response-outcome"));
+        let (actor, outcome) = (self.value("response-actor"), self.value("response-outcome"));
         let nothing = actor.is_none() && action.is_none() && outcome.is_none();
         let said = Response { actor, action, outcome, at, ..first.unwrap_or_default() };
         if !incident.response.is_empty() {

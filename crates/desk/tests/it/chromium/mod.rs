@@ -3,6 +3,7 @@
 
 mod all;
 mod log;
+mod report;
 mod unlock;
 mod window;
 
