@@ -31,10 +31,9 @@ fn one(
             before.compartment == version.compartment && version.part.parents.contains(&before.version)
         })
         .collect();
-    let before = replaced.iter().max_by_key(|before| before.part.made);
-    let changes = match before {
-        Some(before) => Some(changes(words, desk, before, version)?),
-        None => None,
+    let changes = match replaced.is_empty() {
+        true => None,
+        false => Some(changes(words, desk, &replaced, version)?),
     };
     Ok(html! {
         li {
@@ -70,31 +69,40 @@ pub(super) fn author(desk: &Desk, version: &VersionView) -> String {
 /// A field, what it said before and does not say any more, and what it says now.
 type Change = (&'static str, Vec<String>, Vec<String>);
 
+/// What none of the versions that it replaced, or not all of them, said; and what they said and it does not.
 fn changes(
     words: Words,
     desk: &Desk,
-    before: &VersionView,
+    replaced: &[&VersionView],
     after: &VersionView,
 ) -> Result<Vec<Change>, NodeError> {
-    let (old, new) =
-        (every_line(words, desk, &before.part.body)?, every_line(words, desk, &after.part.body)?);
-    let mut keys: Vec<&'static str> = Vec::new();
-    for line in old.iter().chain(&new) {
-        if !keys.contains(&line.key) {
-            keys.push(line.key);
-        }
+    let new = every_line(words, desk, &after.part.body)?;
+    let mut old: Vec<Vec<Line>> = Vec::new();
+    for before in replaced {
+        old.push(every_line(words, desk, &before.part.body)?);
     }
-    let only = |here: &[Line], there: &[Line], key: &str| -> Vec<String> {
-        let said = |line: &&Line| {
-            line.key == key && !there.iter().any(|other| other.key == key && other.text == line.text)
-        };
-        here.iter().filter(said).map(|line| line.text.clone()).collect()
+    let says = |lines: &[Line], line: &Line| {
+        lines.iter().any(|other| other.key == line.key && other.text == line.text)
     };
-    let mut changes: Vec<Change> =
-        keys.into_iter().map(|key| (key, only(&old, &new, key), only(&new, &old, key))).collect();
+    let mut changes: Vec<Change> = Vec::new();
+    let mut keys: Vec<&'static str> = Vec::new();
+    for line in old.iter().flatten().chain(&new) {
+        if keys.contains(&line.key) {
+            continue;
+        }
+        keys.push(line.key);
+        let of = |other: &&Line| other.key == line.key;
+        let gone =
+            old.iter().flatten().filter(of).filter(|line| !says(&new, line)).map(|line| line.text.clone());
+        let mut gone: Vec<String> = gone.collect();
+        gone.dedup();
+        let come = new.iter().filter(of).filter(|line| !old.iter().all(|before| says(before, line)));
+        changes.push((line.key, gone, come.map(|line| line.text.clone()).collect()));
+    }
     changes.retain(|(_, gone, come)| !gone.is_empty() || !come.is_empty());
-    if before.part.classification != after.part.classification {
-        let word = |version: &VersionView| vec![version.part.classification.word().to_owned()];
+    let class = |version: &VersionView| version.part.classification;
+    if let Some(before) = replaced.iter().find(|before| class(before) != class(after)) {
+        let word = |version: &VersionView| vec![class(version).word().to_owned()];
         changes.push(("report-class", word(before), word(after)));
     }
     Ok(changes)

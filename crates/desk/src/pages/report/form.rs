@@ -135,7 +135,10 @@ fn pasting(words: Words, token: &str, desk: &Desk, filled: &Filled) -> Markup {
 }
 
 fn rooms(desk: &Desk) -> Vec<CompartmentView> {
-    desk.compartments().into_iter().filter(|view| view.mine && !view.everyone).collect()
+    let mut rooms: Vec<_> =
+        desk.compartments().into_iter().filter(|view| view.mine && !view.everyone).collect();
+    rooms.sort_by_cached_key(|view| compartment_name(desk, view.id));
+    rooms
 }
 
 /// Compartments to choose from, in words: who can read what is written there.

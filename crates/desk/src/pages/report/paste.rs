@@ -72,7 +72,7 @@ fn marked(words: Words, text: &str, marks: &[Mark]) -> Markup {
             h2 #message-found { (words.text("message-found")) }
             p { (words.text(if marks.is_empty() { "message-nothing" } else { "message-why" })) }
             @if doubts { p.warning { (words.text("message-doubts")) } }
-            div.pasted dir="auto" tabindex="0" role="region" aria-labelledby="message-found" {
+            div.pasted dir="auto" tabindex="0" {
                 @for (piece, mark) in pieces {
                     @match mark {
                         None => (piece),
