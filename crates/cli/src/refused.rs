@@ -1,5 +1,6 @@
 //! The sentence for a refusal, by its code; where the catalogue has none, the error's own English.
 
+mod report;
 mod share;
 
 use std::borrow::Cow;
@@ -37,6 +38,7 @@ pub(crate) fn sentence_of(error: &NodeError, words: Words) -> String {
         NodeError::Casework(refusal) => Some(of_casework(refusal, words)),
         NodeError::Trust(refusal) => Some(of_trust(refusal)),
         NodeError::Share(refusal) => Some(share::of_share(refusal, words)),
+        NodeError::Report(refusal) => Some(report::of_report(refusal)),
         NodeError::KeyFile(KeyFileError::CannotUnlock) => Some(said("keyfile-cannot-unlock", [])),
         other => of_node(other, words),
     };
@@ -399,6 +401,7 @@ mod tests {
             InvitationRefusal::CODES,
             CaseworkRefusal::CODES,
             counterseal_node::ShareRefusal::CODES,
+            counterseal_node::ReportRefusal::CODES,
             TrustRefusal::CODES,
         ];
         for why in Malformation::ALL {

@@ -42,6 +42,8 @@ const ASSETS: &[Asset] = &[
     asset!("map.js", SCRIPT),
     asset!("situation.css", CSS),
     asset!("timeline.js", SCRIPT),
+    asset!("report.css", CSS),
+    asset!("report.js", SCRIPT),
     // Files of others: assets/vendor/README.md.
     asset!("vendor/basemap.json", JSON),
     asset!("vendor/cytoscape.min.js", SCRIPT),

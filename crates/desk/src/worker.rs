@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use counterseal_model::Clock;
-use counterseal_node::{Columns, Desk, DeskPlace, Home, NodeError, Randomness};
+use counterseal_node::{Columns, Desk, DeskPlace, Guard, Home, Known, NodeError, Randomness};
 use counterseal_seal::Passphrase;
 use tokio::sync::oneshot;
 
@@ -31,13 +31,35 @@ pub struct Outside {
 pub(crate) struct Unlocked {
     pub(crate) desk: Desk,
     columns: Option<Arc<Columns>>,
+    guard: Option<Arc<Guard>>,
+    known: Option<Arc<Known>>,
     /// What casework has at hand until the desk is locked.
     pub(crate) at_hand: AtHand,
 }
 
 impl Unlocked {
     fn new(desk: Desk) -> Self {
-        Self { desk, columns: None, at_hand: AtHand::default() }
+        Self { desk, columns: None, guard: None, known: None, at_hand: AtHand::default() }
+    }
+
+    /// The guard at the door, with the names of persons known to the mission.
+    pub(crate) fn guard(&mut self) -> Result<Arc<Guard>, NodeError> {
+        if let Some(guard) = &self.guard {
+            return Ok(Arc::clone(guard));
+        }
+        let guard = Arc::new(self.desk.guard()?);
+        self.guard = Some(Arc::clone(&guard));
+        Ok(guard)
+    }
+
+    /// The names that messages are read with.
+    pub(crate) fn known(&mut self) -> Result<Arc<Known>, NodeError> {
+        if let Some(known) = &self.known {
+            return Ok(Arc::clone(known));
+        }
+        let known = Arc::new(self.desk.known()?);
+        self.known = Some(Arc::clone(&known));
+        Ok(known)
     }
 
     /// Every incident's decisive numbers, for maps and breakdowns.
@@ -52,7 +74,7 @@ impl Unlocked {
 
     /// Says that something was written: what was worked out is worked out anew.
     pub(crate) fn changed(&mut self) {
-        self.columns = None;
+        (self.columns, self.guard, self.known) = (None, None, None);
     }
 }
 

@@ -25,6 +25,10 @@ pub use audit::{Audit, AuditedLog, DeskFiles, FolderFiles, HubFiles, KeptFiles, 
 pub use counterseal_mirror::{Finding, FindingCode, LogFiles, MirrorError};
 /// Checking.
 pub use desk::VerifyReport;
+/// Reporting: drafts, what may be the same event, conflicts.
+pub use desk::{
+    ALIKE, Alike, Common, Conflict, DRAFT_BYTES, DRAFTS, Disputed, Draft, KnownPlace, ReportRefusal,
+};
 /// The desk.
 pub use desk::{
     Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,
@@ -108,7 +112,9 @@ pub use home::{DeskPlace, Home, HomeError, write_new_private};
 /// The connection to a hub.
 pub use link::{LinkError, OutsideLine, Patience, Round, Sighted, Watch};
 /// Reading messages.
-pub use message::{Found as FoundInMessage, Known, KnownName, MESSAGE_BYTES, Mark, Message, NamedThing, read_message};
+pub use message::{
+    Found as FoundInMessage, Known, KnownName, MESSAGE_BYTES, Mark, Message, NamedThing, read_message,
+};
 pub use query::{BadBox, BadRing, By, Filter, GeoBox, Ring, Sort, StatsRow};
 /// The review queue.
 pub use review::{

@@ -308,7 +308,7 @@ CREATE TABLE entity (
 CREATE TABLE entity_name (
     folded TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (folded, record)
 ) WITHOUT ROWID;
-CREATE TABLE link (
+CREATE TABLE link (                   -- by links, and by incidents that say that they repeat another
     record INTEGER PRIMARY KEY, source INTEGER NOT NULL, target INTEGER NOT NULL, kind INTEGER NOT NULL,
     starts INTEGER, ends INTEGER,     -- when it held, seconds since 1970
     reliability INTEGER NOT NULL, credibility INTEGER NOT NULL

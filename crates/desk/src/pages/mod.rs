@@ -9,6 +9,7 @@ pub(crate) mod language;
 mod layout;
 mod lines;
 pub(crate) mod openings;
+mod part;
 pub(crate) mod record;
 pub(crate) mod report;
 mod says;
@@ -117,6 +118,8 @@ pub(crate) async fn with_desk(
 enum Sent {
     /// It is done, and to be seen at this path.
     At(String),
+    /// Nothing was to be done but to draw this page.
+    Shown(Page),
     /// It was not done; the page says why.
     Not(Page),
 }
@@ -134,6 +137,9 @@ async fn with_form(
     });
     match sent.await {
         Ok(Some((Sent::At(path), _))) => (StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response(),
+        Ok(Some((Sent::Shown(page), state))) => {
+            layout::page(&reader, app.session.form_token(), state.as_ref(), &page).into_response()
+        }
         Ok(Some((Sent::Not(page), state))) => {
             let page = layout::page(&reader, app.session.form_token(), state.as_ref(), &page);
             (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()

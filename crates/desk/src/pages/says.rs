@@ -1,12 +1,14 @@
 //! Everything that a record says, line by line.
 
 use counterseal_model::record::{
-    Body, Case, Casualties, Entity, ExternalRef, Incident, Involved, Link, Note, Response,
+    Act, Body, Case, Casualties, Damage, Displacement, Entity, ExternalRef, Incident, Involved, Link, Note,
+    Response,
 };
-use counterseal_model::{Place, RecordId, Term, Timestamp};
+use counterseal_model::{Grading, PersonId, Place, RecordId, Term, Timestamp, Verification};
 use counterseal_node::{Desk, NodeError};
+use counterseal_register::Subject;
 
-use super::lines::{date, place_name};
+use super::lines::date;
 use crate::words::Words;
 
 /// One line of a record.
@@ -43,6 +45,44 @@ pub(super) fn lines(words: Words, desk: &Desk, body: &Body) -> Result<Vec<Line>,
     Ok(says.lines)
 }
 
+/// As `lines`, with what the page says in its heading: for one version beside another.
+pub(super) fn every_line(words: Words, desk: &Desk, body: &Body) -> Result<Vec<Line>, NodeError> {
+    let mut all = Vec::new();
+    let heading = match body {
+        Body::Incident(incident) => incident.title.clone(),
+        Body::Entity(entity) => Some(entity.name.clone()),
+        _ => None,
+    };
+    all.extend(heading.map(|text| Line { key: "field-title", text, record: None }));
+    all.extend(lines(words, desk, body)?);
+    Ok(all)
+}
+
+/// A grading, who judged so, and on what basis.
+pub(super) fn grading_line(desk: &Desk, grading: &Grading) -> String {
+    let by = grading.by.map(|person| person_name(desk, person));
+    [Some(grading.to_string()), by, grading.basis.clone()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// How far something was checked, by whom and when.
+pub(super) fn verification_line(desk: &Desk, verification: &Verification) -> String {
+    let by = verification.by.map(|person| person_name(desk, person));
+    let at = verification.at.map(Timestamp::date_text);
+    [Some(verification.status.word().to_owned()), by, at]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+fn person_name(desk: &Desk, person: PersonId) -> String {
+    desk.name_of(Subject::Person(person)).map_or_else(|| person.short(), |name| name.to_string())
+}
+
 struct Says {
     words: Words,
     lines: Vec<Line>,
@@ -75,6 +115,11 @@ impl Says {
         for involved in &incident.actors {
             self.involved(desk, involved)?;
         }
+        incident.acts.iter().for_each(|act| self.add("field-act", Some(act_line(act))));
+        incident.damage.iter().for_each(|damage| self.add("field-damage", Some(damage_line(damage))));
+        for displaced in &incident.displacement {
+            self.add("field-displacement", Some(displacement_line(displaced)));
+        }
         for casualties in &incident.casualties {
             self.add("field-casualties", Some(casualties_line(self.words, casualties)));
         }
@@ -86,9 +131,13 @@ impl Says {
             .iter()
             .for_each(|response| self.add("field-response", Some(response_line(response))));
         incident.sources.iter().for_each(|source| self.add("field-source", Some(source.clone())));
-        self.add("field-grading", incident.grading.as_ref().map(ToString::to_string));
+        self.add("field-grading", incident.grading.as_ref().map(|grading| grading_line(desk, grading)));
         let verified = incident.verification.as_ref();
-        self.add("field-verified", verified.map(|verification| verification.status.word().to_owned()));
+        self.add("field-verified", verified.map(|verification| verification_line(desk, verification)));
+        self.add_of("field-same", incident.duplicate_of.map(|id| id.short()), incident.duplicate_of);
+        for (name, value) in &incident.attributes {
+            self.add("field-attribute", Some(format!("{name}: {value}")));
+        }
         self.add("field-reported", incident.reported.map(Timestamp::rfc3339));
         Ok(())
     }
@@ -152,9 +201,40 @@ fn response_line(response: &Response) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
+fn joined_by_dot<const N: usize>(parts: [Option<String>; N]) -> String {
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn act_line(act: &Act) -> String {
+    let names =
+        |all: &[Involved]| all.iter().filter_map(|one| one.name.clone()).collect::<Vec<_>>().join(", ");
+    let term = |term: &Option<Term>| term.as_ref().map(ToString::to_string);
+    let (by, to) = (names(&act.by), names(&act.to));
+    let between = if by.is_empty() && to.is_empty() { String::new() } else { format!("{by} → {to}") };
+    joined_by_dot([term(&act.act), term(&act.method), Some(between)])
+}
+
+fn damage_line(damage: &Damage) -> String {
+    let object = damage.object.as_ref().map(ToString::to_string);
+    joined_by_dot([object, damage.count.map(|count| count.to_string()), damage.text.clone()])
+}
+
+fn displacement_line(displaced: &Displacement) -> String {
+    let count = |count: Option<u64>| count.map(|count| count.to_string());
+    joined_by_dot([count(displaced.people), count(displaced.households), displaced.destination.clone()])
+}
+
 fn place_line(place: &Place) -> String {
     let point = place.point.map(|point| format!("{:.4}, {:.4}", point.lat(), point.lon()));
-    let parts = [place_name(place), place.admin2.clone(), place.admin1.clone(), place.country.clone(), point];
+    let parts = [
+        place.called(),
+        place.admin2.clone(),
+        place.admin1.clone(),
+        place.country.clone(),
+        place.pcode.clone(),
+        place.precision.map(|p| p.word().to_owned()),
+        point,
+    ];
     let mut parts: Vec<_> = parts.into_iter().flatten().collect();
     parts.dedup();
     parts.join(" · ")

@@ -12,3 +12,5 @@ mod casework;
 mod chromium;
 mod door;
 mod pages;
+mod record;
+mod report;

@@ -34,6 +34,7 @@ mod pouch;
 mod read;
 mod receipt;
 mod repair;
+mod report;
 mod rotate;
 mod sharing;
 mod sites;
@@ -111,6 +112,9 @@ pub use pouch::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince,
 pub(crate) use read::{PartCache, PartReader};
 pub use read::{RecordView, VersionView};
 pub use receipt::{Receipted, ShownByReceipt, check_receipt};
+pub use report::{
+    ALIKE, Alike, Common, Conflict, DRAFT_BYTES, DRAFTS, Disputed, Draft, KnownPlace, ReportRefusal,
+};
 pub use rotate::{
     Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, Step as RotationStep, StepState,
 };

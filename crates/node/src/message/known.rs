@@ -146,9 +146,9 @@ fn take(scan: &mut Scan<'_>, span: Range<usize>, things: &[NamedThing]) {
             _ => None,
         })
         .collect();
-    let is_place = things.iter().any(|thing| {
-        matches!(thing, NamedThing::Place(_) | NamedThing::Entity(_, EntityKind::Place, _))
-    });
+    let is_place = things
+        .iter()
+        .any(|thing| matches!(thing, NamedThing::Place(_) | NamedThing::Entity(_, EntityKind::Place, _)));
     if let [(id, name)] = entities[..] {
         let there = scan.incident.actors.iter().any(|actor| actor.entity == Some(id));
         if !there && scan.incident.actors.len() < ACTORS {

@@ -39,12 +39,10 @@ fn take(scan: &mut Scan<'_>, known: &Known, label: Label, value: Range<usize>) {
     let said = scan.text.get(value.clone()).unwrap_or("");
     let short = said.len() <= LINE;
     match label {
-        Label::Title | Label::What if short => {
-            if scan.incident.title.is_none() {
-                scan.incident.title = Some(said.to_owned());
-                known.type_in(scan, value.clone());
-                scan.mark(value, Found::Title, true);
-            }
+        Label::Title | Label::What if short && scan.incident.title.is_none() => {
+            scan.incident.title = Some(said.to_owned());
+            known.type_in(scan, value.clone());
+            scan.mark(value, Found::Title, true);
         }
         Label::Type => known.type_in(scan, value),
         Label::When => when(scan, value),
@@ -142,7 +140,9 @@ fn pcode(scan: &mut Scan<'_>, value: Range<usize>) {
     let said = scan.text.get(value.clone()).unwrap_or("").trim_end_matches('.');
     let letters = said.bytes().take_while(u8::is_ascii_uppercase).count();
     let digits = said.bytes().skip(letters);
-    let fits = (2..=3).contains(&letters) && (2..=12).contains(&digits.len()) && digits.into_iter().all(|b| b.is_ascii_digit());
+    let fits = (2..=3).contains(&letters)
+        && (2..=12).contains(&digits.len())
+        && digits.into_iter().all(|b| b.is_ascii_digit());
     if fits {
         scan.place().pcode = Some(said.to_owned());
     }

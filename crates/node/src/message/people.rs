@@ -105,7 +105,8 @@ fn after(scan: &Scan<'_>, words: &[Word], at: usize) -> Option<(Count, Range<usi
         };
         let following = words.get(next + 1);
         let ends = is_sentence_end(scan, words, next);
-        if !ends && following.is_some_and(|word| is_measure(&word.folded) || harm_of(&word.folded).is_some()) {
+        if !ends && following.is_some_and(|word| is_measure(&word.folded) || harm_of(&word.folded).is_some())
+        {
             return None;
         }
         let group = following.filter(|_| !ends).and_then(|word| group_of(&word.folded));
@@ -139,7 +140,9 @@ fn bounded(scan: &Scan<'_>, words: &[Word], at: usize, count: Count) -> (Count, 
 /// Whether a phrase is a lower bound (true) or an upper one.
 fn is_bound(phrase: &str) -> Option<bool> {
     match phrase {
-        "at least" | "least" | "au moins" | "al menos" | "over" | "plus de" | "mas de" | "more than" => Some(true),
+        "at least" | "least" | "au moins" | "al menos" | "over" | "plus de" | "mas de" | "more than" => {
+            Some(true)
+        }
         "up to" | "at most" | "au plus" | "jusqu a" | "hasta" => Some(false),
         _ => None,
     }
@@ -157,7 +160,9 @@ fn apart(scan: &Scan<'_>, words: &[Word], at: usize) -> bool {
 
 fn line_ends(scan: &Scan<'_>, words: &[Word], at: usize) -> bool {
     let (Some(here), Some(next)) = (words.get(at), words.get(at + 1)) else { return true };
-    scan.text.get(here.span.end..next.span.start).is_none_or(|between| between.contains('\n') || !between.trim().is_empty())
+    scan.text
+        .get(here.span.end..next.span.start)
+        .is_none_or(|between| between.contains('\n') || !between.trim().is_empty())
 }
 
 /// A number of people, in digits or as a word, or a span of two.
@@ -176,7 +181,13 @@ fn digits(folded: &str) -> Option<u64> {
     fits.then(|| folded.parse().ok()).flatten()
 }
 
-fn take(scan: &mut Scan<'_>, harm: &'static str, group: Option<&'static str>, count: Count, span: Range<usize>) {
+fn take(
+    scan: &mut Scan<'_>,
+    harm: &'static str,
+    group: Option<&'static str>,
+    count: Count,
+    span: Range<usize>,
+) {
     let harm = Term::from_text(harm).filter(|_| harm != "killed");
     let group = group.and_then(Term::from_text);
     let (best, low, high) = match count {
@@ -186,7 +197,8 @@ fn take(scan: &mut Scan<'_>, harm: &'static str, group: Option<&'static str>, co
         Count::Between(low, high) => (None, Some(low), Some(high)),
     };
     let said = Casualties { group, harm, best, low, high, ..Casualties::default() };
-    let known = scan.incident.casualties.iter().find(|known| known.group == said.group && known.harm == said.harm);
+    let known =
+        scan.incident.casualties.iter().find(|known| known.group == said.group && known.harm == said.harm);
     let taken = known.is_none_or(|known| *known == said);
     if known.is_none() {
         scan.incident.casualties.push(said);

@@ -78,8 +78,9 @@ impl<'a> Scan<'a> {
         let mut at = 0;
         while let Some(window) = words.get(at..) {
             let Some(first) = window.first() else { break };
-            let begins = self.text.get(first.clone()).is_some_and(|word| word.contains(|c: char| c.is_ascii_digit()));
-            let found = if begins { self.longest(window, |text| point_in(text)) } else { None };
+            let begins =
+                self.text.get(first.clone()).is_some_and(|word| word.contains(|c: char| c.is_ascii_digit()));
+            let found = if begins { self.longest(window, point_in) } else { None };
             match found {
                 Some((span, count, read)) if self.is_free(&span) => {
                     self.take_point(span, read);
@@ -152,11 +153,8 @@ pub(super) fn words(text: &str) -> Vec<Range<usize>> {
 
 /// When it happened, as a span of whole days where it is no moment.
 pub(super) fn occurred(date: TypedDate) -> Occurred {
-    let last = if date.precision > TimePrecision::Day {
-        Timestamp(date.end().0 - Timestamp::DAY)
-    } else {
-        date.at
-    };
+    let last =
+        if date.precision > TimePrecision::Day { Timestamp(date.end().0 - Timestamp::DAY) } else { date.at };
     Occurred::span(date.at, last, date.precision)
 }
 
@@ -183,14 +181,18 @@ fn has_decimals(text: &str) -> bool {
 /// A date; `None` inside where it has two meanings.
 fn date_in(text: &str) -> Option<Option<TypedDate>> {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    if digits < 3 || text.len() < 6 || !text.contains(|c: char| c.is_alphabetic() || matches!(c, '-' | '/' | '.')) {
+    if digits < 3
+        || text.len() < 6
+        || !text.contains(|c: char| c.is_alphabetic() || matches!(c, '-' | '/' | '.'))
+    {
         return None;
     }
     match read_date(text, None) {
         Ok(date) if date.precision != TimePrecision::Year => Some(Some(date)),
-        Err(counterseal_model::dtg::BadMoment::OrderUnknown { .. } | counterseal_model::dtg::BadMoment::NoZone { .. }) => {
-            Some(None)
-        }
+        Err(
+            counterseal_model::dtg::BadMoment::OrderUnknown { .. }
+            | counterseal_model::dtg::BadMoment::NoZone { .. },
+        ) => Some(None),
         _ => None,
     }
 }

@@ -35,7 +35,11 @@ fn read(text: &str) -> Message {
 /// What was marked, as it stands in the text; with a question mark where it was not taken.
 fn marked(text: &str, message: &Message) -> Vec<String> {
     let said = |span: &std::ops::Range<usize>| text.get(span.clone()).unwrap().to_owned();
-    message.marks.iter().map(|m| format!("{}{:?} {}", if m.taken { "" } else { "?" }, m.what, said(&m.span))).collect()
+    message
+        .marks
+        .iter()
+        .map(|m| format!("{}{:?} {}", if m.taken { "" } else { "?" }, m.what, said(&m.span)))
+        .collect()
 }
 
 #[test]
@@ -51,7 +55,10 @@ fn a_salute_report_becomes_a_draft_and_nothing_is_invented() {
     assert_eq!(place.given.as_deref(), Some("33N YH 35000 20000"));
     assert!(place.point.is_some());
     let occurred = incident.occurred.as_ref().unwrap();
-    assert_eq!((occurred.from.rfc3339().as_str(), occurred.precision), ("2026-03-09T14:05:00Z", TimePrecision::Minute));
+    assert_eq!(
+        (occurred.from.rfc3339().as_str(), occurred.precision),
+        ("2026-03-09T14:05:00Z", TimePrecision::Minute)
+    );
     assert_eq!(incident.actors.len(), 1);
     assert_eq!(incident.actors[0].entity, Some(RecordId::from_bytes([1; 16])));
     assert_eq!(incident.actors[0].role, None, "'unit' does not say what part they had");
@@ -63,13 +70,16 @@ fn a_salute_report_becomes_a_draft_and_nothing_is_invented() {
 
 #[test]
 fn the_five_w_are_read_in_french_and_arabic() {
-    let french = read("Qui : Front des sept puits\nQuoi : Embuscade\nOù : Bouca\nQuand : 9 mars 2026\nTrois morts et 5 blessés.");
+    let french = read(
+        "Qui : Front des sept puits\nQuoi : Embuscade\nOù : Bouca\nQuand : 9 mars 2026\nTrois morts et 5 blessés.",
+    );
     let incident = &french.incident;
     assert_eq!(incident.actors[0].entity, Some(RecordId::from_bytes([1; 16])));
     assert_eq!(incident.title.as_deref(), Some("Embuscade"));
     assert_eq!(incident.place.as_ref().unwrap().name.as_deref(), Some("Bouca"));
     assert_eq!(incident.occurred.as_ref().unwrap().from.date_text(), "2026-03-09");
-    let counts: Vec<_> = incident.casualties.iter().map(|c| (c.harm.as_ref().map(Term::as_str), c.best)).collect();
+    let counts: Vec<_> =
+        incident.casualties.iter().map(|c| (c.harm.as_ref().map(Term::as_str), c.best)).collect();
     assert_eq!(counts, [(None, Some(3)), (Some("injured"), Some(5))]);
     let arabic = read("المكان: بوكا\nمن: جبهة الآبار السبع\nسقط ١٢ قتيلا و 3 جرحى يوم 2026-03-09");
     assert_eq!(arabic.incident.place.as_ref().unwrap().name.as_deref(), Some("بوكا"));
@@ -158,11 +168,25 @@ fn a_message_of_an_enemy_is_read_within_bounds() {
             assert!(text.get(mark.span.clone()).is_some(), "{text:?} {mark:?}");
         }
     }
-    for piece in ["12 killed ", "Front of the Seven Wells ", "2026-03-09 6.5N 18.2E ", "١٢ قتيلا ", "WHERE: 1 2 3 4 5 6 7 8 9\n"] {
+    for piece in [
+        "12 killed ",
+        "Front of the Seven Wells ",
+        "2026-03-09 6.5N 18.2E ",
+        "١٢ قتيلا ",
+        "WHERE: 1 2 3 4 5 6 7 8 9\n",
+    ] {
         let long = piece.repeat(40_000);
         let message = read(&long);
-        assert!(message.incident.actors.len() <= 20 && message.marks.len() < 5_000, "{}", message.marks.len());
-        assert_eq!(message.incident.narrative.as_deref(), Some(long.trim()), "what was not looked at is kept");
+        assert!(
+            message.incident.actors.len() <= 20 && message.marks.len() < 5_000,
+            "{}",
+            message.marks.len()
+        );
+        assert_eq!(
+            message.incident.narrative.as_deref(),
+            Some(long.trim()),
+            "what was not looked at is kept"
+        );
     }
 }
 

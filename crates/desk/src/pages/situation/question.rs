@@ -2,7 +2,7 @@
 //! back to.
 
 use counterseal_model::dtg::read_date;
-use counterseal_model::{Credibility, Grading, Reliability, Timestamp, VerificationStatus};
+use counterseal_model::{Grading, Timestamp, VerificationStatus};
 use counterseal_node::{Filter, GeoBox, Ring};
 use serde::Deserialize;
 
@@ -122,7 +122,7 @@ impl Question {
             }
         }
         if let Some(typed) = text(&self.graded) {
-            filter.graded = grade(&typed);
+            filter.graded = Grading::parse_at_least(&typed).ok();
             if filter.graded.is_none() {
                 bad.push(("graded", words.text("ask-graded-bad")));
             }
@@ -157,17 +157,6 @@ impl Question {
 
 fn text(typed: &str) -> Option<String> {
     Some(typed.trim().to_owned()).filter(|typed| !typed.is_empty())
-}
-
-/// A letter, a number, or both.
-fn grade(typed: &str) -> Option<(Option<Reliability>, Option<Credibility>)> {
-    if let Some(letter) = Reliability::from_word(typed) {
-        return Some((Some(letter), None));
-    }
-    if let Some(number) = Credibility::from_word(typed) {
-        return Some((None, Some(number)));
-    }
-    Grading::parse(typed).ok().map(|both| (both.reliability, both.credibility))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 mod all;
 mod casework;
 mod log;
+mod report;
 mod situation;
 mod unlock;
 mod window;
