@@ -10,4 +10,5 @@
 mod browser;
 mod chromium;
 mod door;
+mod entities;
 mod pages;
