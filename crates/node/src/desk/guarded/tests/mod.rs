@@ -6,6 +6,7 @@ mod calls;
 mod casework;
 mod decoys;
 mod emergencies;
+mod merging;
 mod monitoring;
 mod words;
 mod writing;
