@@ -155,9 +155,21 @@ CREATE TABLE ahead (                  -- shares of parts that were opened ahead
 CREATE TABLE reading (                -- what was read of them
     no INTEGER PRIMARY KEY,
     entry BLOB NOT NULL, idx INTEGER NOT NULL,
-    time INTEGER NOT NULL,            -- seconds since 1970
-    said INTEGER                      -- the leaf with which the trustees were told
+    time    INTEGER NOT NULL,         -- seconds since 1970
+    opening BLOB NOT NULL,            -- SHA-256 of the signed request that had opened it
+    said    BLOB                      -- SHA-256 of the signed readings that it is in
 );
+CREATE TABLE reading_said (           -- signed readings, in the order of their chain
+    no     INTEGER PRIMARY KEY,
+    hash   BLOB NOT NULL UNIQUE,
+    signed BLOB NOT NULL,
+    leaf   INTEGER, proof BLOB        -- their place in the journal log, and the tlog-proof of it
+);
+CREATE TABLE reading_heard (          -- what trustees said of them
+    said BLOB NOT NULL, trustee BLOB NOT NULL,
+    word TEXT NOT NULL,               -- taken, or why not
+    PRIMARY KEY (said, trustee)
+) WITHOUT ROWID;
 CREATE TABLE approval_asked (         -- requests that others asked this person to approve
     core BLOB PRIMARY KEY,
     signed BLOB NOT NULL,

@@ -44,6 +44,7 @@ pub(super) fn page(reader: &Reader, token: &str, state: Option<&State>, page: &P
                 }
                 @if let Some(state) = state { (state.line(words)) }
             }
+            @if let Some(demo) = &reader.demo { (demo) }
             main id="main" tabindex="-1" { (page.main) }
             footer {
                 form method="post" action="/language" {

@@ -103,8 +103,8 @@ pub use monitoring::{
 };
 pub use opening::{
     AheadView, ApprovalAsked, ApprovalGiven, Asked, Asking, GuardedPart, Knowledge, NoticeView, OpenedPart,
-    OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, TrusteeHead,
-    TrusteeWord, Vault, check_opening_receipt, part_text,
+    OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, ReadingsSent,
+    TrusteeHead, TrusteeWord, Vault, check_opening_receipt, part_text,
 };
 pub use people::{CompartmentView, PersonView};
 pub use pouch::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};

@@ -42,7 +42,7 @@ pub(super) fn page(
     let Some(entity) = identity.records.first() else { return Err(NodeError::NoParts) };
     let (id, title) = (entity.id(), title_of(&entity.part.body));
     let view = desk.view_of_entity(id)?;
-    let of = PictureOf { map: [0, 1, 0, 1], size: (1, 1), bars: Breakdown::Kind, top: 8 };
+    let of = PictureOf { map: [0, 1, 0, 1], size: (1, 1), bars: vec![Breakdown::Kind], top: 8 };
     let picture = columns.draw(&view, of);
     let incidents = desk.records_at(&columns.newest(&view, ROWS))?;
     let main = html! {
@@ -90,7 +90,7 @@ fn happened(
     incidents: &[RecordView],
 ) -> Result<Markup, NodeError> {
     let mut kinds = Vec::new();
-    for bar in &picture.bars {
+    for bar in picture.bars.iter().flatten() {
         let kind = if bar.of == 0 { None } else { desk.term(bar.of)? };
         kinds.extend(kind.map(|kind| format!("{kind} {}", words.number(bar.count))));
     }
