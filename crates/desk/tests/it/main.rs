@@ -11,6 +11,7 @@ mod browser;
 mod casework;
 mod chromium;
 mod door;
+mod entities;
 mod pages;
 mod record;
 mod report;

@@ -89,7 +89,8 @@ impl Desk {
         self.store.read(|db| query::stats(db, filter, by))
     }
 
-    /// What is linked to a record within `steps`; at most `limit` records.
+    /// What is linked to a record within `steps`; at most `limit` records. Records that are said to be one are walked as
+    /// one, under the record asked for, else under the one that stands for them.
     ///
     /// # Errors
     /// When there is no such record or the store cannot be read.
@@ -108,7 +109,8 @@ impl Desk {
         })
     }
 
-    /// The shortest way between two records; `None` when there is none within `most` records.
+    /// The shortest way between two records; `None` when there is none within `most` records, and no step where both are
+    /// said to be one.
     ///
     /// # Errors
     /// When there is no such record or the store cannot be read.

@@ -10,10 +10,11 @@ use super::window::is_there;
 use crate::browser::{Site, write_incident};
 
 /// Where the pages are, and what their pictures are called.
-const PAGES: [(&str, &str); 7] = [
+const PAGES: [(&str, &str); 8] = [
     ("/", "first"),
     ("/situation", "situation"),
     ("/find", "find"),
+    ("/entities", "entities"),
     ("/report", "report"),
     ("/cases", "cases"),
     ("/openings", "openings"),

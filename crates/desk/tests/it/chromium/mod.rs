@@ -3,6 +3,7 @@
 
 mod all;
 mod casework;
+mod entities;
 mod log;
 mod report;
 mod situation;

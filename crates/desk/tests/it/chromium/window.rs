@@ -119,6 +119,12 @@ impl Window {
         found.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
+    /// As `wait`, for a minute.
+    pub(crate) async fn wait_long(&self, css: &str) {
+        let found = self.client.wait().at_most(Duration::from_secs(60)).for_element(Locator::Css(css)).await;
+        found.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
     /// Presses it.
     pub(crate) async fn click(&self, css: &str) {
         let found =
@@ -166,6 +172,11 @@ impl Window {
     /// Runs a script of the test in the page, and gives what it returns.
     pub(crate) async fn run(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// Runs a script that calls its last argument when it is done, and gives what it gave.
+    pub(crate) async fn run_async(&self, script: &str) -> Value {
+        self.client.execute_async(script, Vec::new()).await.unwrap()
     }
 
     /// Leaves a picture of the whole page in `target/screenshots`.
