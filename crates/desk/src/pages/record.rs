@@ -10,6 +10,7 @@ use counterseal_node::{CompartmentView, Concern, Desk, NodeError, RecordView, Ve
 use counterseal_register::Subject;
 use maud::{Markup, html};
 
+use super::casework;
 use super::lines::title_of;
 use super::says::{Line, lines};
 use super::{Page, Reader, with_desk};
@@ -32,10 +33,11 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Pa
             (guard(words, desk, &record.part.body)?)
             (says(words, desk, &record.part.body)?)
             (links(words, desk, id)?)
+            (casework::beside::beside(words, desk, &record)?)
             (compartments(words, desk, &record))
             (versions(words, desk, &history))
         };
-        Ok(Page::new(title, main))
+        Ok(Page::new(title, main).with(&["casework.css"]))
     })
     .await
 }

@@ -1,11 +1,12 @@
 //! Everything that a record says, line by line.
 
 use counterseal_model::record::{
-    Body, Case, Casualties, Entity, ExternalRef, Incident, Involved, Link, Note, Response,
+    Body, Casualties, Entity, ExternalRef, Incident, Involved, Link, Note, Response,
 };
 use counterseal_model::{Place, RecordId, Term, Timestamp};
 use counterseal_node::{Desk, NodeError};
 
+use super::casework;
 use super::lines::{date, place_name};
 use crate::words::Words;
 
@@ -21,6 +22,9 @@ pub(super) struct Line {
 
 /// Everything a body says, with the names of those who took part.
 pub(super) fn lines(words: Words, desk: &Desk, body: &Body) -> Result<Vec<Line>, NodeError> {
+    if let Some(lines) = casework::says::lines(words, desk, body)? {
+        return Ok(lines);
+    }
     let mut says = Says { words, lines: Vec::new() };
     match body {
         Body::Incident(incident) => says.incident(desk, incident)?,
@@ -31,8 +35,8 @@ pub(super) fn lines(words: Words, desk: &Desk, body: &Body) -> Result<Vec<Line>,
         Body::Export(export) => {
             says.add("field-title", Some(format!("{} ({})", export.query, export.format)))
         }
-        Body::Case(case) => says.case(case),
         Body::Taxonomy(_)
+        | Body::Case(_)
         | Body::Basis(_)
         | Body::Consent(_)
         | Body::Agreement(_)
@@ -112,18 +116,6 @@ impl Says {
         self.add("field-narrative", entity.description.clone());
         self.add("field-tags", Some(joined(&entity.tags)));
         self.add("field-grading", entity.grading.as_ref().map(ToString::to_string));
-    }
-
-    /// Whom it is about stands in guarded parts alone, and those open with a purpose.
-    fn case(&mut self, case: &Case) {
-        self.add("field-reference", case.reference.as_ref().map(ToString::to_string));
-        self.add("field-case", Some(case.case.to_string()));
-        self.add("field-status", case.status.map(|status| status.word().to_owned()));
-        self.add("field-violations", Some(joined(&case.violations)));
-        for one in case.follow_up.iter().filter(|one| one.done.is_none()) {
-            self.add("field-due", Some(format!("{}: {}", one.due.date_text(), one.what)));
-        }
-        case.incidents.iter().for_each(|id| self.add_of("field-incident", Some(id.short()), Some(*id)));
     }
 
     fn note(&mut self, note: &Note) {

@@ -11,4 +11,5 @@ mod browser;
 mod casework;
 mod chromium;
 mod door;
+mod openings;
 mod pages;
