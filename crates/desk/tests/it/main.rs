@@ -12,6 +12,7 @@ mod casework;
 mod chromium;
 mod door;
 mod entities;
+mod openings;
 mod pages;
 mod record;
 mod report;

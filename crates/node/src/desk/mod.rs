@@ -2,6 +2,7 @@
 
 pub(crate) mod alarms;
 mod ask;
+mod author;
 mod bare;
 mod casework;
 mod chart;
