@@ -39,17 +39,19 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 /// What became of a request.
-fn outcome(words: Words, outcome: Outcome) -> String {
+pub(super) fn outcome(words: Words, outcome: Outcome) -> String {
     words.text(match outcome {
         Outcome::Released => "openings-released",
         Outcome::Refused => "openings-refused",
         Outcome::HandedOver | Outcome::Helped => "openings-handed",
+        Outcome::Read => "openings-read",
     })
 }
 
 /// How many trustees released.
 fn released(view: &NoticeView) -> usize {
-    view.trustees.values().filter(|(outcome, _)| *outcome == Outcome::Released).count()
+    let left = |outcome| matches!(outcome, Outcome::Released | Outcome::Read);
+    view.trustees.values().filter(|(outcome, _)| left(*outcome)).count()
 }
 
 /// A day that is counted from 1970-01-01.

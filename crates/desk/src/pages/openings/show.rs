@@ -123,12 +123,22 @@ fn row(words: Words, desk: &Desk, view: &NoticeView) -> Markup {
                 @if view.notice.emergency { " " span.mark { (words.text("openings-emergency")) } }
                 @if view.notice.ahead.is_some() { " " span.mark { (words.text("openings-ahead")) } } }
             td.number { (view.notice.parts.len()) }
-            td { (outcome(words, view.notice.outcome))
-                @if released(view) > 0 && !view.logged { " " span.warning { (words.text("openings-not-logged")) } }
+            td { @if view.is_reading() { (read_offline(words, view)) } @else { (outcome(words, view.notice.outcome)) }
+                @if view.lacks_leaf() { " " span.warning { (words.text("openings-not-logged")) } }
                 @if view.hasty > 0 { " " span.warning { (words.text("openings-hasty")) } } }
             td.number { (released(view)) "/" (view.trustees.len()) }
             td { a href=(format!("/openings/{}", hex::encode(view.request))) aria-label=(format!("{} {}", words.text("openings-check"), view.notice.time.rfc3339())) { (words.text("openings-check")) } }
         }
+    }
+}
+
+/// When what was opened ahead was read, by the reader's clock; and whether their device told two stories of it.
+pub(super) fn read_offline(words: Words, view: &NoticeView) -> Markup {
+    let times: Vec<String> = view.notice.readings.iter().map(|seen| seen.time.rfc3339()).collect();
+    html! {
+        (words.text("openings-read"))
+        @for time in &times { " " time datetime=(time) { (time) } }
+        @if view.is_forked() { " " span.warning { (words.text("openings-read-forked")) } }
     }
 }
 

@@ -60,7 +60,7 @@ pub(crate) async fn tell(State(app): State<App>, reader: Reader, Checked(_): Che
         let say = |desk: &mut Desk| -> Result<String, Why> {
             let mut line = line(desk)?;
             let said = desk.say_readings(&mut line)?;
-            Ok(format!("/ahead?told={said}"))
+            Ok(format!("/ahead?told={}", said.told))
         };
         let done = say(&mut unlocked.desk);
         sent(words, "/ahead", done)
