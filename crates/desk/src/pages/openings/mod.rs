@@ -39,12 +39,12 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 /// What became of a request.
-fn outcome(words: Words, outcome: Outcome) -> String {
+pub(super) fn outcome(words: Words, outcome: Outcome) -> String {
     words.text(match outcome {
         Outcome::Released => "openings-released",
         Outcome::Refused => "openings-refused",
-        Outcome::Read => "openings-read",
         Outcome::HandedOver | Outcome::Helped => "openings-handed",
+        Outcome::Read => "openings-read",
     })
 }
 

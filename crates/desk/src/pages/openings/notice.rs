@@ -6,7 +6,8 @@ use counterseal_model::{DeviceId, Timestamp};
 use counterseal_node::{Desk, NodeError, NoticeView, part_text};
 use maud::{Markup, html};
 
-use super::{outcome, released};
+use super::outcome;
+use super::show::read_offline;
 use crate::pages::casework::names;
 use crate::pages::state::span;
 use crate::pages::{Page, Reader, with_desk};
@@ -39,7 +40,7 @@ fn logged(words: Words, view: &NoticeView) -> Markup {
     html! {
         @match (view.notice.leaf, view.logged) {
             (Some(leaf), true) => p.said role="status" { (words.with("notice-logged", &[("leaf", leaf.into())])) },
-            _ if released(view) > 0 => p.warning role="alert" { (words.text("notice-lie")) },
+            _ if view.lacks_leaf() => p.warning role="alert" { (words.text("notice-lie")) },
             _ => p { (words.text("notice-no-leaf")) },
         }
     }
@@ -55,7 +56,7 @@ fn says(words: Words, desk: &Desk, view: &NoticeView) -> Markup {
             div { dt { (words.text("openings-when")) } dd { (notice.time.rfc3339()) } }
             div { dt { (words.text("openings-purpose")) } dd { (notice.purpose) } }
             @if let Some(case) = case { div { dt { (words.text("field-case")) } dd { code { (case) } } } }
-            div { dt { (words.text("openings-outcome")) } dd { (outcome(words, notice.outcome)) @if let Some(code) = &notice.refused { " (" (code) ")" } } }
+            div { dt { (words.text("openings-outcome")) } dd { @if view.is_reading() { (read_offline(words, view)) } @else { (outcome(words, notice.outcome)) } @if let Some(code) = &notice.refused { " (" (code) ")" } } }
             div { dt { (words.text("openings-parts")) } dd {
                 @for part in &notice.parts { a href=(names::part_path(*part)) { code { (part_text(*part)) } } " " }
                 (words.with("notice-of", &[("count", notice.asked.into())])) } }

@@ -112,16 +112,6 @@ fn notices(words: Words, desk: &Desk, views: &[NoticeView]) -> Markup {
     }
 }
 
-/// When what was opened ahead was read, by the reader's clock; and whether their device told two stories of it.
-fn read_offline(words: Words, view: &NoticeView) -> Markup {
-    let times: Vec<String> = view.notice.readings.iter().map(|seen| seen.time.rfc3339()).collect();
-    html! {
-        (words.text("openings-read"))
-        @for time in &times { " " time datetime=(time) { (time) } }
-        @if view.is_forked() { " " span.warning { (words.text("openings-read-forked")) } }
-    }
-}
-
 fn row(words: Words, desk: &Desk, view: &NoticeView) -> Markup {
     let who = view.reader.map_or_else(|| view.notice.reader.short(), |id| names::person(desk, id));
     html! {
@@ -139,6 +129,16 @@ fn row(words: Words, desk: &Desk, view: &NoticeView) -> Markup {
             td.number { (released(view)) "/" (view.trustees.len()) }
             td { a href=(format!("/openings/{}", hex::encode(view.request))) aria-label=(format!("{} {}", words.text("openings-check"), view.notice.time.rfc3339())) { (words.text("openings-check")) } }
         }
+    }
+}
+
+/// When what was opened ahead was read, by the reader's clock; and whether their device told two stories of it.
+pub(super) fn read_offline(words: Words, view: &NoticeView) -> Markup {
+    let times: Vec<String> = view.notice.readings.iter().map(|seen| seen.time.rfc3339()).collect();
+    html! {
+        (words.text("openings-read"))
+        @for time in &times { " " time datetime=(time) { (time) } }
+        @if view.is_forked() { " " span.warning { (words.text("openings-read-forked")) } }
     }
 }
 
