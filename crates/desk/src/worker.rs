@@ -11,6 +11,8 @@ use counterseal_node::{Columns, Desk, DeskPlace, Guard, Home, Known, NodeError, 
 use counterseal_seal::Passphrase;
 use tokio::sync::oneshot;
 
+use crate::pages::casework::at_hand::AtHand;
+
 /// After so many minutes without a request a desk is locked, unless it is said otherwise.
 pub const PAGES_IDLE_MINUTES: u64 = 15;
 /// How many requests may wait. A browser asks for a few at a time.
@@ -31,11 +33,13 @@ pub(crate) struct Unlocked {
     columns: Option<Arc<Columns>>,
     guard: Option<Arc<Guard>>,
     known: Option<Arc<Known>>,
+    /// What casework has at hand until the desk is locked.
+    pub(crate) at_hand: AtHand,
 }
 
 impl Unlocked {
-    fn of(desk: Desk) -> Self {
-        Self { desk, columns: None, guard: None, known: None }
+    fn new(desk: Desk) -> Self {
+        Self { desk, columns: None, guard: None, known: None, at_hand: AtHand::default() }
     }
 
     /// The guard at the door, with the names of persons known to the mission.
@@ -97,7 +101,7 @@ impl Room {
         let place = self.home.choose(named)?;
         let (clock, randomness) = (Arc::clone(&self.outside.clock), (self.outside.randomness)());
         let desk = Desk::unlock(place, passphrase, clock, randomness)?;
-        self.unlocked = Some(Unlocked::of(desk));
+        self.unlocked = Some(Unlocked::new(desk));
         Ok(())
     }
 
@@ -126,7 +130,7 @@ impl Worker {
         idle: Duration,
     ) -> std::io::Result<(Self, JoinHandle<Result<(), NodeError>>)> {
         let (sender, jobs) = sync_channel(WAITING);
-        let unlocked = desk.map(Unlocked::of);
+        let unlocked = desk.map(Unlocked::new);
         let room = Room { home, outside, unlocked };
         let thread = std::thread::Builder::new().name("desk".to_owned());
         let thread = thread.spawn(move || work(room, &jobs, idle))?;

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::fold::fold;
 use super::ingest::Indexer;
+use super::same;
 use super::terms::Space;
 use crate::desk::record_of;
 use crate::error::NodeError;
@@ -16,7 +17,7 @@ pub(crate) const CELLS_PER_DEGREE: i64 = 4;
 pub(crate) const CELLS_PER_ROW: i64 = 360 * CELLS_PER_DEGREE;
 
 /// How an index row names that one incident repeats another.
-pub(crate) const REPEATS: &str = "same-as";
+pub(crate) const REPEATS: &str = "repeats";
 
 /// The cell of a point, counted row by row from the south-west.
 pub(crate) fn cell_of(point: Point) -> i64 {
@@ -111,7 +112,7 @@ impl Row<'_> {
         let kind = self.indexer.terms.number(self.tx, Space::LinkKind, REPEATS)?;
         let mut insert = self
             .tx
-            .prepare_cached("INSERT INTO link (record, source, target, kind) VALUES (?1, ?1, ?2, ?3)")?;
+            .prepare_cached("INSERT INTO link (record, source, target, kind, reliability, credibility) VALUES (?1, ?1, ?2, ?3, 0, 0)")?;
         insert.execute((self.record, target, kind))?;
         Ok(())
     }
@@ -164,11 +165,24 @@ impl Row<'_> {
         let source = self.indexer.number(self.tx, link.from)?;
         let target = self.indexer.number(self.tx, link.to)?;
         let kind = self.indexer.terms.number(self.tx, Space::LinkKind, link.kind.as_str())?;
-        let mut insert = self
-            .tx
-            .prepare_cached("INSERT INTO link (record, source, target, kind) VALUES (?1, ?2, ?3, ?4)")?;
-        insert.execute((self.record, source, target, kind))?;
-        Ok(())
+        let when = link.when.as_ref();
+        let (letter, number) =
+            link.grading.as_ref().map_or((None, None), |grading| (grading.reliability, grading.credibility));
+        let mut insert = self.tx.prepare_cached(
+            "INSERT INTO link (record, source, target, kind, starts, ends, reliability, credibility)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?;
+        insert.execute((
+            self.record,
+            source,
+            target,
+            kind,
+            when.map(|when| when.from.0),
+            when.map(|when| when.until().0),
+            letter.map_or(0, |letter| letter.code()),
+            number.map_or(0, |number| number.code()),
+        ))?;
+        if link.kind.as_str() == same::SAME { same::join(self.tx, source, target) } else { Ok(()) }
     }
 
     fn note(&mut self, note: &Note) -> Result<(), NodeError> {

@@ -44,6 +44,8 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Pa
             (conflict::all(words, &token, desk, &record)?)
             (concerned(words, &guard.check(&record.part.body)))
             (says(words, desk, &record.part.body)?)
+            @if matches!(record.part.body, Body::Entity(_)) { p { a href=(format!("/entity/{id}")) { (words.text("entity-page")) } } }
+            p { a href=(format!("/chart/{id}")) { (words.text("chart")) } }
             (accounts::all(words, &token, desk, &record)?)
             (links(words, desk, id)?)
             (parts::all(words, &token, desk, &record)?)
