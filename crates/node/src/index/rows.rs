@@ -17,7 +17,7 @@ pub(crate) const CELLS_PER_DEGREE: i64 = 4;
 pub(crate) const CELLS_PER_ROW: i64 = 360 * CELLS_PER_DEGREE;
 
 /// How an index row names that one incident repeats another.
-pub(crate) const REPEATS: &str = "same-as";
+pub(crate) const REPEATS: &str = "repeats";
 
 /// The cell of a point, counted row by row from the south-west.
 pub(crate) fn cell_of(point: Point) -> i64 {
