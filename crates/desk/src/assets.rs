@@ -28,6 +28,7 @@ const ASSETS: &[Asset] = &[
     asset!("desk.js", SCRIPT),
     asset!("icon.svg", SVG),
     asset!("opened.js", SCRIPT),
+    asset!("passphrase.js", SCRIPT),
     // Files of others: assets/vendor/README.md.
     asset!("vendor/cytoscape.min.js", SCRIPT),
     asset!("vendor/htmx.min.js", SCRIPT),

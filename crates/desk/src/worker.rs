@@ -11,10 +11,22 @@ use counterseal_node::{Columns, Desk, DeskPlace, Home, NodeError, Randomness};
 use counterseal_seal::Passphrase;
 use tokio::sync::oneshot;
 
+mod computer;
+mod line;
+mod own;
+mod signals;
+
+pub(crate) use computer::{Founded, Newcomer};
+pub(crate) use line::LastSync;
+pub(crate) use own::Choice;
+pub(crate) use signals::{Signals, Work};
+
 /// After so many minutes without a request a desk is locked, unless it is said otherwise.
 pub const PAGES_IDLE_MINUTES: u64 = 15;
 /// How many requests may wait. A browser asks for a few at a time.
 const WAITING: usize = 64;
+/// How long work that is under way has to stop, when the desk is to be locked at once.
+const PANIC_PATIENCE: Duration = Duration::from_secs(5);
 
 /// What the composition root gives: time and randomness.
 #[derive(Clone)]
@@ -29,9 +41,15 @@ pub struct Outside {
 pub(crate) struct Unlocked {
     pub(crate) desk: Desk,
     columns: Option<Arc<Columns>>,
+    /// What came of the last session with the hub.
+    pub(crate) last_sync: Option<LastSync>,
 }
 
 impl Unlocked {
+    pub(crate) fn new(desk: Desk) -> Self {
+        Self { desk, columns: None, last_sync: None }
+    }
+
     /// Every incident's decisive numbers, for maps and breakdowns.
     pub(crate) fn columns(&mut self) -> Result<Arc<Columns>, NodeError> {
         if let Some(columns) = &self.columns {
@@ -53,6 +71,11 @@ pub(crate) struct Room {
     home: Home,
     outside: Outside,
     unlocked: Option<Unlocked>,
+    /// How far somebody came who is joining a mission.
+    newcomer: Option<Newcomer>,
+    /// What a mission that was founded in this launch left to do.
+    founded: Option<Founded>,
+    signals: Arc<Signals>,
 }
 
 impl Room {
@@ -65,18 +88,24 @@ impl Room {
         Ok(self.home.desks()?)
     }
 
+    /// Locks at once, finishing nothing: the desk opens at its last commit.
+    fn panic(&mut self) {
+        (self.unlocked, self.newcomer, self.founded) = (None, None, None);
+    }
+
     /// Unlocks the desk whose folder begins so; the only one without that.
     pub(crate) fn unlock(&mut self, named: Option<&str>, passphrase: &Passphrase) -> Result<(), NodeError> {
         self.lock()?;
         let place = self.home.choose(named)?;
         let (clock, randomness) = (Arc::clone(&self.outside.clock), (self.outside.randomness)());
         let desk = Desk::unlock(place, passphrase, clock, randomness)?;
-        self.unlocked = Some(Unlocked { desk, columns: None });
+        self.unlocked = Some(Unlocked::new(desk));
         Ok(())
     }
 
     /// Locks it: what was open is forgotten.
     pub(crate) fn lock(&mut self) -> Result<(), NodeError> {
+        self.founded = None;
         self.unlocked.take().map_or(Ok(()), |unlocked| unlocked.desk.close())
     }
 }
@@ -85,7 +114,7 @@ type Job = Box<dyn FnOnce(&mut Room) + Send>;
 
 /// The way to the thread.
 #[derive(Clone)]
-pub(crate) struct Worker(SyncSender<Job>);
+pub(crate) struct Worker(SyncSender<Job>, Arc<Signals>);
 
 /// The thread is busy with too much, or has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,11 +129,30 @@ impl Worker {
         idle: Duration,
     ) -> std::io::Result<(Self, JoinHandle<Result<(), NodeError>>)> {
         let (sender, jobs) = sync_channel(WAITING);
-        let unlocked = desk.map(|desk| Unlocked { desk, columns: None });
-        let room = Room { home, outside, unlocked };
+        let unlocked = desk.map(Unlocked::new);
+        let signals = Arc::new(Signals::default());
+        let (newcomer, founded) = (None, None);
+        let room = Room { home, outside, unlocked, newcomer, founded, signals: Arc::clone(&signals) };
         let thread = std::thread::Builder::new().name("desk".to_owned());
         let thread = thread.spawn(move || work(room, &jobs, idle))?;
-        Ok((Self(sender), thread))
+        Ok((Self(sender, signals), thread))
+    }
+
+    /// What is told to the thread, and what it tells, beside the jobs.
+    pub(crate) fn signals(&self) -> &Signals {
+        &self.1
+    }
+
+    /// Locks before anything that waits is begun. What is under way stops where it can. Whether it is locked.
+    pub(crate) async fn panic(&self) -> bool {
+        self.1.panic();
+        let locked = async {
+            // Whatever stands before it in the line finds the desk locked already.
+            while self.ask(|_| ()).await == Err(Busy) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(PANIC_PATIENCE, locked).await.is_ok()
     }
 
     /// Has something done there.
@@ -126,7 +174,16 @@ impl Worker {
 fn work(mut room: Room, jobs: &Receiver<Job>, idle: Duration) -> Result<(), NodeError> {
     loop {
         match jobs.recv_timeout(idle) {
-            Ok(job) => job(&mut room),
+            Ok(job) => {
+                if room.signals.is_panic() {
+                    room.panic();
+                }
+                job(&mut room);
+                // Also what was asked for while the job ran.
+                if room.signals.take_panic() {
+                    room.panic();
+                }
+            }
             Err(RecvTimeoutError::Timeout) => room.lock()?,
             Err(RecvTimeoutError::Disconnected) => return room.lock(),
         }

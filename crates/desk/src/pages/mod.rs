@@ -1,20 +1,31 @@
 //! The pages, one file each: read what was asked, ask the desk, draw.
 
 pub(crate) mod cases;
+mod destroy;
 pub(crate) mod find;
 pub(crate) mod first;
+pub(crate) mod found;
+pub(crate) mod join;
 pub(crate) mod language;
 mod layout;
 mod lines;
+pub(crate) mod mine;
 pub(crate) mod open;
 pub(crate) mod openings;
+mod outside;
+mod passphrase;
+mod qr;
 pub(crate) mod record;
 pub(crate) mod report;
 mod says;
+mod shift;
 pub(crate) mod situation;
 mod state;
+mod travel;
 pub(crate) mod trust;
 pub(crate) mod unlock;
+pub(crate) mod welcome;
+pub(crate) mod work;
 
 use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT_LANGUAGE, LOCATION};

@@ -8,6 +8,10 @@
 )]
 
 mod browser;
+mod carrier;
 mod chromium;
 mod door;
+mod first_run;
+mod own;
 mod pages;
+mod trust;

@@ -1,0 +1,2 @@
+# The link to the hub, and pouches.
+link-title = Link and pouches

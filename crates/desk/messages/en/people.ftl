@@ -1,0 +1,2 @@
+# People.
+people-title = People

@@ -1,0 +1,2 @@
+# El enlace con el concentrador y las valijas.
+link-title = Enlace y valijas

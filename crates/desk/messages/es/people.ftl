@@ -1,0 +1,2 @@
+# Las personas.
+people-title = Personas

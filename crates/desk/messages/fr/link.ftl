@@ -1,0 +1,2 @@
+# La liaison avec le concentrateur, et les plis.
+link-title = Liaison et plis

@@ -1,0 +1,2 @@
+# Les personnes.
+people-title = Personnes
