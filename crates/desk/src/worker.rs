@@ -11,13 +11,15 @@ use counterseal_node::{Columns, Desk, DeskPlace, Home, NodeError, Randomness};
 use counterseal_seal::Passphrase;
 use tokio::sync::oneshot;
 
+use crate::pages::casework::at_hand::AtHand;
+
 mod computer;
 mod line;
 mod own;
 mod signals;
 
 pub(crate) use computer::{Founded, Newcomer};
-pub(crate) use line::LastSync;
+pub(crate) use line::{BEGINNING, Keep, LastSync};
 pub(crate) use own::Choice;
 pub(crate) use signals::{Signals, Work};
 
@@ -43,11 +45,13 @@ pub(crate) struct Unlocked {
     columns: Option<Arc<Columns>>,
     /// What came of the last session with the hub.
     pub(crate) last_sync: Option<LastSync>,
+    /// What casework has at hand until the desk is locked.
+    pub(crate) at_hand: AtHand,
 }
 
 impl Unlocked {
     pub(crate) fn new(desk: Desk) -> Self {
-        Self { desk, columns: None, last_sync: None }
+        Self { desk, columns: None, last_sync: None, at_hand: AtHand::default() }
     }
 
     /// Every incident's decisive numbers, for maps and breakdowns.
@@ -75,6 +79,8 @@ pub(crate) struct Room {
     newcomer: Option<Newcomer>,
     /// What a mission that was founded in this launch left to do.
     founded: Option<Founded>,
+    /// Sessions with the hub that begin by themselves.
+    keep: Option<Keep>,
     signals: Arc<Signals>,
 }
 
@@ -90,7 +96,7 @@ impl Room {
 
     /// Locks at once, finishing nothing: the desk opens at its last commit.
     fn panic(&mut self) {
-        (self.unlocked, self.newcomer, self.founded) = (None, None, None);
+        (self.unlocked, self.newcomer, self.founded, self.keep) = (None, None, None, None);
     }
 
     /// Unlocks the desk whose folder begins so; the only one without that.
@@ -105,7 +111,7 @@ impl Room {
 
     /// Locks it: what was open is forgotten.
     pub(crate) fn lock(&mut self) -> Result<(), NodeError> {
-        self.founded = None;
+        (self.founded, self.keep) = (None, None);
         self.unlocked.take().map_or(Ok(()), |unlocked| unlocked.desk.close())
     }
 }
@@ -131,8 +137,8 @@ impl Worker {
         let (sender, jobs) = sync_channel(WAITING);
         let unlocked = desk.map(Unlocked::new);
         let signals = Arc::new(Signals::default());
-        let (newcomer, founded) = (None, None);
-        let room = Room { home, outside, unlocked, newcomer, founded, signals: Arc::clone(&signals) };
+        let (newcomer, founded, keep) = (None, None, None);
+        let room = Room { home, outside, unlocked, newcomer, founded, keep, signals: Arc::clone(&signals) };
         let thread = std::thread::Builder::new().name("desk".to_owned());
         let thread = thread.spawn(move || work(room, &jobs, idle))?;
         Ok((Self(sender, signals), thread))
@@ -172,20 +178,30 @@ impl Worker {
 
 /// Ends when nobody can ask any more: with the server.
 fn work(mut room: Room, jobs: &Receiver<Job>, idle: Duration) -> Result<(), NodeError> {
+    let mut quiet = Duration::ZERO;
     loop {
-        match jobs.recv_timeout(idle) {
+        let wait = room.until_due().map_or(idle, |due| due.min(idle.saturating_sub(quiet)));
+        match jobs.recv_timeout(wait) {
             Ok(job) => {
+                quiet = Duration::ZERO;
                 if room.signals.is_panic() {
                     room.panic();
                 }
                 job(&mut room);
-                // Also what was asked for while the job ran.
-                if room.signals.take_panic() {
-                    room.panic();
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                quiet = quiet.saturating_add(wait);
+                if quiet >= idle {
+                    quiet = Duration::ZERO;
+                    room.lock()?;
                 }
             }
-            Err(RecvTimeoutError::Timeout) => room.lock()?,
             Err(RecvTimeoutError::Disconnected) => return room.lock(),
+        }
+        room.sync_if_due();
+        // Also what was asked for while something ran.
+        if room.signals.take_panic() {
+            room.panic();
         }
     }
 }

@@ -23,7 +23,9 @@ pub(crate) async fn answer(State(app): State<App>, reader: Reader, request: Requ
     let path = request.uri().path();
     let aside = path.starts_with("/assets/") || path == "/panic" || path == "/pause" || path == "/enter";
     match app.worker.signals().work() {
-        Some(work) if !aside && matches!(*request.method(), Method::GET | Method::HEAD) => {
+        Some(work)
+            if !aside && !work.gives_way && matches!(*request.method(), Method::GET | Method::HEAD) =>
+        {
             under_way(&app, &reader, work)
         }
         Some(_) if !aside => {

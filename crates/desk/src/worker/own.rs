@@ -63,7 +63,7 @@ impl Room {
         let (rng, signals, begun) = ((self.outside.randomness)(), &self.signals, self.outside.clock.now());
         let mut progress = |done, of| {
             let seconds = u64::try_from(self.outside.clock.now().0 - begun.0).unwrap_or(0);
-            signals.tell(Some(Work { what: "work-travel", done, of, seconds }));
+            signals.tell(Some(Work { what: "work-travel", done, of, seconds, gives_way: false }));
         };
         let prepared =
             unlocked.desk.prepare_travel(&self.home, leave, anyway, passphrase, rng, &mut progress);

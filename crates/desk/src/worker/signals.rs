@@ -14,6 +14,8 @@ pub(crate) struct Work {
     pub(crate) of: u64,
     /// Seconds since it began.
     pub(crate) seconds: u64,
+    /// Whether it gives way to whoever asks for a page: nobody waits for it.
+    pub(crate) gives_way: bool,
 }
 
 impl Work {
@@ -81,7 +83,7 @@ mod tests {
 
     #[test]
     fn time_left_follows_from_the_pace_so_far() {
-        let work = Work { what: "link-syncing", done: 100, of: 400, seconds: 10 };
+        let work = Work { what: "link-syncing", done: 100, of: 400, seconds: 10, gives_way: false };
         assert_eq!(work.left(), Some(30));
         assert_eq!(Work { done: 0, ..work }.left(), None);
         assert_eq!(Work { of: 50, ..work }.left(), None, "more came than was announced");

@@ -135,3 +135,9 @@ pub(crate) fn escaped(text: &str) -> String {
 pub(crate) fn form(fields: &[(&str, &str)]) -> String {
     fields.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect::<Vec<_>>().join("&")
 }
+/// Sends an ordinary form whose answer is a file.
+pub(crate) async fn post(browser: &Browser, path: &str, form: &str) -> Raw {
+    let kind = "Content-Type: application/x-www-form-urlencoded";
+    let head = format!("POST {path} HTTP/1.1\r\n{kind}\r\nContent-Length: {}\r\n", form.len());
+    send(browser, &head, form.as_bytes()).await
+}

@@ -9,9 +9,12 @@
 
 mod browser;
 mod carrier;
+mod casework;
 mod chromium;
 mod door;
 mod first_run;
+mod link;
 mod own;
 mod pages;
+mod people;
 mod trust;

@@ -2,6 +2,8 @@
 //! four languages, and a picture of it is left in `target/screenshots`.
 
 mod all;
+mod casework;
+mod first_run;
 mod log;
 mod unlock;
 mod window;

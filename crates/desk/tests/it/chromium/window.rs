@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use counterseal_desk::RunningPages;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
@@ -51,6 +52,11 @@ impl Window {
 
     /// A window in a language, with scripts or without.
     pub(crate) async fn begin_as(site: &Site, tongue: &str, scripts: bool) -> Self {
+        Self::begin_at(&site.pages, tongue, scripts).await
+    }
+
+    /// A window of any pages that are served.
+    pub(crate) async fn begin_at(pages: &RunningPages, tongue: &str, scripts: bool) -> Self {
         let port = free_port();
         let driver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -60,10 +66,21 @@ impl Window {
             .expect("chromedriver begins");
         let client = connect(port, tongue, scripts).await;
         client.set_window_size(SIZE.0, SIZE.1).await.unwrap();
-        let base = format!("http://{}", site.pages.address());
+        let base = format!("http://{}", pages.address());
         let window = Self { client, base, driver, scripts };
-        window.client.goto(site.pages.launch().expect("this launch was not used yet")).await.unwrap();
+        window.client.goto(pages.launch().expect("this launch was not used yet")).await.unwrap();
         window
+    }
+
+    /// Looks at the page as every page is looked at, and leaves its picture.
+    pub(crate) async fn look(&self, name: &str, kind: &str, scripts: bool) {
+        if scripts {
+            self.assert_fits(name).await;
+            self.assert_fits_zoomed(name).await;
+            self.assert_accessible(name).await;
+            self.assert_quiet(name).await;
+        }
+        self.picture(&format!("{name}-{kind}")).await;
     }
 
     /// Types the passphrase where it is asked for.
@@ -158,6 +175,13 @@ impl Window {
             .run("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
             .await;
         assert!(over.as_i64().unwrap() <= 0, "{what}: {over} pixels too wide");
+    }
+
+    /// The same at 200 % zoom (WCAG 2.1, 1.4.10 asks for more, 400 %, of what is no table and no map): half the pixels.
+    pub(crate) async fn assert_fits_zoomed(&self, what: &str) {
+        self.client.set_window_size(SIZE.0 / 2, SIZE.1 / 2).await.unwrap();
+        self.assert_fits(what).await;
+        self.client.set_window_size(SIZE.0, SIZE.1).await.unwrap();
     }
 
     /// The browser had nothing to complain of: no script that failed, nothing that the policy of content stopped.
