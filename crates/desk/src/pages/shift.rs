@@ -59,7 +59,7 @@ fn article(note: &RecordView) -> Markup {
     let Body::Note(said) = &note.part.body else { return html! {} };
     html! {
         article.note {
-            p.when { a href=(format!("/record/{}", note.id())) { (note.part.made.rfc3339()) } }
+            p.when { a href=(format!("/record/{}", note.id())) { bdi { (note.part.made.rfc3339()) } } }
             p.said dir="auto" { (said.text) }
         }
     }

@@ -23,7 +23,8 @@ pub(super) fn mine(words: Words, token: &str, desk: &Desk) -> Result<Markup, Nod
                 li {
                     code { (device.id.short()) }
                     @if device.id == desk.device() { " " span.mark { (words.text("trust-this")) } }
-                    " " (status(words, device.status)) " · " (device.enrolled.time.date_text())
+                    " " (status(words, device.status))
+                    @if device.enrolled.time.0 > 0 { " · " bdi { (device.enrolled.time.date_text()) } }
                     @if strange.contains(&device.id) { " " span.warning { (words.text("trust-strange")) } (press(words, token, device, "known", "trust-known")) }
                     @if device.id != desk.device() && !matches!(device.status, DeviceStatus::Revoked { .. }) {
                         " " a href=(format!("/trust/device/{}", device.id)) { (words.text("trust-revoke")) }
