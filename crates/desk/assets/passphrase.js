@@ -5,7 +5,7 @@ document.querySelectorAll("[data-strength]").forEach((pair) => {
   const said = document.createElement("p");
   said.setAttribute("role", "status");
   said.className = "strength";
-  pair.append(said);
+  pair.after(said);
   field.addEventListener("input", () => {
     const text = field.value;
     const kinds = [/\p{Ll}|\p{Lo}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u].filter((kind) => kind.test(text)).length;

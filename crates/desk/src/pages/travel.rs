@@ -132,6 +132,9 @@ fn coming_back(words: Words, token: &str, desk: &Desk) -> Markup {
     let away =
         away.filter_map(|(compartment, device)| Some((compartment, desk.register().device(device, at)?)));
     let away: Vec<_> = away.filter(|(_, device)| device.person != desk.person()).collect();
+    if away.is_empty() {
+        return html! {};
+    }
     let name = |subject, short: String| desk.name_of(subject).map_or(short, |name| name.to_string());
     html! {
         h2 { (words.text("travel-back")) }

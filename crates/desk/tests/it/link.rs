@@ -155,6 +155,10 @@ async fn a_pouch_is_saved_by_the_browser_and_read_by_another_desk_and_back() {
             Desk::join_by_pouch_at(&home, &waiting, at, &passphrase, clock(), rng(62), &mut |_, _| {});
         let mut desk = joined.unwrap().0;
         note(&mut desk, "From Inkwell, by stick");
+        assert!(
+            desk.make_pouch(&Default::default(), 2_000, &mut |_, _| {}).is_err(),
+            "no larger than was said"
+        );
         desk.make_pouch(&Default::default(), 1 << 20, &mut |_, _| {}).unwrap().0
     });
     let back = back.await.unwrap();

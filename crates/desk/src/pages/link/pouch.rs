@@ -235,7 +235,7 @@ fn taken(words: Words, desk: &Desk, report: &PouchReadReport) -> Page {
     let main = html! {
         h1 { (words.text("pouch-taken")) }
         p role="status" { (words.with("pouch-from", &[("name", (&who(words, desk, report.from, report.signed)).into())])) }
-        dl.says { @for (key, count) in rows.into_iter().filter(|(_, count)| *count > 0) {
+        dl.says.figures { @for (key, count) in rows.into_iter().filter(|(_, count)| *count > 0) {
             div { dt { (words.text(key)) } dd { (words.number(count)) } }
         } }
         @if let Some(damage) = &report.damage { p.warning role="alert" { (damage) } }

@@ -18,7 +18,7 @@ pub(super) fn all(words: Words, unlocked: &Unlocked) -> Result<Markup, NodeError
     ];
     Ok(html! {
         h2 { (words.text("link-state")) }
-        dl.says { @for (key, count) in rows { div { dt { (words.text(key)) } dd { (words.number(count)) } } } }
+        dl.says.figures { @for (key, count) in rows { div { dt { (words.text(key)) } dd { (words.number(count)) } } } }
         @match &unlocked.last_sync {
             None => p { (words.text("link-not-yet")) },
             Some(last) => (outcome(words, last, desk.now().0)),
@@ -53,7 +53,7 @@ fn came(words: Words, report: &SyncReport) -> Markup {
         ("link-stays", report.stays.items),
     ];
     html! {
-        dl.says { @for (key, count) in rows.into_iter().filter(|(_, count)| *count > 0) {
+        dl.says.figures { @for (key, count) in rows.into_iter().filter(|(_, count)| *count > 0) {
             div { dt { (words.text(key)) } dd { (words.number(count)) } }
         } }
         p { a href="/trust" { (words.text("link-trust")) } }
