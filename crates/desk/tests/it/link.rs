@@ -95,7 +95,7 @@ async fn every_page_loads_with_the_hub_stopped_and_a_sync_says_why_it_failed() {
 
 /// A hub that takes the connection and says nothing more.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn while_a_sync_hangs_pages_say_how_far_it_is_and_a_panic_locks_all_the_same() {
+async fn while_a_hub_says_nothing_pages_say_how_far_the_session_is_and_wait_for_nobody() {
     let site = Site::begin_with(Duration::from_secs(600), name_hub).await;
     let browser = site.browser().await;
     let token = browser.get("/link").await.token();
