@@ -35,6 +35,7 @@ const ASSETS: &[Asset] = &[
     asset!("entity.css", CSS),
     asset!("icon.svg", SVG),
     asset!("opened.js", SCRIPT),
+    asset!("passphrase.js", SCRIPT),
     asset!("papers.js", SCRIPT),
     // The situation, and the form that asks.
     asset!("ask.js", SCRIPT),

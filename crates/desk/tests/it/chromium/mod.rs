@@ -4,6 +4,7 @@
 mod all;
 mod casework;
 mod entities;
+mod first_run;
 mod log;
 mod report;
 mod situation;
