@@ -3,6 +3,7 @@
 
 mod all;
 mod log;
+mod sheets;
 mod situation;
 mod unlock;
 mod window;
