@@ -26,9 +26,16 @@ macro_rules! asset {
 
 const ASSETS: &[Asset] = &[
     asset!("style.css", CSS),
+    asset!("chart.css", CSS),
+    asset!("chart.js", SCRIPT),
+    asset!("chart-layout.js", SCRIPT),
+    asset!("casework.css", CSS),
+    asset!("casework.js", SCRIPT),
     asset!("desk.js", SCRIPT),
+    asset!("entity.css", CSS),
     asset!("icon.svg", SVG),
     asset!("opened.js", SCRIPT),
+    asset!("papers.js", SCRIPT),
     // The situation, and the form that asks.
     asset!("ask.js", SCRIPT),
     asset!("basemap.js", SCRIPT),

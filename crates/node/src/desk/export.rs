@@ -141,7 +141,7 @@ impl Desk {
     }
 
     /// Writes the trace of an export into the journal.
-    pub(super) fn keep_trace(
+    pub(in crate::desk) fn keep_trace(
         &mut self,
         (options, form): (&ExportOptions, &str),
         (leaving, recipient): (Guarded, Code),
@@ -269,9 +269,15 @@ pub(super) fn take_name(unfinished: &Path, path: &Path) -> io::Result<()> {
 }
 
 /// A writer that hashes what passes.
-struct Hashing<W> {
-    out: W,
-    hash: digest::Context,
+pub(in crate::desk) struct Hashing<W> {
+    pub(in crate::desk) out: W,
+    pub(in crate::desk) hash: digest::Context,
+}
+
+impl<W> Hashing<W> {
+    pub(in crate::desk) fn new(out: W) -> Self {
+        Self { out, hash: sha256() }
+    }
 }
 
 impl<W: Write> Write for Hashing<W> {
@@ -289,7 +295,7 @@ pub(super) fn sha256() -> digest::Context {
     digest::Context::new(&digest::SHA256)
 }
 
-fn write_row<W: Write>(
+pub(in crate::desk) fn write_row<W: Write>(
     db: &Connection,
     exporter: &mut Exporter<W>,
     view: &RecordView,

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use crate::error::NodeError;
+use crate::index::Identities;
 
 /// Rows in a block. Small enough that a block is near one place, large enough to be worth a test.
 pub(super) const BLOCK: usize = 1024;
@@ -144,6 +145,11 @@ impl Columns {
     fn attach_entities(&mut self, db: &Connection, mut numbers: Vec<(u32, u32)>) -> Result<(), NodeError> {
         numbers.sort_unstable();
         let mut pairs: Vec<(u32, u32)> = Vec::new();
+        let same = Identities::load(db)?;
+        let stands_for = |entity: u32| match same.is_empty() {
+            true => entity,
+            false => u32::try_from(same.of(entity.into())).unwrap_or(entity),
+        };
         let mut statement = db.prepare("SELECT DISTINCT record, entity FROM involved ORDER BY record")?;
         let mut rows = statement.query([])?;
         let mut at = 0;
@@ -155,10 +161,11 @@ impl Columns {
             if let Some((number, nth)) = numbers.get(at)
                 && *number == record
             {
-                pairs.push((*nth, entity));
+                pairs.push((*nth, stands_for(entity)));
             }
         }
         pairs.sort_unstable();
+        pairs.dedup();
         self.entity_records = pairs.iter().map(|(_, entity)| *entity).collect();
         self.entity_records.sort_unstable();
         self.entity_records.dedup();

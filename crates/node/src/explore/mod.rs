@@ -6,6 +6,7 @@
 
 mod columns;
 mod draw;
+mod entity;
 mod select;
 mod spots;
 #[cfg(test)]

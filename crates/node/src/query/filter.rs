@@ -264,8 +264,13 @@ pub(super) fn kinds_named(values: &[String]) -> String {
 }
 
 /// The entities with a name like `value`.
+/// Whoever is said to be the same as one of that name is meant too.
 pub(super) fn actors_named(value: &str) -> String {
-    format!("SELECT record FROM entity_name WHERE folded LIKE {value} ESCAPE '\\'")
+    let named = format!("SELECT record FROM entity_name WHERE folded LIKE {value} ESCAPE '\\'");
+    format!(
+        "{named} UNION SELECT o.record FROM same s JOIN same o ON o.identity = s.identity
+         WHERE s.record IN ({named})"
+    )
 }
 
 fn escape_like(text: &str) -> String {

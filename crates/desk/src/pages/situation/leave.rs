@@ -80,22 +80,14 @@ pub(crate) async fn show(
     Query(question): Query<Question>,
 ) -> Response {
     let token = app.session.form_token().to_owned();
-    with_desk(&app, reader, move |words, unlocked| Ok(page(words, &token, &unlocked.desk, &question, None)?))
-        .await
+    with_desk(&app, reader, move |words, unlocked| page(words, &token, &unlocked.desk, &question)).await
 }
 
-fn page(
-    words: Words,
-    token: &str,
-    desk: &Desk,
-    question: &Question,
-    why: Option<&str>,
-) -> Result<Page, NodeError> {
+fn page(words: Words, token: &str, desk: &Desk, question: &Question) -> Result<Page, NodeError> {
     let (filter, bad) = question.filter(words);
     let count = desk.count(&filter)?;
     let main = html! {
         h1 { (words.text("leave-title")) }
-        @if let Some(why) = why { p.warning role="alert" { (why) } }
         @for (_, why) in &bad { p.warning role="alert" { (why) } }
         p { (words.with("situation-count", &[("count", (&words.number(count)).into())])) " "
             a href=(question.link(super::HERE)) { (words.text("leave-back")) } }

@@ -243,7 +243,9 @@ fn a_question_that_meets_parts_of_which_the_policy_speaks_is_exported_for_a_purp
     assert!(office.desk().exports().unwrap().len() == 1);
     let (page, copy) = office
         .desk()
-        .export_page(&options, "daily-report", |_, mark, records| Ok(format!("{} {}", mark.mark, records.len())))
+        .export_page(&options, "daily-report", |_, mark, records| {
+            Ok(format!("{} {}", mark.mark, records.len()))
+        })
         .unwrap();
     assert_eq!(page, format!("counterseal-export:{} 1", copy.mark));
     assert!(office.desk().disclosures(Some(part)).unwrap().iter().any(|one| one.digest == copy.digest));
