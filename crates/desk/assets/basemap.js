@@ -1,7 +1,7 @@
 // Coasts, boundaries and names below the map, from what this program brings and what the mission has given it.
 "use strict";
 window.basemap = (() => {
-  const INK = { land: "#eef0ea", coast: "#9aa39a", border: "#8a8f8a", water: "#a9c7d6" };
+  const INK = { land: "#eef0ea", coast: "#9aa39a", border: "#8a8f8a", water: "#6fa3bd" };
   // Each line is its first point and steps, in hundredths of a degree.
   const opened = (flat) => {
     const line = [];
@@ -71,6 +71,7 @@ window.basemap = (() => {
     L.polyline(base.disputed.map(opened), { ...plain, color: "#5f5148", weight: 1.2, dashArray: "5 4" }).addTo(map);
     const places = mission ? await own(map, mission, canvas) : [];
     const countries = base.names.map(([text, lon, lat, rank]) => [text, lat / 100, lon / 100, rank, "country"]);
-    names(map, [...countries, ...places]);
+    // What the mission named itself comes first.
+    names(map, [...places, ...countries]);
   };
 })();

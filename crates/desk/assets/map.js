@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const INK = "#b3541e";
-  let map, spots, shape, tool = null, corners = [], newest = 0, shownBounds = "";
+  let map, spots, layers, shape, tool = null, corners = [], newest = 0, shownBounds = "";
   const asked = () => document.getElementById("asked");
   const element = () => document.getElementById("map");
   const field = (name) => document.querySelector(`form.ask [name="${name}"]`);
@@ -17,6 +17,24 @@
     if (mine !== newest || !answer) { return; }
     if (answer.status === 401) { window.location.reload(); return; }
     if (answer.ok) { draw(await answer.json()); }
+    over(section, mine);
+  };
+  // What lies over the incidents: each layer from its own compartment.
+  const over = async (section, mine) => {
+    const shown = [];
+    for (const id of (asked().dataset.layers ?? "").split(",").filter(Boolean)) {
+      const answer = await fetch(`/situation/layer/${encodeURIComponent(id)}?section=${section}`).catch(() => null);
+      if (answer?.ok) { shown.push(...await answer.json()); }
+    }
+    if (mine !== newest) { return; }
+    layers.clearLayers();
+    for (const [path, lat, lon, name, sign] of shown) {
+      const text = plain(sign);
+      text.append(Object.assign(document.createElement("bdi"), { textContent: name }));
+      const icon = L.divIcon({ className: "placed", html: text, iconSize: null });
+      L.marker([lat, lon], { icon, title: name }).on("click", () => { if (!tool) { window.location.assign(path); } }).addTo(layers);
+    }
+    element().dataset.layers = String(shown.length);
   };
   const draw = (shown) => {
     spots.clearLayers();
@@ -122,9 +140,18 @@
   const ready = () => {
     document.querySelector("figure.map")?.remove();
     document.getElementById("tools").hidden = false;
+    document.getElementById("basemap-shelf").hidden = false;
     outline();
     fit();
   };
+  // The mission's own basemap, given as a file: sent as it is, and drawn when the page is loaded again.
+  document.addEventListener("change", async (event) => {
+    const file = event.target.id === "basemap-file" ? event.target.files[0] : null;
+    if (!file) { return; }
+    const token = document.querySelector("form.lock [name=token]").value;
+    const answer = await fetch("/situation/basemap", { method: "POST", body: file, headers: { "x-counterseal-token": token } }).catch(() => null);
+    if (answer?.ok) { window.location.reload(); } else { document.getElementById("basemap-bad").hidden = false; }
+  });
   const begin = () => {
     const place = element();
     if (!place || !asked() || map) { return; }
@@ -133,6 +160,7 @@
     L.control.scale({ imperial: false }).addTo(map);
     map.setView([0, 0], 1);
     spots = L.layerGroup().addTo(map);
+    layers = L.layerGroup().addTo(map);
     shape = L.layerGroup().addTo(map);
     window.situationMap = map;
     let waiting = 0;

@@ -12,7 +12,7 @@ use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
-use counterseal_node::{Desk, Home, NodeError};
+use counterseal_node::{BASEMAP_BYTES, Desk, Home, NodeError};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
@@ -217,6 +217,19 @@ fn router(app: App) -> Router {
         .route("/language", post(pages::language::choose))
         .route("/situation", get(pages::situation::show))
         .route("/situation/points", get(pages::situation::points::show))
+        .route("/situation/layer/{compartment}", get(pages::situation::layers::show))
+        .route("/situation/basemap", get(pages::situation::basemap::show))
+        .route(
+            "/situation/basemap",
+            post(pages::situation::basemap::take).layer(DefaultBodyLimit::max(BASEMAP_BYTES)),
+        )
+        .route("/situation/basemap/forget", post(pages::situation::basemap::forget))
+        .route("/situation/keep", post(pages::situation::kept::keep))
+        .route("/situation/forget", post(pages::situation::kept::forget))
+        .route("/situation/export", get(pages::situation::leave::show).post(pages::situation::leave::export))
+        .route("/situation/daily", get(pages::situation::sheet::show_daily))
+        .route("/situation/flash", get(pages::situation::sheet::show_flash))
+        .route("/situation/copy", post(pages::situation::sheet::copy))
         .route("/find", get(pages::find::show))
         .route("/record/{id}", get(pages::record::show))
         .route("/entities", get(pages::entities::list))

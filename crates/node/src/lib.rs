@@ -47,6 +47,8 @@ pub use desk::{
 };
 /// Entries of other desks.
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
+/// What the map keeps and shows beside incidents.
+pub use desk::{BASEMAP_BYTES, KeptView, LayerView, PageMark, Placed};
 /// Parts and papers.
 pub use desk::{CaseworkRefusal, CosignedPaper, NamedPart, Paper, PaperAct, PartView};
 /// Rotation of a contingent.

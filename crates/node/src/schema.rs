@@ -305,6 +305,11 @@ CREATE TABLE entity (
     record INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL,
     classification INTEGER NOT NULL, synthetic INTEGER NOT NULL
 );
+CREATE TABLE placed (                 -- what a layer of the map shows: entities with a point, and activities
+    record INTEGER PRIMARY KEY,
+    lat    INTEGER NOT NULL,          -- 1e-7 degrees
+    lon    INTEGER NOT NULL
+);
 CREATE TABLE entity_name (
     folded TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (folded, record)
 ) WITHOUT ROWID;
@@ -341,6 +346,7 @@ pub(crate) const INDEX_TABLES: &[&str] = &[
     "link",
     "entity_name",
     "entity",
+    "placed",
     "involved",
     "incident",
     "term",

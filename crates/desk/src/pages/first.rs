@@ -6,6 +6,7 @@ use counterseal_model::record::Kind;
 use maud::html;
 
 use super::report::draft_list;
+use super::situation::kept::links;
 use super::{Page, Reader, with_desk};
 use crate::server::App;
 
@@ -25,6 +26,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
         let totals = unlocked.desk.totals()?;
         let of = |kind| totals.iter().find(|(of, _)| *of == kind).map_or(0, |(_, count)| *count);
         let incidents = words.number(of(Kind::Incident));
+        let kept = unlocked.desk.kept_views()?;
         let main = html! {
             h1 { (words.text("first-title")) }
             p { (words.with("first-holds", &[("incidents", (&incidents).into())])) }
@@ -34,6 +36,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
                 }
             }
             (draft_list(words, &token, &unlocked.desk, None)?)
+            @if !kept.is_empty() { h2 { (words.text("kept-first")) } (links(&kept)) }
         };
         Ok(Page::new(words.text("first-title"), main).with(&["report.css"]))
     })

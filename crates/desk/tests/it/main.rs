@@ -21,4 +21,5 @@ mod pages;
 mod people;
 mod record;
 mod report;
+mod situation;
 mod trust;

@@ -43,7 +43,8 @@ impl Mark {
     }
 
     /// The mark as it stands in a file.
-    pub(super) fn in_file(&self) -> String {
+    #[must_use]
+    pub fn in_file(&self) -> String {
         format!("counterseal-export:{}", self.0)
     }
 }

@@ -117,7 +117,8 @@ impl Desk {
         let out = Hashing { out: Vec::new(), hash: sha256() };
         let leaving = self.check_export(options)?;
         let (count, classification, out) = self.write_export(options, &mark, out, &mut |_| {})?;
-        let report = self.keep_trace(options, leaving, mark, (count, classification), out.hash)?;
+        let form = (options, options.format.word());
+        let report = self.keep_trace(form, leaving, mark, (count, classification), out.hash)?;
         Ok((out.out, report))
     }
 
@@ -135,13 +136,14 @@ impl Desk {
         let (count, classification, out) = self.write_export(options, &mark, out, progress)?;
         let file = out.out.into_inner().map_err(|e| file_error("write", path, e.into_error()))?;
         file.sync_all().map_err(|e| file_error("write", path, e))?;
-        self.keep_trace(options, leaving, mark, (count, classification), out.hash)
+        let form = (options, options.format.word());
+        self.keep_trace(form, leaving, mark, (count, classification), out.hash)
     }
 
     /// Writes the trace of an export into the journal.
     pub(in crate::desk) fn keep_trace(
         &mut self,
-        options: &ExportOptions,
+        (options, form): (&ExportOptions, &str),
         (leaving, permitted): (Guarded, Option<Permitted>),
         mark: String,
         (count, classification): (u64, Classification),
@@ -154,7 +156,7 @@ impl Desk {
         }
         let trace = ExportMark {
             query: options.query.clone(),
-            format: options.format.word().to_owned(),
+            format: form.to_owned(),
             count,
             digest: Digest(digest),
             mark: mark.clone(),
@@ -187,6 +189,8 @@ impl Desk {
             })?;
             let Labels { classification, synthetic } =
                 labels.and(chart.as_ref().map_or(labels, |c| c.labels));
+            // A synthetic mission's file says so even where nothing is in it.
+            let synthetic = synthetic || self.register.is_synthetic();
             let head = ExportHead { mark, classification, synthetic };
             let mut exporter = Exporter::new(options.format, out, head)?;
             for (nth, found) in (1u64..).zip(&found) {
@@ -287,7 +291,7 @@ impl<W: Write> Write for Hashing<W> {
     }
 }
 
-fn sha256() -> digest::Context {
+pub(super) fn sha256() -> digest::Context {
     digest::Context::new(&digest::SHA256)
 }
 

@@ -13,6 +13,7 @@ mod edit;
 mod entities;
 mod evidence;
 mod export;
+mod export_page;
 mod external;
 mod follow;
 mod found;
@@ -24,7 +25,9 @@ mod handover;
 mod import;
 mod invite;
 mod join;
+mod kept_views;
 mod keyring;
+mod layers;
 pub(crate) mod local;
 mod logs_file;
 mod lost;
@@ -86,6 +89,7 @@ pub use entities::{
 };
 pub use evidence::{EntryView, Evidence};
 pub use export::{ExportOptions, ExportReport, Trace};
+pub use export_page::PageMark;
 pub(crate) use external::{record_named, record_of};
 pub use follow::{Followed, LogNews, LogView, NewLeaves};
 pub use found::{Founding, GovernorFile};
@@ -101,7 +105,9 @@ pub use invite::{
     Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,
     InvitationView, Invited, Invitee, Outcome, Proved,
 };
+pub use kept_views::{BASEMAP_BYTES, KeptView};
 pub(crate) use keyring::Keyring;
+pub use layers::{LayerView, Placed};
 pub use logs_file::OutgoingLogs;
 pub use lost::{LostState, LostStatement};
 pub use monitoring::{

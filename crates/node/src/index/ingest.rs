@@ -190,6 +190,7 @@ fn clear(tx: &Connection, record: i64) -> Result<(), NodeError> {
         "DELETE FROM incident WHERE record = ?1",
         "DELETE FROM involved WHERE record = ?1",
         "DELETE FROM entity WHERE record = ?1",
+        "DELETE FROM placed WHERE record = ?1",
         "DELETE FROM entity_name WHERE record = ?1",
         "DELETE FROM external WHERE record = ?1",
         "DELETE FROM link WHERE record = ?1",

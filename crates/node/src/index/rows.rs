@@ -1,7 +1,9 @@
 //! The rows of the index that a part gives rise to.
 
-use counterseal_model::Point;
-use counterseal_model::record::{Body, Entity, ExportMark, ExternalRef, Incident, Link, Note, Part};
+use counterseal_model::record::{
+    Body, Entity, ExportMark, ExternalRef, Incident, IncidentForm, Link, Note, Part,
+};
+use counterseal_model::{Place, Point};
 use rusqlite::Connection;
 
 use super::fold::fold;
@@ -100,6 +102,9 @@ impl Row<'_> {
             part.classification.code(),
             flags,
         ])?;
+        if incident.form == Some(IncidentForm::Activity) {
+            self.placed(place)?;
+        }
         self.external(part, &incident.external)?;
         self.repeats(incident)?;
         self.involved(incident)
@@ -152,12 +157,22 @@ impl Row<'_> {
         )?;
         let labels = (part.classification.code(), part.synthetic);
         insert.execute((self.record, entity.kind.code(), &entity.name, labels.0, labels.1))?;
+        self.placed(entity.place.as_ref())?;
         let mut name =
             self.tx.prepare_cached("INSERT OR IGNORE INTO entity_name (folded, record) VALUES (?1, ?2)")?;
         name.execute((fold(&entity.name), self.record))?;
         for variant in &entity.variants {
             name.execute((fold(&variant.name), self.record))?;
         }
+        Ok(())
+    }
+
+    /// Notes where something is, for the layers of the map.
+    fn placed(&mut self, place: Option<&Place>) -> Result<(), NodeError> {
+        let Some(point) = place.and_then(|place| place.point) else { return Ok(()) };
+        let mut insert =
+            self.tx.prepare_cached("INSERT INTO placed (record, lat, lon) VALUES (?1, ?2, ?3)")?;
+        insert.execute((self.record, point.lat_e7(), point.lon_e7()))?;
         Ok(())
     }
 

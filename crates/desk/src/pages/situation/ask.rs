@@ -15,7 +15,7 @@ pub(crate) fn form(words: Words, question: &Question, path: &str, bad: &[Bad], m
     let (first, rest) = fields.split_at_checked(FIRST).unwrap_or_default();
     let open = rest.iter().any(|(_, _, typed)| !typed.is_empty()) || !question.since.is_empty();
     html! {
-        form.ask method="get" action=(path) role="search" hx-get=(path) hx-trigger="submit, change" {
+        form.ask method="get" action=(path) role="search" hx-get=(path) hx-trigger="submit, change" hx-sync="this:replace" {
             div.fields {
                 @for asked in first { (field(words, *asked, bad)) }
                 div.go {

@@ -14,13 +14,13 @@ fn degrees(e7: i32) -> f64 {
     f64::from(e7) / 1e7
 }
 
-/// The density grid over the outlines of the countries. A cell is a link to the box that it is.
+/// The density grid over the outlines of the countries, and what lies over it. A cell is a link to the box that it is.
 pub(super) fn map(
     words: Words,
     question: &Question,
-    [south, north, west, east]: [i32; 4],
-    (columns, rows): (u32, u32),
+    ([south, north, west, east], (columns, rows)): ([i32; 4], (u32, u32)),
     Grid(cells): &Grid,
+    over: &Markup,
 ) -> Markup {
     let (west, north) = (degrees(west), degrees(north));
     let (wide, high) = (degrees(east) - west, north - degrees(south));
@@ -36,6 +36,7 @@ pub(super) fn map(
                     @let bottom = north - high + f64::from(cell / columns) * step_y;
                     (dot(words, question, [left, bottom, step_x, step_y], (*count, most)))
                 }
+                (over)
             }
             figcaption {
                 @if !question.within.is_empty() { " " a href=(question.link_with("/situation", "box", "")) { (words.text("map-whole")) } }
@@ -150,7 +151,13 @@ mod tests {
     fn a_cell_lies_where_its_incidents_are_and_links_to_its_box() {
         // Two by two cells from 0 to 20 degrees east and 0 to 10 north; the second cell is in the south-east.
         let area = [0, 100_000_000, 0, 200_000_000];
-        let drawn = map(Words(Tongue::English), &Question::default(), area, (2, 2), &Grid(vec![0, 3, 0, 0]));
+        let drawn = map(
+            Words(Tongue::English),
+            &Question::default(),
+            (area, (2, 2)),
+            &Grid(vec![0, 3, 0, 0]),
+            &html! {},
+        );
         let drawn = drawn.into_string();
         assert!(drawn.contains("box=10.0000,0.0000,20.0000,5.0000"), "{drawn}");
         assert!(drawn.contains("cx=\"15.0000\" cy=\"-2.5000\""), "{drawn}");

@@ -2,11 +2,16 @@
 //! scripts all of them change together, and the map asks for more as it moves.
 
 mod ask;
+pub(crate) mod basemap;
 mod compare;
 mod draw;
+pub(crate) mod kept;
+pub(crate) mod layers;
+pub(crate) mod leave;
 pub(crate) mod points;
 pub(crate) mod question;
 mod seen;
+pub(crate) mod sheet;
 
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -49,6 +54,7 @@ pub(crate) async fn show(
 ) -> Response {
     // Scripts have their own drawings; the server's are for browsers without.
     let drawn = !headers.contains_key("hx-request");
+    let token = app.session.form_token().to_owned();
     with_desk(&app, reader, move |words, unlocked| {
         let (filter, mut bad) = question.filter(words);
         let (then, worse) = question.then(&filter);
@@ -57,25 +63,34 @@ pub(crate) async fn show(
         let desk = &unlocked.desk;
         let seen = Seen::of(desk, columns, &filter, then.as_ref())?;
         let newest = desk.numbered(&seen.columns.newest(&seen.view, NEWEST))?;
+        let layers = layers::chosen(desk, &question)?;
+        let own = desk.has_basemap()?;
         let more = html! { (period_fields(words, &question, &filter, &bad)) };
         let main = html! {
             h1 { (words.text("situation-title")) }
             div #asked data-query=(question.query()) data-bounds=(bounds(seen.area)) data-months=(months(&seen.picture))
-                data-then=[seen.then.as_ref().map(months)] hx-target="#asked" hx-select="#asked" hx-swap="outerHTML" hx-push-url="true" {
+                data-then=[seen.then.as_ref().map(months)] data-layers=(layers::ids(&layers)) hx-target="#asked" hx-select="#asked" hx-swap="outerHTML" hx-push-url="true" {
                 (form(words, &question, HERE, &bad, &more))
                 (chips(words, &question, HERE))
                 p.count #count role="status" tabindex="-1" {
                     strong { (words.with("situation-count", &[("count", (&words.number(seen.picture.count)).into())])) }
                     " " (words.with("situation-killed", &[("count", (&words.number(seen.picture.best)).into())]))
                     " " a href=(question.link("/find")) { (words.text("situation-list")) }
+                    " " a href=(question.link("/situation/daily")) { (words.text("sheet-daily")) }
+                    " " a href=(question.link("/situation/flash")) { (words.text("sheet-flash")) }
+                    " " a href=(question.link("/situation/export")) { (words.text("leave-title")) }
                 }
                 @if let Some(then) = seen.total_then() { (totals(words, &question, seen.total(), then)) }
                 div.seen {
                     div.mapside {
                         (tools(words))
-                        div #map.live hx-preserve dir="ltr" role="region" aria-label=(words.text("map-live")) data-basemap=(crate::assets::path("vendor/basemap.json")) {}
-                        @if drawn { (map(words, &question, seen.area, seen::GRID, &seen.picture.grid)) }
+                        div #map.live hx-preserve dir="ltr" role="region" aria-label=(words.text("map-live")) data-basemap=(crate::assets::path("vendor/basemap.json"))
+                            data-mission=[own.then_some("/situation/basemap")] {}
+                        @if drawn { (map(words, &question, (seen.area, seen::GRID), &seen.picture.grid, &layers::drawn(desk, &layers, seen.area)?)) }
                         p.caption { (words.text("map-caption")) }
+                        (layers::switches(words, desk, &question, &layers))
+                        (kept::shelf(words, &token, &question, &desk.kept_views()?))
+                        (basemap::shelf(words, &token, own))
                         h2 { (words.text("timeline-title")) }
                         div #timeline.live data-month=(words.text("timeline-one")) data-incidents=(words.text("field-count")) data-then=(words.text("compare-then")) {}
                         @if drawn { (timeline(words, &question, &seen.picture.timeline)) }

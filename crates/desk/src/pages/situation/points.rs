@@ -45,6 +45,13 @@ pub(crate) struct Section {
     section: String,
 }
 
+impl Section {
+    /// As it was sent.
+    pub(super) fn text(&self) -> &str {
+        &self.section
+    }
+}
+
 /// The answer. Texts are ready to be shown.
 #[derive(Debug, Default, Serialize, PartialEq)]
 pub(super) struct Shown {
@@ -78,7 +85,7 @@ pub(crate) async fn show(
     let words = reader.words;
     json(&app, move |unlocked| {
         let (filter, _) = question.filter(words);
-        let Some(of) = spots_of(&section.section) else { return Ok(Shown::default()) };
+        let Some(of) = spots_of(section.text()) else { return Ok(Shown::default()) };
         let columns = unlocked.columns()?;
         let view = unlocked.desk.view(&filter)?;
         shown(words, &unlocked.desk, columns.spots(&view, of), of)

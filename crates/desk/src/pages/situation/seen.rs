@@ -54,7 +54,7 @@ impl Seen {
         then: Option<&Filter>,
     ) -> Result<Self, NodeError> {
         let view = desk.view(filter)?;
-        let area = columns.bounds(&view).map_or(WORLD, with_margin);
+        let area = around(columns.bounds(&view));
         let bars = || BREAKDOWNS.map(|(of, ..)| of).to_vec();
         let picture = columns.draw(&view, PictureOf { map: area, size: GRID, bars: bars(), top: TOP });
         let then = match then {
@@ -105,6 +105,11 @@ fn sum(bar: &Bar) -> Sum {
 
 fn total(picture: &Picture) -> Sum {
     Sum { count: picture.count, best: picture.best }
+}
+
+/// A map around these bounds (south, north, west, east, 1e-7 degrees), or of the world.
+pub(super) fn around(bounds: Option<[i32; 4]>) -> [i32; 4] {
+    bounds.map_or(WORLD, with_margin)
 }
 
 /// A tenth more on every side, at least half a degree, no further than the world.

@@ -7,6 +7,7 @@ mod entities;
 mod first_run;
 mod log;
 mod report;
+mod sheets;
 mod situation;
 mod unlock;
 mod window;

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use counterseal_desk::RunningPages;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use fantoccini::wd::{PrintConfiguration, PrintSize};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
@@ -157,6 +158,13 @@ impl Window {
         found.send_keys(text).await.unwrap();
     }
 
+    /// Types into it, or names a file where a file is asked for.
+    pub(crate) async fn send(&self, css: &str, text: &str) {
+        let found =
+            self.client.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        found.send_keys(text).await.unwrap();
+    }
+
     /// Presses keys wherever the focus is.
     pub(crate) async fn keys(&self, keys: &str) {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
@@ -208,6 +216,17 @@ impl Window {
         let png = self.client.screenshot().await.unwrap();
         fs::write(folder.join(format!("{name}.png")), png).unwrap();
         self.client.set_window_size(SIZE.0, SIZE.1).await.unwrap();
+    }
+
+    /// Prints the page to `target/screenshots` as the browser would, on A4 as the page asks, and gives how many pages came.
+    pub(crate) async fn print(&self, name: &str) -> usize {
+        let size = PrintSize { width: 21.0, height: 29.7 };
+        let wanted = PrintConfiguration::builder().size(size).build().unwrap();
+        let pdf = self.client.print(wanted).await.unwrap();
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/screenshots");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(format!("{name}.pdf")), &pdf).unwrap();
+        String::from_utf8_lossy(&pdf).matches("/Type /Page\n").count()
     }
 
     /// Has axe-core look at the page as it is, by WCAG 2.1 A and AA and its best practices.

@@ -45,7 +45,8 @@ impl Desk {
         let leaving = self.check_leaving(named, options)?;
         let mark = hex::encode(random::<16>(&mut self.rng));
         let (count, classification, out) = self.write_chart(&numbers, options, &mark)?;
-        let report = self.keep_trace(options, leaving, mark, (count, classification), out.hash)?;
+        let form = (options, options.format.word());
+        let report = self.keep_trace(form, leaving, mark, (count, classification), out.hash)?;
         Ok((out.out, report))
     }
 

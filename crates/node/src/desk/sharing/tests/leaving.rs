@@ -219,7 +219,19 @@ fn a_question_that_meets_parts_of_which_the_policy_speaks_is_exported_for_a_purp
     };
     let refused = office.desk().export_bytes(&options).map(|(_, report)| report);
     assert_eq!(refusal(refused), ShareRefusal::NoPurpose { count: 1 });
+    let unsaid = options.clone();
     options.purpose = Some(code("protection-referral"));
+    // A copy of a report is an export: what may not leave is not even drawn.
+    for (options, needs_purpose) in [(&unsaid, true), (&options, false)] {
+        let mut drawn = false;
+        let page = office.desk().export_page(options, "daily-report", |_, _, _| {
+            drawn = true;
+            Ok(String::new())
+        });
+        let why = refusal(page.map(|(_, report)| report));
+        assert_eq!(matches!(why, ShareRefusal::NoPurpose { count: 1 }), needs_purpose, "{why:?}");
+        assert!(!drawn && office.desk().exports().unwrap().is_empty());
+    }
     let path = office.world.dir.path().join("all.csv");
     let refused = office.desk().export(&options, &path, &mut |_| {});
     assert!(matches!(refusal(refused), ShareRefusal::NotPermitted { .. }) && !path.exists());
@@ -229,4 +241,14 @@ fn a_question_that_meets_parts_of_which_the_policy_speaks_is_exported_for_a_purp
     assert!(!String::from_utf8(bytes).unwrap().contains("zanzibarite"));
     assert_eq!(office.desk().disclosures(Some(part)).unwrap()[0].digest, report.digest);
     assert!(office.desk().exports().unwrap().len() == 1);
+    let (page, copy) = office
+        .desk()
+        .export_page(&options, "daily-report", |_, mark, records| {
+            Ok(format!("{} {}", mark.mark, records.len()))
+        })
+        .unwrap();
+    assert_eq!(page, format!("counterseal-export:{} 1", copy.mark));
+    assert!(office.desk().disclosures(Some(part)).unwrap().iter().any(|one| one.digest == copy.digest));
+    let traces = office.desk().exports().unwrap();
+    assert!(traces.iter().any(|(trace, digest)| trace.format == "daily-report" && *digest == copy.digest));
 }
