@@ -1,6 +1,7 @@
 //! The sentence for a refusal, by its code; where the catalogue has none, the error's own English.
 
 mod report;
+mod same;
 mod share;
 
 use std::borrow::Cow;
@@ -37,6 +38,7 @@ pub(crate) fn sentence_of(error: &NodeError, words: Words) -> String {
         NodeError::Monitoring(failure) => Some(of_monitoring(failure)),
         NodeError::Casework(refusal) => Some(of_casework(refusal, words)),
         NodeError::Trust(refusal) => Some(of_trust(refusal)),
+        NodeError::Same(refusal) => Some(same::of_same(refusal)),
         NodeError::Share(refusal) => Some(share::of_share(refusal, words)),
         NodeError::Report(refusal) => Some(report::of_report(refusal)),
         NodeError::KeyFile(KeyFileError::CannotUnlock) => Some(said("keyfile-cannot-unlock", [])),

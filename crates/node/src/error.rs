@@ -185,12 +185,12 @@ pub enum NodeError {
     /// What leaves a compartment.
     #[error(transparent)]
     Share(#[from] crate::desk::ShareRefusal),
-    /// A report, a draft or a settlement.
-    #[error(transparent)]
-    Report(#[from] crate::desk::ReportRefusal),
     /// Records that are said to be one.
     #[error(transparent)]
     Same(#[from] crate::desk::SameRefusal),
+    /// A report, a draft or a settlement.
+    #[error(transparent)]
+    Report(#[from] crate::desk::ReportRefusal),
     /// What a log shows does not count.
     #[error(transparent)]
     Mirror(MirrorError),

@@ -83,6 +83,8 @@ pub use desk::{Duty, HandoverPlan, Stays, Trust, TrustIn, TrustRefusal, TrustSet
 /// Sites, evidence, and statements without effect.
 pub use desk::{Evidence, SiteView};
 pub use desk::{FactTerms, FactView, FactsSent, Supposed, SupposedFact, engine_code};
+/// Where governors' key files are made; what was said since the last look.
+pub use desk::{GOVERNORS_FOLDER, Said};
 /// Guarded parts, and what trustees say of them.
 pub use desk::{GuardedEntry, TrusteeHeard, TrusteeLie, TrusteeSays, TrusteeTarget, TrusteeView, is_cover};
 /// What witnesses say.
@@ -90,7 +92,7 @@ pub use desk::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessT
 /// Trips.
 pub use desk::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 /// Pouches.
-pub use desk::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
+pub use desk::{LeftOut, PouchAt, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 /// Statements that lost.
 pub use desk::{LostState, LostStatement};
 /// Records.

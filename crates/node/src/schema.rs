@@ -180,6 +180,16 @@ CREATE TABLE approval_given (         -- answers to requests of this desk; null 
     core BLOB NOT NULL, approver BLOB NOT NULL, signed BLOB,
     PRIMARY KEY (core, approver)
 ) WITHOUT ROWID;
+CREATE TABLE export_asked (           -- exports that this desk asked second persons to approve
+    core   BLOB PRIMARY KEY,
+    signed BLOB NOT NULL,
+    made   INTEGER NOT NULL,          -- seconds since 1970
+    used   INTEGER                    -- when something left by it
+) WITHOUT ROWID;
+CREATE TABLE export_approval (        -- what they answered
+    core BLOB NOT NULL, approver BLOB NOT NULL, signed BLOB NOT NULL,
+    PRIMARY KEY (core, approver)
+) WITHOUT ROWID;
 CREATE TABLE notice (                 -- what trustees told of openings
     trustee BLOB NOT NULL, counter INTEGER NOT NULL,
     request BLOB NOT NULL,

@@ -62,7 +62,6 @@ find-count = { $count ->
     [many] { $count } سجلًا مطابقًا.
    *[other] { $count } سجل مطابق.
 }
-find-first = أول { $count } من السجلات المطابقة.
 find-on-map = على الخريطة
 ask = اسأل
 ask-all = الكل
@@ -214,8 +213,6 @@ openings-hasty = وُوفق عليه خلال ثوانٍ
 openings-now = مفتوح الآن
 openings-left = لمدة { $age } أخرى
 openings-ahead = فُتح مسبقًا
-openings-ahead-why = تُحسب مقروءة. سلّمها عندما لا تعود لازمة.
-openings-ahead-until = حتى { $until }، قُرئ { $count } مرة
 openings-mine = ما طلبه هذا المكتب
 openings-none-mine = لا شيء بعد.
 openings-answers = { $parts } أجزاء، أفرج { $released } أمناء ورفض { $refused }؛ الورقة { $leaf }

@@ -54,7 +54,6 @@ find-count = { $count ->
     [one] { $count } record fits.
    *[other] { $count } records fit.
 }
-find-first = The first { $count } records that fit.
 find-on-map = On the map
 ask = Ask
 ask-all = Everything
@@ -200,8 +199,6 @@ openings-hasty = approved within seconds
 openings-now = Open now
 openings-left = for { $age } more
 openings-ahead = Opened ahead
-openings-ahead-why = These count as read. Surrender them when they are not needed any more.
-openings-ahead-until = until { $until }, read { $count } times
 openings-mine = What this desk asked for
 openings-none-mine = Nothing yet.
 openings-answers = { $parts } parts, { $released } trustees released, { $refused } refused; leaf { $leaf }

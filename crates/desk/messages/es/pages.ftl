@@ -53,7 +53,6 @@ find-count = { $count ->
     [one] { $count } ficha coincide.
    *[other] { $count } fichas coinciden.
 }
-find-first = Las primeras { $count } fichas que coinciden.
 find-on-map = En el mapa
 ask = Preguntar
 ask-all = Todo
@@ -199,8 +198,6 @@ openings-hasty = aprobado en segundos
 openings-now = Abierto ahora
 openings-left = durante { $age } más
 openings-ahead = Abierto por adelantado
-openings-ahead-why = Cuentan como leídas. Entréguelas cuando ya no hagan falta.
-openings-ahead-until = hasta { $until }, leído { $count } veces
 openings-mine = Lo que pidió este escritorio
 openings-none-mine = Nada todavía.
 openings-answers = { $parts } partes, { $released } depositarios liberaron, { $refused } denegaron; hoja { $leaf }

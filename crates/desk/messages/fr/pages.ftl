@@ -53,7 +53,6 @@ find-count = { $count ->
     [one] { $count } fiche correspond.
    *[other] { $count } fiches correspondent.
 }
-find-first = Les { $count } premières fiches qui correspondent.
 find-on-map = Sur la carte
 ask = Demander
 ask-all = Tout
@@ -199,8 +198,6 @@ openings-hasty = approuvé en quelques secondes
 openings-now = Ouvert maintenant
 openings-left = encore { $age }
 openings-ahead = Ouvert d’avance
-openings-ahead-why = Elles comptent comme lues. Rendez-les dès qu’elles ne servent plus.
-openings-ahead-until = jusqu’au { $until }, lu { $count } fois
 openings-mine = Ce que ce bureau a demandé
 openings-none-mine = Rien encore.
 openings-answers = { $parts } parties, { $released } dépositaires ont libéré, { $refused } refusé ; feuille { $leaf }

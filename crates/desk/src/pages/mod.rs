@@ -2,21 +2,34 @@
 
 pub(crate) mod casework;
 pub(crate) mod chart;
+mod destroy;
 pub(crate) mod entities;
 pub(crate) mod find;
 pub(crate) mod first;
+pub(crate) mod found;
+pub(crate) mod join;
 pub(crate) mod language;
 mod layout;
 mod lines;
+pub(crate) mod link;
+pub(crate) mod mine;
 pub(crate) mod openings;
+mod outside;
 mod part;
+mod passphrase;
+pub(crate) mod people;
+mod qr;
 pub(crate) mod record;
 pub(crate) mod report;
 mod says;
+mod shift;
 pub(crate) mod situation;
 mod state;
+mod travel;
 pub(crate) mod trust;
 pub(crate) mod unlock;
+pub(crate) mod welcome;
+pub(crate) mod work;
 
 use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT_LANGUAGE, LOCATION};

@@ -1,13 +1,14 @@
 //! Everything that a record says, line by line.
 
 use counterseal_model::record::{
-    Act, Body, Case, Casualties, Damage, Displacement, Entity, ExternalRef, Incident, Involved, Link, Note,
+    Act, Body, Casualties, Damage, Displacement, Entity, ExternalRef, Incident, Involved, Link, Note,
     Response,
 };
 use counterseal_model::{Grading, PersonId, Place, RecordId, Term, Timestamp, Verification};
 use counterseal_node::{Desk, NodeError};
 use counterseal_register::Subject;
 
+use super::casework;
 use super::lines::date;
 use crate::words::Words;
 
@@ -23,6 +24,9 @@ pub(super) struct Line {
 
 /// Everything a body says, with the names of those who took part.
 pub(super) fn lines(words: Words, desk: &Desk, body: &Body) -> Result<Vec<Line>, NodeError> {
+    if let Some(lines) = casework::says::lines(words, desk, body)? {
+        return Ok(lines);
+    }
     let mut says = Says { words, lines: Vec::new() };
     match body {
         Body::Incident(incident) => says.incident(desk, incident)?,
@@ -33,8 +37,8 @@ pub(super) fn lines(words: Words, desk: &Desk, body: &Body) -> Result<Vec<Line>,
         Body::Export(export) => {
             says.add("field-title", Some(format!("{} ({})", export.query, export.format)))
         }
-        Body::Case(case) => says.case(case),
         Body::Taxonomy(_)
+        | Body::Case(_)
         | Body::Basis(_)
         | Body::Consent(_)
         | Body::Agreement(_)
@@ -161,18 +165,6 @@ impl Says {
         self.add("field-narrative", entity.description.clone());
         self.add("field-tags", Some(joined(&entity.tags)));
         self.add("field-grading", entity.grading.as_ref().map(ToString::to_string));
-    }
-
-    /// Whom it is about stands in guarded parts alone, and those open with a purpose.
-    fn case(&mut self, case: &Case) {
-        self.add("field-reference", case.reference.as_ref().map(ToString::to_string));
-        self.add("field-case", Some(case.case.to_string()));
-        self.add("field-status", case.status.map(|status| status.word().to_owned()));
-        self.add("field-violations", Some(joined(&case.violations)));
-        for one in case.follow_up.iter().filter(|one| one.done.is_none()) {
-            self.add("field-due", Some(format!("{}: {}", one.due.date_text(), one.what)));
-        }
-        case.incidents.iter().for_each(|id| self.add_of("field-incident", Some(id.short()), Some(*id)));
     }
 
     fn note(&mut self, note: &Note) {

@@ -10,22 +10,22 @@ use counterseal_register::{PartRef, Subject};
 use crate::words::{Tongue, Words};
 
 /// A person's name, or the first digits of their pseudonym where this desk may not know it.
-pub(super) fn person(desk: &Desk, id: PersonId) -> String {
+pub(in crate::pages) fn person(desk: &Desk, id: PersonId) -> String {
     desk.name_of(Subject::Person(id)).map_or_else(|| id.short(), |name| name.to_string())
 }
 
 /// The page of a guarded part.
-pub(super) fn part_path(part: PartRef) -> String {
+pub(in crate::pages) fn part_path(part: PartRef) -> String {
     format!("/part/{}/{}", part.entry, part.index)
 }
 
 /// A part in full, as forms carry it.
-pub(super) fn part_full(part: PartRef) -> String {
+pub(in crate::pages) fn part_full(part: PartRef) -> String {
     format!("{}/{}", part.entry, part.index)
 }
 
 /// How far a case is.
-pub(super) fn status(words: Words, status: CaseStatus) -> String {
+pub(in crate::pages) fn status(words: Words, status: CaseStatus) -> String {
     words.text(match status {
         CaseStatus::Open => "case-status-open",
         CaseStatus::UnderVerification => "case-status-checking",
@@ -36,7 +36,7 @@ pub(super) fn status(words: Words, status: CaseStatus) -> String {
 }
 
 /// What somebody is in a case.
-pub(super) fn role(words: Words, role: CaseRole) -> String {
+pub(in crate::pages) fn role(words: Words, role: CaseRole) -> String {
     words.text(match role {
         CaseRole::Victim => "case-role-victim",
         CaseRole::Witness => "case-role-witness",
@@ -46,7 +46,7 @@ pub(super) fn role(words: Words, role: CaseRole) -> String {
 }
 
 /// A basis.
-pub(super) fn basis(words: Words, kind: BasisKind) -> String {
+pub(in crate::pages) fn basis(words: Words, kind: BasisKind) -> String {
     words.text(match kind {
         BasisKind::Consent => "basis-consent",
         BasisKind::BestInterests => "basis-best-interests",
@@ -56,7 +56,7 @@ pub(super) fn basis(words: Words, kind: BasisKind) -> String {
 }
 
 /// An office, with its holders as far as this desk knows them.
-pub(super) fn office(
+pub(in crate::pages) fn office(
     words: Words,
     desk: &Desk,
     office: Office,
@@ -78,13 +78,13 @@ pub(super) fn office(
 }
 
 /// A term as the mission's taxonomy calls it; the term itself where it does not have it.
-pub(super) fn term(words: Words, taxonomy: Option<&Taxonomy>, term: &Term) -> String {
+pub(in crate::pages) fn term(words: Words, taxonomy: Option<&Taxonomy>, term: &Term) -> String {
     let found = taxonomy.and_then(|taxonomy| taxonomy.label(term.as_str(), language(words)));
     found.map_or_else(|| term.to_string(), str::to_owned)
 }
 
 /// The language of taxonomies that comes nearest. They are in English and French.
-pub(super) const fn language(words: Words) -> Language {
+pub(in crate::pages) const fn language(words: Words) -> Language {
     match words.0 {
         Tongue::French => Language::French,
         _ => Language::English,
@@ -92,6 +92,6 @@ pub(super) const fn language(words: Words) -> Language {
 }
 
 /// The taxonomy of violations in use.
-pub(super) fn violations(desk: &Desk) -> Result<Option<Taxonomy>, NodeError> {
+pub(in crate::pages) fn violations(desk: &Desk) -> Result<Option<Taxonomy>, NodeError> {
     desk.taxonomy("violation")
 }

@@ -13,6 +13,7 @@ use counterseal_model::record::Body;
 use counterseal_node::{Desk, NodeError, RecordView};
 use maud::{Markup, html};
 
+use super::casework;
 use super::lines::title_of;
 use super::report::{EXTRAS, concerned};
 use super::says::{Line, lines};
@@ -48,6 +49,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Pa
             p { a href=(format!("/chart/{id}")) { (words.text("chart")) } }
             (accounts::all(words, &token, desk, &record)?)
             (links(words, desk, id)?)
+            (casework::beside::beside(words, desk, &record)?)
             (parts::all(words, &token, desk, &record)?)
             (history::all(words, desk, &history)?)
         };

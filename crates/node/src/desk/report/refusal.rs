@@ -39,8 +39,8 @@ impl ReportRefusal {
         "report-empty",
         "draft-too-long",
         "too-many-drafts",
-        "same-itself",
-        "same-not-yours",
+        "event-same-itself",
+        "event-not-yours",
         "changed-meanwhile",
     ];
 
@@ -51,8 +51,8 @@ impl ReportRefusal {
             Self::Empty => "report-empty",
             Self::DraftTooLong { .. } => "draft-too-long",
             Self::TooManyDrafts => "too-many-drafts",
-            Self::Itself(_) => "same-itself",
-            Self::NotYours(_) => "same-not-yours",
+            Self::Itself(_) => "event-same-itself",
+            Self::NotYours(_) => "event-not-yours",
             Self::ChangedMeanwhile(_) => "changed-meanwhile",
         }
     }
