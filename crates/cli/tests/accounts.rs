@@ -1,5 +1,5 @@
 //! Two accounts of one event on the command line: pointed out, said to be one, and said to be two again.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod common;
 

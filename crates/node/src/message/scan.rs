@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use counterseal_model::coordinate::{CoordinateForm, ReadPoint, read_point};
-use counterseal_model::dtg::{TypedDate, read_date};
+use counterseal_model::dtg::{BadMoment, TypedDate, read_date};
 use counterseal_model::record::Incident;
 use counterseal_model::{Occurred, Place, TimePrecision, Timestamp};
 
@@ -189,10 +189,13 @@ fn date_in(text: &str) -> Option<Option<TypedDate>> {
     }
     match read_date(text, None) {
         Ok(date) if date.precision != TimePrecision::Year => Some(Some(date)),
-        Err(
-            counterseal_model::dtg::BadMoment::OrderUnknown { .. }
-            | counterseal_model::dtg::BadMoment::NoZone { .. },
-        ) => Some(None),
+        // What follows such a date is none of it.
+        Err(BadMoment::OrderUnknown { .. })
+            if text.chars().all(|c| c.is_ascii_digit() || "/.-".contains(c)) =>
+        {
+            Some(None)
+        }
+        Err(BadMoment::NoZone { .. }) if text.len() <= 16 => Some(None),
         _ => None,
     }
 }

@@ -116,6 +116,7 @@ fn running_text_is_read_where_it_says_one_thing_only() {
 fn what_can_be_read_in_two_ways_is_a_doubt_and_not_in_the_draft() {
     for (text, doubt) in [
         ("Ambush on 03/04/2026.", "?Date 03/04/2026"),
+        ("Or on 03/04/2026? Told by a neighbour", "?Date 03/04/2026"),
         ("Battalion 12 killed 3 yesterday", "?Casualties 12 killed"),
         ("The Brothers of Dawn came back.", "?Actor Brothers of Dawn"),
     ] {

@@ -27,6 +27,7 @@ async fn until(window: &Window, script: &str, wanted: &str) {
     panic!("{script}: {said} instead of {wanted}");
 }
 
+#[expect(clippy::disallowed_methods, reason = "what is promised is a minute")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_report_is_made_by_keyboard_alone_in_less_than_a_minute() {
     if !is_there() {

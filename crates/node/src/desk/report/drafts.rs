@@ -134,3 +134,27 @@ impl Draft {
         Ok((kept, fields.collect::<Result<_, BodyError>>()?))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_travels_only_with_the_compartment_that_it_is_for() {
+        let (left, kept) = (CompartmentId::from_bytes([1; 16]), CompartmentId::from_bytes([2; 16]));
+        let record = RecordId::from_bytes([3; 16]);
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch("CREATE TABLE local (name TEXT PRIMARY KEY, value BLOB NOT NULL)").unwrap();
+        for name in [name_of(left, record), name_of(kept, record), "person".to_owned()] {
+            local::set(&db, &name, b"x").unwrap();
+        }
+        let sql = format!("SELECT name FROM local WHERE 1{} ORDER BY name", is_for_none([left]));
+        let mut list = db.prepare(&sql).unwrap();
+        let names: Vec<String> = list.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        assert_eq!(names, [name_of(kept, record), "person".to_owned()]);
+        // And one is forgotten by its record alone, whatever it was meant for.
+        forget(&db, record).unwrap();
+        assert!(local::beginning(&db, PREFIX).unwrap().is_empty());
+        assert!(local::get(&db, "person").unwrap().is_some());
+    }
+}
