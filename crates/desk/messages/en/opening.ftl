@@ -90,3 +90,4 @@ ahead-proving = It stands in the log; witnesses cosign it.
 ahead-heard = Trustees that have answered: { $have } of { $all }
 ahead-done = Kept on this desk: { $count }. They can be read without a network.
 ahead-leave = You can leave this page; it goes on.
+ahead-past = that day is over; name a later one

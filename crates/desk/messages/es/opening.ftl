@@ -90,3 +90,4 @@ ahead-proving = Está en el registro; los testigos la cofirman.
 ahead-heard = Depositarios que han respondido: { $have } de { $all }
 ahead-done = Guardadas en este escritorio: { $count }. Pueden leerse sin red.
 ahead-leave = Puede dejar esta página; sigue adelante.
+ahead-past = ese día ya pasó; indique uno posterior

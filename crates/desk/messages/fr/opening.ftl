@@ -90,3 +90,4 @@ ahead-proving = Elle est au journal ; les témoins la cosignent.
 ahead-heard = Dépositaires qui ont répondu : { $have } sur { $all }
 ahead-done = Gardées sur ce bureau : { $count }. Elles se lisent sans réseau.
 ahead-leave = Vous pouvez quitter cette page ; cela continue.
+ahead-past = ce jour est passé ; nommez-en un plus tard

@@ -13,6 +13,7 @@ use maud::{Markup, html};
 
 use super::{outcome, released};
 use crate::door::Checked;
+use crate::pages::casework::ahead::quotas;
 use crate::pages::casework::names;
 use crate::pages::state::span;
 use crate::pages::unlock::Nothing;
@@ -40,6 +41,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
                 a href="/handed" { (words.text("handed-title")) }
                 a.button href="/review" { (words.text("review-title")) }
             }
+            (quotas(words, desk, &desk.quotas()?))
             (open_now(words, desk, &now_open))
             h2 { (words.text("openings-of-mine")) }
             (notices(words, desk, &mine))

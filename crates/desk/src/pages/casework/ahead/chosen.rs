@@ -27,6 +27,9 @@ pub(super) fn chosen(words: Words, desk: &Desk, fields: &Fields) -> Result<Optio
     let Some(until) = typed::end_of(words, "ahead-until", typed::text(fields, "until"))? else {
         return Ok(None);
     };
+    if until <= desk.now() {
+        return Err(typed::bad(words, "ahead-until", &words.text("ahead-past")));
+    }
     let (mut parts, mut cases) = (BTreeSet::new(), Vec::new());
     match typed::text(fields, "by") {
         "case" => cases.push(desk.find_case(what)?),

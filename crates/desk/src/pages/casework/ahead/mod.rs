@@ -9,4 +9,5 @@ mod show;
 pub(crate) use ask::open;
 pub(crate) use kept::{read, surrender, tell};
 pub(crate) use progress::{Progress, show as show_progress};
+pub(in crate::pages) use show::quotas;
 pub(crate) use show::show;

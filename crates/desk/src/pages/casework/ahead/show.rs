@@ -80,7 +80,7 @@ fn form(words: Words, desk: &Desk, asked: &Fields) -> Result<Markup, NodeError> 
 }
 
 /// How many parts may be opened today.
-fn quotas(words: Words, desk: &Desk, all: &[QuotaView]) -> Markup {
+pub(in crate::pages) fn quotas(words: Words, desk: &Desk, all: &[QuotaView]) -> Markup {
     html! {
         @for view in all { @if let Some(charter) = view.charter {
             p.quiet { bdi { (compartment_name(desk, view.compartment)) } ": "
