@@ -169,7 +169,7 @@ fn two_entities_are_said_to_be_one_and_apart_again_in_both_languages() {
     let said = computer.session(&[
         &format!("entity merge {kamel} {car}"),
         &format!("entity merge {kamel} {camel} --grade C3 --note 'Same voice, same limp.'"),
-        &format!("entity merge {camel} {kamel} --lang fr"),
+        &format!("entity merge {camel} {kamel}"),
         &format!("entity show {camel}"),
         "entity list --name nobody",
         "entity list --name no --limit 0",
@@ -182,7 +182,7 @@ fn two_entities_are_said_to_be_one_and_apart_again_in_both_languages() {
     for sentence in [
         "only two entities of one kind can be one",
         "are said to be one from now on",
-        "n’en font qu’une",
+        "are said to be one already",
         "Same voice, same limp.",
         "Officer Quillfeather",
         "Camel the Tall",
@@ -194,6 +194,8 @@ fn two_entities_are_said_to_be_one_and_apart_again_in_both_languages() {
     ] {
         assert!(said.contains(sentence), "{sentence}: {said}");
     }
+    let refused = computer.fails(&["--lang", "fr", "entity", "split", car], 1);
+    assert!(refused.contains("personne ne dit que la fiche"), "{refused}");
     let lone: serde_json::Value =
         serde_json::from_str(&computer.run(&["entity", "show", kamel, "--format", "json"])).unwrap();
     assert_eq!((lone["records"].as_array().unwrap().len(), lone["said"].as_array().unwrap().len()), (1, 2));
