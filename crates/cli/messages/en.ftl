@@ -226,6 +226,11 @@ session-quote = a quote is left open in that line
 session-not-here = this is not done inside a session; leave it with 'lock' first
 
 # --- demo
+demo-setting-up = Setting up a hub, four witnesses, three trustees and three more desks ...
+demo-set-up = They run on this computer alone, in the same folder; that took { $seconds } s.
+demo-open = Open this address in the browser of this computer; it is good once:
+demo-until = It leads through a tour and switches between the four desks. Ctrl-C here ends everything.
+demo-stopping = Locking the desks and stopping the servers ...
 demo-bar = Writing
 demo-home-used = there is a desk in { $path } already, and a demo is not mixed with anything; choose another --home
 demo-made = A synthetic mission with { $count } incidents and { $entities } persons, groups, vehicles and places was written to { $path } in { $seconds } s.

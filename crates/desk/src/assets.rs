@@ -11,11 +11,40 @@ use axum::response::{IntoResponse, Response};
 /// An asset: its name, its type, its bytes.
 type Asset = (&'static str, &'static str, &'static [u8]);
 
-const ASSETS: [Asset; 4] = [
-    ("style.css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
-    ("desk.js", "text/javascript; charset=utf-8", include_bytes!("../assets/desk.js")),
-    ("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
-    ("world.svg", "image/svg+xml", include_bytes!("../assets/vendor/world.svg")),
+const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+const PNG: &str = "image/png";
+const SVG: &str = "image/svg+xml";
+
+/// Names an asset by its path in the folder.
+macro_rules! asset {
+    ($name:literal, $kind:expr) => {
+        ($name, $kind, include_bytes!(concat!("../assets/", $name)))
+    };
+}
+
+const ASSETS: &[Asset] = &[
+    asset!("style.css", CSS),
+    asset!("chart.css", CSS),
+    asset!("chart.js", SCRIPT),
+    asset!("chart-layout.js", SCRIPT),
+    asset!("casework.css", CSS),
+    asset!("casework.js", SCRIPT),
+    asset!("desk.js", SCRIPT),
+    asset!("entity.css", CSS),
+    asset!("icon.svg", SVG),
+    asset!("opened.js", SCRIPT),
+    asset!("papers.js", SCRIPT),
+    // Files of others: assets/vendor/README.md.
+    asset!("vendor/cytoscape.min.js", SCRIPT),
+    asset!("vendor/htmx.min.js", SCRIPT),
+    asset!("vendor/images/layers-2x.png", PNG),
+    asset!("vendor/images/layers.png", PNG),
+    asset!("vendor/leaflet.css", CSS),
+    asset!("vendor/leaflet.js", SCRIPT),
+    asset!("vendor/uplot.min.css", CSS),
+    asset!("vendor/uplot.min.js", SCRIPT),
+    asset!("vendor/world.svg", SVG),
 ];
 
 /// Where an asset is. The address changes with the program, so that an old one in a browser's store is never used with a
@@ -38,5 +67,25 @@ pub(crate) async fn serve(Path((_, name)): Path<(String, String)>) -> Response {
     match ASSETS.iter().find(|(named, ..)| *named == name) {
         Some((_, kind, bytes)) => ([(CONTENT_TYPE, *kind)], *bytes).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use counterseal_register::sha256;
+
+    use super::*;
+
+    /// What others made is what they published: whoever changes it must say so.
+    #[test]
+    fn files_of_others_are_as_they_were_published() {
+        let table = include_str!("../assets/vendor/README.md");
+        let others =
+            ASSETS.iter().filter_map(|(name, _, bytes)| Some((name.strip_prefix("vendor/")?, bytes)));
+        for (name, bytes) in others {
+            let line = table.lines().find(|line| line.starts_with(&format!("| `{name}` |"))).unwrap();
+            let hash = hex::encode(sha256(&[bytes]));
+            assert!(line.ends_with(&format!("| `{hash}` |")), "{name} has {hash}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The sentences of the pages, in English, French, Spanish and Arabic (Project Fluent): `messages/*/pages.ftl`.
+//! The sentences of the pages, in English, French, Spanish and Arabic (Project Fluent): `messages/*/*.ftl`.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -147,10 +147,15 @@ mod tests {
     use super::*;
 
     fn keys(tongue: Tongue) -> BTreeSet<String> {
-        let path = format!("{}/messages/{}/pages.ftl", env!("CARGO_MANIFEST_DIR"), tongue.code());
-        let source = std::fs::read_to_string(&path).unwrap();
+        let folder = format!("{}/messages/{}", env!("CARGO_MANIFEST_DIR"), tongue.code());
+        let files = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path());
+        let source: String = files.map(|file| std::fs::read_to_string(file).unwrap() + "\n").collect();
         let key = |line: &str| line.split_once(" =").map(|(key, _)| key.to_owned());
-        source.lines().filter(|line| !line.starts_with([' ', '#'])).filter_map(key).collect()
+        let said: Vec<String> =
+            source.lines().filter(|line| !line.starts_with([' ', '#', '}'])).filter_map(key).collect();
+        let keys: BTreeSet<String> = said.iter().cloned().collect();
+        assert_eq!(keys.len(), said.len(), "{tongue:?}: a sentence is there twice");
+        keys
     }
 
     #[test]

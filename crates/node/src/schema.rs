@@ -309,10 +309,17 @@ CREATE TABLE entity_name (
     folded TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (folded, record)
 ) WITHOUT ROWID;
 CREATE TABLE link (
-    record INTEGER PRIMARY KEY, source INTEGER NOT NULL, target INTEGER NOT NULL, kind INTEGER NOT NULL
+    record INTEGER PRIMARY KEY, source INTEGER NOT NULL, target INTEGER NOT NULL, kind INTEGER NOT NULL,
+    starts INTEGER, ends INTEGER,     -- when it held, seconds since 1970
+    reliability INTEGER NOT NULL, credibility INTEGER NOT NULL
 );
 CREATE INDEX link_source ON link (source);
 CREATE INDEX link_target ON link (target);
+CREATE TABLE same (                   -- records that links of kind same-as say to be one
+    record   INTEGER PRIMARY KEY,
+    identity INTEGER NOT NULL         -- the smallest record number among them
+);
+CREATE INDEX same_identity ON same (identity);
 CREATE TABLE note (record INTEGER PRIMARY KEY, about INTEGER NOT NULL);
 CREATE INDEX note_about ON note (about);
 CREATE TABLE export (record INTEGER PRIMARY KEY, mark TEXT NOT NULL, digest BLOB NOT NULL);
@@ -330,6 +337,7 @@ pub(crate) const INDEX_TABLES: &[&str] = &[
     "derived",
     "export",
     "note",
+    "same",
     "link",
     "entity_name",
     "entity",

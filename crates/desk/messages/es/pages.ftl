@@ -223,8 +223,4 @@ opened-over = Esto no está abierto, o su tiempo ha terminado.
 opened-left = Abierto durante { $age } más; después se borra de la memoria de este escritorio.
 opened-cover = Una cobertura: aquí no se escribió nada.
 opened-why = Se conserva el recibo. Su autor sabrá quién lo abrió, cuándo y con qué finalidad.
-cases-parts = { $count ->
-    [one] { $count } parte guardada
-   *[other] { $count } partes guardadas
-}
 openings-handed = entregado a un sucesor

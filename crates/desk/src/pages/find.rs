@@ -32,7 +32,7 @@ pub(crate) async fn show(
             }
             (table(words, found.get(..ROWS.min(found.len())).unwrap_or_default()))
         };
-        Ok(Page { title: words.text("find-title"), main })
+        Ok(Page::new(words.text("find-title"), main))
     })
     .await
 }

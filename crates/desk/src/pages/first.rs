@@ -32,7 +32,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
                 }
             }
         };
-        Ok(Page { title: words.text("first-title"), main })
+        Ok(Page::new(words.text("first-title"), main))
     })
     .await
 }

@@ -8,11 +8,12 @@ use crate::assets;
 use crate::words::{Tongue, Words};
 
 /// Where the bar at the top leads.
-const PLACES: [(&str, &str); 7] = [
+const PLACES: [(&str, &str); 8] = [
     ("/", "nav-first"),
     ("/report", "nav-report"),
     ("/situation", "nav-situation"),
     ("/find", "nav-find"),
+    ("/entities", "nav-entities"),
     ("/cases", "nav-cases"),
     ("/openings", "nav-openings"),
     ("/trust", "nav-trust"),
@@ -26,20 +27,24 @@ pub(super) fn page(reader: &Reader, token: &str, state: Option<&State>, page: &P
     document(
         words,
         &page.title,
+        page.extras,
         &html! {
-            @if synthetic { p.synthetic role="note" { (words.text("synthetic")) } }
-            header.top {
-                nav aria-label=(words.text("nav")) {
-                    @for (path, key) in PLACES {
-                        a href=(path) aria-current=[(path == here).then_some("page")] { (words.text(key)) }
+            header {
+                @if synthetic { p.synthetic role="note" { (words.text("synthetic")) } }
+                div.top {
+                    nav aria-label=(words.text("nav")) {
+                        @for (path, key) in PLACES {
+                            a href=(path) aria-current=[(path == here).then_some("page")] { (words.text(key)) }
+                        }
+                    }
+                    form.lock method="post" action="/lock" {
+                        input type="hidden" name="token" value=(token);
+                        button type="submit" { (words.text("lock")) }
                     }
                 }
-                form.lock method="post" action="/lock" {
-                    input type="hidden" name="token" value=(token);
-                    button type="submit" { (words.text("lock")) }
-                }
+                @if let Some(state) = state { (state.line(words)) }
             }
-            @if let Some(state) = state { (state.line(words)) }
+            @if let Some(demo) = &reader.demo { (demo) }
             main id="main" tabindex="-1" { (page.main) }
             footer {
                 form method="post" action="/language" {
@@ -61,10 +66,14 @@ pub(super) fn page(reader: &Reader, token: &str, state: Option<&State>, page: &P
 
 /// A page that says nothing of a desk.
 pub(super) fn bare(words: Words, title: &str, main: &Markup) -> Markup {
-    document(words, title, &html! { main id="main" tabindex="-1" { (main) } })
+    document(words, title, &[], &html! { main id="main" tabindex="-1" { (main) } })
 }
 
-fn document(words: Words, title: &str, body: &Markup) -> Markup {
+/// What htmx may do here: no code out of attributes, no style of its own, nothing from elsewhere, no page kept by the
+/// browser (htmx.org/reference, "Configuration").
+const HTMX: &str = r#"{"allowEval":false,"includeIndicatorStyles":false,"selfRequestsOnly":true,"historyCacheSize":0,"refreshOnHistoryMiss":true,"allowScriptTags":false}"#;
+
+fn document(words: Words, title: &str, extras: &[&str], body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(words.0.code()) dir=(words.0.direction()) {
@@ -73,7 +82,15 @@ fn document(words: Words, title: &str, body: &Markup) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " · Counterseal" }
                 link rel="stylesheet" href=(assets::path("style.css"));
+                @for style in extras.iter().filter(|name| name.ends_with(".css")) {
+                    link rel="stylesheet" href=(assets::path(style));
+                }
                 link rel="icon" href=(assets::path("icon.svg")) type="image/svg+xml";
+                meta name="htmx-config" content=(HTMX);
+                script src=(assets::path("vendor/htmx.min.js")) defer {}
+                @for script in extras.iter().filter(|name| name.ends_with(".js")) {
+                    script src=(assets::path(script)) defer {}
+                }
                 script src=(assets::path("desk.js")) defer {}
             }
             body {

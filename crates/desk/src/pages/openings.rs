@@ -32,7 +32,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
             (ahead(words, &desk.opened_ahead()?))
             (mine(words, &desk.my_openings()?))
         };
-        Ok(Page { title: words.text("openings-title"), main })
+        Ok(Page::new(words.text("openings-title"), main))
     })
     .await
 }

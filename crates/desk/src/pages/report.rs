@@ -122,10 +122,8 @@ impl Typed {
 pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
     let token = app.session.form_token().to_owned();
     with_desk(&app, reader, move |words, unlocked| {
-        Ok(Page {
-            title: words.text("report-title"),
-            main: form(words, &token, &unlocked.desk, &Typed::default(), &[]),
-        })
+        let main = form(words, &token, &unlocked.desk, &Typed::default(), &[]);
+        Ok(Page::new(words.text("report-title"), main))
     })
     .await
 }
@@ -158,7 +156,7 @@ fn take(words: Words, token: &str, unlocked: &mut Unlocked, typed: &Typed) -> Se
         (_, Err(error)) => vec![("compartment", error.to_string())],
     };
     let main = form(words, token, &unlocked.desk, typed, &bad);
-    Sent::Not(Page { title: words.text("report-title"), main })
+    Sent::Not(Page::new(words.text("report-title"), main))
 }
 
 fn form(words: Words, token: &str, desk: &Desk, typed: &Typed, bad: &[(&'static str, String)]) -> Markup {

@@ -25,7 +25,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
             (trustees(words, desk))
             (rooms(words, desk))
         };
-        Ok(Page { title: words.text("trust-title"), main })
+        Ok(Page::new(words.text("trust-title"), main))
     })
     .await
 }

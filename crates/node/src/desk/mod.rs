@@ -8,6 +8,7 @@ mod chart;
 mod decoy;
 mod early;
 mod edit;
+mod entities;
 mod evidence;
 mod export;
 mod external;
@@ -73,6 +74,10 @@ pub use casework::{
 };
 pub use decoy::{Decoy, DecoyAlarm, DecoyFailure, DecoyState, PlannedDecoys, is_decoy};
 pub use edit::Movable;
+pub use entities::{
+    ChartAsk, ChartEdge, ChartNode, ChartView, EntityAsk, EntityLine, Identity, LinkView, MergeTerms,
+    SaidSame, SameRefusal,
+};
 pub use evidence::{EntryView, Evidence};
 pub use export::{ExportOptions, ExportReport, Trace};
 pub(crate) use external::{record_named, record_of};

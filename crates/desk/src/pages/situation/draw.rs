@@ -30,8 +30,8 @@ pub(super) fn map(
     let filled = (0u32..).zip(cells).filter(|(_, count)| **count > 0);
     html! {
         figure.map {
-            svg viewBox=(format!("{west:.4} {:.4} {wide:.4} {high:.4}", -north)) role="img" aria-label=(words.text("map-label")) {
-                image href=(assets::path("world.svg")) x="-180" y="-90" width="360" height="180" {}
+            svg viewBox=(format!("{west:.4} {:.4} {wide:.4} {high:.4}", -north)) role="group" aria-label=(words.text("map-label")) {
+                image href=(assets::path("vendor/world.svg")) x="-180" y="-90" width="360" height="180" {}
                 @for (cell, count) in filled {
                     @let left = west + f64::from(cell % columns) * step_x;
                     @let bottom = north - high + f64::from(cell / columns) * step_y;
@@ -73,7 +73,7 @@ pub(super) fn timeline(words: Words, question: &Question, months: &[(i32, u64, u
     let most = months.iter().map(|(_, count, _)| *count).max().unwrap_or(1).max(1);
     html! {
         figure.timeline {
-            svg viewBox=(format!("0 0 {span} 100")) preserveAspectRatio="none" role="img" aria-label=(words.text("timeline-label")) {
+            svg viewBox=(format!("0 0 {span} 100")) preserveAspectRatio="none" role="group" aria-label=(words.text("timeline-label")) {
                 @for (month, count, best) in months {
                     @let high = ratio(*count, most) * 100.0;
                     a href=(narrowed(question, *month)) {

@@ -148,7 +148,20 @@ impl Desk {
         &self,
         options: &ExportOptions,
     ) -> Result<(Guarded, Option<Permitted>), NodeError> {
-        let named = self.spoken_of(options)?;
+        self.check_leaving(self.shown_by(options)?, options)
+    }
+
+    /// Of parts that would leave in a file, those of compartments that the policy in force names with a label: as
+    /// `check_export`.
+    ///
+    /// # Errors
+    /// `NoPurpose`, `NotPermitted`.
+    pub(in crate::desk) fn check_leaving(
+        &self,
+        named: Vec<NamedPart>,
+        options: &ExportOptions,
+    ) -> Result<(Guarded, Option<Permitted>), NodeError> {
+        let named = self.labelled(named)?;
         if named.is_empty() {
             return Ok((Guarded::new(), None));
         }
@@ -161,17 +174,24 @@ impl Desk {
 
     /// Of what a question would export, the parts of compartments that the policy in force names with a label.
     pub(super) fn spoken_of(&self, options: &ExportOptions) -> Result<Vec<NamedPart>, NodeError> {
-        let Some(policy) = self.policy_in_force()? else { return Ok(Vec::new()) };
+        self.labelled(self.shown_by(options)?)
+    }
+
+    fn shown_by(&self, options: &ExportOptions) -> Result<Vec<NamedPart>, NodeError> {
         let limit = options.limit.unwrap_or(i64::MAX as usize);
-        let named = self.store.read(|db| {
+        self.store.read(|db| {
             let mut all = Vec::new();
             for found in query::find_incidents(db, &options.filter, options.sort, limit)? {
                 all.extend(parts_of(db, found.record, found.part)?);
             }
             Ok::<_, NodeError>(all)
-        })?;
-        let labelled = |named: &NamedPart| !policy.table().labels(named.compartment).is_empty();
-        Ok(named.into_iter().filter(labelled).collect())
+        })
+    }
+
+    fn labelled(&self, mut named: Vec<NamedPart>) -> Result<Vec<NamedPart>, NodeError> {
+        let Some(policy) = self.policy_in_force()? else { return Ok(Vec::new()) };
+        named.retain(|named| !policy.table().labels(named.compartment).is_empty());
+        Ok(named)
     }
 
     /// The parts that a record is shown from on this desk: none of what is sealed twice is among them.
@@ -217,7 +237,11 @@ fn by_compartment(parts: &[NamedPart]) -> Guarded {
 }
 
 /// The parts that a record is shown from.
-fn parts_of(db: &Connection, record: i64, shown: i64) -> Result<Vec<NamedPart>, NodeError> {
+pub(in crate::desk) fn parts_of(
+    db: &Connection,
+    record: i64,
+    shown: i64,
+) -> Result<Vec<NamedPart>, NodeError> {
     let versions = versions_of(db, record)?;
     let numbers = if versions.is_empty() { vec![shown] } else { crate::index::shown(&versions).parts };
     let mut find = db.prepare_cached("SELECT id, compartment FROM entry WHERE no = ?1")?;

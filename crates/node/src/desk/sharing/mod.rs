@@ -20,7 +20,7 @@ mod small;
 mod tests;
 
 pub use approve::{ShareAsked, ShareReply};
-pub(in crate::desk) use export::Guarded;
+pub(in crate::desk) use export::{Guarded, parts_of};
 pub use export::{PartsExport, PartsExported};
 pub(in crate::desk) use export_approved::Permitted;
 pub use list::{Disclosure, DisclosureKind};

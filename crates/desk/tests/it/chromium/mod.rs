@@ -1,0 +1,10 @@
+//! The pages in a real browser: Debian's chromium, driven by its chromedriver. Each page is looked at with axe-core, in
+//! four languages, and a picture of it is left in `target/screenshots`.
+
+mod all;
+mod casework;
+mod log;
+mod unlock;
+mod window;
+
+pub(crate) use window::Window;

@@ -1,0 +1,201 @@
+//! A window of chromium.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+
+use super::log::Complaints;
+use crate::browser::{PASSPHRASE, Site};
+
+/// axe-core, as its makers published it.
+const AXE: &str = include_str!("../../vendor/axe.min.js");
+
+/// An ordinary laptop's screen.
+const SIZE: (u32, u32) = (1366, 768);
+
+/// A window, and the driver that ends with it.
+pub(crate) struct Window {
+    client: Client,
+    base: String,
+    driver: Child,
+    scripts: bool,
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // Its windows end with it.
+        drop(self.driver.kill());
+        drop(self.driver.wait());
+    }
+}
+
+/// Whether there is a browser to test with. Without one a test says so, and fails where CI is set.
+pub(crate) fn is_there() -> bool {
+    let there = Command::new("chromedriver").arg("--version").stdout(Stdio::null()).status().is_ok();
+    if !there {
+        println!("chromium and chromium-driver are not installed: this test shows nothing");
+        assert!(std::env::var_os("CI").is_none(), "chromium and chromium-driver are needed in CI");
+    }
+    there
+}
+
+impl Window {
+    /// A window with scripts that was let in, its desk unlocked already.
+    pub(crate) async fn begin(site: &Site) -> Self {
+        Self::begin_as(site, "en", true).await
+    }
+
+    /// A window in a language, with scripts or without.
+    pub(crate) async fn begin_as(site: &Site, tongue: &str, scripts: bool) -> Self {
+        let port = free_port();
+        let driver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver begins");
+        let client = connect(port, tongue, scripts).await;
+        client.set_window_size(SIZE.0, SIZE.1).await.unwrap();
+        let base = format!("http://{}", site.pages.address());
+        let window = Self { client, base, driver, scripts };
+        window.client.goto(site.pages.launch().expect("this launch was not used yet")).await.unwrap();
+        window
+    }
+
+    /// Types the passphrase where it is asked for.
+    pub(crate) async fn unlock(&self) {
+        self.fill("input[name=passphrase]", PASSPHRASE).await;
+        self.click("form.unlock button").await;
+    }
+
+    /// Opens a path of the site.
+    pub(crate) async fn go(&self, path: &str) {
+        self.client.goto(&format!("{}{path}", self.base)).await.unwrap();
+    }
+
+    /// The path and question of where the window is.
+    pub(crate) async fn path(&self) -> String {
+        let url = self.client.current_url().await.unwrap().to_string();
+        url.strip_prefix(&self.base).unwrap_or(&url).to_owned()
+    }
+
+    /// The text that is seen in the first element of this kind.
+    pub(crate) async fn text(&self, css: &str) -> String {
+        self.client
+            .find(Locator::Css(css))
+            .await
+            .unwrap_or_else(|error| panic!("{css}: {error}"))
+            .text()
+            .await
+            .unwrap()
+    }
+
+    /// How many elements of this kind there are.
+    pub(crate) async fn count(&self, css: &str) -> usize {
+        self.client.find_all(Locator::Css(css)).await.unwrap().len()
+    }
+
+    /// Waits, at most ten seconds, until there is an element of this kind.
+    pub(crate) async fn wait(&self, css: &str) {
+        let found = self.client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(css)).await;
+        found.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
+    /// Presses it.
+    pub(crate) async fn click(&self, css: &str) {
+        let found =
+            self.client.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        found.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
+    /// Writes into it, by keyboard, in the place of what is there.
+    pub(crate) async fn fill(&self, css: &str, text: &str) {
+        let found =
+            self.client.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        found.clear().await.unwrap();
+        found.send_keys(text).await.unwrap();
+    }
+
+    /// Presses keys wherever the focus is.
+    pub(crate) async fn keys(&self, keys: &str) {
+        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// Runs a script of the test in the page, and gives what it returns.
+    pub(crate) async fn run(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// Leaves a picture of the whole page in `target/screenshots`.
+    pub(crate) async fn picture(&self, name: &str) {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/screenshots");
+        fs::create_dir_all(&folder).unwrap();
+        if self.scripts {
+            let height = self.run("return document.documentElement.scrollHeight").await.as_u64().unwrap();
+            let height = u32::try_from(height).unwrap().clamp(SIZE.1 - 140, 3000) + 140;
+            self.client.set_window_size(SIZE.0, height).await.unwrap();
+        }
+        let png = self.client.screenshot().await.unwrap();
+        fs::write(folder.join(format!("{name}.png")), png).unwrap();
+        self.client.set_window_size(SIZE.0, SIZE.1).await.unwrap();
+    }
+
+    /// Has axe-core look at the page as it is, by WCAG 2.1 A and AA and its best practices.
+    pub(crate) async fn assert_accessible(&self, what: &str) {
+        self.client.execute(AXE, Vec::new()).await.unwrap();
+        let script = "const done = arguments[arguments.length - 1]; axe.run().then((r) => done(r.violations.map((v) => ({id: v.id, help: v.help, nodes: v.nodes.map((n) => n.html.slice(0, 160) + ' ' + n.failureSummary)}))), (e) => done([{id: String(e)}]));";
+        let found = self.client.execute_async(script, Vec::new()).await.unwrap();
+        assert!(found == json!([]), "{what}: {found:#}");
+    }
+
+    /// No part of the page is wider than the window, but for what scrolls by itself.
+    pub(crate) async fn assert_fits(&self, what: &str) {
+        let over = self
+            .run("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            .await;
+        assert!(over.as_i64().unwrap() <= 0, "{what}: {over} pixels too wide");
+    }
+
+    /// The same at 200 % zoom (WCAG 2.1, 1.4.10 asks for more, 400 %, of what is no table and no map): half the pixels.
+    pub(crate) async fn assert_fits_zoomed(&self, what: &str) {
+        self.client.set_window_size(SIZE.0 / 2, SIZE.1 / 2).await.unwrap();
+        self.assert_fits(what).await;
+        self.client.set_window_size(SIZE.0, SIZE.1).await.unwrap();
+    }
+
+    /// The browser had nothing to complain of: no script that failed, nothing that the policy of content stopped.
+    pub(crate) async fn assert_quiet(&self, what: &str) {
+        let said = self.client.issue_cmd(Complaints).await.unwrap();
+        assert!(said == json!([]), "{what}: {said:#}");
+    }
+}
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+async fn connect(port: u16, tongue: &str, scripts: bool) -> Client {
+    let mut options = json!({
+        "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-color-profile=srgb",
+            format!("--accept-lang={tongue}"), format!("--lang={tongue}")],
+        "prefs": { "intl.accept_languages": tongue },
+    });
+    if !scripts {
+        options["prefs"]["profile.managed_default_content_settings.javascript"] = json!(2);
+    }
+    let wanted = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
+    let Value::Object(wanted) = wanted else { unreachable!() };
+    let address = format!("http://127.0.0.1:{port}");
+    for _ in 0..100 {
+        let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+        if let Ok(client) = builder.capabilities(wanted.clone()).connect(&address).await {
+            return client;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("chromedriver does not answer");
+}
