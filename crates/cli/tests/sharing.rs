@@ -53,6 +53,9 @@ fn mission() -> (Computer, String) {
     (computer, record.unwrap().to_owned())
 }
 
+/// The record of the person whose consent it is.
+const PERSON: &str = "000102030405060708090a0b0c0d0e0f";
+
 #[test]
 fn a_report_is_shared_with_consent_told_less_and_listed() {
     let (computer, record) = mission();
@@ -73,7 +76,7 @@ fn a_report_is_shared_with_consent_told_less_and_listed() {
     assert_eq!(plan["body"]["narrative"], serde_json::Value::Null);
 
     let consent = ["fact", "state", "consent", "--part", &part, "--purpose", "protection-referral"];
-    computer.run(&[&consent[..], &["--recipient", "protection-partner"]].concat());
+    computer.run(&[&consent[..], &["--recipient", "protection-partner", "--subject", PERSON]].concat());
     let done = run(share(&["--generalise", "date=year,place=country", "--pseudonym", "--yes"]));
     assert!(done.status.success(), "{}", text(&done.stderr));
     assert!(text(&done.stdout).contains("cannot be recalled"), "{}", text(&done.stdout));
@@ -112,7 +115,7 @@ fn an_export_of_what_the_policy_speaks_of_needs_a_purpose_and_a_basis() {
     let plan: serde_json::Value = serde_json::from_slice(&shown.stdout).unwrap();
     let part = plan["part"].as_str().unwrap();
     let consent = ["fact", "state", "consent", "--part", part, "--purpose", "protection-referral"];
-    computer.run(&[&consent[..], &["--recipient", "protection-partner"]].concat());
+    computer.run(&[&consent[..], &["--recipient", "protection-partner", "--subject", PERSON]].concat());
     computer.run(&[&["export", "all.csv"][..], &purpose].concat());
     computer.run(&[&["export", "one.jsonl", "--part", part][..], &purpose].concat());
     let one = std::fs::read_to_string(computer.path("one.jsonl")).unwrap();

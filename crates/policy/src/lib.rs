@@ -12,6 +12,7 @@ mod generalise;
 mod quota;
 mod reading;
 mod reasons;
+mod said;
 mod standing;
 mod suppress;
 mod table;
@@ -35,6 +36,8 @@ pub use quota::{Over, Quota, Tally};
 /// Why.
 pub use reasons::{Permit, Refusal, Unmet, Verdict};
 /// Facts and how they stand.
+pub use said::{Said, SaidOf, lay_together};
+/// How a fact is known.
 pub use standing::{Held, Office, Standing, State};
 /// Counts that would identify someone.
 pub use suppress::{BadCounts, Counts, Published, suppress};

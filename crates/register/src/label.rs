@@ -92,6 +92,8 @@ labels! {
     OPENING_SEAL = "opening/seal";
     /// HPKE info: a fact about a person or a part, sealed to a trustee.
     FACT_SEAL = "fact/seal";
+    /// Hash: whose consent a fact about a part is.
+    FACT_WHOSE = "fact/whose";
     /// HPKE info: a trustee's notice of an opening, sealed to a device.
     NOTICE_SEAL = "trustee/notice-seal";
     /// HPKE info: a mail that waits at a trustee, sealed to the device it is for.

@@ -59,8 +59,8 @@ pub use opening::{
     OpeningRefusal, OpeningRequest, OpeningResponse, Outcome, Purpose, ReadingSeen, Readings, RefusedOpening,
     ReleaseEntry, ReleaseHead, RepairOrder, RepairSeeds, SealedPads, SealedTo, SeedFor, SignedBody,
     SuccessionAnswer, SuccessionAsk, SuccessionCall, SuccessionSaid, TrusteeAnswer, TrusteeCall, TrusteeKey,
-    VerifiedBody, WaitingPost, opening_item, opening_leaf, release_hash, request_hash, response_hash,
-    trustee_key_id,
+    VerifiedBody, WaitingPost, consent_of, opening_item, opening_leaf, release_hash, request_hash,
+    response_hash, trustee_key_id,
 };
 pub use origin::{LogKind, log_origin};
 /// The register.

@@ -1,10 +1,10 @@
 //! `consent`: what people allowed and forbade, written down and told to the trustees.
 
 use clap::{Args, Subcommand};
-use counterseal_model::{Code, Timestamp};
+use counterseal_model::{Code, RecordId, Timestamp};
 use counterseal_node::{ConsentScope, Desk};
 
-use super::casework::{Target, TypedUse, parts_named, typed_use, uses_of};
+use super::casework::{Target, TypedUse, parts_named, record_named, typed_use, uses_of};
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 
@@ -34,12 +34,14 @@ enum Action {
 #[command(after_help = "\
 Nothing has to be opened for it. Rows of the policy that rest on the mandate alone do not ask the person, and other desks
 do not hear what trustees are told: with --parts-too nobody opens or shares the parts any more, on whatever basis, as
-with 'counterseal part withdraw'.
+with 'counterseal part withdraw'. Where a part is about several people, name the one who said no with --subject: else it
+counts as a no of all of them, until each has said yes again.
 
 Examples:
   counterseal consent withdraw 5f0c2a9d41b8e377/0
   counterseal consent withdraw 5f0c2a9d41b8e377/0 --parts-too
-  counterseal consent withdraw 5f0c2a9d41b8e377/0 --purpose court-referral")]
+  counterseal consent withdraw 5f0c2a9d41b8e377/0 --purpose court-referral
+  counterseal consent withdraw 5f0c2a9d41b8e377/0 --subject 0a1b2c3d4e5f60718293a4b5c6d7e8f9")]
 struct WithdrawArgs {
     /// The parts, as ENTRY/INDEX
     #[arg(required = true, value_name = "PART")]
@@ -50,6 +52,9 @@ struct WithdrawArgs {
     /// For this recipient alone
     #[arg(long)]
     recipient: Option<Code>,
+    /// This person's alone, by their record; everybody's when left out
+    #[arg(long, value_name = "RECORD")]
+    subject: Option<String>,
     /// Withdraw the parts themselves too: every desk hears it
     #[arg(long, conflicts_with_all = ["purpose", "recipient"])]
     parts_too: bool,
@@ -76,6 +81,9 @@ struct ReconfirmArgs {
     /// Until the end of when
     #[arg(long, value_name = "DATE", value_parser = crate::dates::read)]
     until: Option<crate::dates::Typed>,
+    /// This person's alone, by their record; everybody's whom this desk knows to have allowed it when left out
+    #[arg(long, value_name = "RECORD")]
+    subject: Option<String>,
     #[command(flatten)]
     target: Target,
 }
@@ -92,11 +100,17 @@ impl ConsentArgs {
     }
 }
 
+/// The record of the person whose consent it is, where one is named.
+fn person_of(desk: &Desk, subject: Option<&str>) -> Result<Option<RecordId>, Failure> {
+    subject.map(|text| record_named(desk, text)).transpose()
+}
+
 impl WithdrawArgs {
     fn run(self, ctx: &Context, desk: &mut Desk) -> Result<(), Failure> {
         let to = self.target.written_to(desk)?;
         let parts = parts_named(desk, &self.parts, to.compartment)?;
-        let scope = ConsentScope { purpose: self.purpose, recipient: self.recipient };
+        let subject = person_of(desk, self.subject.as_deref())?;
+        let scope = ConsentScope { purpose: self.purpose, recipient: self.recipient, subject };
         let done = desk.withdraw_consent(&parts, &scope, to)?;
         self.target.say(ctx, desk, "consent-event", &done)?;
         if let Some(reason) = Code::parse("consent-withdrawn").filter(|_| self.parts_too) {
@@ -113,7 +127,8 @@ impl ReconfirmArgs {
         let parts = parts_named(desk, &self.parts, to.compartment)?;
         let uses = uses_of(ctx, desk, &self.uses)?;
         let until = self.until.map(|typed| Timestamp(typed.end().0));
-        let done = desk.reconfirm_consent(&parts, &uses, until, to)?;
+        let subject = person_of(desk, self.subject.as_deref())?;
+        let done = desk.reconfirm_consent(&parts, &uses, until, subject, to)?;
         self.target.say(ctx, desk, "consent-event", &done)
     }
 }

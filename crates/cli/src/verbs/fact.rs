@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use counterseal_model::{Code, Timestamp};
 use counterseal_node::{Desk, FactTerms, FactView, write_new_private};
-use counterseal_register::{FactAbout, FactKind, Subject};
+use counterseal_register::{FactAbout, FactKind, Subject, consent_of};
 use serde_json::json;
 
+use super::casework::record_named;
 use super::part::part_of;
 use crate::context::Context;
 use crate::failure::{Done, Failure};
@@ -117,6 +118,9 @@ struct State {
     /// It ends what was said before: obeyed on sight
     #[arg(long)]
     ends: bool,
+    /// Of a consent: the record of the person whose it is; everybody's when left out, which only an end may be
+    #[arg(long, value_name = "RECORD", requires = "parts")]
+    subject: Option<String>,
 }
 
 impl FactArgs {
@@ -141,8 +145,16 @@ impl FactArgs {
 
 impl State {
     fn run(self, ctx: &Context, desk: &mut Desk) -> Result<(), Failure> {
+        let about = self.about(ctx, desk)?;
+        let whose = match (&self.subject, &about) {
+            (Some(subject), FactAbout::Parts(_, parts)) => {
+                let (mission, subject) = (desk.mission(), record_named(desk, subject)?);
+                parts.iter().map(|part| consent_of(mission, subject, *part)).collect()
+            }
+            _ => Vec::new(),
+        };
         let terms = FactTerms {
-            about: self.about(ctx, desk)?,
+            about,
             kind: kind_of(self.kind),
             value: self.value,
             purposes: self.purposes,
@@ -150,6 +162,7 @@ impl State {
             since: self.since.map(|typed| typed.at),
             until: self.until.map(|typed| Timestamp(typed.end().0)),
             ends: self.ends,
+            whose,
         };
         let said = desk.state_fact(terms)?;
         ctx.say("fact-stated", &[("count", said.missing.to_string().into())])

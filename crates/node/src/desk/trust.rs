@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use counterseal_model::cbor::from_bytes;
 use counterseal_model::record::{Body, Part};
 use counterseal_model::{Code, CompartmentId, DeviceId, EntryId, PersonId, Timestamp};
-use counterseal_register::{Fact, FactAbout, FactKind, PartRef};
+use counterseal_register::{Bytes, Fact, FactAbout, FactKind, PartRef};
 use thiserror::Error;
 
 use super::casework::NamedPart;
@@ -215,6 +215,7 @@ impl Desk {
         let own = Code::parse("mission").ok_or(NodeError::NoParts)?;
         let mut terms = Vec::new();
         for fact in facts {
+            let whose: Vec<Bytes<32>> = fact.whose(named.part).map(Bytes).into_iter().collect();
             let recipients = if fact.recipients.is_empty() { vec![own.clone()] } else { fact.recipients };
             let until = fact.until.map_or(before, |until| until.min(before));
             let of = |ends, since, until| FactTerms {
@@ -226,6 +227,7 @@ impl Desk {
                 since,
                 until,
                 ends,
+                whose: whose.clone(),
             };
             terms.push((of(true, None, None), 0));
             terms.push((of(false, Some(fact.since), Some(until)), 1));
@@ -320,5 +322,6 @@ impl Desk {
 fn ends_for(end: &Fact, given: &Fact, part: PartRef) -> bool {
     let about = matches!(&end.about, FactAbout::Parts(_, parts) if parts.contains(&part));
     let all = |end: &[Code], given: &[Code]| end.is_empty() || given.iter().all(|code| end.contains(code));
-    about && all(&end.purposes, &given.purposes) && all(&end.recipients, &given.recipients)
+    let theirs = end.whose(part).is_none_or(|whose| given.whose(part) == Some(whose));
+    about && theirs && all(&end.purposes, &given.purposes) && all(&end.recipients, &given.recipients)
 }

@@ -1,12 +1,15 @@
 //! Facts that trustees decide by: said by whoever may know, and committed in the journal log (PROTOCOL section 7).
 
 use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
-use counterseal_model::{Code, CompartmentId, DeviceId, MissionId, PersonId, Timestamp, body, enumeration};
+use counterseal_model::{
+    Code, CompartmentId, DeviceId, MissionId, PersonId, RecordId, Timestamp, body, enumeration,
+};
 
 use super::signed::purposes;
 use crate::act::PartRef;
 use crate::bytes::Bytes;
 use crate::hash::sha256;
+use crate::label::Label;
 use crate::leaf::{JournalLeaf, LeafRefusal, LeafType};
 
 /// Most parts that one fact is about.
@@ -102,6 +105,9 @@ body! {
         11 ends: bool,
         /// When it was said, by its maker's clock.
         12 made: Timestamp,
+        /// Of a consent: whose it is, for each part in their order (`consent_of`). What permits names that; what ends may
+        /// leave it out, and is then everybody's. Empty of every other kind.
+        13 whose: Vec<Bytes<32>>,
     }
 }
 
@@ -135,7 +141,36 @@ purposes! {
     Readings => OPENING_READINGS;
 }
 
+/// Whose consent it is, as a fact about a part says it: SHA-256(L("fact/whose") | mission | part | record of the person).
+/// Another one for each part, so that trustees cannot tell that two parts are about one person.
+#[must_use]
+pub fn consent_of(mission: MissionId, subject: RecordId, part: PartRef) -> Bytes<32> {
+    let (entry, index) = (part.entry.as_bytes().as_slice(), part.index.to_be_bytes());
+    let label = Label::FACT_WHOSE.bytes();
+    Bytes(sha256(&[label, mission.as_bytes(), entry, &index, subject.as_bytes()]))
+}
+
 impl Fact {
+    /// Whose consent it is, of one of its parts; none when it is everybody's, or no consent.
+    #[must_use]
+    pub fn whose(&self, part: PartRef) -> Option<[u8; 32]> {
+        let FactAbout::Parts(_, parts) = &self.about else { return None };
+        let place = parts.binary_search(&part).ok()?;
+        self.whose.get(place).map(|whose| whose.0)
+    }
+
+    /// Whether it says whose consent it is where it has to, and nowhere else.
+    #[must_use]
+    pub fn says_whose(&self) -> bool {
+        match (&self.about, self.kind, self.ends) {
+            (FactAbout::Parts(_, parts), FactKind::Consent, false) => self.whose.len() == parts.len(),
+            (FactAbout::Parts(_, parts), FactKind::Consent, true) => {
+                self.whose.is_empty() || self.whose.len() == parts.len()
+            }
+            _ => self.whose.is_empty(),
+        }
+    }
+
     /// The leaf of a signed fact.
     ///
     /// # Errors

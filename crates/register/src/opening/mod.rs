@@ -27,7 +27,7 @@ pub use call::{
 };
 pub use decoy::{DecoyInstruction, DecoysPlanted};
 pub use disclosed::{Disclosed, DisclosedAs, DisclosureAsked};
-pub use fact::{Fact, FactAbout, FactKind, Readings};
+pub use fact::{Fact, FactAbout, FactKind, Readings, consent_of};
 pub use guarded::{GuardedHeader, GuardedHeaders};
 pub use key::{TrusteeKey, trustee_key_id};
 pub use leaf::{opening_item, opening_leaf};

@@ -55,6 +55,9 @@ impl Service {
         let Some(sayer) = said_by(register, body, self.at(register)) else {
             return Ok(not_now("fact-not-theirs"));
         };
+        if !body.says_whose() {
+            return Ok(not_now("fact-not-whose"));
+        }
         if body.made.0 > self.now().0.saturating_add(MAX_SKEW) {
             return Ok(not_now("fact-not-yet-made"));
         }

@@ -91,31 +91,8 @@ impl Service {
             detail: readings.bytes(),
             at: now,
         })?;
-        let told = Notice {
-            mission: self.setting.mission,
-            trustee: self.id(),
-            decision: Bytes(release.decision),
-            counter: release.counter,
-            request: Bytes(readings.hash()),
-            id: body.id,
-            leaf: Some(leaf),
-            made: body.times.last().copied().unwrap_or(now),
-            reader: body.reader,
-            purpose: body.purpose.clone(),
-            case: body.case,
-            parts: Vec::new(),
-            asked: body.parts.len() as u64,
-            outcome,
-            refused: if follows { None } else { Code::parse(FORKED) },
-            emergency: false,
-            ahead: None,
-            delayed_until: opening.delayed_until,
-            approvals: Vec::new(),
-            time: now,
-            readings: Vec::new(),
-            opening: Some(body.opening),
-            extra: Default::default(),
-        };
+        let named = (release.decision, release.counter);
+        let told = self.told_of(readings, named, leaf, (follows, opening));
         let all = seen_of(body);
         let notices =
             self.seal_notices(register, parts, moment(register, now), release.decision, |parts| {
@@ -134,6 +111,42 @@ impl Service {
         }
         self.store.commit(&batch)?;
         Ok(())
+    }
+
+    /// What everybody concerned is told; the parts are each one's own.
+    fn told_of(
+        &self,
+        readings: &VerifiedBody<Readings>,
+        (decision, counter): ([u8; 32], u64),
+        leaf: u64,
+        (follows, opening): (bool, &Opening),
+    ) -> Notice {
+        let (body, now) = (readings.body(), self.now());
+        Notice {
+            mission: self.setting.mission,
+            trustee: self.id(),
+            decision: Bytes(decision),
+            counter,
+            request: Bytes(readings.hash()),
+            id: body.id,
+            leaf: Some(leaf),
+            made: body.times.last().copied().unwrap_or(now),
+            reader: body.reader,
+            purpose: body.purpose.clone(),
+            case: body.case,
+            parts: Vec::new(),
+            asked: body.parts.len() as u64,
+            outcome: if follows { Outcome::Read } else { Outcome::Refused },
+            refused: if follows { None } else { Code::parse(FORKED) },
+            emergency: false,
+            ahead: None,
+            delayed_until: opening.delayed_until,
+            approvals: Vec::new(),
+            time: now,
+            readings: Vec::new(),
+            opening: Some(body.opening),
+            extra: Default::default(),
+        }
     }
 
     /// The request that had opened the parts, if this trustee decided it: purpose, case, reader and parts have to be

@@ -26,6 +26,7 @@ pub(crate) fn fact(world: &World, by: &str, about: FactAbout, kind: FactKind, se
         until: None,
         ends: false,
         made: Timestamp(world.time),
+        whose: Vec::new(),
         extra: Default::default(),
     }
 }
@@ -55,6 +56,11 @@ pub(crate) fn tell(
         TrusteeAnswer::NotNow { code } => Some(code.to_string()),
         other => panic!("{other:?}"),
     }
+}
+
+/// Whose consent of a part it is: the person of the record with these bytes.
+pub(crate) fn whose(world: &World, part: PartRef, person: u8) -> Vec<Bytes<32>> {
+    vec![consent_of(world.register.mission(), RecordId::from_bytes([person; 16]), part)]
 }
 
 fn ask(
@@ -112,6 +118,8 @@ fn consent_is_a_members_to_say_of_parts_of_the_own_compartment() {
     let about = |compartment| FactAbout::Parts(compartment, vec![part]);
     let mut given = fact(&world, "ben", about(CASES), FactKind::Consent, 1);
     given.purposes = vec![code("consented")];
+    assert_eq!(tell(&mut world, &mut service, "ben", &given, true).as_deref(), Some("fact-not-whose"));
+    given.whose = whose(&world, part, 1);
     assert_eq!(ask(&mut world, &mut service, part, "consented", 1).unwrap().missing, [code("basis")]);
     let outsider = Fact { by: world.device("eve").id(), ..given.clone() };
     assert_eq!(tell(&mut world, &mut service, "eve", &outsider, true).as_deref(), Some("fact-not-theirs"));
@@ -122,6 +130,7 @@ fn consent_is_a_members_to_say_of_parts_of_the_own_compartment() {
     // A basis that says 'consent' is none.
     let basis =
         Fact { kind: FactKind::Basis, value: Some(code("consent")), id: Bytes([3; 32]), ..given.clone() };
+    let basis = Fact { whose: Vec::new(), ..basis };
     assert_eq!(tell(&mut world, &mut service, "ben", &basis, true), None);
     assert!(ask(&mut world, &mut service, part, "consented", 3).is_some());
     assert_eq!(tell(&mut world, &mut service, "ben", &given, true), None);
@@ -158,4 +167,71 @@ fn agreements_roles_and_attestations_have_their_offices() {
     let attested = fact(&world, "trainer", about, FactKind::Attested, 3);
     assert_eq!(tell(&mut world, &mut service, "trainer", &attested, true), None);
     assert_eq!(ask(&mut world, &mut service, part, "sensor-work", 2), None);
+}
+
+/// A part that is about two persons, of whom both said yes.
+fn of_two(world: &mut World, service: &mut Service) -> (PartRef, Fact, Fact) {
+    let part = part(&held(world, service, CASES, 1, &["a"]), 0);
+    let mut first = fact(world, "ben", FactAbout::Parts(CASES, vec![part]), FactKind::Consent, 1);
+    first.purposes = vec![code("consented")];
+    first.whose = whose(world, part, 1);
+    let second = Fact { whose: whose(world, part, 2), id: Bytes([2; 32]), ..first.clone() };
+    for one in [&first, &second] {
+        assert_eq!(tell(world, service, "ben", one, true), None);
+    }
+    assert_eq!(ask(world, service, part, "consented", 1), None);
+    (part, first, second)
+}
+
+fn later(fact: &Fact, seconds: i64, ends: bool, id: u8) -> Fact {
+    Fact { ends, id: Bytes([id; 32]), made: Timestamp(fact.made.0 + seconds), ..fact.clone() }
+}
+
+#[test]
+fn one_persons_no_is_not_lifted_by_another_persons_yes() {
+    let mut world = World::new();
+    let mut service = world.service(0);
+    let (part, first, second) = of_two(&mut world, &mut service);
+    assert_ne!(first.whose, second.whose);
+    let no = later(&first, 10, true, 3);
+    assert_eq!(tell(&mut world, &mut service, "ben", &no, true), None);
+    assert!(ask(&mut world, &mut service, part, "consented", 2).is_some());
+    // The second says yes again: the first one's no stands.
+    let yes = later(&second, 20, false, 4);
+    assert_eq!(tell(&mut world, &mut service, "ben", &yes, true), None);
+    assert!(ask(&mut world, &mut service, part, "consented", 3).unwrap().since.is_some());
+    let yes = later(&first, 30, false, 5);
+    assert_eq!(tell(&mut world, &mut service, "ben", &yes, true), None);
+    assert_eq!(ask(&mut world, &mut service, part, "consented", 4), None);
+}
+
+#[test]
+fn a_no_of_nobody_in_particular_is_everybodys_until_each_has_said_yes_again() {
+    let mut world = World::new();
+    let mut service = world.service(0);
+    let (part, first, second) = of_two(&mut world, &mut service);
+    let no = Fact { whose: Vec::new(), ..later(&first, 10, true, 3) };
+    assert_eq!(tell(&mut world, &mut service, "ben", &no, false), None);
+    assert!(ask(&mut world, &mut service, part, "consented", 2).is_some());
+    let yes = later(&second, 20, false, 4);
+    assert_eq!(tell(&mut world, &mut service, "ben", &yes, true), None);
+    assert!(ask(&mut world, &mut service, part, "consented", 3).is_some());
+    let yes = later(&first, 20, false, 5);
+    assert_eq!(tell(&mut world, &mut service, "ben", &yes, true), None);
+    assert_eq!(ask(&mut world, &mut service, part, "consented", 4), None);
+    // Where nobody had said anything, no member's yes lifts a no: a data-protection officer's does.
+    let mut author = Author::new(&world, "ben", CASES, 9);
+    let sealed = author.seal(&world, &mut service, &["b"]);
+    take(&world, &mut service, &header_of(&sealed)).unwrap();
+    let other = crate::guards::part(&sealed, 0);
+    let about = FactAbout::Parts(CASES, vec![other]);
+    let no = Fact { about: about.clone(), ..later(&no, 20, true, 6) };
+    assert_eq!(tell(&mut world, &mut service, "ben", &no, false), None);
+    let yes = Fact { about, whose: whose(&world, other, 1), ..later(&first, 40, false, 7) };
+    assert_eq!(tell(&mut world, &mut service, "ben", &yes, true), None);
+    assert!(ask(&mut world, &mut service, other, "consented", 5).is_some());
+    let by = world.device("dpo").id();
+    let yes = Fact { by, ..later(&yes, 10, false, 8) };
+    assert_eq!(tell(&mut world, &mut service, "dpo", &yes, true), None);
+    assert_eq!(ask(&mut world, &mut service, other, "consented", 6), None);
 }

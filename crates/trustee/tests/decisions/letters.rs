@@ -60,7 +60,8 @@ fn facts_are_taken_over_with_their_leaves_and_once() {
 fn what_ended_stays_ended_though_who_said_it_is_gone() {
     let (mut heirs, sealed) = Heirs::replaced();
     let about = FactAbout::Parts(CASES, vec![crate::guards::part(&sealed[0], 0)]);
-    let consent = fact(&heirs.world, "dpo", about, FactKind::Consent, 1);
+    let mut consent = fact(&heirs.world, "dpo", about, FactKind::Consent, 1);
+    consent.whose = crate::facts::whose(&heirs.world, crate::guards::part(&sealed[0], 0), 1);
     let end = Fact { ends: true, id: Bytes([2; 32]), ..consent.clone() };
     say(&mut heirs, "dpo", &consent, true);
     say(&mut heirs, "dpo", &end, false);

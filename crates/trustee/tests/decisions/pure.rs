@@ -127,6 +127,7 @@ fn a_fact_without_a_leaf_permits_nothing() {
                 until: None,
                 ends: false,
                 made: Timestamp(0),
+                whose: Vec::new(),
                 extra: Default::default(),
             };
             known.letters = vec![Letter { fact: Arc::new(fact), said_by: Office::Training, leaf }];

@@ -7,11 +7,11 @@ use counterseal_model::record::{
 };
 use counterseal_model::{Classification, Code, CompartmentId, RecordId, Timestamp};
 use counterseal_policy::{BasisFor, ConsentState, Held, Office as Sayer, PartFacts, evaluate, part_facts};
-use counterseal_register::{FactKind, PartRef};
+use counterseal_register::{Bytes, FactKind, PartRef, consent_of};
 
 use super::facts::FactTerms;
 use super::malformed::{Malformation, check_agreement, check_basis, check_consent, malformed};
-use super::told::{about, ended, grouped, of_consent, terms_of, written_about};
+use super::told::{about, ended, grouped, of_consent, terms_of, whose, written_about};
 use super::written::{Recorded, at};
 use super::{CaseworkRefusal, NamedPart};
 use crate::desk::Desk;
@@ -34,6 +34,8 @@ pub struct Scope {
     pub purpose: Option<Code>,
     /// For one recipient only.
     pub recipient: Option<Code>,
+    /// This person's consent alone, by their record; everybody's when left out.
+    pub subject: Option<RecordId>,
 }
 
 impl Desk {
@@ -76,6 +78,8 @@ impl Desk {
                 .iter()
                 .map(|never| FactTerms { recipients: vec![never.recipient.clone()], ..ended(&about, given) }),
         );
+        let whose = whose(self.mission(), consent.subject, &parts);
+        terms.iter_mut().for_each(|terms| terms.whose.clone_from(&whose));
         let body = Body::Consent(Box::new(consent));
         let recorded =
             self.write_about(body, &parts, into.compartment.unwrap_or(compartment), into.class, terms)?;
@@ -98,6 +102,7 @@ impl Desk {
         let terms = FactTerms {
             purposes: scope.purpose.iter().cloned().collect(),
             recipients: scope.recipient.iter().cloned().collect(),
+            whose: scope.subject.map(|subject| whose(self.mission(), subject, &parts)).unwrap_or_default(),
             ..ended(&about(compartment, &parts), now)
         };
         let event = self.happened(ConsentEventKind::Withdrawn, now, scope);
@@ -111,7 +116,8 @@ impl Desk {
         }
     }
 
-    /// Re-confirms consents that this desk recorded: what they allowed is allowed anew, until then.
+    /// Re-confirms consents that this desk recorded: what they allowed is allowed anew, until then, each person's by itself;
+    /// or those of one person, by their record.
     ///
     /// # Errors
     /// `NoStands` where the person said no; `NothingGiven` where nothing is known and nothing is named.
@@ -120,6 +126,7 @@ impl Desk {
         parts: &[NamedPart],
         uses: &[Use],
         until: Option<Timestamp>,
+        subject: Option<RecordId>,
         into: WrittenTo,
     ) -> Result<Recorded, NodeError> {
         let (compartment, parts) = self.said_of("consent-event", parts)?;
@@ -139,17 +146,7 @@ impl Desk {
             extra: Default::default(),
         };
         let decisions = again.iter().map(decided).collect();
-        let allowed = PartFacts {
-            bases: again
-                .into_iter()
-                .map(|what| {
-                    let value = BasisFor { kind: BasisKind::Consent, what };
-                    Held::proved(value, Sayer::Member, now, until)
-                })
-                .collect(),
-            ..PartFacts::default()
-        };
-        let terms = terms_of(&about(compartment, &parts), allowed, FactKind::Consent);
+        let terms = self.terms_again(compartment, &parts, &again, until, (uses.is_empty(), subject))?;
         let event = self.happened(ConsentEventKind::Reconfirmed, now, &Scope::default());
         let body = self.note_of(&parts, event, decisions)?;
         self.write_about(body, &parts, into.compartment.unwrap_or(compartment), into.class, terms)
@@ -222,8 +219,44 @@ impl Desk {
         Ok(again.unwrap_or_default())
     }
 
+    /// What is said anew: of each part, for each person, what that person had allowed; or all of it where it was named.
+    fn terms_again(
+        &self,
+        compartment: CompartmentId,
+        parts: &[NamedPart],
+        again: &[Use],
+        until: Option<Timestamp>,
+        (own, subject): (bool, Option<RecordId>),
+    ) -> Result<Vec<FactTerms>, NodeError> {
+        let now = self.now();
+        let mut terms = Vec::new();
+        for named in parts {
+            let allowed = self.allowed_by(*named)?;
+            let people = match subject {
+                Some(subject) => vec![consent_of(self.mission(), subject, named.part).0],
+                None => allowed.keys().copied().collect(),
+            };
+            if people.is_empty() {
+                return Err(CaseworkRefusal::NothingGiven { part: part_text(named.part) }.into());
+            }
+            for person in people {
+                let theirs =
+                    |what: &&Use| !own || allowed.get(&person).is_some_and(|uses| uses.contains(what));
+                let held = again.iter().filter(theirs).cloned().map(|what| {
+                    let value = BasisFor { kind: BasisKind::Consent, what };
+                    Held::proved(value, Sayer::Member, now, until)
+                });
+                let facts = PartFacts { bases: held.collect(), ..PartFacts::default() };
+                let mut said = terms_of(&about(compartment, &[*named]), facts, FactKind::Consent);
+                said.iter_mut().for_each(|terms| terms.whose = vec![Bytes(person)]);
+                terms.extend(said);
+            }
+        }
+        Ok(terms)
+    }
+
     fn happened(&self, kind: ConsentEventKind, at: Timestamp, scope: &Scope) -> ConsentEvent {
-        let Scope { purpose, recipient } = scope.clone();
+        let Scope { purpose, recipient, .. } = scope.clone();
         ConsentEvent { kind, at, purpose, recipient, by: Some(self.person), extra: Default::default() }
     }
 

@@ -23,6 +23,9 @@ use crate::error::NodeError;
 const TAKEN: &str = "taken";
 const ON_SIGHT: &str = "on-sight";
 
+/// Why a consent is not said.
+pub(super) const WHOSE: &str = "a consent has to say whose it is, by the record of the person";
+
 /// What is to be said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactTerms {
@@ -42,6 +45,8 @@ pub struct FactTerms {
     pub until: Option<Timestamp>,
     /// Whether it ends what was said before.
     pub ends: bool,
+    /// Of a consent: whose, for each part in their order (`consent_of`); everybody's when empty, which only an end may be.
+    pub whose: Vec<Bytes<32>>,
 }
 
 /// A fact that this desk said, and who has taken it.
@@ -157,8 +162,12 @@ impl Desk {
                 until: terms.until,
                 ends: terms.ends,
                 made,
+                whose: terms.whose,
                 extra: Default::default(),
             };
+            if !fact.says_whose() {
+                return Err(CaseworkRefusal::BadFact { why: WHOSE }.into());
+            }
             let bytes =
                 sign_statement(&fact.payload(), Label::OPENING_FACT, &[&self.secrets])?.bytes().to_vec();
             signed.push((fact, bytes));

@@ -9,7 +9,7 @@ use counterseal_register::{DeviceStatus, Fact, FactAbout, FactKind, Office, Sign
 use rusqlite::OptionalExtension;
 
 use super::CaseworkRefusal;
-use super::facts::FactView;
+use super::facts::{FactView, WHOSE};
 use crate::desk::Desk;
 use crate::error::NodeError;
 
@@ -50,6 +50,9 @@ impl Desk {
         let verified = parsed.verify_device(self.mission(), by.into(), &keys);
         let verified = verified.map_err(|_| bad("its signature is wrong, or it is of another mission"))?;
         let fact = verified.body();
+        if !fact.says_whose() {
+            return Err(bad(WHOSE));
+        }
         if !self.may_say(known.person, by, fact.kind, &fact.about).0 {
             return Err(bad("who signed it cannot say it"));
         }

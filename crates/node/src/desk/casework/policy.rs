@@ -6,9 +6,9 @@ use counterseal_model::record::{BasisKind, Use};
 use counterseal_model::{Code, Timestamp};
 use counterseal_policy::{
     Action, Approval, Asked, BasisFor, Decision, ENGINE, Facts, Held, Office, PartFacts, PartRef, Policy,
-    Reader, Request, decide,
+    Reader, Request, Said, SaidOf, decide, lay_together,
 };
-use counterseal_register::{FactAbout, FactKind};
+use counterseal_register::{Fact, FactAbout, FactKind};
 
 use super::facts::FactView;
 use super::known::add_reader_facts;
@@ -176,65 +176,32 @@ fn suppose_of_part(facts: &mut PartFacts, fact: &SupposedFact, what: &Use) {
 
 /// What facts that this desk knows tell of a part for one use: as trustees read them, but for the log's word.
 pub(super) fn part_facts(said: &[FactView], named: NamedPart, what: &Use) -> PartFacts {
-    let mut facts = PartFacts::default();
-    let is_about = |view: &&FactView| match &view.fact.about {
-        FactAbout::Parts(compartment, parts) => {
-            *compartment == named.compartment && parts.binary_search(&named.part).is_ok()
-        }
-        _ => false,
-    };
-    let about: Vec<_> = said.iter().filter(is_about).map(|view| &view.fact).collect();
-    for fact in about.iter().filter(|fact| covers(fact, what)) {
-        if fact.ends {
-            let later = |given: &&&counterseal_register::Fact| {
-                given.kind == FactKind::Consent
-                    && !given.ends
-                    && covers(given, what)
-                    && given.made > fact.made
-            };
-            if fact.kind == FactKind::Consent && !about.iter().any(|given| later(&given)) {
-                let (purpose, recipient) = (None, None);
-                facts.objections.push(counterseal_policy::Objection {
-                    purpose,
-                    recipient,
-                    since: fact.since,
-                    withdrawn: true,
-                });
-            }
-            continue;
-        }
-        let ended = about.iter().any(|end| {
-            let same = end.kind == fact.kind && (end.value.is_none() || end.value == fact.value);
-            end.ends && same && covers(end, what) && end.made >= fact.made
-        });
-        if ended {
-            continue;
-        }
-        let kind = match fact.kind {
-            FactKind::Consent => Some(BasisKind::Consent),
-            FactKind::Basis => {
-                let named = fact.value.as_ref().and_then(|value| BasisKind::from_word(value.as_str()));
-                named.filter(|kind| *kind != BasisKind::Consent)
-            }
-            _ => None,
-        };
-        let by = Office::Member;
-        facts.bases.extend(
-            kind.map(|kind| Held::proved(BasisFor { kind, what: what.clone() }, by, fact.since, fact.until)),
-        );
-        if fact.kind == FactKind::Agreement {
-            facts.agreements.push(Held::proved(what.clone(), Office::DataProtection, fact.since, fact.until));
-        }
-    }
-    facts
+    let all: Vec<Said> = said.iter().filter_map(|view| said_of(&view.fact, named)).collect();
+    lay_together(&all, what)
 }
 
-/// The recipient that a fact means which names none.
-const OWN_MEMBERS: &str = "mission";
-
-/// What ends covers everything where it names nothing; what permits covers what it names.
-fn covers(fact: &counterseal_register::Fact, what: &Use) -> bool {
-    let purpose = fact.purposes.contains(&what.purpose) || (fact.ends && fact.purposes.is_empty());
-    let own = fact.ends || what.recipient.as_str() == OWN_MEMBERS;
-    purpose && (fact.recipients.contains(&what.recipient) || (fact.recipients.is_empty() && own))
+fn said_of(fact: &Fact, named: NamedPart) -> Option<Said> {
+    let FactAbout::Parts(compartment, parts) = &fact.about else { return None };
+    if *compartment != named.compartment || parts.binary_search(&named.part).is_err() {
+        return None;
+    }
+    let (kind, by) = match fact.kind {
+        FactKind::Basis => (SaidOf::Basis, Office::Member),
+        FactKind::Consent => (SaidOf::Consent, Office::Member),
+        FactKind::Agreement => (SaidOf::Agreement, Office::DataProtection),
+        _ => return None,
+    };
+    Some(Said {
+        kind,
+        value: fact.value.clone(),
+        whose: fact.whose(named.part),
+        purposes: fact.purposes.clone(),
+        recipients: fact.recipients.clone(),
+        since: fact.since,
+        until: fact.until,
+        ends: fact.ends,
+        made: fact.made,
+        leaf: None,
+        by,
+    })
 }

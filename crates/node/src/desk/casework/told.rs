@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use counterseal_model::record::{Basis, BasisKind, Kind};
-use counterseal_model::{Code, CompartmentId, EntryId, PersonId, RecordId, Timestamp};
+use counterseal_model::{Code, CompartmentId, EntryId, MissionId, PersonId, RecordId, Timestamp};
 use counterseal_policy::{PartFacts, Standing};
-use counterseal_register::{FactAbout, FactKind, PartRef};
+use counterseal_register::{Bytes, FactAbout, FactKind, PartRef, consent_of};
 use rusqlite::Connection;
 
 use super::NamedPart;
@@ -43,6 +43,11 @@ pub(super) fn written_about(db: &Connection, part: PartRef) -> Result<Vec<Writte
     Ok(all)
 }
 
+/// Whose consent of parts it is, as trustees are told.
+pub(super) fn whose(mission: MissionId, subject: RecordId, parts: &[NamedPart]) -> Vec<Bytes<32>> {
+    parts.iter().map(|named| consent_of(mission, subject, named.part)).collect()
+}
+
 pub(super) fn about(compartment: CompartmentId, parts: &[NamedPart]) -> FactAbout {
     FactAbout::Parts(compartment, parts.iter().map(|named| named.part).collect())
 }
@@ -75,6 +80,7 @@ pub(super) fn ended(about: &FactAbout, since: Timestamp) -> FactTerms {
         since: Some(since),
         until: None,
         ends: true,
+        whose: Vec::new(),
     }
 }
 
@@ -114,6 +120,7 @@ pub(super) fn grouped(
             since: Some(since),
             until,
             ends: false,
+            whose: Vec::new(),
         })
         .collect()
 }

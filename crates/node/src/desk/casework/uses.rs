@@ -1,6 +1,8 @@
 //! What may be done with a part, in the words of its consent, basis and agreement: as trustees were told it, by this desk or by
 //! others whose facts it was given, against the policy in force. What else others said of a part, this desk does not hear.
 
+use std::collections::BTreeMap;
+
 use counterseal_model::record::{BasisKind, Use};
 use counterseal_model::{Code, Timestamp};
 use counterseal_policy::{Effect, Need, PartFacts, Row, Standing, Table};
@@ -130,6 +132,21 @@ impl Desk {
         let mut uses: Vec<_> = said.iter().filter(given).flat_map(uses_of).collect();
         sort(&mut uses);
         Ok(uses)
+    }
+
+    /// The uses that each person allowed of whom this desk knows, lapsed ones among them; people by what facts call them.
+    pub(super) fn allowed_by(&self, named: NamedPart) -> Result<BTreeMap<[u8; 32], Vec<Use>>, NodeError> {
+        let said = self.facts_known()?;
+        let given = |view: &&FactView| {
+            is_about(view, named) && view.fact.kind == FactKind::Consent && !view.fact.ends
+        };
+        let mut people = BTreeMap::<_, Vec<Use>>::new();
+        for view in said.iter().filter(given) {
+            if let Some(person) = view.fact.whose(named.part) {
+                people.entry(person).or_default().extend(uses_of(view));
+            }
+        }
+        Ok(people)
     }
 
     /// Since when a no of the person stands against a use, as far as this desk knows.

@@ -192,7 +192,9 @@ fn take_back(
     let purpose = typed::some_code(words, "uses-purpose", typed::text(fields, "purpose"))?;
     let recipient = typed::some_code(words, "uses-recipient", typed::text(fields, "recipient"))?;
     let narrow = purpose.is_some() || recipient.is_some();
-    let done = desk.withdraw_consent(&[named], &ConsentScope { purpose, recipient }, forms::into())?;
+    // A page does not say whose it is: it is everybody's of whom the part is.
+    let scope = ConsentScope { purpose, recipient, subject: None };
+    let done = desk.withdraw_consent(&[named], &scope, forms::into())?;
     if typed::ticked(fields, "parts-too")
         && !narrow
         && let Some(reason) = Code::parse("consent-withdrawn")
@@ -214,7 +216,7 @@ pub(crate) async fn reconfirmed(
         let again = |desk: &mut Desk| -> Result<String, Why> {
             let named = named(desk, &entry, index, None)?;
             let until = typed::end_of(words, "consent-until", typed::text(&fields, "until"))?;
-            desk.reconfirm_consent(&[named], &forms::uses(&fields), until, forms::into())?;
+            desk.reconfirm_consent(&[named], &forms::uses(&fields), until, None, forms::into())?;
             Ok(format!("{}?done=reconfirmed", names::part_path(named.part)))
         };
         let done = again(&mut unlocked.desk);

@@ -103,6 +103,7 @@ fn training(person: PersonId) -> FactTerms {
         since: None,
         until: None,
         ends: false,
+        whose: Vec::new(),
     }
 }
 
@@ -116,6 +117,7 @@ fn consent(part: NamedPart, ends: bool) -> FactTerms {
         since: None,
         until: None,
         ends,
+        whose: vec![Bytes([u8::from(!ends); 32]); usize::from(!ends)],
     }
 }
 

@@ -192,7 +192,7 @@ fn a_consent_opens_what_it_names_and_its_withdrawal_shuts_it_by_name_of_the_rule
     for word in ["row 20", "Officers follow cases up with consent", "withdrawn"] {
         assert!(refused.contains(word), "{word}: {refused}");
     }
-    let again = world.desk.reconfirm_consent(&[part], &[], None, into());
+    let again = world.desk.reconfirm_consent(&[part], &[], None, None, into());
     assert!(matches!(again, Err(NodeError::Casework(CaseworkRefusal::NoStands { .. }))));
 
     // The no goes to the trustees although the log is away.
@@ -218,7 +218,7 @@ fn a_re_confirmation_allows_what_was_allowed_of_each_part_and_no_more() {
     let mut world = cases_world(5_150);
     let (one, other) = (world.witness(), world.witness());
     let again = |world: &mut World, parts: &[NamedPart], uses: &[Use]| {
-        world.desk.reconfirm_consent(parts, uses, Some(Timestamp(NOW + 90 * Timestamp::DAY)), into())
+        world.desk.reconfirm_consent(parts, uses, Some(Timestamp(NOW + 90 * Timestamp::DAY)), None, into())
     };
     let nothing = again(&mut world, &[one], &[]);
     assert!(matches!(nothing, Err(NodeError::Casework(CaseworkRefusal::NothingGiven { .. }))));
@@ -537,4 +537,38 @@ fn what_another_desk_wrote_into_a_case_is_followed_up_and_misleads_nobody() {
     world.desk.record_new(open, Body::Case(Box::new(case)), class).unwrap();
     let refused = world.desk.case_named("far-1").unwrap_err();
     assert!(matches!(refused, NodeError::Casework(CaseworkRefusal::NoCase { count: 2, .. })));
+}
+
+#[test]
+fn of_two_people_each_has_a_consent_of_their_own() {
+    let mut world = cases_world(5_600);
+    let part = world.witness();
+    let subject = RecordId::from_bytes([77; 16]);
+    let other = Consent { subject, withheld_from: Vec::new(), ..consent() };
+    world.desk.record_consent(consent(), &[part], Timestamp(NOW), into()).unwrap();
+    let recorded = world.desk.record_consent(other.clone(), &[part], Timestamp(NOW), into()).unwrap();
+    let facts: Vec<_> = recorded.facts.iter().map(|view| &view.fact).collect();
+    let bytes = counterseal_model::cbor::to_bytes(facts[0]);
+    assert!(!bytes.windows(16).any(|window| window == subject.as_bytes()), "no record of a person goes out");
+    assert_eq!(world.decided(part, "case-follow-up"), Ok(()));
+    world.pass(60);
+    let theirs = ConsentScope { subject: Some(subject), ..ConsentScope::default() };
+    world.desk.withdraw_consent(&[part], &theirs, into()).unwrap();
+    assert!(world.decided(part, "case-follow-up").is_err());
+    // The first gives theirs again: the other one's no stands.
+    world.pass(60);
+    let now = world.desk.now();
+    world.desk.record_consent(consent(), &[part], now, into()).unwrap();
+    assert!(world.decided(part, "case-follow-up").unwrap_err().contains("withdrawn"));
+    world.desk.record_consent(other, &[part], now, into()).unwrap();
+    assert_eq!(world.decided(part, "case-follow-up"), Ok(()));
+    // Re-confirmed are both; or one of them.
+    world.pass(60);
+    let until = Some(Timestamp(NOW + 90 * Timestamp::DAY));
+    let both = world.desk.reconfirm_consent(&[part], &[], until, None, into()).unwrap();
+    let people: std::collections::BTreeSet<_> =
+        both.facts.iter().map(|view| view.fact.whose.clone()).collect();
+    assert_eq!(people.len(), 2);
+    let one = world.desk.reconfirm_consent(&[part], &[], until, Some(subject), into()).unwrap();
+    assert_eq!(one.facts.len(), 1);
 }

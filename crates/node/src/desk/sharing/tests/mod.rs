@@ -10,7 +10,7 @@ use counterseal_model::{
     Classification, Code, CompartmentId, EntryId, Occurred, Place, TimePrecision, Timestamp,
 };
 use counterseal_policy::{DateLevel, ENGINE, Generalise, PlaceLevel, Table};
-use counterseal_register::{Charter, FactAbout, FactKind, HistoryRule, HoldRule, PartRef, Rule};
+use counterseal_register::{Bytes, Charter, FactAbout, FactKind, HistoryRule, HoldRule, PartRef, Rule};
 
 use super::*;
 use crate::desk::casework::NamedPart;
@@ -148,6 +148,7 @@ impl Office {
             since: None,
             until: None,
             ends,
+            whose: vec![Bytes([1; 32])],
         };
         self.desk().state_fact(terms).unwrap();
     }

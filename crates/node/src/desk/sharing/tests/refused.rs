@@ -143,6 +143,7 @@ fn a_training_counts_here_once_the_officer_gave_its_statement_and_nobody_elses_d
         since: None,
         until: None,
         ends,
+        whose: Vec::new(),
     };
     let said = officer.state_fact(training(false)).unwrap();
     let file = officer.fact_file(&hex::encode(said.hash)[..8]).unwrap();
