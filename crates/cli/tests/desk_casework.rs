@@ -1,6 +1,6 @@
 //! Casework in the browser, over a hub and trustees that are programs of their own: from a consent to an opening and its
 //! receipt, ahead of a blackout, and by two persons.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod common;
 

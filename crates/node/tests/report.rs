@@ -1,5 +1,5 @@
 //! Reporting: drafts, parts written together, accounts of one event, conflicts settled field by field.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod common;
 
