@@ -6,6 +6,7 @@
 
 mod assets;
 mod door;
+mod labels;
 mod pages;
 mod server;
 mod words;

@@ -20,7 +20,7 @@ pub(crate) async fn list(State(app): State<App>, reader: Reader) -> Response {
             @if cases.is_empty() { p { (words.text("cases-none")) } }
             ul.cases { @for case in &cases {
                 li { a href=(format!("/case/{}", case.record)) { (name(case)) }
-                    @if let Some(status) = status(case) { " " span.mark { (status) } }
+                    @if let Some(status) = status(words, case) { " " span.mark { (status) } }
                     " " (words.with("cases-parts", &[("count", (case.parts.len() as u64).into())]))
                     @if case.conflict { " " span.mark { (words.text("conflict")) } } }
             } }
@@ -52,17 +52,17 @@ fn name(case: &CaseView) -> String {
     case.reference.as_ref().map_or_else(|| case.id.short(), ToString::to_string)
 }
 
-fn status(case: &CaseView) -> Option<&'static str> {
-    case.open.as_ref().and_then(|open| open.case.status).map(|status| status.word())
+fn status(words: Words, case: &CaseView) -> Option<String> {
+    case.open.as_ref().and_then(|open| open.case.status).map(|status| words.case_status(status))
 }
 
 fn open_part(words: Words, case: &CaseView) -> Markup {
     let Some(open) = &case.open else { return html! { p { (words.text("case-no-open-part")) } } };
     let due = open.case.follow_up.iter().filter(|one| one.done.is_none());
     html! {
-        p { @if let Some(status) = status(case) { span.mark { (status) } } " "
+        p { @if let Some(status) = status(words, case) { span.mark { (status) } } " "
             code { (case.id) } }
-        ul { @for one in due { li { (one.due.date_text()) ": " (one.what) } } }
+        ul { @for one in due { li { (words.date(one.due)) ": " (one.what) } } }
         ul { @for incident in &open.case.incidents {
             li { a href=(format!("/record/{incident}")) { (words.text("field-incident")) " " (incident.short()) } }
         } }

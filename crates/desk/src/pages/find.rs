@@ -30,7 +30,7 @@ pub(crate) async fn show(
                 @else { (words.with("find-count", &[("count", (found.len() as u64).into())])) }
                 " " a href=(question.link("/situation")) { (words.text("find-on-map")) }
             }
-            (table(words, found.get(..ROWS.min(found.len())).unwrap_or_default()))
+            (table(words, &unlocked.desk, found.get(..ROWS.min(found.len())).unwrap_or_default()))
         };
         Ok(Page::new(words.text("find-title"), main))
     })

@@ -64,7 +64,7 @@ fn open(desk: &mut Desk, wanted: &Wanted) -> Result<PartRef, LinkError> {
 fn refused(words: Words, error: &LinkError) -> Page {
     let main = html! {
         h1 { (words.text("open-refused")) }
-        p.warning role="alert" { (error) }
+        p.warning role="alert" { (words.refusal_of_link(error)) }
         p { (words.text("open-refused-why")) }
         p { a href="/openings" { (words.text("openings-title")) } }
     };

@@ -51,7 +51,7 @@ pub(crate) async fn fetch(State(app): State<App>, reader: Reader, Checked(_): Ch
     match fetched.await {
         Ok(Some(Ok(true))) => (StatusCode::SEE_OTHER, [(LOCATION, "/openings")]).into_response(),
         Ok(Some(Ok(false))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.text("openings-no-hub")),
-        Ok(Some(Err(error))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        Ok(Some(Err(error))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.refusal(&error)),
         Ok(None) => (StatusCode::SEE_OTHER, [(LOCATION, "/unlock")]).into_response(),
         Err(_busy) => busy(words),
     }
@@ -92,7 +92,7 @@ fn notices(words: Words, desk: &Desk, views: &[NoticeView]) -> Markup {
                 } } }
                 tbody { @for view in views {
                     tr {
-                        td.number { (view.notice.time.rfc3339()) }
+                        td.number { (words.time(view.notice.time)) }
                         td { bdi { (name(view).unwrap_or_else(|| "?".to_owned())) } }
                         td { (view.notice.purpose) @if view.notice.emergency { " " span.mark { (words.text("openings-emergency")) } } }
                         td.number { (view.notice.parts.len()) }
@@ -133,7 +133,7 @@ fn ahead(words: Words, views: &[AheadView]) -> Markup {
             h2 { (words.text("openings-ahead")) }
             p { (words.text("openings-ahead-why")) }
             ul { @for view in views {
-                li { code { (part_text(view.part)) } " " (words.with("openings-ahead-until", &[("until", (&view.until.rfc3339()).into()), ("count", view.readings.into())])) }
+                li { code { (part_text(view.part)) } " " (words.with("openings-ahead-until", &[("until", (&words.moment(view.until)).into()), ("count", view.readings.into())])) }
             } }
         }
     }
@@ -144,7 +144,7 @@ fn mine(words: Words, views: &[OpeningView]) -> Markup {
         h2 { (words.text("openings-mine")) }
         @if views.is_empty() { p { (words.text("openings-none-mine")) } }
         ul { @for view in views {
-            li { (view.request.made.rfc3339()) " · " (view.request.purpose) " · "
+            li { (words.time(view.request.made)) " · " (view.request.purpose) " · "
                 (words.with("openings-answers", &[("parts", (view.request.parts.len() as u64).into()), ("released", (view.released as u64).into()), ("refused", (view.refused as u64).into()), ("leaf", view.leaf.into())])) }
         } }
     }

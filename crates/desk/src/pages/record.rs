@@ -13,8 +13,9 @@ use maud::{Markup, html};
 use super::lines::title_of;
 use super::says::{Line, lines};
 use super::{Page, Reader, with_desk};
+use crate::labels::Labels;
 use crate::server::App;
-use crate::words::{Tongue, Words};
+use crate::words::Words;
 
 /// Most records that are shown as linked.
 const LINKED: usize = 60;
@@ -43,7 +44,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Pa
 fn labels(words: Words, record: &RecordView) -> Markup {
     html! {
         p.labels {
-            span.mark { (record.part.classification.word()) }
+            span.mark { (words.classification(record.part.classification)) }
             @if record.part.synthetic { " " span.mark { (words.text("synthetic-record")) } }
             @if record.part.imported { " " span { (words.text("imported")) } }
             " " span { (words.with("record-id", &[("id", (&record.id().to_string()).into())])) }
@@ -73,16 +74,17 @@ fn says(words: Words, desk: &Desk, body: &Body) -> Result<Markup, NodeError> {
 /// What is linked to it, and by what.
 fn links(words: Words, desk: &Desk, id: RecordId) -> Result<Markup, NodeError> {
     let near = desk.near(id, 1, LINKED)?;
+    let labels = Labels::of(words, desk);
     let by = |other: RecordId| {
-        let mut kinds: Vec<&str> = near
+        let mut kinds: Vec<String> = near
             .steps
             .iter()
             .filter(|step| (step.from == id && step.to == other) || (step.to == id && step.from == other))
-            .map(|step| step.by.as_str())
+            .map(|step| labels.term("link-kind", step.by.as_str()))
             .collect();
         kinds.sort_unstable();
         kinds.dedup();
-        kinds.join(", ")
+        kinds.join(words.comma())
     };
     let linked: Vec<_> =
         near.records.iter().map(|(record, _)| record).filter(|record| record.id() != id).collect();
@@ -103,10 +105,7 @@ fn links(words: Words, desk: &Desk, id: RecordId) -> Result<Markup, NodeError> {
 /// What the guard at the door would point out in what everybody of the compartment reads. It refuses nothing.
 fn guard(words: Words, desk: &Desk, body: &Body) -> Result<Markup, NodeError> {
     let concerns = desk.concerns(body)?;
-    let reason = |concern: &Concern| match words.0 {
-        Tongue::French => concern.reason.fr.clone(),
-        _ => concern.reason.en.clone(),
-    };
+    let reason = |concern: &Concern| concern.reason.in_language(words.0.into()).to_owned();
     Ok(html! {
         @if !concerns.is_empty() {
             section.guard aria-label=(words.text("guard")) {
@@ -158,7 +157,7 @@ fn versions(words: Words, desk: &Desk, history: &[VersionView]) -> Markup {
         ol.history {
             @for version in history {
                 li {
-                    time datetime=(version.part.made.rfc3339()) { (version.part.made.rfc3339()) }
+                    (words.time(version.part.made))
                     " " bdi { (author(version)) } " · " bdi { (compartment_name(desk, version.compartment)) }
                     @if version.head { " " span.mark { (words.text("record-newest")) } }
                 }

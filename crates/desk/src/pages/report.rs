@@ -74,7 +74,7 @@ impl Typed {
         if let Some(typed) = text(&self.date) {
             match read_date(&typed, None) {
                 Ok(date) => incident.occurred = Some(Occurred::span(date.at, date.at, date.precision)),
-                Err(error) => bad.push(("date", error.to_string())),
+                Err(error) => bad.push(("date", words.bad_date(&error))),
             }
         }
         if let Some(typed) = text(&self.kind) {
@@ -87,7 +87,7 @@ impl Typed {
         if let Some(typed) = text(&self.at) {
             match read_point(&typed) {
                 Ok(read) => place.point = Some(read.point),
-                Err(error) => bad.push(("at", error.to_string())),
+                Err(error) => bad.push(("at", words.bad_point(&error))),
             }
         }
         incident.place = Some(place).filter(|place| *place != Place::default());
@@ -109,7 +109,7 @@ impl Typed {
         if let Some(typed) = text(&self.grade) {
             match Grading::parse(&typed) {
                 Ok(grading) => incident.grading = Some(grading),
-                Err(error) => bad.push(("grade", error.to_string())),
+                Err(error) => bad.push(("grade", words.bad_grading(&error))),
             }
         }
         if bad.is_empty() && incident == Incident::default() {
@@ -149,11 +149,11 @@ fn take(words: Words, token: &str, unlocked: &mut Unlocked, typed: &Typed) -> Se
                     unlocked.changed();
                     return Sent::At(format!("/record/{id}"));
                 }
-                Err(error) => vec![("compartment", error.to_string())],
+                Err(error) => vec![("compartment", words.refusal(&error))],
             }
         }
         (Err(bad), _) => bad,
-        (_, Err(error)) => vec![("compartment", error.to_string())],
+        (_, Err(error)) => vec![("compartment", words.refusal(&error))],
     };
     let main = form(words, token, &unlocked.desk, typed, &bad);
     Sent::Not(Page::new(words.text("report-title"), main))

@@ -18,7 +18,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
         let desk = &unlocked.desk;
         let main = html! {
             h1 { (words.text("trust-title")) }
-            @if let Err(error) = desk.check_one_tree() { p.warning role="alert" { (error) } }
+            @if let Err(error) = desk.check_one_tree() { p.warning role="alert" { (words.refusal(&error)) } }
             p { (words.text("trust-fingerprint")) " " code { (fingerprint(&desk.mission().to_string())) } }
             (logs(words, desk)?)
             (devices(words, desk))

@@ -1,5 +1,6 @@
 //! Drawings without scripts: pictures whose parts are links.
 
+use counterseal_model::dtg::read_date;
 use counterseal_node::Grid;
 use maud::{Markup, html};
 
@@ -7,8 +8,8 @@ use super::question::Question;
 use crate::assets;
 use crate::words::Words;
 
-/// A name, incidents and people killed.
-pub(super) type Named = (Option<String>, u64, u64);
+/// What it is called and the word that asks for it, incidents and people killed.
+pub(super) type Named = (Option<(String, String)>, u64, u64);
 
 /// Degrees of 1e-7 degrees.
 fn degrees(e7: i32) -> f64 {
@@ -78,12 +79,12 @@ pub(super) fn timeline(words: Words, question: &Question, months: &[(i32, u64, u
                     @let high = ratio(*count, most) * 100.0;
                     a href=(narrowed(question, *month)) {
                         rect.bar x=(month - first.0) y=(format!("{:.2}", 100.0 - high)) width="0.9" height=(format!("{high:.2}")) {
-                            title { (words.with("timeline-month", &[("month", (&month_name(*month)).into()), ("count", (*count).into()), ("killed", (*best).into())])) }
+                            title { (words.with("timeline-month", &[("month", (&month_said(words, *month)).into()), ("count", (*count).into()), ("killed", (*best).into())])) }
                         }
                     }
                 }
             }
-            figcaption { (month_name(first.0)) " – " (month_name(last.0)) }
+            figcaption { (month_said(words, first.0)) " – " (month_said(words, last.0)) }
         }
     }
 }
@@ -96,6 +97,12 @@ fn ratio(part: u64, whole: u64) -> f64 {
 fn narrowed(question: &Question, month: i32) -> String {
     let only = Question { from: month_name(month), to: month_name(month), ..question.clone() };
     only.link("/situation")
+}
+
+/// The month as it is read.
+fn month_said(words: Words, month: i32) -> String {
+    let typed = month_name(month);
+    read_date(&typed, None).map_or(typed, |read| words.0.month(read.at))
 }
 
 /// `2014-03`, of months counted from January of year 0.
@@ -120,7 +127,7 @@ pub(super) fn bars(words: Words, question: &Question, field: &str, title: &str, 
                         tr {
                             th scope="row" {
                                 @match name {
-                                    Some(name) => { a href=(question.link_with("/situation", field, name)) { bdi { (name) } } },
+                                    Some((name, asked)) => { a href=(question.link_with("/situation", field, asked)) { bdi { (name) } } },
                                     None => { (words.text("none")) },
                                 }
                                 meter min="0" max=(most) value=(count) {}

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use self::draw::{bars, map, timeline};
 use self::question::Question;
 use super::{Page, Reader, with_desk};
+use crate::labels::Labels;
 use crate::server::App;
 use crate::words::Words;
 
@@ -96,9 +97,14 @@ fn breakdown(
     (field, key): (&'static str, &'static str),
     picture: &Picture,
 ) -> Result<Markup, NodeError> {
+    let labels = Labels::of(words, desk);
     let mut named = Vec::new();
     for bar in &picture.bars {
         let name = if bar.of == 0 { None } else { desk.term(bar.of)? };
+        let name = name.map(|code| match field {
+            "type" => (labels.term("incident-type", &code), code),
+            _ => (code.clone(), code),
+        });
         named.push((name, bar.count, bar.best));
     }
     Ok(bars(words, question, field, &words.text(key), &named))

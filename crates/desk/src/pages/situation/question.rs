@@ -54,7 +54,7 @@ impl Question {
         let text = |typed: &str| Some(typed.trim().to_owned()).filter(|typed| !typed.is_empty());
         let mut read_into = |field, typed: &str| {
             let read = text(typed).map(|typed| read_date(&typed, None));
-            read.and_then(|read| read.map_err(|error| bad.push((field, error.to_string()))).ok())
+            read.and_then(|read| read.map_err(|error| bad.push((field, words.bad_date(&error)))).ok())
         };
         let (from, to) = (read_into("from", &self.from), read_into("to", &self.to));
         let mut filter = Filter {
@@ -70,7 +70,7 @@ impl Question {
         if let Some(typed) = text(&self.within) {
             match typed.parse::<GeoBox>() {
                 Ok(within) => filter.within = Some(within),
-                Err(error) => bad.push(("box", error.to_string())),
+                Err(_) => bad.push(("box", words.text("ask-box-bad"))),
             }
         }
         if let Some(typed) = text(&self.verified) {
@@ -126,7 +126,7 @@ fn statuses(words: Words, typed: &str) -> Markup {
         select name="verified" {
             option value="" { (words.text("any")) }
             @for status in VerificationStatus::ALL {
-                option value=(status.word()) selected[status.word() == typed] { (status.word()) }
+                option value=(status.word()) selected[status.word() == typed] { (words.verification(*status)) }
             }
         }
     }
