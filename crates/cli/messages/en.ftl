@@ -205,6 +205,11 @@ session-quote = a quote is left open in that line
 session-not-here = this is not done inside a session; leave it with 'lock' first
 
 # --- demo
+demo-setting-up = Setting up a hub, four witnesses, three trustees and three more desks ...
+demo-set-up = They run on this computer alone, in the same folder; that took { $seconds } s.
+demo-open = Open this address in the browser of this computer; it is good once:
+demo-until = It leads through a tour and switches between the four desks. Ctrl-C here ends everything.
+demo-stopping = Locking the desks and stopping the servers ...
 demo-bar = Writing
 demo-home-used = there is a desk in { $path } already, and a demo is not mixed with anything; choose another --home
 demo-made = A synthetic mission with { $count } incidents and { $entities } persons, groups, vehicles and places was written to { $path } in { $seconds } s.
@@ -839,6 +844,8 @@ column-basis = Basis
 column-needs = Needs
 column-words = In words
 column-on-hold = Held
+sync-readings = Read offline: trustees were told of { $told } reading(s), { $due } are due still.
+sync-readings-refused = Trustee { $trustee } does not take what was read offline: { $code }. With readings-forked this desk was put back from an older copy, or two desks use its keys: tell the information-security officer.
 sync-facts = Facts: trustees took { $taken } letter(s), { $due } are due still.
 
 # Sharing

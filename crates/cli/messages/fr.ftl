@@ -204,6 +204,11 @@ session-quote = un guillemet reste ouvert dans cette ligne
 session-not-here = cela ne se fait pas pendant une session ; quittez-la d'abord avec « lock »
 
 # --- démonstration
+demo-setting-up = Mise en place d'un concentrateur, de quatre témoins, de trois dépositaires et de trois autres bureaux ...
+demo-set-up = Ils ne tournent que sur cet ordinateur, dans le même dossier ; cela a pris { $seconds } s.
+demo-open = Ouvrez cette adresse dans le navigateur de cet ordinateur ; elle sert une fois :
+demo-until = Elle mène par une visite guidée et passe d'un bureau à l'autre. Ctrl-C ici arrête tout.
+demo-stopping = Verrouillage des bureaux et arrêt des serveurs ...
 demo-bar = Écriture
 demo-home-used = il y a déjà un bureau dans { $path }, et une démonstration ne se mélange à rien ; choisissez un autre --home
 demo-made = Une mission fictive de { $count } incidents et { $entities } personnes, groupes, véhicules et lieux a été écrite dans { $path } en { $seconds } s.
@@ -838,6 +843,8 @@ column-basis = Base
 column-needs = Exige
 column-words = En mots
 column-on-hold = Conservée
+sync-readings = Lu hors ligne : les dépositaires ont appris { $told } lecture(s), { $due } restent à dire.
+sync-readings-refused = Le dépositaire { $trustee } n'accepte pas ce qui a été lu hors ligne : { $code }. Avec readings-forked, ce poste a été rétabli d'une copie plus ancienne, ou deux postes utilisent ses clés : prévenez le responsable de la sécurité de l'information.
 sync-facts = Faits : les dépositaires ont pris { $taken } lettre(s), { $due } restent à prendre.
 
 # Partage

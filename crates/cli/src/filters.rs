@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use counterseal_model::{Credibility, Grading, Reliability, Timestamp, VerificationStatus};
-use counterseal_node::{Filter, GeoBox, Sort};
+use counterseal_node::{Filter, GeoBox, Ring, Sort};
 
 use crate::dates;
 
@@ -22,6 +22,9 @@ pub(crate) struct FilterArgs {
     /// Within this box in decimal degrees; west > east crosses the 180th meridian
     #[arg(long, value_name = "WEST,SOUTH,EAST,NORTH", allow_hyphen_values = true, value_parser = geo_box)]
     bbox: Option<GeoBox>,
+    /// Within this area: 3 to 64 corners in decimal degrees
+    #[arg(long, value_name = "LON,LAT;...", allow_hyphen_values = true, value_parser = ring)]
+    area: Option<Ring>,
     /// Part of a place's or an area's name
     #[arg(long, value_name = "NAME")]
     place: Option<String>,
@@ -40,6 +43,9 @@ pub(crate) struct FilterArgs {
     /// Graded so or better: B2, B, or 2
     #[arg(long, value_name = "GRADE", value_parser = grade)]
     graded: Option<Grade>,
+    /// At least so many people killed, by best estimate
+    #[arg(long, value_name = "PEOPLE")]
+    killed: Option<u32>,
 }
 
 /// A letter, a number, or both.
@@ -89,12 +95,14 @@ impl FilterArgs {
             from: self.from.map(|typed| typed.at),
             to: self.to.map(dates::Typed::end),
             within: self.bbox,
+            area: self.area.clone(),
             place: self.place.clone(),
             country: self.country.clone(),
             kinds: self.kinds.clone(),
             actor: self.actor.clone(),
             verified: self.verified,
             graded: self.graded,
+            killed: self.killed,
         }
     }
 
@@ -106,6 +114,7 @@ impl FilterArgs {
         add("from", self.from.map(|typed| typed.at.rfc3339()));
         add("to", self.to.map(|typed| Timestamp(typed.end().0 - 1).rfc3339()));
         add("bbox", self.bbox.map(|b| format!("{},{},{},{}", b.west, b.south, b.east, b.north)));
+        add("area", self.area.as_ref().map(Ring::to_string));
         add("place", self.place.clone());
         add("country", self.country.clone());
         add("type", (!self.kinds.is_empty()).then(|| self.kinds.join(",")));
@@ -113,6 +122,7 @@ impl FilterArgs {
         add("verified", self.verified.map(|status| status.to_string()));
         let grading = |(reliability, credibility)| Grading { reliability, credibility, ..Grading::default() };
         add("graded", self.graded.map(|grade| grading(grade).to_string()));
+        add("killed", self.killed.map(|killed| killed.to_string()));
         add(
             "sort",
             order.sort.and_then(|sort| sort.to_possible_value()).map(|value| value.get_name().to_owned()),
@@ -124,6 +134,10 @@ impl FilterArgs {
 
 fn geo_box(text: &str) -> Result<GeoBox, String> {
     text.parse().map_err(|error: counterseal_node::BadBox| error.to_string())
+}
+
+fn ring(text: &str) -> Result<Ring, String> {
+    text.parse().map_err(|error: counterseal_node::BadRing| error.to_string())
 }
 
 fn status(text: &str) -> Result<VerificationStatus, String> {

@@ -16,7 +16,14 @@ fn a_demo_is_not_mixed_with_a_desk_that_is_there() {
     let home = tempfile::TempDir::new().unwrap();
     let demo = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_counterseal"));
-        command.arg("--home").arg(home.path()).args(["--lang", "en", "demo", "--incidents", "400"]);
+        command.arg("--home").arg(home.path()).args([
+            "--lang",
+            "en",
+            "demo",
+            "--no-pages",
+            "--incidents",
+            "400",
+        ]);
         command.output().unwrap()
     };
     let made = demo();

@@ -94,6 +94,23 @@ fn only_what_was_opened_ahead_opens(reader: &Computer, ahead: &str, other: &str)
     assert!(not_ahead.contains("not opened ahead"), "{not_ahead}");
 }
 
+/// A desk that is back says with its next session what it read, and whoever wrote it is told when and what.
+fn what_was_read_offline_is_told(author: &Computer, reader: &Computer, hub: &str, part: &str) {
+    let read = json(&reader.run(&["open", part, "--from-ahead", "--format", "json"]));
+    assert!(read.to_string().contains(SECRETS[1]), "{read}");
+    until(author, hub, &["openings", "list", "--hub", hub, "--format", "json"], |listed| {
+        let _synced = reader.output(&["sync", "--hub", hub]);
+        let all = listed["openings"].as_array().unwrap();
+        all.iter().any(|one| {
+            let told = one["trustees"].as_str().is_some_and(|told| told.starts_with('3'));
+            one["outcome"] == "read"
+                && told
+                && one["read"].to_string().contains(&part[..8])
+                && one["logged"] == true
+        })
+    });
+}
+
 /// The day after tomorrow.
 #[expect(clippy::disallowed_methods, reason = "the servers go by the real clock")]
 fn soon() -> String {
@@ -121,6 +138,7 @@ fn a_run_with_openings_holds_by_go_without_witnesses_and_against_a_thief_of_all_
     let until_then = soon();
     let terms = ["--ahead", "--yes", "--until", &until_then, "--reason", "road-trip"];
     second.run(&[&ahead[..], &terms].concat());
+    what_was_read_offline_is_told(&first, &second, &hub, &entries[1]);
 
     // Two witnesses run by themselves, two are trustees': the quorum needs both of the former. A desk waits half a minute
     // for them; meanwhile everything that was cosigned before can be checked.

@@ -25,9 +25,16 @@ macro_rules! asset {
 
 const ASSETS: &[Asset] = &[
     asset!("style.css", CSS),
+    asset!("chart.css", CSS),
+    asset!("chart.js", SCRIPT),
+    asset!("chart-layout.js", SCRIPT),
+    asset!("casework.css", CSS),
+    asset!("casework.js", SCRIPT),
     asset!("desk.js", SCRIPT),
+    asset!("entity.css", CSS),
     asset!("icon.svg", SVG),
     asset!("opened.js", SCRIPT),
+    asset!("papers.js", SCRIPT),
     // Files of others: assets/vendor/README.md.
     asset!("vendor/cytoscape.min.js", SCRIPT),
     asset!("vendor/htmx.min.js", SCRIPT),

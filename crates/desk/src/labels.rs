@@ -71,11 +71,11 @@ impl Words {
     /// How far a case is.
     pub(crate) fn case_status(self, status: CaseStatus) -> String {
         self.text(match status {
-            CaseStatus::Open => "status-case-open",
-            CaseStatus::UnderVerification => "status-case-under",
-            CaseStatus::Verified => "status-case-verified",
-            CaseStatus::Referred => "status-case-referred",
-            CaseStatus::Closed => "status-case-closed",
+            CaseStatus::Open => "case-status-open",
+            CaseStatus::UnderVerification => "case-status-checking",
+            CaseStatus::Verified => "case-status-verified",
+            CaseStatus::Referred => "case-status-referred",
+            CaseStatus::Closed => "case-status-closed",
         })
     }
 
@@ -91,13 +91,13 @@ impl Words {
     /// What an entity is.
     pub(crate) fn entity_kind(self, kind: EntityKind) -> String {
         self.text(match kind {
-            EntityKind::Person => "entity-person",
-            EntityKind::Group => "entity-group",
-            EntityKind::Organisation => "entity-organisation",
-            EntityKind::Place => "entity-place",
-            EntityKind::Vehicle => "entity-vehicle",
-            EntityKind::Equipment => "entity-equipment",
-            EntityKind::Account => "entity-account",
+            EntityKind::Person => "what-person",
+            EntityKind::Group => "what-group",
+            EntityKind::Organisation => "what-organisation",
+            EntityKind::Place => "what-place",
+            EntityKind::Vehicle => "what-vehicle",
+            EntityKind::Equipment => "what-equipment",
+            EntityKind::Account => "what-account",
         })
     }
 

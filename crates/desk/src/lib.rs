@@ -5,6 +5,7 @@
 //! asks the **worker**, which is the one thread that has the unlocked desk, and is drawn in the reader's **words**.
 
 mod assets;
+mod demo;
 mod door;
 mod labels;
 mod pages;
@@ -12,8 +13,10 @@ mod server;
 mod words;
 mod worker;
 
+/// The demo.
+pub use demo::{DemoPerson, DemoPlaces, DemoRole};
 /// Serving.
-pub use server::{PagesConfig, PagesFailure, RunningPages, run_pages};
+pub use server::{DemoConfig, PagesConfig, PagesFailure, RunningPages, run_demo, run_pages};
 /// Languages.
 pub use words::Tongue;
 /// The thread with the desk.

@@ -1,5 +1,6 @@
 //! Listening on loopback, and the ways of the pages.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -7,18 +8,23 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use counterseal_node::{Desk, Home, NodeError};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use thiserror::Error;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 
+use crate::demo::{self, Demo, DemoPerson, DemoPlaces, person_of};
 use crate::door::{FORM_BYTES, Session, check, enter};
+use crate::pages::casework::ahead::Progress;
 use crate::worker::{Outside, Worker};
 use crate::{assets, pages};
 
@@ -26,6 +32,9 @@ use crate::{assets, pages};
 const CONNECTIONS: usize = 64;
 /// For how long a request's head may take.
 const HEAD: Duration = Duration::from_secs(10);
+
+/// The demo's desks stay open: there is nothing in them to protect.
+const NEVER: Duration = Duration::from_secs(365 * 86_400);
 
 /// How the pages are served.
 pub struct PagesConfig {
@@ -66,6 +75,22 @@ pub(crate) struct App {
     pub(crate) worker: Worker,
     pub(crate) session: Arc<Session>,
     pub(crate) port: u16,
+    /// Where this is one of the demo's desks.
+    pub(crate) demo: Option<Demo>,
+    /// How far a request is that takes a while.
+    pub(crate) progress: Progress,
+}
+
+/// How the demo's pages are served.
+pub struct DemoConfig {
+    /// Whose desks.
+    pub persons: Vec<DemoPerson>,
+    /// Where the tour leads.
+    pub places: DemoPlaces,
+    /// The port; 0 for any that is free.
+    pub port: u16,
+    /// Time and randomness.
+    pub outside: Outside,
 }
 
 /// Pages that are being served.
@@ -73,28 +98,68 @@ pub struct RunningPages {
     address: SocketAddr,
     launch: Option<String>,
     stop: watch::Sender<bool>,
-    app: App,
+    apps: Arc<[App]>,
     serving: tokio::task::JoinHandle<()>,
-    thread: JoinHandle<Result<(), NodeError>>,
+    keeping: Option<tokio::task::JoinHandle<()>>,
+    threads: Vec<DeskThread>,
 }
+
+type DeskThread = JoinHandle<Result<(), NodeError>>;
 
 /// Serves the pages, on loopback alone.
 ///
 /// # Errors
 /// When the port is taken.
 pub async fn run_pages(config: PagesConfig) -> Result<RunningPages, PagesFailure> {
-    let asked = config.port;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, asked)).await;
-    let listener = listener.map_err(|error| PagesFailure::Port { port: asked, error })?;
-    let address = listener.local_addr().map_err(|error| PagesFailure::Port { port: asked, error })?;
-    let session = Arc::new(Session::make(address.port(), &mut (config.outside.randomness)()));
+    let (listener, session) = listen(config.port, &config.outside).await?;
     let begun = Worker::begin(config.home, config.outside, config.desk, config.idle);
     let (worker, thread) = begun.map_err(PagesFailure::Thread)?;
-    let app = App { worker, session, port: address.port() };
-    let launch = app.session.address();
+    let app = App { worker, port: session.port(), session, demo: None, progress: Progress::default() };
+    Ok(serve(listener, vec![app], vec![thread]))
+}
+
+/// Serves the demo's pages, on loopback alone, and keeps its desks in step.
+///
+/// # Errors
+/// When the port is taken.
+pub async fn run_demo(config: DemoConfig) -> Result<RunningPages, PagesFailure> {
+    let (listener, session) = listen(config.port, &config.outside).await?;
+    let persons = config.persons.iter().map(|person| (person.name.clone(), person.role)).collect();
+    let persons: Arc<[_]> = Vec::into(persons);
+    let (mut apps, mut threads) = (Vec::new(), Vec::new());
+    for (nth, person) in config.persons.into_iter().enumerate() {
+        let begun = Worker::begin(person.home, config.outside.clone(), Some(person.desk), NEVER);
+        let (worker, thread) = begun.map_err(PagesFailure::Thread)?;
+        let demo = Some(Demo::new(Arc::clone(&persons), nth, &config.places));
+        apps.push(App {
+            worker,
+            port: session.port(),
+            session: Arc::clone(&session),
+            demo,
+            progress: Progress::default(),
+        });
+        threads.push(thread);
+    }
+    let mut pages = serve(listener, apps, threads);
+    pages.keeping = Some(tokio::spawn(demo::keep_in_step(Arc::clone(&pages.apps))));
+    Ok(pages)
+}
+
+async fn listen(port: u16, outside: &Outside) -> Result<(TcpListener, Arc<Session>), PagesFailure> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
+    let listener = listener.map_err(|error| PagesFailure::Port { port, error })?;
+    let address = listener.local_addr().map_err(|error| PagesFailure::Port { port, error })?;
+    Ok((listener, Arc::new(Session::make(address.port(), &mut (outside.randomness)()))))
+}
+
+fn serve(listener: TcpListener, apps: Vec<App>, threads: Vec<DeskThread>) -> RunningPages {
+    let launch = apps.first().and_then(|app| app.session.address());
+    let port = apps.first().map_or(0, |app| app.port);
     let (stop, stopped) = watch::channel(false);
-    let serving = tokio::spawn(accept(listener, router(app.clone()), stopped));
-    Ok(RunningPages { address, launch, stop, app, serving, thread })
+    let routers = apps.iter().map(|app| router(app.clone())).collect();
+    let serving = tokio::spawn(accept(listener, routers, stopped));
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    RunningPages { address, launch, stop, apps: apps.into(), serving, keeping: None, threads }
 }
 
 impl RunningPages {
@@ -110,10 +175,12 @@ impl RunningPages {
         self.launch.as_deref()
     }
 
-    /// Locks the desk; the pages go on and ask for the passphrase.
+    /// Locks the desks; the pages go on and ask for the passphrase.
     pub async fn lock(&self) {
-        // A thread that has ended has locked it.
-        let _ended = self.app.worker.ask(|room| room.lock()).await;
+        for app in self.apps.iter() {
+            // A thread that has ended has locked it.
+            let _ended = app.worker.ask(|room| room.lock()).await;
+        }
     }
 
     /// Stops serving and locks the desk.
@@ -123,12 +190,18 @@ impl RunningPages {
     pub async fn stop(self) -> Result<(), PagesFailure> {
         self.stop.send_replace(true);
         drop(self.serving.await);
-        drop(self.app);
-        let ended = tokio::task::spawn_blocking(move || self.thread.join()).await;
-        match ended {
-            Ok(Ok(closed)) => Ok(closed?),
-            _ => Err(PagesFailure::Thread(io::Error::other("it ended early"))),
+        if let Some(keeping) = self.keeping {
+            keeping.abort();
+            drop(keeping.await);
         }
+        drop(self.apps);
+        for thread in self.threads {
+            match tokio::task::spawn_blocking(move || thread.join()).await {
+                Ok(Ok(closed)) => closed?,
+                _ => return Err(PagesFailure::Thread(io::Error::other("it ended early"))),
+            }
+        }
+        Ok(())
     }
 }
 
@@ -142,14 +215,21 @@ fn router(app: App) -> Router {
         .route("/situation", get(pages::situation::show))
         .route("/find", get(pages::find::show))
         .route("/record/{id}", get(pages::record::show))
+        .route("/entities", get(pages::entities::list))
+        .route("/entity/{id}", get(pages::entities::show))
+        .route("/entity/{id}/merge", post(pages::entities::merge))
+        .route("/entity/{id}/split", post(pages::entities::split))
+        .route("/chart/{id}", get(pages::chart::show))
+        .route("/chart/{id}/near", get(pages::chart::near))
+        .route("/chart/{id}/way", get(pages::chart::way))
+        .route("/chart/{id}/export", post(pages::chart::export))
         .route("/report", get(pages::report::show).post(pages::report::write))
-        .route("/cases", get(pages::cases::list))
-        .route("/case/{id}", get(pages::cases::show))
-        .route("/open", post(pages::open::ask))
-        .route("/opened/{entry}/{index}", get(pages::open::show))
+        .merge(pages::casework::routes())
         .route("/openings", get(pages::openings::show))
         .route("/openings/fetch", post(pages::openings::fetch))
         .route("/trust", get(pages::trust::show))
+        .route("/demo/person", post(demo::switch))
+        .route("/demo/step", post(demo::go))
         .route("/assets/{version}/{*name}", get(assets::serve))
         .fallback(pages::missing)
         .layer(DefaultBodyLimit::max(FORM_BYTES))
@@ -157,7 +237,10 @@ fn router(app: App) -> Router {
         .with_state(app)
 }
 
-async fn accept(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) {
+/// A way to each desk; the demo alone has more than one.
+type Routers = Arc<[Router]>;
+
+async fn accept(listener: TcpListener, routers: Routers, mut stopped: watch::Receiver<bool>) {
     let inside = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let accepted = tokio::select! {
@@ -167,10 +250,10 @@ async fn accept(listener: TcpListener, router: Router, mut stopped: watch::Recei
         let (Ok((stream, _)), Ok(place)) = (accepted, Arc::clone(&inside).try_acquire_owned()) else {
             continue; // one too many, or gone already
         };
-        let (router, mut stopped) = (router.clone(), stopped.clone());
+        let (routers, mut stopped) = (Arc::clone(&routers), stopped.clone());
         tokio::spawn(async move {
             tokio::select! {
-                () = speak(stream, router) => {}
+                () = speak(stream, routers) => {}
                 _ = stopped.wait_for(|stop| *stop) => {}
             }
             drop(place);
@@ -178,9 +261,20 @@ async fn accept(listener: TcpListener, router: Router, mut stopped: watch::Recei
     }
 }
 
-async fn speak(stream: TcpStream, router: Router) {
+async fn speak(stream: TcpStream, routers: Routers) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 * 1024);
     // A browser that goes away is none of our concern.
-    drop(http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).await);
+    drop(http.serve_connection(TokioIo::new(stream), service_fn(|request| answer(&routers, request))).await);
+}
+
+async fn answer(
+    routers: &[Router],
+    request: hyper::Request<Incoming>,
+) -> Result<hyper::Response<Body>, Infallible> {
+    let asked = routers.get(person_of(request.headers()));
+    match asked.or_else(|| routers.first()) {
+        Some(router) => TowerToHyperService::new(router.clone()).call(request).await,
+        None => Ok(hyper::Response::new(Body::empty())),
+    }
 }

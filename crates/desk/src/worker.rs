@@ -11,6 +11,8 @@ use counterseal_node::{Columns, Desk, DeskPlace, Home, NodeError, Randomness};
 use counterseal_seal::Passphrase;
 use tokio::sync::oneshot;
 
+use crate::pages::casework::at_hand::AtHand;
+
 /// After so many minutes without a request a desk is locked, unless it is said otherwise.
 pub const PAGES_IDLE_MINUTES: u64 = 15;
 /// How many requests may wait. A browser asks for a few at a time.
@@ -29,9 +31,15 @@ pub struct Outside {
 pub(crate) struct Unlocked {
     pub(crate) desk: Desk,
     columns: Option<Arc<Columns>>,
+    /// What casework has at hand until the desk is locked.
+    pub(crate) at_hand: AtHand,
 }
 
 impl Unlocked {
+    fn new(desk: Desk) -> Self {
+        Self { desk, columns: None, at_hand: AtHand::default() }
+    }
+
     /// Every incident's decisive numbers, for maps and breakdowns.
     pub(crate) fn columns(&mut self) -> Result<Arc<Columns>, NodeError> {
         if let Some(columns) = &self.columns {
@@ -71,7 +79,7 @@ impl Room {
         let place = self.home.choose(named)?;
         let (clock, randomness) = (Arc::clone(&self.outside.clock), (self.outside.randomness)());
         let desk = Desk::unlock(place, passphrase, clock, randomness)?;
-        self.unlocked = Some(Unlocked { desk, columns: None });
+        self.unlocked = Some(Unlocked::new(desk));
         Ok(())
     }
 
@@ -100,7 +108,7 @@ impl Worker {
         idle: Duration,
     ) -> std::io::Result<(Self, JoinHandle<Result<(), NodeError>>)> {
         let (sender, jobs) = sync_channel(WAITING);
-        let unlocked = desk.map(|desk| Unlocked { desk, columns: None });
+        let unlocked = desk.map(Unlocked::new);
         let room = Room { home, outside, unlocked };
         let thread = std::thread::Builder::new().name("desk".to_owned());
         let thread = thread.spawn(move || work(room, &jobs, idle))?;

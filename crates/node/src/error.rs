@@ -185,6 +185,9 @@ pub enum NodeError {
     /// What leaves a compartment.
     #[error(transparent)]
     Share(#[from] crate::desk::ShareRefusal),
+    /// Records that are said to be one.
+    #[error(transparent)]
+    Same(#[from] crate::desk::SameRefusal),
     /// What a log shows does not count.
     #[error(transparent)]
     Mirror(MirrorError),

@@ -13,6 +13,7 @@ mod home;
 mod index;
 mod link;
 mod logs;
+mod message;
 mod query;
 mod review;
 mod schema;
@@ -32,8 +33,8 @@ pub use desk::{
 /// Openings of guarded parts.
 pub use desk::{
     AheadView, ApprovalAsked, ApprovalGiven, Asked, Asking, GuardedPart, Knowledge, NoticeView, OpenedPart,
-    OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, TrusteeHead,
-    TrusteeWord, Vault, check_opening_receipt, part_text,
+    OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, ReadingsSent,
+    TrusteeHead, TrusteeWord, Vault, check_opening_receipt, part_text,
 };
 /// Cases; consents, bases and agreements; withdrawal, hold, erasure; facts for trustees.
 pub use desk::{
@@ -47,6 +48,11 @@ pub use desk::{CaseworkRefusal, CosignedPaper, NamedPart, Paper, PaperAct, PartV
 /// Rotation of a contingent.
 pub use desk::{
     Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, RotationStep, StepState,
+};
+/// Entities, and link charts.
+pub use desk::{
+    ChartAsk, ChartEdge, ChartNode, ChartView, EntityAsk, EntityLine, Identity, LinkView, MergeTerms,
+    SaidSame, SameRefusal,
 };
 pub use desk::{CompartmentView, Desk, Ending, EntryView, Founding, GovernorFile, PersonView, Randomness};
 /// The logs, and sessions with a hub.
@@ -91,14 +97,21 @@ pub use desk::{Near, Step};
 pub use desk::{Receipted, ShownByReceipt, check_receipt};
 pub use error::NodeError;
 /// Exploring.
-pub use explore::{Bar, Breakdown, Columns, Grid, NO_POINT, NO_TERM, NO_TIME, Picture, PictureOf, View};
+pub use explore::{
+    Bar, Breakdown, Columns, Grid, Heap, NO_POINT, NO_TERM, NO_TIME, Picture, PictureOf, Spot, Spots,
+    SpotsOf, View,
+};
 /// The guard at the door.
 pub use guard::{BadRules, Concern, Guard, Reason, Rules};
 /// Where desks live.
 pub use home::{DeskPlace, Home, HomeError, write_new_private};
 /// The connection to a hub.
 pub use link::{LinkError, OutsideLine, Patience, Round, Sighted, Watch};
-pub use query::{BadBox, By, Filter, GeoBox, Sort, StatsRow};
+/// Reading messages.
+pub use message::{
+    Found as FoundInMessage, Known, KnownName, MESSAGE_BYTES, Mark, Message, NamedThing, read_message,
+};
+pub use query::{BadBox, BadRing, By, Filter, GeoBox, Ring, Sort, StatsRow};
 /// The review queue.
 pub use review::{
     Book, Case, Duty as ReviewDuty, Finding as ReviewFinding, Ground, LINE, Listed, Matter, PersonDay,

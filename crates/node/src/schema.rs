@@ -155,9 +155,21 @@ CREATE TABLE ahead (                  -- shares of parts that were opened ahead
 CREATE TABLE reading (                -- what was read of them
     no INTEGER PRIMARY KEY,
     entry BLOB NOT NULL, idx INTEGER NOT NULL,
-    time INTEGER NOT NULL,            -- seconds since 1970
-    said INTEGER                      -- the leaf with which the trustees were told
+    time    INTEGER NOT NULL,         -- seconds since 1970
+    opening BLOB NOT NULL,            -- SHA-256 of the signed request that had opened it
+    said    BLOB                      -- SHA-256 of the signed readings that it is in
 );
+CREATE TABLE reading_said (           -- signed readings, in the order of their chain
+    no     INTEGER PRIMARY KEY,
+    hash   BLOB NOT NULL UNIQUE,
+    signed BLOB NOT NULL,
+    leaf   INTEGER, proof BLOB        -- their place in the journal log, and the tlog-proof of it
+);
+CREATE TABLE reading_heard (          -- what trustees said of them
+    said BLOB NOT NULL, trustee BLOB NOT NULL,
+    word TEXT NOT NULL,               -- taken, or why not
+    PRIMARY KEY (said, trustee)
+) WITHOUT ROWID;
 CREATE TABLE approval_asked (         -- requests that others asked this person to approve
     core BLOB PRIMARY KEY,
     signed BLOB NOT NULL,
@@ -287,10 +299,17 @@ CREATE TABLE entity_name (
     folded TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (folded, record)
 ) WITHOUT ROWID;
 CREATE TABLE link (
-    record INTEGER PRIMARY KEY, source INTEGER NOT NULL, target INTEGER NOT NULL, kind INTEGER NOT NULL
+    record INTEGER PRIMARY KEY, source INTEGER NOT NULL, target INTEGER NOT NULL, kind INTEGER NOT NULL,
+    starts INTEGER, ends INTEGER,     -- when it held, seconds since 1970
+    reliability INTEGER NOT NULL, credibility INTEGER NOT NULL
 );
 CREATE INDEX link_source ON link (source);
 CREATE INDEX link_target ON link (target);
+CREATE TABLE same (                   -- records that links of kind same-as say to be one
+    record   INTEGER PRIMARY KEY,
+    identity INTEGER NOT NULL         -- the smallest record number among them
+);
+CREATE INDEX same_identity ON same (identity);
 CREATE TABLE note (record INTEGER PRIMARY KEY, about INTEGER NOT NULL);
 CREATE INDEX note_about ON note (about);
 CREATE TABLE export (record INTEGER PRIMARY KEY, mark TEXT NOT NULL, digest BLOB NOT NULL);
@@ -308,6 +327,7 @@ pub(crate) const INDEX_TABLES: &[&str] = &[
     "derived",
     "export",
     "note",
+    "same",
     "link",
     "entity_name",
     "entity",

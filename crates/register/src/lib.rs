@@ -56,7 +56,7 @@ pub use opening::{
     Acknowledgement, Ahead, Approval, ApprovalSeen, DecoyInstruction, DecoysPlanted, DeviceCall, Disclosed,
     DisclosedAs, DisclosureAsked, EntryRefused, Fact, FactAbout, FactKind, GuardedAsked, GuardedHeader,
     GuardedHeaders, HandedEntry, KeptLetter, KeptLetters, LeafPushed, MAX_LIFETIME, MAX_OPENED, Notice,
-    OpeningRefusal, OpeningRequest, OpeningResponse, Outcome, Purpose, Readings, RefusedOpening,
+    OpeningRefusal, OpeningRequest, OpeningResponse, Outcome, Purpose, ReadingSeen, Readings, RefusedOpening,
     ReleaseEntry, ReleaseHead, RepairOrder, RepairSeeds, SealedPads, SealedTo, SeedFor, SignedBody,
     SuccessionAnswer, SuccessionAsk, SuccessionCall, SuccessionSaid, TrusteeAnswer, TrusteeCall, TrusteeKey,
     VerifiedBody, WaitingPost, opening_item, opening_leaf, release_hash, request_hash, response_hash,

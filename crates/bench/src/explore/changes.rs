@@ -51,7 +51,7 @@ impl<'a> Changes<'a> {
                 _ => Breakdown::Country,
             };
             let map = view.within.unwrap_or(EVERYWHERE);
-            let of = PictureOf { map, size: (160, 100), bars, top: 20 };
+            let of = PictureOf { map, size: (160, 100), bars: vec![bars], top: 20 };
             changes.push(Change { view: view.clone(), of });
         }
         changes

@@ -26,7 +26,7 @@ pub(crate) fn run(stage: &Stage, count: usize) -> Outcome<Vec<Figure>> {
     let mut ours = Vec::new();
     let mut pictures = Vec::new();
     for change in &changes {
-        let (picture, seconds) = fastest(|| Ok(columns.draw(&change.view, change.of)))?;
+        let (picture, seconds) = fastest(|| Ok(columns.draw(&change.view, change.of.clone())))?;
         ours.push(seconds);
         pictures.push(picture);
     }

@@ -112,7 +112,8 @@ impl Peer {
         let (lat, lon) = if asking.rtree() && !once { ("south", "west") } else { ("lat", "lon") };
         let grid = self.grid(source, &filter, change, (lat, lon))?;
         let timeline = self.timeline(source, &filter)?;
-        let bars = self.bars(source, &filter, change.of.bars, change.of.top)?;
+        let bars = change.of.bars.iter().map(|of| self.bars(source, &filter, *of, change.of.top));
+        let bars = bars.collect::<Outcome<_>>()?;
         let count = timeline.iter().map(|(_, count, _)| count).sum();
         Ok(Picture { count, grid, timeline, bars })
     }

@@ -14,6 +14,7 @@ mod check;
 mod clear;
 mod guarded;
 mod make;
+mod pages;
 mod served;
 mod share;
 mod steps;
@@ -29,20 +30,29 @@ pub(super) const PASSPHRASE: &str = "seven wells and a paper goat";
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Without --home the mission is made in a new folder under the system's folder for temporary files.
-Once it is made, a hub, four witnesses and three trustees run for a moment on this machine alone (loopback); two
-more persons join, each with a home in the demo's folder, a record of one appears on the other desks, and a source
-that one seals opens on the desk of the other with the shares of two trustees.
+Once it is made, a hub, four witnesses and three trustees run on this machine alone (loopback) until Ctrl-C; an
+officer, a watch officer and a data-protection officer join the analyst, each with a home in the demo's folder. Open
+the address that is printed: it leads through a tour on the real pages and switches between the four desks.
+--no-pages shows on the terminal instead how a record of one appears on the other desks, how a source opens with the
+shares of two trustees, and which commands to try.
 --check makes one, walks through everything the program does with it, and removes it again.
 Exit code 3: a step of --check failed.
 
 Examples:
   counterseal demo
   counterseal demo --home ./counterseal-demo
+  counterseal demo --no-pages
   counterseal demo --check")]
 pub(crate) struct DemoArgs {
     /// Make a mission, check every step with it, and remove it
     #[arg(long)]
     check: bool,
+    /// Make it, show on the terminal what is in it, and end
+    #[arg(long, conflicts_with = "check")]
+    no_pages: bool,
+    /// Port on this computer; any that is free if left out
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    port: u16,
     /// How many incidents
     #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = incidents)]
     incidents: usize,
@@ -81,10 +91,14 @@ impl DemoArgs {
             ],
         )?;
         ctx.say("demo-passphrase", &[("passphrase", PASSPHRASE.into())])?;
-        try_these(ctx, &world, home.path())?;
-        let shared = share::share(ctx, home.path(), &mut desk, &world);
-        desk.close()?;
-        shared?;
+        if self.no_pages {
+            try_these(ctx, &world, home.path())?;
+            let shared = share::share(ctx, home.path(), &mut desk, &world);
+            desk.close()?;
+            shared?;
+        } else {
+            pages::show(ctx, &home, desk, &world, self.port)?;
+        }
         ctx.say("demo-remove", &[("path", quote_path(home.path()).into())])?;
         Ok(Done::Well)
     }

@@ -100,6 +100,32 @@ fn send_facts(
     Ok(())
 }
 
+fn short(trustee: &KeyId) -> String {
+    trustee.to_string().chars().take(8).collect()
+}
+
+/// Tells the trustees what was read offline of what was opened ahead.
+fn say_readings(
+    ctx: &Context,
+    desk: &mut Desk,
+    address: &str,
+    trustees: BTreeMap<KeyId, String>,
+) -> Result<(), Failure> {
+    if !desk.has_readings_due()? {
+        return Ok(());
+    }
+    let sent = desk.say_readings(&mut OutsideLine::new(address, trustees))?;
+    let values = [("told", sent.told.to_string().into()), ("due", sent.due.to_string().into())];
+    ctx.note("sync-readings", &values);
+    for (trustee, word) in &sent.refused {
+        ctx.note(
+            "sync-readings-refused",
+            &[("trustee", short(trustee).into()), ("code", word.clone().into())],
+        );
+    }
+    Ok(())
+}
+
 /// A number of bytes: 1000, 200KB, 5MB.
 pub(crate) fn size(text: &str) -> Result<u64, String> {
     let digits = text.trim_end_matches(|sign: char| sign.is_ascii_alphabetic());
@@ -149,7 +175,8 @@ impl SyncArgs {
             })?;
             desk.set_hub_address(&address)?;
             log_disclosures(ctx, desk, &address, options.trustees.clone())?;
-            send_facts(ctx, desk, &address, options.trustees)?;
+            send_facts(ctx, desk, &address, options.trustees.clone())?;
+            say_readings(ctx, desk, &address, options.trustees)?;
             self.show(ctx, desk, &report)
         })
     }

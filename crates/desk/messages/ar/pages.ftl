@@ -206,6 +206,8 @@ openings-parts = الأجزاء
 openings-outcome = النتيجة
 openings-trustees = أُفرج
 openings-emergency = طوارئ
+openings-read = قُرئ دون اتصال
+openings-read-forked = روى جهازهم روايتين لما قرأ
 openings-released = أُفرج عنه
 openings-refused = رُفض
 openings-not-logged = ليس في السجل
@@ -237,11 +239,4 @@ opened-over = هذا غير مفتوح، أو انتهى وقته.
 opened-left = مفتوح لمدة { $age } أخرى، ثم يُمحى من ذاكرة هذا المكتب.
 opened-cover = غطاء: لم يُكتب هنا شيء.
 opened-why = الإيصال محفوظ. سيُخبَر صاحبه من فتحه ومتى ولأي غرض.
-cases-parts = { $count ->
-    [one] جزء محروس واحد
-    [two] جزءان محروسان
-    [few] { $count } أجزاء محروسة
-    [many] { $count } جزءًا محروسًا
-   *[other] { $count } جزء محروس
-}
 openings-handed = سُلّم إلى خلف

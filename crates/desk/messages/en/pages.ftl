@@ -192,6 +192,8 @@ openings-parts = Parts
 openings-outcome = Outcome
 openings-trustees = Released
 openings-emergency = emergency
+openings-read = read offline
+openings-read-forked = their device told two stories of what it read
 openings-released = released
 openings-refused = refused
 openings-not-logged = not in the log
@@ -223,8 +225,4 @@ opened-over = This is not open, or its time is over.
 opened-left = Open for { $age } more; then it is wiped from this desk’s memory.
 opened-cover = A cover: nothing was written here.
 opened-why = The receipt is kept. Its author will be told who opened it, when, and for which purpose.
-cases-parts = { $count ->
-    [one] { $count } guarded part
-   *[other] { $count } guarded parts
-}
 openings-handed = handed to a successor

@@ -191,6 +191,8 @@ openings-parts = Partes
 openings-outcome = Resultado
 openings-trustees = Liberado
 openings-emergency = emergencia
+openings-read = leído sin conexión
+openings-read-forked = su equipo contó dos historias de lo que leyó
 openings-released = liberado
 openings-refused = denegado
 openings-not-logged = no está en el registro
@@ -222,8 +224,4 @@ opened-over = Esto no está abierto, o su tiempo ha terminado.
 opened-left = Abierto durante { $age } más; después se borra de la memoria de este escritorio.
 opened-cover = Una cobertura: aquí no se escribió nada.
 opened-why = Se conserva el recibo. Su autor sabrá quién lo abrió, cuándo y con qué finalidad.
-cases-parts = { $count ->
-    [one] { $count } parte guardada
-   *[other] { $count } partes guardadas
-}
 openings-handed = entregado a un sucesor

@@ -191,6 +191,8 @@ openings-parts = Parties
 openings-outcome = Issue
 openings-trustees = Libéré
 openings-emergency = urgence
+openings-read = lu hors ligne
+openings-read-forked = leur poste a donné deux récits de ce qu'il a lu
 openings-released = libéré
 openings-refused = refusé
 openings-not-logged = absent du journal
@@ -222,8 +224,4 @@ opened-over = Ceci n’est pas ouvert, ou le temps est écoulé.
 opened-left = Ouvert encore { $age } ; ensuite effacé de la mémoire de ce bureau.
 opened-cover = Une couverture : rien n’a été écrit ici.
 opened-why = Le reçu est conservé. L’auteur saura qui l’a ouvert, quand et dans quel but.
-cases-parts = { $count ->
-    [one] { $count } partie gardée
-   *[other] { $count } parties gardées
-}
 openings-handed = remis à un successeur

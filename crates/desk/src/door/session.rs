@@ -36,6 +36,11 @@ impl Session {
         Self { port, launch: Mutex::new(Some(draw())), cookie: draw(), form: draw() }
     }
 
+    /// The port of the pages.
+    pub(crate) const fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The address to be opened, once.
     pub(crate) fn address(&self) -> Option<String> {
         let launch = self.launch.lock().ok()?;

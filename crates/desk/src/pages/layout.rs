@@ -8,11 +8,12 @@ use crate::assets;
 use crate::words::{Tongue, Words};
 
 /// Where the bar at the top leads.
-const PLACES: [(&str, &str); 7] = [
+const PLACES: [(&str, &str); 8] = [
     ("/", "nav-first"),
     ("/report", "nav-report"),
     ("/situation", "nav-situation"),
     ("/find", "nav-find"),
+    ("/entities", "nav-entities"),
     ("/cases", "nav-cases"),
     ("/openings", "nav-openings"),
     ("/trust", "nav-trust"),
@@ -43,6 +44,7 @@ pub(super) fn page(reader: &Reader, token: &str, state: Option<&State>, page: &P
                 }
                 @if let Some(state) = state { (state.line(words)) }
             }
+            @if let Some(demo) = &reader.demo { (demo) }
             main id="main" tabindex="-1" { (page.main) }
             footer {
                 form method="post" action="/language" {

@@ -1,12 +1,13 @@
 //! The pages, one file each: read what was asked, ask the desk, draw.
 
-pub(crate) mod cases;
+pub(crate) mod casework;
+pub(crate) mod chart;
+pub(crate) mod entities;
 pub(crate) mod find;
 pub(crate) mod first;
 pub(crate) mod language;
 mod layout;
 mod lines;
-pub(crate) mod open;
 pub(crate) mod openings;
 pub(crate) mod record;
 pub(crate) mod report;
@@ -24,6 +25,7 @@ use axum::response::{IntoResponse, Response};
 use counterseal_node::NodeError;
 use maud::{Markup, html};
 
+use crate::demo;
 use crate::door::cookies;
 use crate::server::App;
 use crate::words::{Tongue, Words};
@@ -35,6 +37,8 @@ pub(crate) struct Reader {
     pub(crate) words: Words,
     /// Path and question, to come back to.
     pub(crate) here: String,
+    /// What stands above the page in the demo.
+    demo: Option<Markup>,
 }
 
 /// The cookie of the language.
@@ -43,18 +47,22 @@ pub(crate) const LANGUAGE: &str = "counterseal-language";
 impl FromRequestParts<App> for Reader {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let here = parts.uri.path_and_query().map_or("/", |here| here.as_str()).to_owned();
-        Ok(Self { words: Words(tongue(&parts.headers)), here })
+        let words = words_of(&parts.headers);
+        let token = app.session.form_token();
+        let demo = app.demo.as_ref().map(|demo| demo::aside(words, demo, &parts.headers, token));
+        Ok(Self { words, here, demo })
     }
 }
 
-fn tongue(headers: &HeaderMap) -> Tongue {
+/// The words of whoever asks.
+pub(crate) fn words_of(headers: &HeaderMap) -> Words {
     let chosen = cookies(headers).find(|(name, _)| *name == LANGUAGE);
     let chosen = chosen.and_then(|(_, code)| Tongue::of_code(code));
     let browser =
         || headers.get(ACCEPT_LANGUAGE).and_then(|header| Tongue::of_browser(header.to_str().ok()?));
-    chosen.or_else(browser).unwrap_or_default()
+    Words(chosen.or_else(browser).unwrap_or_default())
 }
 
 /// What a page says.
@@ -166,7 +174,7 @@ fn refused(words: Words, error: &NodeError) -> Page {
 }
 
 /// A page that says why something was not done, where no desk can be asked for its state.
-fn sorry(words: Words, status: StatusCode, why: &str) -> Response {
+pub(crate) fn sorry(words: Words, status: StatusCode, why: &str) -> Response {
     let title = words.text("refused-title");
     let main = html! {
         h1 { (title) }

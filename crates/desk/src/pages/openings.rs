@@ -80,7 +80,8 @@ fn notices(words: Words, desk: &Desk, views: &[NoticeView]) -> Markup {
         known.map(|name| name.to_string()).or_else(|| view.reader.map(|person| person.short()))
     };
     let released = |view: &NoticeView| {
-        view.trustees.values().filter(|(outcome, _)| *outcome == Outcome::Released).count()
+        let left = |outcome| matches!(outcome, Outcome::Released | Outcome::Read);
+        view.trustees.values().filter(|(outcome, _)| left(*outcome)).count()
     };
     html! {
         h2 { (words.text("openings-told")) }
@@ -96,8 +97,8 @@ fn notices(words: Words, desk: &Desk, views: &[NoticeView]) -> Markup {
                         td { bdi { (name(view).unwrap_or_else(|| "?".to_owned())) } }
                         td { (view.notice.purpose) @if view.notice.emergency { " " span.mark { (words.text("openings-emergency")) } } }
                         td.number { (view.notice.parts.len()) }
-                        td { (outcome(words, view.notice.outcome))
-                            @if released(view) > 0 && !view.logged { " " span.warning { (words.text("openings-not-logged")) } }
+                        td { @if view.is_reading() { (read_offline(words, view)) } @else { (outcome(words, view.notice.outcome)) }
+                            @if view.lacks_leaf() { " " span.warning { (words.text("openings-not-logged")) } }
                             @if view.hasty > 0 { " " span.warning { (words.text("openings-hasty")) } } }
                         td.number { (released(view)) "/" (view.trustees.len()) }
                     }
@@ -112,7 +113,18 @@ fn outcome(words: Words, outcome: Outcome) -> String {
         Outcome::Released => "openings-released",
         Outcome::Refused => "openings-refused",
         Outcome::HandedOver | Outcome::Helped => "openings-handed",
+        Outcome::Read => "openings-read",
     })
+}
+
+/// When what was opened ahead was read, by the reader's clock; and whether their device told two stories of it.
+fn read_offline(words: Words, view: &NoticeView) -> Markup {
+    let times: Vec<String> = view.notice.readings.iter().map(|seen| words.moment(seen.time)).collect();
+    html! {
+        (words.text("openings-read"))
+        @for time in &times { " " time datetime=(time) { (time) } }
+        @if view.is_forked() { " " span.warning { (words.text("openings-read-forked")) } }
+    }
 }
 
 fn open_now(words: Words, desk: &Desk, parts: &[(PartRef, counterseal_model::Timestamp)]) -> Markup {

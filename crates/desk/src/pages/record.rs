@@ -32,6 +32,8 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Pa
             @if record.conflict { p.warning role="alert" { (words.text("conflict-why")) } }
             (guard(words, desk, &record.part.body)?)
             (says(words, desk, &record.part.body)?)
+            @if matches!(record.part.body, Body::Entity(_)) { p { a href=(format!("/entity/{id}")) { (words.text("entity-page")) } } }
+            p { a href=(format!("/chart/{id}")) { (words.text("chart")) } }
             (links(words, desk, id)?)
             (compartments(words, desk, &record))
             (versions(words, desk, &history))

@@ -8,6 +8,7 @@
 )]
 
 mod browser;
+mod casework;
 mod chromium;
 mod door;
 mod pages;

@@ -85,7 +85,8 @@ async fn codes_are_shown_by_what_they_are_called_and_days_as_the_language_writes
     ];
     for (tongue, said) in TONGUES.into_iter().zip(wanted) {
         let reader = reading(&browser, tongue);
-        let (page, list) = (reader.get(&path).await.body, reader.get("/find?from=2026-03&to=2026-03").await.body);
+        let (page, list) =
+            (reader.get(&path).await.body, reader.get("/find?from=2026-03&to=2026-03").await.body);
         for word in said {
             assert!(page.contains(word), "{tongue}: '{word}' is not in {page}");
         }
@@ -115,7 +116,8 @@ async fn a_missions_own_words_go_before_ours_and_in_english_where_it_has_no_othe
     })
     .await;
     let browser = site.browser().await;
-    for (tongue, said, gone) in [("fr", "Convoi pris", "Inondation"), ("ar", "Convoy waylaid", "فيضان")] {
+    for (tongue, said, gone) in [("fr", "Convoi pris", "Inondation"), ("ar", "Convoy waylaid", "فيضان")]
+    {
         let reader = reading(&browser, tongue);
         let page = reader.get(&format!("/record/{}", "01".repeat(16))).await.body;
         assert!(page.contains(said), "{tongue}: {page}");

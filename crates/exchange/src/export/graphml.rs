@@ -23,7 +23,7 @@ struct Edge {
 }
 
 /// Data that nodes and edges have beside the columns of an incident.
-const OWN_KEYS: [(&str, &str); 9] = [
+const OWN_KEYS: [(&str, &str); 12] = [
     ("graph", "export_mark_of_graph"),
     ("graph", "classification_of_graph"),
     ("graph", "synthetic_of_graph"),
@@ -31,6 +31,9 @@ const OWN_KEYS: [(&str, &str); 9] = [
     ("node", "name"),
     ("edge", "edge_export_mark"),
     ("edge", "edge_kind"),
+    ("edge", "edge_grading"),
+    ("edge", "edge_from"),
+    ("edge", "edge_to"),
     ("edge", "edge_classification"),
     ("edge", "edge_synthetic"),
 ];
@@ -91,7 +94,11 @@ impl<W: Write> Graph<W> {
     }
 
     pub(super) fn link(&mut self, row: &ExportLink<'_>) {
-        let data = self.edge_data(row.link.kind.as_str(), row.classification.word(), row.synthetic);
+        let mut data = self.edge_data(row.link.kind.as_str(), row.classification.word(), row.synthetic);
+        data.extend(row.link.grading.as_ref().map(|grading| ("edge_grading", grading.to_string())));
+        if let Some(when) = &row.link.when {
+            data.extend([("edge_from", when.from.rfc3339()), ("edge_to", when.until().rfc3339())]);
+        }
         self.edges.push(Edge { from: row.link.from.to_string(), to: row.link.to.to_string(), data });
     }
 

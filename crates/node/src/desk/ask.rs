@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::read::view;
 use super::{Desk, RecordView};
 use crate::error::NodeError;
-use crate::explore::Columns;
+use crate::explore::{Columns, View};
 use crate::index::Space;
 use crate::query::{self, By, Edge, Filter, Sort, StatsRow};
 
@@ -43,6 +43,24 @@ impl Desk {
         let reader = self.reader();
         self.store.read(|db| {
             let found = query::find(db, filter, sort, limit)?;
+            found.iter().map(|found| view(db, &reader, found.record)).collect()
+        })
+    }
+
+    /// As `find`, but for the first `skip` of them: the next page of a list.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn find_from(
+        &self,
+        filter: &Filter,
+        sort: Sort,
+        skip: usize,
+        limit: usize,
+    ) -> Result<Vec<RecordView>, NodeError> {
+        let reader = self.reader();
+        self.store.read(|db| {
+            let found = query::find_from(db, filter, sort, (skip, limit))?;
             found.iter().map(|found| view(db, &reader, found.record)).collect()
         })
     }
@@ -110,6 +128,14 @@ impl Desk {
         self.store.read(Columns::load)
     }
 
+    /// What of the columns fits a question.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn view(&self, filter: &Filter) -> Result<View, NodeError> {
+        self.store.read(|db| query::view(db, filter))
+    }
+
     /// The text of a term in the columns; `None` for an unknown number.
     ///
     /// # Errors
@@ -118,6 +144,22 @@ impl Desk {
         self.store.read(|db| {
             let mut find = db.prepare_cached("SELECT text FROM term WHERE no = ?1")?;
             Ok(find.query_row([number], |row| row.get(0)).optional()?)
+        })
+    }
+
+    /// The ids of records of the columns, in the order of their numbers; those that are not there are left out.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn ids(&self, numbers: impl IntoIterator<Item = u32>) -> Result<Vec<RecordId>, NodeError> {
+        self.store.read(|db| {
+            let mut find = db.prepare_cached("SELECT id FROM record WHERE no = ?1")?;
+            let mut ids = Vec::new();
+            for number in numbers {
+                let id = find.query_row([number], |row| row.get(0)).optional()?;
+                ids.extend(id.map(RecordId::from_bytes));
+            }
+            Ok(ids)
         })
     }
 

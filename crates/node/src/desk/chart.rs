@@ -99,6 +99,30 @@ impl Chart {
         Ok(chart)
     }
 
+    /// These records' entities, and the links between them.
+    pub(super) fn of_records(
+        db: &Connection,
+        reader: &PartReader<'_>,
+        records: &[i64],
+    ) -> Result<Self, NodeError> {
+        let mut chart = Self { entities: BTreeMap::new(), links: Vec::new(), labels: Labels::default() };
+        let mut find = db.prepare_cached("SELECT id FROM record WHERE no = ?1")?;
+        for record in records {
+            let id = RecordId::from_bytes(find.query_row([record], |row| row.get(0))?);
+            if let Some(entity) = entity_of(db, id)? {
+                chart.labels = chart.labels.and(entity.labels);
+                chart.entities.insert(id, entity);
+            }
+        }
+        chart.find_links(db, reader)?;
+        Ok(chart)
+    }
+
+    /// The numbers of the links.
+    pub(super) fn link_numbers(&self) -> impl Iterator<Item = i64> {
+        self.links.iter().map(|view| view.number)
+    }
+
     fn find_links(&mut self, db: &Connection, reader: &PartReader<'_>) -> Result<(), NodeError> {
         let mut links = db.prepare_cached(
             "SELECT l.record FROM link l JOIN record s ON s.no = l.source WHERE s.id = ?1 ORDER BY l.record",

@@ -139,7 +139,7 @@ impl Desk {
     }
 
     /// Writes the trace of an export into the journal.
-    fn keep_trace(
+    pub(in crate::desk) fn keep_trace(
         &mut self,
         options: &ExportOptions,
         (leaving, recipient): (Guarded, Code),
@@ -265,9 +265,15 @@ pub(super) fn take_name(unfinished: &Path, path: &Path) -> io::Result<()> {
 }
 
 /// A writer that hashes what passes.
-struct Hashing<W> {
-    out: W,
-    hash: digest::Context,
+pub(in crate::desk) struct Hashing<W> {
+    pub(in crate::desk) out: W,
+    pub(in crate::desk) hash: digest::Context,
+}
+
+impl<W> Hashing<W> {
+    pub(in crate::desk) fn new(out: W) -> Self {
+        Self { out, hash: sha256() }
+    }
 }
 
 impl<W: Write> Write for Hashing<W> {
@@ -285,7 +291,7 @@ fn sha256() -> digest::Context {
     digest::Context::new(&digest::SHA256)
 }
 
-fn write_row<W: Write>(
+pub(in crate::desk) fn write_row<W: Write>(
     db: &Connection,
     exporter: &mut Exporter<W>,
     view: &RecordView,

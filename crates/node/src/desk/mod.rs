@@ -8,6 +8,7 @@ mod chart;
 mod decoy;
 mod early;
 mod edit;
+mod entities;
 mod evidence;
 mod export;
 mod external;
@@ -73,6 +74,10 @@ pub use casework::{
 };
 pub use decoy::{Decoy, DecoyAlarm, DecoyFailure, DecoyState, PlannedDecoys, is_decoy};
 pub use edit::Movable;
+pub use entities::{
+    ChartAsk, ChartEdge, ChartNode, ChartView, EntityAsk, EntityLine, Identity, LinkView, MergeTerms,
+    SaidSame, SameRefusal,
+};
 pub use evidence::{EntryView, Evidence};
 pub use export::{ExportOptions, ExportReport, Trace};
 pub(crate) use external::{record_named, record_of};
@@ -98,8 +103,8 @@ pub use monitoring::{
 };
 pub use opening::{
     AheadView, ApprovalAsked, ApprovalGiven, Asked, Asking, GuardedPart, Knowledge, NoticeView, OpenedPart,
-    OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, TrusteeHead,
-    TrusteeWord, Vault, check_opening_receipt, part_text,
+    OpeningFailure, OpeningReceipt, OpeningShown, OpeningTerms, OpeningView, Outside, ReadingsSent,
+    TrusteeHead, TrusteeWord, Vault, check_opening_receipt, part_text,
 };
 pub use people::{CompartmentView, PersonView};
 pub use pouch::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};

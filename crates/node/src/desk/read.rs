@@ -300,7 +300,11 @@ pub(crate) fn view(db: &Connection, reader: &PartReader<'_>, number: i64) -> Res
     Ok(RecordView { number, part, shown, conflict })
 }
 
-fn history(db: &Connection, reader: &PartReader<'_>, number: i64) -> Result<Vec<VersionView>, NodeError> {
+pub(super) fn history(
+    db: &Connection,
+    reader: &PartReader<'_>,
+    number: i64,
+) -> Result<Vec<VersionView>, NodeError> {
     let versions = versions_of(db, number)?;
     if versions.is_empty() {
         return Ok(view(db, reader, number)?.shown);

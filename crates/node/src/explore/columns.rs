@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use crate::error::NodeError;
+use crate::index::Identities;
 
 /// Rows in a block. Small enough that a block is near one place, large enough to be worth a test.
 pub(super) const BLOCK: usize = 1024;
@@ -29,8 +30,12 @@ pub struct Columns {
     pub(super) lon: Vec<i32>,
     /// Terms of the index.
     pub(super) kind: Vec<u32>,
+    pub(super) subtype: Vec<u32>,
     pub(super) country: Vec<u32>,
     pub(super) admin1: Vec<u32>,
+    pub(super) place: Vec<u32>,
+    /// Verification, reliability and credibility by their codes; 0 for none.
+    pub(super) judged: Vec<[u8; 3]>,
     /// People killed, best estimate.
     pub(super) best: Vec<u32>,
     /// Entities of row n: `entities[entity_at[n]..entity_at[n + 1]]`, each once, as places in
@@ -90,11 +95,13 @@ impl Columns {
     pub fn bytes(&self) -> usize {
         let wide = (self.starts.capacity() + self.ends.capacity()) * 8;
         let narrow = self.month.capacity() + self.lat.capacity() + self.lon.capacity();
-        let terms = self.record.capacity() + self.kind.capacity() + self.country.capacity();
-        let counts = self.admin1.capacity() + self.best.capacity();
+        let terms = [&self.kind, &self.subtype, &self.country, &self.admin1, &self.place];
+        let terms: usize = terms.iter().map(|column| column.capacity()).sum();
+        let counts = self.record.capacity() + self.best.capacity();
         let entities = self.entity_at.capacity() + self.entities.capacity() + self.entity_records.capacity();
         let of_blocks: usize = self.block_entities.iter().map(|list| list.len()).sum();
         wide + (narrow + terms + counts + entities + of_blocks) * 4
+            + self.judged.capacity() * 3
             + self.blocks.capacity() * size_of::<Bounds>()
             + self.block_entities.capacity() * size_of::<Box<[u32]>>()
     }
@@ -108,8 +115,11 @@ impl Columns {
             lat: Vec::with_capacity(rows),
             lon: Vec::with_capacity(rows),
             kind: Vec::with_capacity(rows),
+            subtype: Vec::with_capacity(rows),
             country: Vec::with_capacity(rows),
             admin1: Vec::with_capacity(rows),
+            place: Vec::with_capacity(rows),
+            judged: Vec::with_capacity(rows),
             best: Vec::with_capacity(rows),
             ..Self::default()
         }
@@ -123,8 +133,11 @@ impl Columns {
         self.lat.push(row.lat);
         self.lon.push(row.lon);
         self.kind.push(row.kind);
+        self.subtype.push(row.subtype);
         self.country.push(row.country);
         self.admin1.push(row.admin1);
+        self.place.push(row.place);
+        self.judged.push(row.judged);
         self.best.push(row.best);
     }
 
@@ -132,6 +145,11 @@ impl Columns {
     fn attach_entities(&mut self, db: &Connection, mut numbers: Vec<(u32, u32)>) -> Result<(), NodeError> {
         numbers.sort_unstable();
         let mut pairs: Vec<(u32, u32)> = Vec::new();
+        let same = Identities::load(db)?;
+        let stands_for = |entity: u32| match same.is_empty() {
+            true => entity,
+            false => u32::try_from(same.of(entity.into())).unwrap_or(entity),
+        };
         let mut statement = db.prepare("SELECT DISTINCT record, entity FROM involved ORDER BY record")?;
         let mut rows = statement.query([])?;
         let mut at = 0;
@@ -143,10 +161,11 @@ impl Columns {
             if let Some((number, nth)) = numbers.get(at)
                 && *number == record
             {
-                pairs.push((*nth, entity));
+                pairs.push((*nth, stands_for(entity)));
             }
         }
         pairs.sort_unstable();
+        pairs.dedup();
         self.entity_records = pairs.iter().map(|(_, entity)| *entity).collect();
         self.entity_records.sort_unstable();
         self.entity_records.dedup();
@@ -205,8 +224,11 @@ struct Row {
     lat: i32,
     lon: i32,
     kind: u32,
+    subtype: u32,
     country: u32,
     admin1: u32,
+    place: u32,
+    judged: [u8; 3],
     best: u32,
 }
 
@@ -214,7 +236,8 @@ fn load_rows(db: &Connection) -> Result<Vec<Row>, NodeError> {
     let count: i64 = db.query_row("SELECT count(*) FROM incident", [], |row| row.get(0))?;
     let mut list = Vec::with_capacity(usize::try_from(count).unwrap_or(0));
     let mut statement = db.prepare(
-        "SELECT record, starts, ends, lat, lon, kind, country, admin1, min(coalesce(best, 0), 4294967295)
+        "SELECT record, starts, ends, lat, lon, kind, country, admin1, min(coalesce(best, 0), 4294967295),
+                subtype, place, verified, reliability, credibility
          FROM incident",
     )?;
     let mut rows = statement.query([])?;
@@ -229,6 +252,9 @@ fn load_rows(db: &Connection) -> Result<Vec<Row>, NodeError> {
             country: row.get::<_, Option<u32>>(6)?.unwrap_or(NO_TERM),
             admin1: row.get::<_, Option<u32>>(7)?.unwrap_or(NO_TERM),
             best: row.get(8)?,
+            subtype: row.get::<_, Option<u32>>(9)?.unwrap_or(NO_TERM),
+            place: row.get::<_, Option<u32>>(10)?.unwrap_or(NO_TERM),
+            judged: [row.get(11)?, row.get(12)?, row.get(13)?],
         });
     }
     Ok(list)

@@ -17,15 +17,15 @@ pub enum Breakdown {
 }
 
 /// What to draw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PictureOf {
     /// South, north, west, east of the density grid, 1e-7 degrees.
     pub map: [i32; 4],
     /// Columns and rows of the grid.
     pub size: (u32, u32),
-    /// What the bars count.
-    pub bars: Breakdown,
-    /// How many bars.
+    /// What the bars count: each of these by itself, all in one pass.
+    pub bars: Vec<Breakdown>,
+    /// How many bars of each.
     pub top: usize,
 }
 
@@ -53,8 +53,8 @@ pub struct Picture {
     pub grid: Grid,
     /// Months (counted from January of year 0), incidents and people killed, in order.
     pub timeline: Vec<(i32, u64, u64)>,
-    /// The most frequent, largest first, ties by number.
-    pub bars: Vec<Bar>,
+    /// Of each breakdown, in the order asked for: the most frequent, largest first, ties by number.
+    pub bars: Vec<Vec<Bar>>,
 }
 
 /// Running counts by a small integer.
@@ -97,7 +97,9 @@ struct Drawing<'a> {
     count: u64,
     grid: Vec<u32>,
     months: Counts,
-    bars: Counts,
+    bars: Vec<Counts>,
+    /// The rows of the block at hand that are in view.
+    rows: Vec<usize>,
 }
 
 impl Columns {
@@ -107,11 +109,12 @@ impl Columns {
         let [south, north, west, east] = of.map.map(f64::from);
         let scale = (f64::from(of.size.0) / (east - west), f64::from(of.size.1) / (north - south));
         let grid = vec![0; of.size.0 as usize * of.size.1 as usize];
-        let (months, bars) = (Counts::default(), Counts::default());
-        let mut drawing = Drawing { columns: self, of, scale, count: 0, grid, months, bars };
+        let (months, bars) = (Counts::default(), of.bars.iter().map(|_| Counts::default()).collect());
+        let rows = Vec::with_capacity(BLOCK);
+        let mut drawing = Drawing { columns: self, of, scale, count: 0, grid, months, bars, rows };
         let sought = Sought::new(view, self);
         for nth in (0..self.blocks.len()).filter(|nth| sought.may_hold(*nth)) {
-            drawing.block(nth, &sought.mask(nth));
+            drawing.block(nth, sought.mask(nth));
         }
         drawing.finish()
     }
@@ -126,7 +129,7 @@ impl Columns {
     }
 }
 
-fn rows_of(mask: Mask) -> impl Iterator<Item = usize> {
+pub(super) fn rows_of(mask: Mask) -> impl Iterator<Item = usize> {
     mask.into_iter().enumerate().flat_map(|(nth, word)| {
         std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)))
             .take_while(|word| *word != 0)
@@ -135,41 +138,29 @@ fn rows_of(mask: Mask) -> impl Iterator<Item = usize> {
 }
 
 impl Drawing<'_> {
-    fn block(&mut self, nth: usize, mask: &Mask) {
-        for (word_at, word) in mask.iter().enumerate() {
-            let mut left = *word;
-            while left != 0 {
-                let row = nth * BLOCK + word_at * 64 + left.trailing_zeros() as usize;
-                left &= left - 1;
-                self.row(row);
-            }
-        }
-    }
-
-    fn row(&mut self, row: usize) {
+    /// Column by column: what is counted by is decided once a block, not once a row.
+    fn block(&mut self, nth: usize, mask: Mask) {
         let columns = self.columns;
-        let best = columns.best.get(row).copied().unwrap_or(0);
-        self.count += 1;
-        if let (Some(lat), Some(lon)) = (columns.lat.get(row), columns.lon.get(row)) {
-            self.dot(*lat, *lon);
-        }
-        if let Some(month) = columns.month.get(row)
-            && *month != i32::MIN
-        {
-            self.months.add(*month, best);
-        }
-        let column = match self.of.bars {
-            Breakdown::Entity => {
-                for entity in columns.entities_of(row) {
-                    self.bars.add(entity.cast_signed(), best);
-                }
-                return;
+        self.rows.clear();
+        self.rows.extend(rows_of(mask).map(|row| nth * BLOCK + row));
+        let rows = std::mem::take(&mut self.rows);
+        self.count += rows.len() as u64;
+        for row in &rows {
+            if let (Some(lat), Some(lon)) = (columns.lat.get(*row), columns.lon.get(*row)) {
+                self.dot(*lat, *lon);
             }
-            Breakdown::Kind => &columns.kind,
-            Breakdown::Admin1 => &columns.admin1,
-            Breakdown::Country => &columns.country,
-        };
-        self.bars.add(column.get(row).copied().unwrap_or(0).cast_signed(), best);
+        }
+        for row in &rows {
+            if let (Some(month), Some(best)) = (columns.month.get(*row), columns.best.get(*row))
+                && *month != i32::MIN
+            {
+                self.months.add(*month, *best);
+            }
+        }
+        for (breakdown, counts) in self.of.bars.iter().zip(&mut self.bars) {
+            count(columns, *breakdown, &rows, counts);
+        }
+        self.rows = rows;
     }
 
     #[expect(
@@ -191,15 +182,42 @@ impl Drawing<'_> {
     }
 
     fn finish(self) -> Picture {
-        let mut bars: Vec<Bar> =
-            self.bars.listed().map(|(of, count, best)| Bar { of: of.cast_unsigned(), count, best }).collect();
-        if self.of.bars == Breakdown::Entity {
-            let records = &self.columns.entity_records;
-            bars.iter_mut().for_each(|bar| bar.of = records.get(bar.of as usize).copied().unwrap_or(0));
-        }
-        bars.sort_unstable_by_key(|bar| (std::cmp::Reverse(bar.count), bar.of));
-        bars.truncate(self.of.top);
-        let timeline = self.months.listed().collect();
+        let (columns, top) = (self.columns, self.of.top);
+        let bars = self.of.bars.iter().zip(&self.bars).map(|(breakdown, counts)| {
+            let mut bars: Vec<Bar> = counts
+                .listed()
+                .map(|(of, count, best)| Bar { of: of.cast_unsigned(), count, best })
+                .collect();
+            if *breakdown == Breakdown::Entity {
+                let records = &columns.entity_records;
+                bars.iter_mut().for_each(|bar| bar.of = records.get(bar.of as usize).copied().unwrap_or(0));
+            }
+            bars.sort_unstable_by_key(|bar| (std::cmp::Reverse(bar.count), bar.of));
+            bars.truncate(top);
+            bars
+        });
+        let (bars, timeline) = (bars.collect(), self.months.listed().collect());
         Picture { count: self.count, grid: Grid(self.grid), timeline, bars }
+    }
+}
+
+/// Counts these rows by what they have in one column.
+fn count(columns: &Columns, breakdown: Breakdown, rows: &[usize], counts: &mut Counts) {
+    let column = match breakdown {
+        Breakdown::Entity => {
+            for row in rows {
+                let best = columns.best.get(*row).copied().unwrap_or(0);
+                columns.entities_of(*row).iter().for_each(|entity| counts.add(entity.cast_signed(), best));
+            }
+            return;
+        }
+        Breakdown::Kind => &columns.kind,
+        Breakdown::Admin1 => &columns.admin1,
+        Breakdown::Country => &columns.country,
+    };
+    for row in rows {
+        if let (Some(term), Some(best)) = (column.get(*row), columns.best.get(*row)) {
+            counts.add(term.cast_signed(), *best);
+        }
     }
 }

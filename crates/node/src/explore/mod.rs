@@ -6,8 +6,13 @@
 
 mod columns;
 mod draw;
+mod entity;
 mod select;
+mod spots;
+#[cfg(test)]
+mod tests;
 
 pub use columns::{Columns, NO_POINT, NO_TERM, NO_TIME};
 pub use draw::{Bar, Breakdown, Grid, Picture, PictureOf};
 pub use select::View;
+pub use spots::{Heap, Spot, Spots, SpotsOf};

@@ -1,5 +1,7 @@
 //! Which rows a view shows.
 
+use crate::query::Ring;
+
 use super::columns::{BLOCK, Bounds, Columns, NO_POINT};
 
 /// What is looked at. What is left out does not restrict.
@@ -8,10 +10,26 @@ pub struct View {
     /// South, north, west, east in 1e-7 degrees, edges included; without it, incidents that have no
     /// point are counted too.
     pub within: Option<[i32; 4]>,
+    /// Within this area, its western and southern sides included.
+    pub area: Option<Ring>,
     /// First moment, and the moment after the last, in seconds: incidents that overlap it.
     pub time: Option<(i64, i64)>,
     /// Types, as terms of the index; any of them.
     pub kinds: Vec<u32>,
+    /// Types or subtypes, as terms of the index; any of them, and nothing where there is none.
+    pub labels: Option<Vec<u32>>,
+    /// Countries, likewise.
+    pub countries: Option<Vec<u32>>,
+    /// Places or first-order areas, likewise.
+    pub places: Option<Vec<u32>>,
+    /// Verification status, by its code.
+    pub verified: Option<u8>,
+    /// Sources graded with this letter's code or a better one.
+    pub reliability: Option<u8>,
+    /// Information graded with this number or a better one.
+    pub credibility: Option<u8>,
+    /// At least so many people killed, by best estimate.
+    pub killed: u32,
     /// Entities, as records of the index; any of them.
     pub entities: Vec<u32>,
     /// None but these records of the index, ascending: what another question has found.
@@ -27,18 +45,39 @@ pub(super) struct Sought<'a> {
     columns: &'a Columns,
     /// Places in `entity_records`.
     entities: Vec<u32>,
+    /// The smallest box around box and area.
+    within: Option<[i32; 4]>,
+    only: Option<Bits>,
+    labels: Option<Bits>,
+    countries: Option<Bits>,
+    places: Option<Bits>,
 }
 
 impl<'a> Sought<'a> {
     pub(super) fn new(view: &'a View, columns: &'a Columns) -> Self {
         let entities = view.entities.iter().filter_map(|entity| columns.place_of(*entity)).collect();
-        Self { view, columns, entities }
+        let area = view.area.as_ref().map(Ring::bounds);
+        let within = match (view.within, area) {
+            (Some(one), Some(other)) => Some(both(one, other)),
+            (one, other) => one.or(other),
+        };
+        let bits = |list: &Option<Vec<u32>>| list.as_deref().map(Bits::of);
+        Self {
+            view,
+            columns,
+            entities,
+            within,
+            only: bits(&view.only),
+            labels: bits(&view.labels),
+            countries: bits(&view.countries),
+            places: bits(&view.places),
+        }
     }
 
     /// Whether block `nth` can hold rows of this view.
     pub(super) fn may_hold(&self, nth: usize) -> bool {
         let Some(bounds) = self.columns.blocks.get(nth) else { return false };
-        let near = self.view.within.is_none_or(|[south, north, west, east]| {
+        let near = self.within.is_none_or(|[south, north, west, east]| {
             bounds.lat.1 >= south && bounds.lat.0 <= north && bounds.lon.1 >= west && bounds.lon.0 <= east
         });
         let then = self.view.time.is_none_or(|(from, to)| bounds.last >= from && bounds.first < to);
@@ -61,7 +100,7 @@ impl<'a> Sought<'a> {
         let end = (start + BLOCK).min(columns.len());
         let mut mask = full(end - start);
         let inside = |edges| columns.blocks.get(nth).is_some_and(|bounds| Self::lies_within(bounds, edges));
-        if let Some(edges @ [south, north, west, east]) = view.within
+        if let Some(edges @ [south, north, west, east]) = self.within
             && !inside(edges)
         {
             let (lat, lon) = (slice(&columns.lat, start, end), slice(&columns.lon, start, end));
@@ -79,17 +118,83 @@ impl<'a> Sought<'a> {
         } else if !view.kinds.is_empty() {
             narrow(&mut mask, slice(&columns.kind, start, end), |kind| view.kinds.contains(&kind));
         }
+        self.narrow_labels(&mut mask, start, end);
+        self.narrow_judged(&mut mask, start, end);
         if !view.entities.is_empty() {
             keep(&mut mask, |row| {
                 columns.entities_of(start + row).iter().any(|entity| self.entities.contains(entity))
             });
         }
-        if let Some(only) = &view.only {
+        if let Some(only) = &self.only {
+            narrow(&mut mask, slice(&columns.record, start, end), |no| only.has(no));
+        }
+        if let Some(area) = &view.area {
             keep(&mut mask, |row| {
-                columns.record.get(start + row).is_some_and(|no| only.binary_search(no).is_ok())
+                let at = start + row;
+                let point = columns.lat.get(at).zip(columns.lon.get(at));
+                point.is_some_and(|(lat, lon)| *lat != NO_POINT && area.contains(*lat, *lon))
             });
         }
         mask
+    }
+
+    fn narrow_labels(&self, mask: &mut Mask, start: usize, end: usize) {
+        let columns = self.columns;
+        if let Some(countries) = &self.countries {
+            narrow(mask, slice(&columns.country, start, end), |country| countries.has(country));
+        }
+        let either = [
+            (&self.labels, &columns.kind, &columns.subtype),
+            (&self.places, &columns.place, &columns.admin1),
+        ];
+        for (sought, one, other) in either {
+            let Some(sought) = sought else { continue };
+            let mut also = *mask;
+            narrow(mask, slice(one, start, end), |term| sought.has(term));
+            narrow(&mut also, slice(other, start, end), |term| sought.has(term));
+            mask.iter_mut().zip(also).for_each(|(word, more)| *word |= more);
+        }
+    }
+
+    fn narrow_judged(&self, mask: &mut Mask, start: usize, end: usize) {
+        let (view, judged) = (self.view, slice(&self.columns.judged, start, end));
+        if let Some(status) = view.verified {
+            narrow(mask, judged, |[is, ..]| is == status);
+        }
+        if let Some(letter) = view.reliability {
+            narrow(mask, judged, |[_, is, _]| is >= 1 && is <= letter);
+        }
+        if let Some(number) = view.credibility {
+            narrow(mask, judged, |[.., is]| is >= 1 && is <= number);
+        }
+        if view.killed > 0 {
+            narrow(mask, slice(&self.columns.best, start, end), |best| best >= view.killed);
+        }
+    }
+}
+
+/// What lies in both boxes; nothing where they do not meet.
+fn both([s1, n1, w1, e1]: [i32; 4], [s2, n2, w2, e2]: [i32; 4]) -> [i32; 4] {
+    [s1.max(s2), n1.min(n2), w1.max(w2), e1.min(e2)]
+}
+
+/// A set of small numbers.
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn of(list: &[u32]) -> Self {
+        let most = list.iter().max().map_or(0, |most| *most as usize / 64 + 1);
+        let mut bits = vec![0; most];
+        for no in list {
+            if let Some(word) = bits.get_mut(*no as usize / 64) {
+                *word |= 1 << (no % 64);
+            }
+        }
+        Self(bits)
+    }
+
+    fn has(&self, no: u32) -> bool {
+        self.0.get(no as usize / 64).is_some_and(|word| word >> (no % 64) & 1 == 1)
     }
 }
 

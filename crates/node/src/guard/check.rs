@@ -93,7 +93,7 @@ impl Guard {
         };
         let mut words = None;
         for found in names.find_iter(&folded).filter(is_whole).take(MOST_NAMES) {
-            let words = words.get_or_insert_with(|| Words::of(text, &folded));
+            let words = words.get_or_insert_with(|| Spans::of(text, &folded));
             let span = words.span(found.range());
             let text = text.get(span.clone()).unwrap_or_default().to_owned();
             concerns.push(Concern { field, span, text, rule: "known-name".into(), reason: known_name() });
@@ -183,16 +183,16 @@ fn sentence(text: &str, span: Range<usize>) -> &str {
 }
 
 /// Where each word of a text stands, in the text and in its folded form.
-struct Words {
+pub(crate) struct Spans {
     /// Offsets in the folded text at which words begin.
     folded: Vec<usize>,
     /// The same words' bytes in the text itself.
     original: Vec<Range<usize>>,
 }
 
-impl Words {
+impl Spans {
     /// Counts words as folding does: one sign can fold to several words, or to none.
-    fn of(text: &str, folded: &str) -> Self {
+    pub(crate) fn of(text: &str, folded: &str) -> Self {
         let starts = |text: &str| {
             let mut before = true;
             let mut starts = Vec::new();
@@ -228,7 +228,7 @@ impl Words {
     }
 
     /// The bytes of the text whose words stand at `range` in its folded form.
-    fn span(&self, range: Range<usize>) -> Range<usize> {
+    pub(crate) fn span(&self, range: Range<usize>) -> Range<usize> {
         let first = self.folded.partition_point(|start| *start < range.start);
         let last = self.folded.partition_point(|start| *start < range.end).saturating_sub(1);
         match (self.original.get(first), self.original.get(last)) {

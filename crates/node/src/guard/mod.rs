@@ -6,5 +6,6 @@
 mod check;
 mod rules;
 
+pub(crate) use check::Spans;
 pub use check::{Concern, Guard};
 pub use rules::{BadRules, Reason, Rules};

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 
 use super::merge::merge;
 use super::rows::Row;
+use super::same;
 use super::terms::Terms;
 use super::versions;
 use super::words::words_of;
@@ -184,6 +185,7 @@ fn find_record(tx: &Connection, id: RecordId) -> Result<(i64, u8, i64), NodeErro
 
 /// Takes a record's rows out of the index, to write them anew.
 fn clear(tx: &Connection, record: i64) -> Result<(), NodeError> {
+    let tied = same::tied_by(tx, record)?;
     for sql in [
         "DELETE FROM incident WHERE record = ?1",
         "DELETE FROM involved WHERE record = ?1",
@@ -197,5 +199,5 @@ fn clear(tx: &Connection, record: i64) -> Result<(), NodeError> {
     ] {
         tx.prepare_cached(sql)?.execute([record])?;
     }
-    Ok(())
+    tied.map_or(Ok(()), |of| same::part_again(tx, of))
 }

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::fold::fold;
 use super::ingest::Indexer;
+use super::same;
 use super::terms::Space;
 use crate::desk::record_of;
 use crate::error::NodeError;
@@ -148,11 +149,24 @@ impl Row<'_> {
         let source = self.indexer.number(self.tx, link.from)?;
         let target = self.indexer.number(self.tx, link.to)?;
         let kind = self.indexer.terms.number(self.tx, Space::LinkKind, link.kind.as_str())?;
-        let mut insert = self
-            .tx
-            .prepare_cached("INSERT INTO link (record, source, target, kind) VALUES (?1, ?2, ?3, ?4)")?;
-        insert.execute((self.record, source, target, kind))?;
-        Ok(())
+        let when = link.when.as_ref();
+        let (letter, number) =
+            link.grading.as_ref().map_or((None, None), |grading| (grading.reliability, grading.credibility));
+        let mut insert = self.tx.prepare_cached(
+            "INSERT INTO link (record, source, target, kind, starts, ends, reliability, credibility)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?;
+        insert.execute((
+            self.record,
+            source,
+            target,
+            kind,
+            when.map(|when| when.from.0),
+            when.map(|when| when.until().0),
+            letter.map_or(0, |letter| letter.code()),
+            number.map_or(0, |number| number.code()),
+        ))?;
+        if link.kind.as_str() == same::SAME { same::join(self.tx, source, target) } else { Ok(()) }
     }
 
     fn note(&mut self, note: &Note) -> Result<(), NodeError> {

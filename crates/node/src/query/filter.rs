@@ -4,6 +4,7 @@ use counterseal_model::{Credibility, Reliability, Timestamp, VerificationStatus}
 use rusqlite::types::Value;
 use thiserror::Error;
 
+use super::ring::Ring;
 use crate::index::{CELLS_PER_DEGREE, CELLS_PER_ROW, cell_of, fold};
 
 /// A box on the map, in decimal degrees. It may cross the 180th meridian: west is larger than east then.
@@ -49,6 +50,8 @@ pub struct Filter {
     pub to: Option<Timestamp>,
     /// Incidents with a point in this box.
     pub within: Option<Box>,
+    /// Incidents with a point in this area.
+    pub area: Option<Ring>,
     /// Part of a place's or an area's name.
     pub place: Option<String>,
     /// Country, by name or ISO 3166 code as imported.
@@ -61,6 +64,8 @@ pub struct Filter {
     pub verified: Option<VerificationStatus>,
     /// Graded at least so: this letter or a better one, this number or a better one.
     pub graded: Option<(Option<Reliability>, Option<Credibility>)>,
+    /// At least so many people killed, by best estimate.
+    pub killed: Option<u32>,
 }
 
 /// A WHERE clause over `incident i`, and its values.
@@ -136,34 +141,32 @@ impl Filter {
         if let Some(within) = self.within {
             within.to_sql(sql);
         }
+        if let Some(area) = &self.area {
+            area.to_sql(sql);
+        }
         if let Some(place) = &self.place {
             sql.never_if_empty(place);
-            let value = sql.value(format!("%{}%", escape_like(&fold(place))));
-            let named =
-                format!("SELECT no FROM term WHERE space IN (4, 5) AND folded LIKE {value} ESCAPE '\\'");
+            let value = sql.value(part_of(place));
+            let named = places_named(&value);
             sql.clauses.push(format!("(i.place IN ({named}) OR i.admin1 IN ({named}))"));
         }
         if let Some(country) = &self.country {
             let value = sql.value(fold(country));
-            sql.clauses
-                .push(format!("i.country IN (SELECT no FROM term WHERE space = 3 AND folded = {value})"));
+            sql.clauses.push(format!("i.country IN ({})", country_named(&value)));
         }
     }
 
     fn label_sql(&self, sql: &mut Sql) {
         if !self.kinds.is_empty() {
             let values: Vec<_> = self.kinds.iter().map(|kind| sql.value(fold(kind))).collect();
-            let named =
-                format!("SELECT no FROM term WHERE space IN (1, 2) AND folded IN ({})", values.join(", "));
+            let named = kinds_named(&values);
             sql.clauses.push(format!("(i.kind IN ({named}) OR i.subtype IN ({named}))"));
         }
         if let Some(actor) = &self.actor {
             sql.never_if_empty(actor);
-            let value = sql.value(format!("%{}%", escape_like(&fold(actor))));
-            sql.clauses.push(format!(
-                "i.record IN (SELECT v.record FROM entity_name e JOIN involved v ON v.entity = e.record
-                 WHERE e.folded LIKE {value} ESCAPE '\\')"
-            ));
+            let value = sql.value(part_of(actor));
+            let named = actors_named(&value);
+            sql.clauses.push(format!("i.record IN (SELECT record FROM involved WHERE entity IN ({named}))"));
         }
         if let Some(status) = self.verified {
             sql.clauses.push(format!("i.verified = {}", status.code()));
@@ -175,15 +178,22 @@ impl Filter {
         if let Some(number) = credibility {
             sql.clauses.push(format!("i.credibility BETWEEN 1 AND {}", number.code()));
         }
+        if let Some(killed) = self.killed.filter(|killed| *killed > 0) {
+            sql.clauses.push(format!("i.best >= {killed}"));
+        }
     }
 }
 
 impl Box {
+    /// South, north, west, east, 1e-7 degrees.
+    #[must_use]
+    pub fn to_e7(self) -> [i32; 4] {
+        #[expect(clippy::cast_possible_truncation, reason = "180e7 fits an i32")]
+        [self.south, self.north, self.west, self.east].map(|degrees| (degrees * 1e7).round() as i32)
+    }
+
     fn to_sql(self, sql: &mut Sql) {
-        let e7 = |degrees: f64| (degrees * 1e7).round();
-        #[expect(clippy::cast_possible_truncation, reason = "180e7 fits an i64")]
-        let edges = [self.south, self.north, self.west, self.east].map(|degrees| e7(degrees) as i64);
-        let [south, north, west, east] = edges.map(|edge| sql.value(edge));
+        let [south, north, west, east] = self.to_e7().map(|edge| sql.value(i64::from(edge)));
         sql.clauses.push(format!("i.lat BETWEEN {south} AND {north}"));
         sql.clauses.push(if self.west <= self.east {
             format!("i.lon BETWEEN {west} AND {east}")
@@ -231,6 +241,36 @@ pub(crate) fn match_expression(text: &str) -> Option<String> {
 /// Folded text has no quotes left in it, so nothing can leave the FTS5 string.
 fn quoted(folded: &str) -> Option<String> {
     (!folded.trim().is_empty()).then(|| format!("\"{folded}\""))
+}
+
+/// What a name is like that has this in it.
+pub(super) fn part_of(name: &str) -> String {
+    format!("%{}%", escape_like(&fold(name)))
+}
+
+/// The numbers of the places and areas whose name is like `value`.
+pub(super) fn places_named(value: &str) -> String {
+    format!("SELECT no FROM term WHERE space IN (4, 5) AND folded LIKE {value} ESCAPE '\\'")
+}
+
+/// The number of the country of this name.
+pub(super) fn country_named(value: &str) -> String {
+    format!("SELECT no FROM term WHERE space = 3 AND folded = {value}")
+}
+
+/// The numbers of types and subtypes of these names.
+pub(super) fn kinds_named(values: &[String]) -> String {
+    format!("SELECT no FROM term WHERE space IN (1, 2) AND folded IN ({})", values.join(", "))
+}
+
+/// The entities with a name like `value`.
+/// Whoever is said to be the same as one of that name is meant too.
+pub(super) fn actors_named(value: &str) -> String {
+    let named = format!("SELECT record FROM entity_name WHERE folded LIKE {value} ESCAPE '\\'");
+    format!(
+        "{named} UNION SELECT o.record FROM same s JOIN same o ON o.identity = s.identity
+         WHERE s.record IN ({named})"
+    )
 }
 
 fn escape_like(text: &str) -> String {

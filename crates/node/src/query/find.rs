@@ -17,6 +17,12 @@ pub enum Sort {
     Oldest,
     /// Most people killed first.
     Deadliest,
+    /// By type, newest first.
+    Kind,
+    /// By place or area, newest first.
+    Place,
+    /// Best grading first: the source's letter, then the information's number.
+    Grading,
 }
 
 /// A record that fits, by its number in the index and the part it is shown from.
@@ -48,6 +54,17 @@ pub(crate) fn find_incidents(
     run(db, filter, sort, limit, true)
 }
 
+/// As `find`, but for the first `skip` of them.
+pub(crate) fn find_from(
+    db: &Connection,
+    filter: &Filter,
+    sort: Sort,
+    (skip, limit): (usize, usize),
+) -> Result<Vec<Found>, NodeError> {
+    let mut found = run(db, filter, sort, skip.saturating_add(limit), false)?;
+    Ok(found.split_off(skip.min(found.len())))
+}
+
 /// The numbers of the incidents that fit, ascending.
 pub(crate) fn numbers(db: &Connection, filter: &Filter) -> Result<Vec<u32>, NodeError> {
     let sql = filter.to_sql();
@@ -73,6 +90,13 @@ fn run(
         Sort::Relevance | Sort::Newest => "i.starts DESC, r.no",
         Sort::Oldest => "i.starts, r.no",
         Sort::Deadliest => "i.best DESC, r.no",
+        Sort::Kind => "(SELECT folded FROM term WHERE no = i.kind) NULLS LAST, i.starts DESC, r.no",
+        Sort::Place => {
+            "(SELECT folded FROM term WHERE no = coalesce(i.place, i.admin1)) NULLS LAST, i.starts DESC, r.no"
+        }
+        Sort::Grading => {
+            "i.reliability = 0, i.reliability, i.credibility = 0, i.credibility, i.starts DESC, r.no"
+        }
     };
     let condition = sql.condition();
     // Words alone are found in records of every kind.

@@ -1,13 +1,15 @@
 //! Near: what is linked to a record within a few steps, and the shortest way between two.
 //!
-//! Edges are links, and involvement of entities in incidents. The walk is breadth first and stops
-//! at a stated number of records, because a large group is linked to half the mission.
+//! Edges are links, and involvement of entities in incidents. Records that are said to be one are walked as one, under
+//! the record that stands for them. The walk is breadth first and stops at a stated number of records, because a large
+//! group is linked to half the mission.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use rusqlite::Connection;
 
 use crate::error::NodeError;
+use crate::index::{Identities, NOT_SAME, SAME};
 
 /// One edge that was walked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +42,7 @@ pub(crate) fn neighbourhood(
     steps: u32,
     limit: usize,
 ) -> Result<Neighbourhood, NodeError> {
+    let same = Identities::load(db)?.led_by(start);
     let mut near = Neighbourhood { records: vec![(start, 0)], edges: Vec::new(), cut: false };
     let mut seen = HashSet::from([start]);
     let mut queue = VecDeque::from([(start, 0)]);
@@ -47,7 +50,7 @@ pub(crate) fn neighbourhood(
         if distance == steps {
             continue;
         }
-        for edge in edges_of(db, at)? {
+        for edge in edges_of(db, &same, at)? {
             if seen.contains(&edge.to) {
                 continue;
             }
@@ -71,13 +74,15 @@ pub(crate) fn shortest_path(
     goal: i64,
     most: usize,
 ) -> Result<Option<Path>, NodeError> {
+    let same = Identities::load(db)?.led_by(goal).led_by(start);
+    let goal = same.of(goal);
     let mut came_by: HashMap<i64, Option<Edge>> = HashMap::from([(start, None)]);
     let mut queue = VecDeque::from([start]);
     while let Some(at) = queue.pop_front() {
         if at == goal {
             return Ok(Some(walk_back(&came_by, goal)));
         }
-        for edge in edges_of(db, at)? {
+        for edge in edges_of(db, &same, at)? {
             if came_by.len() < most && !came_by.contains_key(&edge.to) {
                 came_by.insert(edge.to, Some(edge));
                 queue.push_back(edge.to);
@@ -98,15 +103,22 @@ fn walk_back(came_by: &HashMap<i64, Option<Edge>>, goal: i64) -> Path {
     path
 }
 
-fn edges_of(db: &Connection, at: i64) -> Result<Vec<Edge>, NodeError> {
+fn edges_of(db: &Connection, same: &Identities, at: i64) -> Result<Vec<Edge>, NodeError> {
     let mut edges = db.prepare_cached(
-        "SELECT target, kind, 1 FROM link WHERE source = ?1
-         UNION SELECT source, kind, 0 FROM link WHERE target = ?1
+        "SELECT l.target, l.kind, 1 FROM link l JOIN term t ON t.no = l.kind WHERE l.source = ?1 AND t.text <> ?2 AND t.text <> ?3
+         UNION SELECT l.source, l.kind, 0 FROM link l JOIN term t ON t.no = l.kind WHERE l.target = ?1 AND t.text <> ?2 AND t.text <> ?3
          UNION SELECT record, role, 1 FROM involved WHERE entity = ?1
          UNION SELECT entity, role, 0 FROM involved WHERE record = ?1",
     )?;
-    let rows = edges.query_map([at], |row| {
-        Ok(Edge { from: at, to: row.get(0)?, term: row.get(1)?, forward: row.get(2)? })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut all = Vec::new();
+    for member in same.all_of(at) {
+        let rows = edges.query_map((member, SAME, NOT_SAME), |row| {
+            Ok(Edge { from: at, to: same.of(row.get(0)?), term: row.get(1)?, forward: row.get(2)? })
+        })?;
+        for edge in rows {
+            let edge = edge?;
+            all.extend((edge.to != at).then_some(edge));
+        }
+    }
+    Ok(all)
 }

@@ -49,7 +49,10 @@ impl By {
             Self::Type => ("(SELECT text FROM term WHERE no = i.kind)", ""),
             Self::Actor => (
                 "e.name",
-                " JOIN (SELECT DISTINCT entity, record FROM involved) v ON v.record = i.record
+                " JOIN (SELECT DISTINCT coalesce((
+                    SELECT min(o.record) FROM same s JOIN same o ON o.identity = s.identity
+                    JOIN entity e ON e.record = o.record WHERE s.record = entity), entity) AS entity, record
+                    FROM involved) v ON v.record = i.record
                   JOIN entity e ON e.record = v.entity",
             ),
             Self::Admin1 => ("(SELECT text FROM term WHERE no = i.admin1)", ""),

@@ -1,6 +1,6 @@
-//! Why something does not leave its compartment, in the reader's language.
+//! Why something does not leave its compartment, and why two records are not said to be one.
 
-use counterseal_node::ShareRefusal;
+use counterseal_node::{SameRefusal, ShareRefusal};
 
 use super::{Said, said};
 use crate::catalogue::Sentences;
@@ -18,5 +18,29 @@ pub(super) fn of_share(refusal: &ShareRefusal, words: Sentences) -> Said {
         R::NoPurpose { count } => said(&key, [("count", count.to_string())]),
         R::NotGeneralised(what) => said(&key, [("kind", words.word(what.kind))]),
         R::NotThisApproval { reason } => said(&key, [("reason", reason.clone())]),
+    }
+}
+
+pub(super) fn of_same(refusal: &SameRefusal, words: Sentences) -> Said {
+    use SameRefusal as R;
+    match refusal {
+        R::Itself { record } => said("refusal-same-itself", [("record", record.short())]),
+        R::OtherKinds { record, is, other, other_is } => said(
+            "refusal-same-other-kinds",
+            [
+                ("record", record.short()),
+                ("is", words.word(is)),
+                ("other", other.short()),
+                ("given", words.word(other_is)),
+            ],
+        ),
+        R::Already { record, other } => {
+            said("refusal-same-already", [("record", record.short()), ("other", other.short())])
+        }
+        R::NotSaid { record } => said("refusal-same-not-said", [("record", record.short())]),
+        R::Where { record, other } => {
+            said("refusal-same-where", [("record", record.short()), ("other", other.short())])
+        }
+        R::Guarded { compartment } => said("refusal-same-guarded", [("compartment", compartment.short())]),
     }
 }

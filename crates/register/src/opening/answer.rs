@@ -49,10 +49,13 @@ pub enum Outcome {
     HandedOver,
     /// No request: the trustee helped to repair another one's pads.
     Helped,
+    /// No request: a desk that is back said what it had read, while it was away, of what it had opened ahead.
+    Read,
 }
 
-enumeration!(Outcome, "an outcome of 1 to 4", {
+enumeration!(Outcome, "an outcome of 1 to 5", {
     1 => Released, "released"; 2 => Refused, "refused"; 3 => HandedOver, "handed-over"; 4 => Helped, "helped";
+    5 => Read, "read";
 });
 
 body! {

@@ -106,8 +106,8 @@ body! {
 }
 
 body! {
-    /// What a desk read, while it was away, of what it had opened ahead. Each names the one before, so that a desk
-    /// that is back leaves none out.
+    /// What a desk read, while it was away, of what one request had opened ahead. Each names the one before, so that a
+    /// desk that is back leaves none out.
     pub struct Readings {
         /// The mission.
         1 mission: MissionId,
@@ -121,6 +121,12 @@ body! {
         5 parts: Vec<PartRef>,
         /// When each was read, by the reader's clock.
         6 times: Vec<Timestamp>,
+        /// SHA-256 of the signed request that had opened them.
+        7 opening: Bytes<32>,
+        /// The purpose that it named.
+        8 purpose: Code,
+        /// The case that it named.
+        9 case: Option<Bytes<16>>,
     }
 }
 

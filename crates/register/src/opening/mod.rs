@@ -31,7 +31,7 @@ pub use fact::{Fact, FactAbout, FactKind, Readings};
 pub use guarded::{GuardedHeader, GuardedHeaders};
 pub use key::{TrusteeKey, trustee_key_id};
 pub use leaf::{opening_item, opening_leaf};
-pub use notice::{ApprovalSeen, Notice};
+pub use notice::{ApprovalSeen, Notice, ReadingSeen};
 pub use refusal::OpeningRefusal;
 pub use release::{ReleaseEntry, ReleaseHead, release_hash};
 pub use request::{Ahead, MAX_LIFETIME, MAX_OPENED, OpeningRequest, request_hash};

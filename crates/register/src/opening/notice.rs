@@ -20,7 +20,17 @@ body! {
 }
 
 body! {
-    /// Somebody asked to open parts. Signed by the trustee, and sealed to the device of each person it concerns.
+    /// A part of what was opened ahead, and when it was read.
+    pub struct ReadingSeen {
+        /// The part.
+        1 part: PartRef,
+        /// When, by the reader's clock.
+        2 time: Timestamp,
+    }
+}
+
+body! {
+    /// Somebody asked to open parts, or says what they read of what they had opened ahead. Signed by the trustee, and sealed to the device of each person it concerns.
     pub struct Notice {
         /// The mission.
         1 mission: MissionId,
@@ -30,7 +40,7 @@ body! {
         3 decision: Bytes<32>,
         /// The decision's place in the trustee's release log.
         4 counter: u64,
-        /// SHA-256 of the signed request.
+        /// SHA-256 of the signed request, or of the signed readings.
         5 request: Bytes<32>,
         /// The id of the request: with it the parts' items in the leaf can be worked out.
         6 id: Bytes<32>,
@@ -62,6 +72,10 @@ body! {
         19 time: Timestamp,
         /// When the request was made, by the reader's clock.
         20 made: Timestamp,
+        /// Of readings: those that concern the receiver, in the order in which they were read. Empty of a request.
+        21 readings: Vec<ReadingSeen>,
+        /// Of readings: SHA-256 of the signed request that had opened the parts ahead.
+        22 opening: Option<Bytes<32>>,
     }
 }
 

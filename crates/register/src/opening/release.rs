@@ -21,7 +21,7 @@ body! {
         4 prev: Bytes<32>,
         /// The decision.
         5 decision: Bytes<32>,
-        /// SHA-256 of the signed request.
+        /// SHA-256 of the signed request, call or readings.
         6 request: Bytes<32>,
         /// The index of its leaf in the journal log, where one was shown.
         7 leaf: Option<u64>,

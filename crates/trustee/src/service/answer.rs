@@ -51,7 +51,9 @@ impl Service {
         let said = Said { request, decision, id, counter: head.counter.saturating_add(1) };
         let response = self.sign(&self.response(&said, pads))?;
         let entry = self.sign(&self.release_entry(&said, head.hash))?;
-        let notices = self.notices(register, &said, parts, at)?;
+        let notice = self.notice(&said);
+        let notices =
+            self.seal_notices(register, parts, at, id, |parts| Notice { parts, ..notice.clone() })?;
         let mut batch = self.batch(&said, (head.hash, entry), response.clone());
         self.count(register, &said, at, &mut batch);
         match said.decision.outcome.as_ref().ok().and_then(|granted| granted.delayed_until) {
@@ -179,12 +181,13 @@ impl Service {
     }
 
     /// A notice for every device concerned. Persons whom the same parts concern share a signature.
-    fn notices(
+    pub(super) fn seal_notices(
         &mut self,
         register: &Register,
-        said: &Said<'_>,
         parts: &[PartKnown],
         at: Moment,
+        decision: [u8; 32],
+        notice: impl Fn(Vec<PartRef>) -> Notice,
     ) -> Result<Vec<NewNotice>, ServiceError> {
         let mut receivers: BTreeMap<Vec<PartRef>, Vec<DeviceId>> = BTreeMap::new();
         for one in concerned(register, parts, at) {
@@ -192,7 +195,7 @@ impl Service {
         }
         let mut notices = Vec::new();
         for (parts, devices) in receivers {
-            let signed = self.sign(&self.notice(said, parts))?;
+            let signed = self.sign(&notice(parts))?;
             for device in devices {
                 let Some(hpke) = register.recipient_key(device, at) else { continue };
                 let (mission, to) = (self.setting.mission, Recipient { device, hpke });
@@ -202,13 +205,13 @@ impl Service {
                     continue;
                 };
                 let due = counterseal_model::Timestamp(0);
-                notices.push(NewNotice { device, decision: said.id, bytes: notice_bytes(&sealed), due });
+                notices.push(NewNotice { device, decision, bytes: notice_bytes(&sealed), due });
             }
         }
         Ok(notices)
     }
 
-    fn notice(&self, said: &Said<'_>, parts: Vec<PartRef>) -> Notice {
+    fn notice(&self, said: &Said<'_>) -> Notice {
         let body = said.request.body();
         let mut approvals: Vec<_> = body.approvals.iter().filter_map(|bytes| seen(&bytes.0)).collect();
         approvals.sort_by_key(|approval| approval.approver);
@@ -225,7 +228,7 @@ impl Service {
             reader: body.reader,
             purpose: body.purpose.clone(),
             case: body.case,
-            parts,
+            parts: Vec::new(),
             asked: body.parts.len() as u64,
             outcome: said.outcome(),
             refused: refused.and_then(|refused| Code::parse(refused.against.word())),
@@ -234,6 +237,8 @@ impl Service {
             delayed_until: said.decision.outcome.as_ref().ok().and_then(|granted| granted.delayed_until),
             approvals,
             time: said.decision.now,
+            readings: Vec::new(),
+            opening: None,
             extra: Default::default(),
         }
     }

@@ -17,7 +17,6 @@ use crate::store::{Batch, Fact as FactRow};
 
 /// The kind of the row that holds a letter; the rows of those whom it is about name its hash.
 const LETTER: &str = "letter";
-const READINGS: &str = "readings";
 
 impl Service {
     pub(super) fn letter(
@@ -97,53 +96,8 @@ impl Service {
         Ok(())
     }
 
-    /// A desk's readings name the ones before, so that it leaves none out; they count with their leaf.
-    fn readings(
-        &mut self,
-        register: &Register,
-        readings: &VerifiedBody<Readings>,
-        receipt: &[u8],
-    ) -> Result<TrusteeAnswer, ServiceError> {
-        let (body, hash) = (readings.body(), readings.hash());
-        let last = self.last_readings(body.reader)?;
-        if last == hash {
-            return Ok(TrusteeAnswer::Done {});
-        }
-        if last != body.prev.0 || body.parts.len() != body.times.len() {
-            return Ok(not_now("readings-missing"));
-        }
-        let leaf = match body.leaf(readings.bytes()) {
-            Ok(leaf) => self.proven(register, &leaf, receipt)?,
-            Err(_) => None,
-        };
-        let Some(leaf) = leaf else { return Ok(not_now("readings-not-logged")) };
-        self.keep_readings(readings, leaf)?;
-        Ok(TrusteeAnswer::Done {})
-    }
-
-    /// What names the readings that a device said last; zeros for none.
-    pub(super) fn last_readings(&self, reader: DeviceId) -> Result<[u8; 32], ServiceError> {
-        let last = self.store.state(&format!("readings/{reader}"))?;
-        Ok(last.and_then(|last| last.try_into().ok()).unwrap_or([0; 32]))
-    }
-
-    /// The commit of readings.
-    pub(super) fn keep_readings(
-        &mut self,
-        readings: &VerifiedBody<Readings>,
-        leaf: u64,
-    ) -> Result<(), ServiceError> {
-        let (body, hash, leaf) = (readings.body(), readings.hash(), Some(leaf));
-        let name = format!("readings/{}", body.reader);
-        let (subject, bytes) = (device_subject(body.reader), readings.bytes().to_vec());
-        let row = FactRow { id: hash, kind: READINGS.to_owned(), subject, bytes, leaf, at: self.now() };
-        let state = vec![(name, Some(hash.to_vec()))];
-        self.store.commit(&Batch { facts: vec![row], state, ..Batch::default() })?;
-        Ok(())
-    }
-
     /// The index of a leaf that a receipt shows in the log, as this trustee has it.
-    fn proven(
+    pub(super) fn proven(
         &mut self,
         register: &Register,
         leaf: &JournalLeaf,

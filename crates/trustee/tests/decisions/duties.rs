@@ -10,7 +10,12 @@ use counterseal_trustee::Service;
 use crate::guards::*;
 use crate::world::*;
 
-fn post(world: &World, service: &mut Service, name: &str, after: u64) -> (ReleaseHead, Vec<(u64, Notice)>) {
+pub(crate) fn post(
+    world: &World,
+    service: &mut Service,
+    name: &str,
+    after: u64,
+) -> (ReleaseHead, Vec<(u64, Notice)>) {
     let call = TrusteeCall::Post { after };
     let answer = service.call(world.device(name).id(), &call).unwrap();
     let TrusteeAnswer::Post { head, items, more } = answer else { panic!("{answer:?}") };

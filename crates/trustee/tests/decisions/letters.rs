@@ -94,6 +94,9 @@ fn readings_are_taken_in_the_order_of_their_chain() {
             prev: Bytes(prev),
             parts: vec![crate::guards::part(&sealed[0], 0)],
             times: vec![Timestamp(heirs.world.time)],
+            opening: Bytes([8; 32]),
+            purpose: Code::parse("case-follow-up").unwrap(),
+            case: None,
             extra: Default::default(),
         };
         let device = heirs.world.device("ana");

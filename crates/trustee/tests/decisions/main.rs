@@ -11,6 +11,7 @@ mod heirs;
 mod letters;
 mod log;
 mod pure;
+mod readings;
 mod repairs;
 mod succession;
 mod world;

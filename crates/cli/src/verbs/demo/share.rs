@@ -21,7 +21,7 @@ pub(super) fn share(ctx: &Context, base: &Path, founder: &mut Desk, world: &Worl
     let elapsed = (ctx.outside.stopwatch)();
     let base = std::path::absolute(base).map_err(|e| Failure::file("find", base, e))?;
     let mut together = Together::start(ctx, &base, founder, &make::governor_file(&base))?;
-    together.join(ctx, &base, founder)?;
+    together.join(ctx, &base, founder, &JOINING)?;
     let id = together.write(ctx, 0, NOTE)?;
     together.sync_until(ctx, founder, |desk| finds(desk, NOTE, id))?;
     together.joined_until(ctx, 1, |desk| finds(desk, NOTE, id))?;

@@ -66,7 +66,7 @@ pub(super) fn served(walk: &mut Walk<'_>) -> Result<String, Wrong> {
 pub(super) fn joined(walk: &mut Walk<'_>) -> Result<String, Wrong> {
     let base = walk.base();
     let counts = walk.together(|ctx, founder, together| {
-        together.join(ctx, &base, founder)?;
+        together.join(ctx, &base, founder, &JOINING)?;
         let all = counterseal_node::Filter::default();
         let mut counts = vec![founder.count(&all)?];
         for one in &together.joined {

@@ -51,16 +51,22 @@ impl Together {
         Ok(together)
     }
 
-    /// Has both further persons invited, enrolled and admitted, and join.
-    pub(super) fn join(&mut self, ctx: &Context, base: &Path, founder: &mut Desk) -> Result<(), Failure> {
+    /// Has further persons invited, enrolled and admitted, and join.
+    pub(super) fn join(
+        &mut self,
+        ctx: &Context,
+        base: &Path,
+        founder: &mut Desk,
+        joining: &[(&str, &str)],
+    ) -> Result<(), Failure> {
         let passphrase = make::passphrase(ctx)?;
         let compartment = founder.default_compartment()?;
         let mut asking = Vec::new();
-        for (name, folder) in JOINING {
+        for (name, folder) in joining {
             let home = Home::open(&base.join(folder))?;
             let file = home.path().join(make::PASSPHRASE_FILE);
             write_new_private(&file, format!("{}\n", super::PASSPHRASE).as_bytes())?;
-            let invited = Invited::NewPerson { name: name.to_owned(), until: None };
+            let invited = Invited::NewPerson { name: (*name).to_owned(), until: None };
             let asked = founder.invite_at_hand(&home, invited, &passphrase, &mut ctx.randomness())?;
             let (waiting, person, device) = (asked.place, asked.person, asked.device);
             // What permits has effect once a time mark over it is cosigned: first the enrolment, then the

@@ -23,7 +23,9 @@ enum Action {
     #[command(after_help = "\
 With words of n - t + 1 trustees that are newer than an hour, all openings up to then are known; else openings
 since then may be unseen, and this says so. A release that names no leaf of the log is a trustee's lie.
-Exit code 3: openings may be unseen, or one is not in the log.
+'read' is what somebody read offline of what they had opened ahead, and when; 'readings-forked' is that their
+device told two stories of it.
+Exit code 3: openings may be unseen, one is not in the log, or a device told two stories.
 
 Examples:
   counterseal openings list
@@ -63,10 +65,14 @@ impl OpeningsArgs {
     }
 }
 
+/// What trustees call it when a device told two stories of what it read.
+const FORKED: &str = "readings-forked";
+
 fn notices(ctx: &Context, desk: &Desk, format: Format) -> Result<Done, Failure> {
-    let columns = ["request", "person", "purpose", "parts", "outcome", "time", "trustees", "hasty", "logged"];
+    let columns =
+        ["request", "person", "purpose", "parts", "outcome", "time", "read", "trustees", "hasty", "logged"];
     let mut listing = Listing::new("openings", &columns);
-    let mut unlogged = false;
+    let mut wrong = false;
     for view in desk.notices()? {
         let notice = &view.notice;
         let id = hex::encode(view.request);
@@ -74,15 +80,20 @@ fn notices(ctx: &Context, desk: &Desk, format: Format) -> Result<Done, Failure> 
         let name = view.reader.and_then(|person| desk.name_of(Subject::Person(person)));
         let name = name.map(|name| name.to_string()).or_else(|| view.reader.map(|person| person.short()));
         let parts: Vec<String> = notice.parts.iter().map(|part| part_text(*part)).collect();
-        let released = view.trustees.values().filter(|(outcome, _)| *outcome == Outcome::Released).count();
-        unlogged |= released > 0 && !view.logged;
+        let left = |outcome| matches!(outcome, Outcome::Released | Outcome::Read);
+        let released = view.trustees.values().filter(|(outcome, _)| left(*outcome)).count();
+        let read =
+            notice.readings.iter().map(|one| format!("{} {}", one.time.rfc3339(), part_text(one.part)));
+        let outcome = if view.is_forked() { FORKED } else { notice.outcome.word() };
+        wrong |= view.lacks_leaf() || view.is_forked();
         listing.row([
             json!(id),
             json!(name),
             json!(notice.purpose.to_string()),
             json!(parts),
-            json!(notice.outcome.word()),
+            json!(outcome),
             json!(notice.time.rfc3339()),
+            json!(read.collect::<Vec<_>>()),
             json!(format!("{released}/{}", view.trustees.len())),
             json!(view.hasty),
             json!(view.logged),
@@ -93,7 +104,7 @@ fn notices(ctx: &Context, desk: &Desk, format: Format) -> Result<Done, Failure> 
     let time = known.known_to.map_or_else(|| "-".to_owned(), |time| time.rfc3339());
     let key = if known.fresh { "openings-all-known" } else { "openings-may-be-unseen" };
     ctx.note(key, &[("time", time.into()), ("needed", known.needed.to_string().into())]);
-    Ok(if known.fresh && !unlogged { Done::Well } else { Done::Attention })
+    Ok(if known.fresh && !wrong { Done::Well } else { Done::Attention })
 }
 
 fn mine(ctx: &Context, desk: &Desk, format: Format) -> Result<(), Failure> {

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::json;
 
-use super::{WhereArgs, failed};
+use super::WhereArgs;
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::{Format, Listing};
@@ -12,7 +12,7 @@ use crate::listing::{Format, Listing};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 What was read offline stands in a chain on this desk, which leaves none out; it is told to the trustees as soon as
-they can be reached, now with --tell. A thief's software need not obey a surrender.
+they can be reached: with each sync, and now with --tell. A thief's software need not obey a surrender.
 
 Examples:
   counterseal surrender --list
@@ -56,10 +56,10 @@ impl SurrenderArgs {
             }
             let gone = desk.surrender((!self.parts.is_empty()).then_some(named.as_slice()))?;
             ctx.say("surrender-done", &[("count", gone.to_string().into())])?;
-            if self.tell && desk.unsaid_readings()? > 0 {
+            if self.tell && desk.has_readings_due()? {
                 let mut line = self.place.line(ctx, desk)?;
-                let said = desk.say_readings(&mut line).map_err(|error| failed(ctx, error))?;
-                ctx.say("surrender-told", &[("count", said.to_string().into())])?;
+                let sent = desk.say_readings(&mut line)?;
+                ctx.say("surrender-told", &[("count", sent.told.to_string().into())])?;
             }
             match desk.unsaid_readings()? {
                 0 => Ok(()),

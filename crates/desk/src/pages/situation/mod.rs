@@ -5,7 +5,7 @@ pub(crate) mod question;
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use counterseal_node::{Breakdown, Columns, Desk, Filter, NodeError, Picture, PictureOf, View};
+use counterseal_node::{Bar, Breakdown, Columns, Desk, Filter, NodeError, PictureOf, View};
 use maud::{Markup, html};
 
 use self::draw::{bars, map, timeline};
@@ -17,6 +17,12 @@ use crate::words::Words;
 
 /// Columns and rows of the map's grid.
 const GRID: (u32, u32) = (96, 64);
+/// What is counted: the field that a bar narrows, and what it is called.
+const BREAKDOWNS: [(Breakdown, &str, &str); 3] = [
+    (Breakdown::Kind, "type", "field-kind"),
+    (Breakdown::Country, "country", "field-country"),
+    (Breakdown::Admin1, "place", "field-admin1"),
+];
 /// Bars of a breakdown.
 const TOP: usize = 12;
 
@@ -31,8 +37,8 @@ pub(crate) async fn show(
         let desk = &unlocked.desk;
         let view = view_of(desk, &filter)?;
         let area = area_of(&filter, &columns, &view);
-        let of = |bars| PictureOf { map: area, size: GRID, bars, top: TOP };
-        let picture = columns.draw(&view, of(Breakdown::Kind));
+        let bars = BREAKDOWNS.map(|(of, ..)| of).to_vec();
+        let picture = columns.draw(&view, PictureOf { map: area, size: GRID, bars, top: TOP });
         let main = html! {
             h1 { (words.text("situation-title")) }
             (question.form(words, "/situation", &bad))
@@ -43,9 +49,9 @@ pub(crate) async fn show(
             (map(words, &question, area, GRID, &picture.grid))
             (timeline(words, &question, &picture.timeline))
             div.breakdowns {
-                (breakdown(words, desk, &question, ("type", "field-kind"), &picture)?)
-                (breakdown(words, desk, &question, ("country", "field-country"), &columns.draw(&view, of(Breakdown::Country)))?)
-                (breakdown(words, desk, &question, ("place", "field-admin1"), &columns.draw(&view, of(Breakdown::Admin1)))?)
+                @for ((_, field, key), bars) in BREAKDOWNS.iter().zip(&picture.bars) {
+                    (breakdown(words, desk, &question, (field, key), bars)?)
+                }
             }
         };
         Ok(Page::new(words.text("situation-title"), main))
@@ -94,12 +100,12 @@ fn breakdown(
     words: Words,
     desk: &Desk,
     question: &Question,
-    (field, key): (&'static str, &'static str),
-    picture: &Picture,
+    (field, key): (&str, &str),
+    counted: &[Bar],
 ) -> Result<Markup, NodeError> {
     let labels = Labels::of(words, desk);
     let mut named = Vec::new();
-    for bar in &picture.bars {
+    for bar in counted {
         let name = if bar.of == 0 { None } else { desk.term(bar.of)? };
         let name = name.map(|code| match field {
             "type" => (labels.term("incident-type", &code), code),

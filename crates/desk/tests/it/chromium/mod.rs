@@ -2,6 +2,7 @@
 //! four languages, and a picture of it is left in `target/screenshots`.
 
 mod all;
+mod casework;
 mod log;
 mod unlock;
 mod window;

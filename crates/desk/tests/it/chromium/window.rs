@@ -160,6 +160,13 @@ impl Window {
         assert!(over.as_i64().unwrap() <= 0, "{what}: {over} pixels too wide");
     }
 
+    /// The same at 200 % zoom (WCAG 2.1, 1.4.10 asks for more, 400 %, of what is no table and no map): half the pixels.
+    pub(crate) async fn assert_fits_zoomed(&self, what: &str) {
+        self.client.set_window_size(SIZE.0 / 2, SIZE.1 / 2).await.unwrap();
+        self.assert_fits(what).await;
+        self.client.set_window_size(SIZE.0, SIZE.1).await.unwrap();
+    }
+
     /// The browser had nothing to complain of: no script that failed, nothing that the policy of content stopped.
     pub(crate) async fn assert_quiet(&self, what: &str) {
         let said = self.client.issue_cmd(Complaints).await.unwrap();

@@ -56,8 +56,8 @@ impl Desk {
             if hit.is_empty() {
                 continue;
             }
-            let released =
-                view.trustees.values().filter(|(outcome, _)| *outcome == Outcome::Released).count();
+            let left = |outcome| matches!(outcome, Outcome::Released | Outcome::Read);
+            let released = view.trustees.values().filter(|(outcome, _)| left(*outcome)).count();
             let name = named(SEEN, &view.request);
             alarms.push(DecoyAlarm {
                 request: view.request,
@@ -66,7 +66,7 @@ impl Desk {
                 time: view.notice.time,
                 decoys: hit,
                 asked: view.notice.asked,
-                ahead: view.notice.ahead.is_some(),
+                ahead: view.notice.ahead.is_some() || view.is_reading(),
                 emergency: view.notice.emergency,
                 released: (released, view.trustees.len()),
                 logged: view.logged,

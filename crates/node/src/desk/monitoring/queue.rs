@@ -45,7 +45,8 @@ impl Desk {
         let (book, lists) = self.book()?;
         let mut monitoring = Monitoring { others: self.other_officers(), ..Monitoring::default() };
         let mut openings = Vec::new();
-        for view in self.notices()? {
+        // What was opened ahead is in the queue as read since it was opened.
+        for view in self.notices()?.into_iter().filter(|view| !view.is_reading()) {
             match view.reader {
                 Some(person) if person == self.person => monitoring.own += 1,
                 Some(person) => openings.push(self.seen_opening(&view, person, &lists)?),

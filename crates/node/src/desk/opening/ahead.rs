@@ -71,15 +71,15 @@ impl Desk {
     /// `NotAhead`; `Closed` when it was withdrawn or erased meanwhile, as far as this desk knows.
     pub fn read_ahead(&mut self, part: PartRef, until: Timestamp) -> Result<OpenedPart, NodeError> {
         let (now, at) = (self.now(), self.moment());
-        let found: Option<([u8; 32], i64)> = self.store.read(|db| {
+        let found: Option<([u8; 32], i64, [u8; 32])> = self.store.read(|db| {
             let mut find =
-                db.prepare_cached("SELECT share, until FROM ahead WHERE entry = ?1 AND idx = ?2")?;
+                db.prepare_cached("SELECT share, until, opening FROM ahead WHERE entry = ?1 AND idx = ?2")?;
             let key = (part.entry.as_bytes(), part.index);
             Ok::<_, NodeError>(find.query_row(key, |row| row.try_into()).optional()?)
         })?;
-        let (share, kept_until) = found
-            .map(|(share, kept)| (zeroize::Zeroizing::new(share), Timestamp(kept)))
-            .filter(|(_, kept)| *kept > now)
+        let (share, kept_until, opening) = found
+            .map(|(share, kept, opening)| (zeroize::Zeroizing::new(share), Timestamp(kept), opening))
+            .filter(|(_, kept, _)| *kept > now)
             .ok_or(OpeningFailure::NotAhead { part: part_text(part) })?;
         let (entry, known) = self.known_part(part)?;
         let state = self.register.part_state(known.compartment, part, at);
@@ -94,7 +94,7 @@ impl Desk {
         let place = GuardedPlace::of(&verified, entry.sealed_by);
         let share = PartShare::from_bytes(&share);
         let plaintext = Opener::new()?.open_with_share(&place, secret, &share, &ciphertext)?;
-        self.note_reading(part, now)?;
+        self.note_reading(part, now, &opening)?;
         let content = from_bytes(plaintext.as_bytes()).ok();
         self.vault.keep(part, plaintext, until.min(kept_until));
         Ok(OpenedPart { part, content, cover: false })

@@ -20,6 +20,8 @@ mod outside;
 mod parts;
 mod places;
 mod readings;
+#[cfg(test)]
+mod readings_tests;
 mod receipt;
 mod request;
 #[cfg(test)]
@@ -39,6 +41,7 @@ pub use notices::NoticeView;
 pub use outside::Outside;
 pub(in crate::desk) use outside::sealed_to;
 pub use parts::GuardedPart;
+pub use readings::ReadingsSent;
 pub use receipt::{OpeningReceipt, OpeningShown, check_opening_receipt};
 pub use request::{Asking, OpeningTerms};
 pub use vault::Vault;

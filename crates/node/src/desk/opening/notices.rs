@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use counterseal_model::cbor::from_bytes_strict;
 use counterseal_model::{PersonId, Timestamp};
-use counterseal_register::{KeyId, Notice, Signed, SignedBody, WaitingPost};
+use counterseal_register::{JournalLeaf, KeyId, LeafType, Notice, Outcome, Signed, SignedBody, WaitingPost};
 use rusqlite::OptionalExtension;
 
 use super::outside::sealed_from;
@@ -14,7 +14,7 @@ use crate::error::NodeError;
 /// Approvals that were given within so many seconds of the request are counted and shown: nobody has read it then.
 const HASTY: i64 = 10;
 
-/// One request, as trustees' notices tell of it.
+/// One request, or what was read of an advance opening, as trustees' notices tell of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoticeView {
     /// What names the request.
@@ -24,11 +24,32 @@ pub struct NoticeView {
     /// Who asked.
     pub reader: Option<PersonId>,
     /// What each trustee says became of it, and when.
-    pub trustees: BTreeMap<KeyId, (counterseal_register::Outcome, Timestamp)>,
+    pub trustees: BTreeMap<KeyId, (Outcome, Timestamp)>,
     /// Approvals that were given within seconds.
     pub hasty: usize,
     /// Whether its leaf stands in the log as this desk has it: a release without one is a trustee's lie.
     pub logged: bool,
+}
+
+impl NoticeView {
+    /// Whether it tells of what was read of an advance opening, and not of a request.
+    #[must_use]
+    pub const fn is_reading(&self) -> bool {
+        self.notice.opening.is_some()
+    }
+
+    /// Whether trustees say that the reader's device told them two stories of what it read.
+    #[must_use]
+    pub fn is_forked(&self) -> bool {
+        self.is_reading() && self.trustees.values().any(|(outcome, _)| *outcome == Outcome::Refused)
+    }
+
+    /// Whether a trustee says that something was released, or read, and no leaf of the log shows it.
+    #[must_use]
+    pub fn lacks_leaf(&self) -> bool {
+        let left = |(outcome, _): &(Outcome, Timestamp)| matches!(outcome, Outcome::Released | Outcome::Read);
+        !self.logged && self.trustees.values().any(left)
+    }
 }
 
 impl Desk {
@@ -143,7 +164,10 @@ impl Desk {
         let hasty =
             |seen: &&counterseal_register::ApprovalSeen| seen.made.0.saturating_sub(notice.made.0) <= HASTY;
         let logged = match notice.leaf {
-            Some(leaf) => self.is_opening_leaf(leaf)?,
+            Some(leaf) => {
+                let kind = if notice.opening.is_some() { LeafType::Readings } else { LeafType::Opening };
+                self.is_leaf_of(leaf, kind)?
+            }
             None => false,
         };
         Ok(NoticeView {
@@ -156,14 +180,14 @@ impl Desk {
         })
     }
 
-    /// Whether an opening stands at an index of the journal log as this desk has it.
-    fn is_opening_leaf(&self, index: u64) -> Result<bool, NodeError> {
+    /// Whether a leaf of a kind stands at an index of the journal log as this desk has it.
+    fn is_leaf_of(&self, index: u64, kind: LeafType) -> Result<bool, NodeError> {
         let bytes: Option<Vec<u8>> = self.store.read(|db| {
             let find = "SELECT bytes FROM leaf WHERE no = ?1";
             Ok::<_, NodeError>(db.query_row(find, [index.cast_signed()], |row| row.get(0)).optional()?)
         })?;
-        let leaf = bytes.and_then(|bytes| counterseal_register::JournalLeaf::parse(&bytes).ok());
-        Ok(leaf.is_some_and(|leaf| leaf.kind() == counterseal_register::LeafType::Opening))
+        let leaf = bytes.and_then(|bytes| JournalLeaf::parse(&bytes).ok());
+        Ok(leaf.is_some_and(|leaf| leaf.kind() == kind))
     }
 }
 

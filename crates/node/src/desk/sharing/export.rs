@@ -139,8 +139,6 @@ impl Desk {
         &self,
         options: &ExportOptions,
     ) -> Result<(Guarded, Code), NodeError> {
-        let nobody = || Code::parse("nobody").ok_or(NodeError::NoParts);
-        let Some(policy) = self.policy_in_force()? else { return Ok((Guarded::new(), nobody()?)) };
         let limit = options.limit.unwrap_or(i64::MAX as usize);
         let named = self.store.read(|db| {
             let mut all = Vec::new();
@@ -149,6 +147,21 @@ impl Desk {
             }
             Ok::<_, NodeError>(all)
         })?;
+        self.check_leaving(named, options)
+    }
+
+    /// Of parts that would leave in a file, those of compartments that the policy in force names with a label: as
+    /// `check_export`.
+    ///
+    /// # Errors
+    /// `NoPurpose`, `NotPermitted`.
+    pub(in crate::desk) fn check_leaving(
+        &self,
+        named: Vec<NamedPart>,
+        options: &ExportOptions,
+    ) -> Result<(Guarded, Code), NodeError> {
+        let nobody = || Code::parse("nobody").ok_or(NodeError::NoParts);
+        let Some(policy) = self.policy_in_force()? else { return Ok((Guarded::new(), nobody()?)) };
         let labelled = |named: &NamedPart| !policy.table().labels(named.compartment).is_empty();
         let named: Vec<_> = named.into_iter().filter(labelled).collect();
         if named.is_empty() {
@@ -202,7 +215,11 @@ fn by_compartment(parts: &[NamedPart]) -> Guarded {
 }
 
 /// The parts that a record is shown from.
-fn parts_of(db: &Connection, record: i64, shown: i64) -> Result<Vec<NamedPart>, NodeError> {
+pub(in crate::desk) fn parts_of(
+    db: &Connection,
+    record: i64,
+    shown: i64,
+) -> Result<Vec<NamedPart>, NodeError> {
     let versions = versions_of(db, record)?;
     let numbers = if versions.is_empty() { vec![shown] } else { crate::index::shown(&versions).parts };
     let mut find = db.prepare_cached("SELECT id, compartment FROM entry WHERE no = ?1")?;

@@ -19,7 +19,7 @@ mod small;
 mod tests;
 
 pub use approve::{ShareAsked, ShareReply};
-pub(in crate::desk) use export::Guarded;
+pub(in crate::desk) use export::{Guarded, parts_of};
 pub use export::{PartsExport, PartsExported};
 pub use list::{Disclosure, DisclosureKind};
 pub use plan::{SharePlan, ShareTerms, Shared};

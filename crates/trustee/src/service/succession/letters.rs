@@ -149,7 +149,8 @@ impl Service {
         if self.mirror.leaf(&self.store, index)? != Some(leaf.to_bytes()) || hash == body.prev.0 {
             return Ok(false);
         }
-        self.keep_readings(readings, index)?;
+        // Whoever heard it from the desk has told it.
+        self.store.commit(&self.kept_readings(readings, index, true))?;
         Ok(true)
     }
 }

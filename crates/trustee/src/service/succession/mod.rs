@@ -11,21 +11,20 @@ mod take;
 use counterseal_model::{EntryId, Timestamp};
 use counterseal_register::{Bytes, TrusteeSet};
 use counterseal_register::{
-    Code, HPKE_PUBLIC_LEN, KeyId, LogKind, Moment, Outcome, Register, ReleaseEntry, SuccessionAnswer,
-    SuccessionAsk, SuccessionCall, SuccessionSaid, VerifiedBody, VerifiedHeader, claimed_device, sha256,
-    verify_header,
+    Code, HPKE_PUBLIC_LEN, KeyId, LogKind, Moment, Outcome, Register, SuccessionAnswer, SuccessionAsk,
+    SuccessionCall, SuccessionSaid, VerifiedBody, VerifiedHeader, claimed_device, sha256, verify_header,
 };
-use rand_core::Rng;
 
 pub use repair::{Helped, RepairNeeded};
 pub use retire::{NotRetired, Retired};
 pub(crate) use take::takes_over;
 pub use take::{HandedOver, TakesOver};
 
+use super::log::Logged;
 use super::{Service, ServiceError};
 use crate::decide::{MAX_SKEW, NotNow, moment};
 pub(super) use crate::store::NOT_IN_THE_SET;
-use crate::store::{Batch, EntryRow, Release};
+use crate::store::{Batch, EntryRow};
 
 /// Most entries of one answer that holds pads.
 pub(crate) const MOST_HANDED: usize = 64;
@@ -152,33 +151,10 @@ impl Service {
         outcome: Outcome,
         count: u64,
     ) -> Result<(), ServiceError> {
-        let head = self.store.release_head()?;
-        let mut decision = [0; 32];
-        self.setting.rng.fill_bytes(&mut decision);
-        let (counter, at) = (head.counter.saturating_add(1), self.now());
-        let entry = ReleaseEntry {
-            mission: self.setting.mission,
-            trustee: self.id(),
-            counter,
-            prev: Bytes(head.hash),
-            decision: Bytes(decision),
-            request: Bytes(call.hash()),
-            leaf: None,
-            count,
-            outcome,
-            time: at,
-            extra: Default::default(),
-        };
-        let release = Release {
-            counter,
-            decision,
-            request: call.hash(),
-            outcome: outcome.word().to_owned(),
-            prev: head.hash,
-            signed: self.sign(&entry)?,
-            detail: call.bytes().to_vec(),
-            at,
-        };
+        let at = self.now();
+        let (hash, detail) = (call.hash(), call.bytes());
+        let logged = Logged { outcome, word: outcome.word(), hash, leaf: None, count, detail, at };
+        let release = self.next_release(&logged)?;
         self.store.commit(&Batch { releases: vec![release], ..Batch::default() })?;
         Ok(())
     }

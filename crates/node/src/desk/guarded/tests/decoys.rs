@@ -51,7 +51,7 @@ fn arrive(desk: &mut Desk, trustee: KeyId, notice: bool, sealed: &SealedTo) {
 }
 
 /// What a trustee tells a desk of a request; the hub has not shown the leaf.
-pub(super) fn tell(world: &Played, to: &mut Desk, notice: Notice) {
+pub(in crate::desk) fn tell(world: &Played, to: &mut Desk, notice: Notice) {
     let signed = world.signed(&notice.payload(), Label::TRUSTEE_NOTICE);
     let device = to.device();
     let recipient = recipient(&to.register, device, to.moment()).unwrap();
@@ -64,7 +64,7 @@ pub(super) fn tell(world: &Played, to: &mut Desk, notice: Notice) {
     arrive(to, world.id(), true, &sealed);
 }
 
-pub(super) fn notice(
+pub(in crate::desk) fn notice(
     world: &Played,
     desk: &Desk,
     counter: u64,
@@ -92,6 +92,8 @@ pub(super) fn notice(
         approvals: Vec::new(),
         time: desk.now(),
         made: desk.now(),
+        readings: Vec::new(),
+        opening: None,
         extra: Default::default(),
     }
 }

@@ -4,7 +4,7 @@ mod again;
 mod batches;
 mod calls;
 mod casework;
-mod decoys;
+pub(in crate::desk) mod decoys;
 mod emergencies;
 mod monitoring;
 mod words;

@@ -1,0 +1,61 @@
+# Entidades: la lista, una de ellas y registros que se dice que son uno.
+nav-entities = Entidades
+entities-title = Personas, grupos y cosas
+entities-name = Nombre
+entities-what = Qué es
+entities-count = { $count ->
+    [0] Nada coincide.
+    [one] { $count } entidad coincide.
+   *[other] { $count } entidades coinciden.
+}
+entities-first = Se muestran las { $count } con más incidentes.
+entity-class = Clasificación
+entity-record = El registro con su historial
+entity-page = Sus incidentes, vínculos y nombres
+entity-incidents = Incidentes
+entity-no-incidents = Ningún incidente de este puesto la nombra.
+entity-counted = Incidentes que la nombran: { $count }. Los más recientes están abajo.
+entity-all = Todos
+entity-links = Vínculos
+entity-no-links = Ningún vínculo llega a ella ni parte de ella.
+entity-link = Vínculo
+entity-other = Con
+entity-said-by = Según
+entity-seen-by = Dónde consta
+entity-links-first = Los { $count } más recientes de { $all }. El gráfico muestra más.
+entity-from-here = desde aquí
+entity-to-here = hacia aquí
+entity-absent-one = un registro que este puesto no tiene
+entity-ungraded = sin evaluar
+same-title = Registros que se dice que son uno
+same-none = Nadie dice que sea la misma que otra.
+same-absent = { $count ->
+    [one] Y un registro que este puesto no tiene.
+   *[other] Y { $count } registros que este puesto no tiene.
+}
+same-split = Separarlo
+same-split-of = Separar { $name }
+same-merge = Decir que son uno
+same-merge-why = Ambos registros quedan como están. Los vínculos e incidentes de uno se encuentran como de los dos, hasta que alguien se desdiga. El historial guarda quién lo dijo.
+same-other = El otro: su nombre o el id de su registro
+same-grade = Evaluación
+same-where = Quién podrá leerlo
+same-both = Un compartimento que tenga ambos
+same-why = Por qué
+same-history = Lo que se dijo
+same-said = { $person } dice que { $one } y { $other } son uno
+same-taken-back = { $person } dice que { $one } y { $other } no son uno
+same-counts = vale ahora
+same-nobody = Nadie aquí tiene ese nombre. Escriba más o menos de él, o el id de un registro.
+same-which = Varios tienen ese nombre. ¿Cuál?
+what-person = persona
+what-group = grupo
+what-organisation = organización
+what-place = lugar
+what-vehicle = vehículo
+what-equipment = equipo
+what-account = cuenta
+what-incident = incidente
+what-note = nota
+what-case = caso
+what-other = registro

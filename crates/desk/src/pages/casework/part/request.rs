@@ -1,0 +1,86 @@
+//! Asking for a part: the form, and what the policy would say of each purpose.
+
+use counterseal_model::CompartmentId;
+use counterseal_node::{AheadView, Desk, GuardedPart};
+use counterseal_register::{PersonStatus, Rule};
+use maud::{Markup, html};
+
+use super::decision::{Foreseen, verdict};
+use crate::pages::casework::{names, token};
+use crate::words::Words;
+
+/// The form that asks the trustees.
+pub(super) fn form(
+    words: Words,
+    desk: &Desk,
+    token: &str,
+    known: &GuardedPart,
+    foreseen: &[Foreseen],
+    case: &str,
+    emergency: bool,
+) -> Markup {
+    let two = known.rule == Rule::TwoPerson;
+    html! {
+        form.write.asks method="post" action="/open" data-once {
+            (self::token(token))
+            input type="hidden" name="part" value=(names::part_full(known.part));
+            div.pair {
+                label { span { (words.text("case-purpose")) }
+                    select name="purpose" required {
+                        option value="" { (words.text("open-choose")) }
+                        @for one in foreseen { option value=(one.purpose) { (one.purpose) " – " (one.words)
+                            " (" (words.text(if one.is_granted() { "open-would" } else { "open-would-not" })) ")" } }
+                    } }
+                label { span { (words.text("open-case")) } input type="text" name="case" value=(case) autocomplete="off"; }
+                (approver(words, desk, two))
+            }
+            label.tick { input type="checkbox" name="emergency" value="on" checked[emergency]; " " (words.text("open-emergency")) }
+            p.quiet { (words.text("open-logged")) }
+            button type="submit" data-busy=(words.text("open-asking")) { (words.text("case-open")) }
+        }
+    }
+}
+
+/// Who else approves; needed by the two-person rule, and wherever the policy asks for it.
+pub(in crate::pages::casework) fn approver(words: Words, desk: &Desk, needed: bool) -> Markup {
+    let others = desk
+        .people()
+        .into_iter()
+        .filter(|person| person.id != desk.person() && matches!(person.status, Some(PersonStatus::Active)));
+    html! {
+        label { span { (words.text(if needed { "open-approver" } else { "open-approver-if" })) }
+            select name="approver" required[needed] {
+                option value="" { (words.text("open-nobody")) }
+                @for person in others { option value=(person.id) { (names::person(desk, person.id)) } }
+            } }
+    }
+}
+
+/// What a request would come to, purpose by purpose.
+pub(super) fn table(words: Words, desk: &Desk, foreseen: &[Foreseen], compartment: CompartmentId) -> Markup {
+    html! {
+        details.foreseen { summary { (words.text("open-foreseen")) }
+            p.quiet { (words.text("open-foreseen-why")) }
+            div.wide { table {
+                thead { tr { @for column in ["uses-purpose", "open-answer", "open-reason"] { th scope="col" { (words.text(column)) } } } }
+                tbody { @for one in foreseen { tr {
+                    th scope="row" { (one.purpose) div.quiet { bdi { (one.words) } } }
+                    td { span.warning[!one.is_granted()] { (words.text(if one.is_granted() { "open-would" } else { "open-would-not" })) } }
+                    td { @if let Some(said) = &one.verdict { (verdict(words, desk, said, Some(compartment))) } }
+                } } }
+            } }
+        }
+    }
+}
+
+/// It was opened ahead: it is read without a network, and counts again as read.
+pub(super) fn from_ahead(words: Words, token: &str, ahead: &AheadView) -> Markup {
+    html! {
+        form.line method="post" action="/ahead/read" {
+            (self::token(token))
+            input type="hidden" name="part" value=(names::part_full(ahead.part));
+            p { (words.with("ahead-kept", &[("until", (&words.date(ahead.until)).into()), ("count", ahead.readings.into())])) }
+            button type="submit" { (words.text("ahead-read")) }
+        }
+    }
+}
