@@ -155,7 +155,7 @@ fn lists_that_do_not_hold_together_are_refused() {
     }
     assert_eq!(
         refused(r#"{"code":"red","en":"Red","fr":" "}"#),
-        "'red' has no words in French: every label is needed in English and French"
+        "'red' has no words in French: every label is needed in English and French, and may be left out, not empty, in Spanish and Arabic"
     );
     assert_eq!(
         Taxonomy::from_json(&json(0, red)).unwrap_err().to_string(),

@@ -30,7 +30,7 @@ pub(super) fn table(words: Words, desk: &Desk, records: &[RecordView]) -> Markup
 
 fn row(words: Words, labels: &Labels<'_>, record: &RecordView) -> Markup {
     let title = html! {
-        a href=(format!("/record/{}", record.id())) { bdi { (short(&title_of(&record.part.body))) } }
+        a href=(format!("/record/{}", record.id())) { bdi { (short(&called(labels, &record.part.body))) } }
         @if record.conflict { " " span.mark { (words.text("conflict")) } }
     };
     let Body::Incident(incident) = &record.part.body else {
@@ -73,6 +73,18 @@ pub(super) fn title_of(body: &Body) -> String {
         | Body::Consent(_)
         | Body::Agreement(_)
         | Body::ConsentEvent(_) => body.kind().word().to_owned(),
+    }
+}
+
+/// What a record is called, by its kind where nobody gave it a name.
+pub(super) fn called(labels: &Labels<'_>, body: &Body) -> String {
+    match body {
+        Body::Incident(incident) if incident.title.is_none() && incident.narrative.is_none() => {
+            let kind = incident.kind.as_ref().map(|kind| labels.term("incident-type", kind.as_str()));
+            kind.unwrap_or_else(|| title_of(body))
+        }
+        Body::Link(link) => labels.term("link-kind", link.kind.as_str()),
+        _ => title_of(body),
     }
 }
 

@@ -10,7 +10,7 @@ use counterseal_node::{CompartmentView, Concern, Desk, NodeError, RecordView, Ve
 use counterseal_register::Subject;
 use maud::{Markup, html};
 
-use super::lines::title_of;
+use super::lines::called;
 use super::says::{Line, lines};
 use super::{Page, Reader, with_desk};
 use crate::labels::Labels;
@@ -25,7 +25,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Pa
         let desk = &unlocked.desk;
         let id = desk.find_record(&named)?;
         let (record, history) = (desk.record(id)?, desk.history(id)?);
-        let title = title_of(&record.part.body);
+        let title = called(&Labels::of(words, desk), &record.part.body);
         let main = html! {
             h1 { bdi { (title) } }
             (labels(words, &record))
@@ -96,7 +96,7 @@ fn links(words: Words, desk: &Desk, id: RecordId) -> Result<Markup, NodeError> {
             ul {
                 @for record in linked {
                     li { span.mark { (by(record.id())) } " "
-                        a href=(format!("/record/{}", record.id())) { bdi { (title_of(&record.part.body)) } } }
+                        a href=(format!("/record/{}", record.id())) { bdi { (called(&labels, &record.part.body)) } } }
                 }
             }
             @if near.cut { p { (words.text("record-links-cut")) } }

@@ -44,23 +44,22 @@ async fn what_is_refused_is_said_in_the_readers_language() {
     let browser = site.browser().await;
     let token = browser.get("/report").await.token();
     let wanted = [
-        ("en", "there is no record", "not a point: write", "no guarded part"),
-        ("fr", "il n&#39;y a pas de fiche", "n&#39;est pas un point", "pas de partie gardée"),
-        ("es", "no hay ninguna ficha", "no es un punto: escriba", "no hay ninguna parte guardada"),
-        ("ar", "لا يوجد سجل", "ليس نقطة: اكتب", "لا يوجد جزء محروس"),
+        ("en", "no record is called", "not a point: write", "0 cases of this desk"),
+        ("fr", "fiche : rien ne s'appelle", "n'est pas un point", "0 dossiers de ce poste"),
+        ("es", "ficha: nada se llama", "no es un punto: escriba", "ningún caso de este escritorio"),
+        ("ar", "سجل: لا شيء يُسمى", "ليس نقطة: اكتب", "لا توجد على هذا المكتب قضية"),
     ];
     let plain = |page: String| page.replace("&#39;", "'").replace(['\u{2068}', '\u{2069}'], "");
-    for (tongue, no_record, no_point, no_part) in wanted {
+    for (tongue, no_record, no_point, no_case) in wanted {
         let reader = reading(&browser, tongue);
         let missing = plain(reader.get(&format!("/record/{}", "ab".repeat(16))).await.body);
-        assert!(missing.contains(&plain(no_record.into())), "{tongue}: {missing}");
+        assert!(missing.contains(no_record), "{tongue}: {missing}");
         assert!(missing.contains(&"ab".repeat(16)), "which record: {missing}");
         let form = format!("token={token}&compartment=incidents&title=x&at=here");
         let again = plain(reader.post("/report", &form).await.body);
-        assert!(again.contains(&plain(no_point.into())), "{tongue}: {again}");
-        let form = format!("token={token}&part=00000012%2F0&purpose=case-follow-up");
-        let refused = plain(reader.post("/open", &form).await.body);
-        assert!(refused.contains(no_part), "{tongue}: {refused}");
+        assert!(again.contains(no_point), "{tongue}: {again}");
+        let refused = plain(reader.get("/case/00000012").await.body);
+        assert!(refused.contains(no_case) && refused.contains("00000012"), "{tongue}: {refused}");
     }
     // What is refused may name what somebody typed: as text, and apart from the direction of the sentence.
     let form = format!("token={token}&compartment=incidents&title=x&at=%3Cb%3E");
