@@ -11,6 +11,7 @@ mod import;
 mod measure;
 mod open;
 mod outcome;
+mod pages;
 mod peer;
 mod rotate;
 mod seal;
@@ -79,6 +80,15 @@ enum Command {
         #[arg(long, default_value_t = 200)]
         questions: usize,
     },
+    /// Every page of a desk, over HTTP
+    Pages {
+        /// Addresses of each kind
+        #[arg(long, default_value_t = 60)]
+        changes: usize,
+        /// Only pages whose name has this in it
+        #[arg(long)]
+        only: Option<String>,
+    },
     /// From a locked desk to the first answer
     Unlock,
     /// A file of incidents into the desk
@@ -110,7 +120,7 @@ enum Command {
     Open(open::OpenArgs),
     /// New incidents over a satellite link; needs root, and programs that it names
     Sync(sync::SyncArgs),
-    /// Every bench but hub, open, rotate and sync, and one table
+    /// Every bench but hub, open, pages, rotate and sync, and one table
     All {
         /// How many kills
         #[arg(long, default_value_t = 50)]
@@ -163,6 +173,9 @@ fn run(command: &Command, common: &Common) -> Outcome<Vec<Figure>> {
         Command::Seal => seal::run(common.rows, common.seed),
         Command::Explore { changes } => explore::run(&stage()?, *changes),
         Command::Find { questions } => find::run(&stage()?, *questions),
+        Command::Pages { changes, only } => {
+            pages::run(common.rows, common.seed, common.dir.as_deref(), *changes, only.as_deref())
+        }
         Command::Unlock => unlock::run(&stage()?),
         Command::Import => import::run(common.rows, common.seed, common.dir.as_deref()),
         Command::Crash { kills } => {

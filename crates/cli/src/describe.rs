@@ -1,7 +1,7 @@
 //! Records in words and in JSON.
 
 use counterseal_exchange::{entity_to_json, incident_to_json, link_to_json};
-use counterseal_model::record::{Body, Derived, ExportMark, Incident, Note, Part, Source};
+use counterseal_model::record::{Body, Derived, ExportMark, Note, Part, Source};
 use counterseal_model::{Code, RecordId};
 use counterseal_node::{Desk, RecordView};
 use serde_json::{Value, json};
@@ -69,30 +69,7 @@ fn derived_json(derived: &Derived) -> Value {
 
 /// What a record is called in one line.
 pub(crate) fn title_of(body: &Body) -> String {
-    match body {
-        Body::Incident(incident) => incident_title(incident),
-        Body::Entity(entity) => entity.name.clone(),
-        Body::Link(link) => link.kind.to_string(),
-        Body::Note(note) => note.text.clone(),
-        Body::Source(source) => source.pseudonym.clone(),
-        Body::Export(export) => format!("{} ({})", export.query, export.format),
-        Body::Taxonomy(_) => "taxonomy".to_owned(),
-        Body::Case(case) => case.reference.as_ref().map_or_else(|| case.case.short(), ToString::to_string),
-        Body::Basis(basis) => basis.kind.word().to_owned(),
-        Body::Consent(_) | Body::Agreement(_) | Body::ConsentEvent(_) => body.kind().word().to_owned(),
-    }
-}
-
-fn incident_title(incident: &Incident) -> String {
-    let place = || incident.place.as_ref().and_then(|place| place.name.clone());
-    let kind = || incident.kind.as_ref().map(|kind| kind.to_string());
-    incident
-        .title
-        .clone()
-        .or_else(|| incident.narrative.clone())
-        .or_else(kind)
-        .or_else(place)
-        .unwrap_or_default()
+    body.title().unwrap_or_default()
 }
 
 /// What a record is: of entities, which kind.

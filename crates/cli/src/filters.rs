@@ -1,7 +1,7 @@
 //! Which incidents are meant: the same flags for `find`, `stats` and `export`.
 
 use clap::{Args, ValueEnum};
-use counterseal_model::{Credibility, Grading, Reliability, Timestamp, VerificationStatus};
+use counterseal_model::{GradedAtLeast, Grading, Timestamp, VerificationStatus};
 use counterseal_node::{Filter, GeoBox, Ring, Sort};
 
 use crate::dates;
@@ -42,14 +42,11 @@ pub(crate) struct FilterArgs {
     verified: Option<VerificationStatus>,
     /// Graded so or better: B2, B, or 2
     #[arg(long, value_name = "GRADE", value_parser = grade)]
-    graded: Option<Grade>,
+    graded: Option<GradedAtLeast>,
     /// At least so many people killed, by best estimate
     #[arg(long, value_name = "PEOPLE")]
     killed: Option<u32>,
 }
-
-/// A letter, a number, or both.
-type Grade = (Option<Reliability>, Option<Credibility>);
 
 /// Flags for the order and the number.
 #[derive(Debug, Clone, Args)]
@@ -145,20 +142,15 @@ fn status(text: &str) -> Result<VerificationStatus, String> {
     VerificationStatus::from_word(text).ok_or_else(|| format!("write one of {}", words()))
 }
 
-fn grade(text: &str) -> Result<Grade, String> {
-    if let Some(letter) = Reliability::from_word(text) {
-        return Ok((Some(letter), None));
-    }
-    if let Some(number) = Credibility::from_word(text) {
-        return Ok((None, Some(number)));
-    }
-    Grading::parse(text).map(|both| (both.reliability, both.credibility)).map_err(|error| error.to_string())
+fn grade(text: &str) -> Result<GradedAtLeast, String> {
+    Grading::parse_at_least(text).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::Parser;
+    use counterseal_model::Reliability;
 
     #[derive(Debug, Parser)]
     struct Only {

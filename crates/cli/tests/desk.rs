@@ -3,70 +3,10 @@
 
 mod common;
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::Child;
-
-use common::Computer;
+use common::browser::{Browser, location};
 use common::trustees::{POLICY, Site, name_trustees, seal, sealed, set_up};
 
 const SECRET: &str = "The nurse in Bria saw the trucks";
-
-/// A browser that was let in.
-struct Browser {
-    program: Child,
-    host: String,
-    cookie: String,
-}
-
-impl Browser {
-    fn begin(computer: &Computer) -> Self {
-        let mut program = computer.command(&["desk"]).spawn().unwrap();
-        let lines = BufReader::new(program.stdout.take().unwrap()).lines();
-        let launch = lines.map_while(Result::ok).find(|line| line.starts_with("http://")).unwrap();
-        let rest = launch.strip_prefix("http://").unwrap();
-        let (host, path) = rest.split_once('/').unwrap();
-        let mut browser = Self { program, host: host.to_owned(), cookie: String::new() };
-        let (_, head, _) = browser.ask("GET", &format!("/{path}"), "");
-        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
-        browser.cookie = cookie.split(';').next().unwrap().to_owned();
-        browser
-    }
-
-    /// Status, head and body.
-    fn ask(&self, method: &str, path: &str, form: &str) -> (u16, String, String) {
-        let mut stream = TcpStream::connect(&self.host).unwrap();
-        let host = &self.host;
-        write!(
-            stream,
-            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {}\r\nConnection: close\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
-            self.cookie,
-            form.len()
-        )
-        .unwrap();
-        let mut said = String::new();
-        stream.read_to_string(&mut said).unwrap();
-        let (head, body) = said.split_once("\r\n\r\n").unwrap();
-        (head.split(' ').nth(1).unwrap().parse().unwrap(), head.to_owned(), body.to_owned())
-    }
-
-    fn token(&self) -> String {
-        let (_, _, page) = self.ask("GET", "/unlock", "");
-        let (_, rest) = page.split_once("name=\"token\" value=\"").unwrap();
-        rest.split('"').next().unwrap().to_owned()
-    }
-}
-
-impl Drop for Browser {
-    fn drop(&mut self) {
-        let _gone = (self.program.kill(), self.program.wait());
-    }
-}
-
-fn location(head: &str) -> &str {
-    head.lines().find_map(|line| line.strip_prefix("location: ")).unwrap()
-}
 
 #[test]
 fn what_is_sealed_twice_opens_in_the_browser_for_a_purpose_and_for_no_other() {

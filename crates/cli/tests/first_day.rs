@@ -155,3 +155,47 @@ fn a_correction_and_a_newer_file_stand_in_conflict_until_a_person_settles_it() {
         "{said}"
     );
 }
+
+#[test]
+fn two_entities_are_said_to_be_one_and_apart_again_in_both_languages() {
+    let computer = Computer::founder();
+    let said = computer.session(&[
+        "record new person --name 'Kamel Nobody'",
+        "record new person --name 'Camel the Tall'",
+        "record new vehicle --name 'Pick-up, white'",
+    ]);
+    let ids: Vec<&str> = said.split("Recorded entity ").skip(1).map(|rest| rest.get(..32).unwrap()).collect();
+    let [kamel, camel, car] = ids[..] else { panic!("{said}") };
+    let said = computer.session(&[
+        &format!("entity merge {kamel} {car}"),
+        &format!("entity merge {kamel} {camel} --grade C3 --note 'Same voice, same limp.'"),
+        &format!("entity merge {camel} {kamel} --lang fr"),
+        &format!("entity show {camel}"),
+        "entity list --name nobody",
+        "entity list --name no --limit 0",
+        &format!("link new owns {camel} {car}"),
+        &format!("near {kamel} --steps 1"),
+        &format!("entity split {kamel} --from {car}"),
+        &format!("entity split {kamel} --from {camel} --note 'Another voice.'"),
+        &format!("entity show {camel} --format json"),
+    ]);
+    for sentence in [
+        "only two entities of one kind can be one",
+        "are said to be one from now on",
+        "n’en font qu’une",
+        "Same voice, same limp.",
+        "Officer Quillfeather",
+        "Camel the Tall",
+        "Pick-up, white",
+        "nobody says that record",
+        "is one with others no longer (links: 1)",
+        "\"inForce\": false",
+        "Another voice.",
+    ] {
+        assert!(said.contains(sentence), "{sentence}: {said}");
+    }
+    let lone: serde_json::Value =
+        serde_json::from_str(&computer.run(&["entity", "show", kamel, "--format", "json"])).unwrap();
+    assert_eq!((lone["records"].as_array().unwrap().len(), lone["said"].as_array().unwrap().len()), (1, 2));
+    assert_eq!(lone["synthetic"], true);
+}

@@ -107,8 +107,8 @@ fn the_tour_leads_through_six_pages_on_four_desks() {
     // The officer reports; the analyst's desk has it soon after.
     let (path, page) = demo.step(1);
     assert!(path == "/report" && page.contains("Unlocked as \u{2068}Officer Inkwell"), "{page}");
-    let compartment = page.split("name=\"compartment\"").nth(1).unwrap();
-    let compartment = compartment.split("value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let (before, _) = page.split_once(">incidents").unwrap();
+    let compartment = before.rsplit("value=\"").next().unwrap().split('"').next().unwrap();
     let fields =
         format!("compartment={compartment}&title=A+paper+goat+was+folded&when=2026-03-09&class=confidential");
     let (status, _, page) = demo.send("/report", &fields);

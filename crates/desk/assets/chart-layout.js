@@ -2,7 +2,8 @@
 "use strict";
 window.chartLayout = (() => {
   const SMALL = 700; // up to so many records push each other away; more are laid out in rings
-  const LENGTH = 110; // how far two that are tied stand apart
+  const LENGTH = 90; // how far two that are tied stand apart
+  const WIDE = 1.9; // names are written across, so charts are wider than high
   const SLICE = 8; // milliseconds of work between two frames
 
   // Rings around the start: those with most ties inside. One step, however many there are.
@@ -34,8 +35,8 @@ window.chartLayout = (() => {
             if (p === q) { return; }
             const [x, y] = [p.x - q.x || 0.5, p.y - q.y || 0.5];
             const force = (LENGTH * LENGTH) / Math.max(x * x + y * y, 60);
-            p.dx += x * force * 0.08;
-            p.dy += y * force * 0.08;
+            p.dx += x * force * 0.06;
+            p.dy += y * force * 0.06;
           });
         }
       }
@@ -68,7 +69,7 @@ window.chartLayout = (() => {
       // A fixed spread, so that the same chart looks the same again.
       const turn = nth * 2.39996;
       const far = 30 * Math.sqrt(nth);
-      return { node, x: begin > 40 ? Math.cos(turn) * far : x, y: begin > 40 ? Math.sin(turn) * far : y, still: node.grabbed() };
+      return { node, x: begin > 40 ? Math.cos(turn) * far : x / WIDE, y: begin > 40 ? Math.sin(turn) * far : y, still: node.grabbed() };
     });
     const of = new Map(points.map((p) => [p.node.id(), p]));
     const ties = cy.edges(":visible").toArray().map((edge) => [of.get(edge.source().id()), of.get(edge.target().id())]);
@@ -77,7 +78,7 @@ window.chartLayout = (() => {
     const step = () => {
       const until = performance.now() + SLICE;
       while (heat > 0.6 && performance.now() < until) { pushed(points, held, heat); heat *= 0.975; }
-      cy.batch(() => points.forEach((p) => p.node.position({ x: p.x, y: p.y })));
+      cy.batch(() => points.forEach((p) => p.node.position({ x: p.x * WIDE, y: p.y })));
       if (heat > 0.6) { window.requestAnimationFrame(step); } else { done(); }
     };
     step();

@@ -50,12 +50,12 @@
     const large = cy.edges().length > LARGE;
     const rules = [
       { selector: "node", style: { label: "data(label)", shape: "data(shape)", width: 22, height: 22, "background-color": "#fff", "border-width": 2.5, "border-color": "#1f4e5f",
-        "font-size": 11, color: "#1b2327", "text-valign": "bottom", "text-margin-y": 3, "text-max-width": 130, "text-wrap": "ellipsis", "min-zoomed-font-size": large ? 9 : 6 } },
+        "font-size": 12, color: "#1b2327", "text-valign": "bottom", "text-margin-y": 3, "text-max-width": 150, "text-wrap": "ellipsis", "min-zoomed-font-size": large ? 9 : 4 } },
       { selector: "edge", style: { width: 1.5, "line-color": "#5d6b71", "curve-style": large ? "haystack" : "bezier", "target-arrow-shape": "triangle", "target-arrow-color": "#5d6b71", "arrow-scale": 0.8 } },
       { selector: "edge[strength = 3]", style: { width: 4 } },
       { selector: "edge[strength = 1]", style: { "line-style": "dashed" } },
       { selector: "edge[strength = 0]", style: { "line-style": "dotted" } },
-      { selector: ".start", style: { width: 34, height: 34, "font-weight": "bold", "font-size": 14 } },
+      { selector: ".start", style: { width: 34, height: 34, "font-weight": "bold", "font-size": 15, "text-max-width": 260 } },
       { selector: ".way", style: { "line-color": "#8f2f0c", "target-arrow-color": "#8f2f0c", "border-color": "#8f2f0c", "border-width": 5, width: 6, "z-index": 9 } },
       { selector: "node.way", style: { width: 30, height: 30 } },
       { selector: ":selected", style: { "border-color": "#b3541e", "border-width": 6, "line-color": "#b3541e" } },
@@ -142,6 +142,7 @@
     stage.chart = cy;
     entered(found, { x: 0, y: 0 });
     cy.getElementById(said.id).addClass("start");
+    cy.on("resize", () => cy.fit(undefined, 30));
     cy.on("tap", "node", (event) => { choice.value = event.target.id(); });
     cy.on("dbltap", "node", (event) => expand(event.target).catch(failed));
     choice.value = said.id;

@@ -13,6 +13,7 @@ type Asset = (&'static str, &'static str, &'static [u8]);
 
 const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
+const JSON: &str = "application/json";
 const PNG: &str = "image/png";
 const SVG: &str = "image/svg+xml";
 
@@ -34,8 +35,18 @@ const ASSETS: &[Asset] = &[
     asset!("entity.css", CSS),
     asset!("icon.svg", SVG),
     asset!("opened.js", SCRIPT),
+    asset!("passphrase.js", SCRIPT),
     asset!("papers.js", SCRIPT),
+    // The situation, and the form that asks.
+    asset!("ask.js", SCRIPT),
+    asset!("basemap.js", SCRIPT),
+    asset!("map.js", SCRIPT),
+    asset!("situation.css", CSS),
+    asset!("timeline.js", SCRIPT),
+    asset!("report.css", CSS),
+    asset!("report.js", SCRIPT),
     // Files of others: assets/vendor/README.md.
+    asset!("vendor/basemap.json", JSON),
     asset!("vendor/cytoscape.min.js", SCRIPT),
     asset!("vendor/htmx.min.js", SCRIPT),
     asset!("vendor/images/layers-2x.png", PNG),

@@ -7,16 +7,28 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use counterseal_model::Clock;
-use counterseal_node::{Columns, Desk, DeskPlace, Home, NodeError, Randomness};
+use counterseal_node::{Columns, Desk, DeskPlace, Guard, Home, Known, NodeError, Randomness};
 use counterseal_seal::Passphrase;
 use tokio::sync::oneshot;
 
 use crate::pages::casework::at_hand::AtHand;
 
+mod computer;
+mod line;
+mod own;
+mod signals;
+
+pub(crate) use computer::{Founded, Newcomer};
+pub(crate) use line::{BEGINNING, Keep, LastSync};
+pub(crate) use own::Choice;
+pub(crate) use signals::{Signals, Work};
+
 /// After so many minutes without a request a desk is locked, unless it is said otherwise.
 pub const PAGES_IDLE_MINUTES: u64 = 15;
 /// How many requests may wait. A browser asks for a few at a time.
 const WAITING: usize = 64;
+/// How long work that is under way has to stop, when the desk is to be locked at once.
+const PANIC_PATIENCE: Duration = Duration::from_secs(5);
 
 /// What the composition root gives: time and randomness.
 #[derive(Clone)]
@@ -31,13 +43,37 @@ pub struct Outside {
 pub(crate) struct Unlocked {
     pub(crate) desk: Desk,
     columns: Option<Arc<Columns>>,
+    guard: Option<Arc<Guard>>,
+    known: Option<Arc<Known>>,
+    /// What came of the last session with the hub.
+    pub(crate) last_sync: Option<LastSync>,
     /// What casework has at hand until the desk is locked.
     pub(crate) at_hand: AtHand,
 }
 
 impl Unlocked {
-    fn new(desk: Desk) -> Self {
-        Self { desk, columns: None, at_hand: AtHand::default() }
+    pub(crate) fn new(desk: Desk) -> Self {
+        Self { desk, columns: None, guard: None, known: None, last_sync: None, at_hand: AtHand::default() }
+    }
+
+    /// The guard at the door, with the names of persons known to the mission.
+    pub(crate) fn guard(&mut self) -> Result<Arc<Guard>, NodeError> {
+        if let Some(guard) = &self.guard {
+            return Ok(Arc::clone(guard));
+        }
+        let guard = Arc::new(self.desk.guard()?);
+        self.guard = Some(Arc::clone(&guard));
+        Ok(guard)
+    }
+
+    /// The names that messages are read with.
+    pub(crate) fn known(&mut self) -> Result<Arc<Known>, NodeError> {
+        if let Some(known) = &self.known {
+            return Ok(Arc::clone(known));
+        }
+        let known = Arc::new(self.desk.known()?);
+        self.known = Some(Arc::clone(&known));
+        Ok(known)
     }
 
     /// Every incident's decisive numbers, for maps and breakdowns.
@@ -52,7 +88,7 @@ impl Unlocked {
 
     /// Says that something was written: what was worked out is worked out anew.
     pub(crate) fn changed(&mut self) {
-        self.columns = None;
+        (self.columns, self.guard, self.known) = (None, None, None);
     }
 }
 
@@ -61,6 +97,13 @@ pub(crate) struct Room {
     home: Home,
     outside: Outside,
     unlocked: Option<Unlocked>,
+    /// How far somebody came who is joining a mission.
+    newcomer: Option<Newcomer>,
+    /// What a mission that was founded in this launch left to do.
+    founded: Option<Founded>,
+    /// Sessions with the hub that begin by themselves.
+    keep: Option<Keep>,
+    signals: Arc<Signals>,
 }
 
 impl Room {
@@ -71,6 +114,11 @@ impl Room {
     /// The desks on this computer.
     pub(crate) fn desks(&self) -> Result<Vec<DeskPlace>, NodeError> {
         Ok(self.home.desks()?)
+    }
+
+    /// Locks at once, finishing nothing: the desk opens at its last commit.
+    fn panic(&mut self) {
+        (self.unlocked, self.newcomer, self.founded, self.keep) = (None, None, None, None);
     }
 
     /// Unlocks the desk whose folder begins so; the only one without that.
@@ -85,6 +133,7 @@ impl Room {
 
     /// Locks it: what was open is forgotten.
     pub(crate) fn lock(&mut self) -> Result<(), NodeError> {
+        (self.founded, self.keep) = (None, None);
         self.unlocked.take().map_or(Ok(()), |unlocked| unlocked.desk.close())
     }
 }
@@ -93,7 +142,7 @@ type Job = Box<dyn FnOnce(&mut Room) + Send>;
 
 /// The way to the thread.
 #[derive(Clone)]
-pub(crate) struct Worker(SyncSender<Job>);
+pub(crate) struct Worker(SyncSender<Job>, Arc<Signals>);
 
 /// The thread is busy with too much, or has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,10 +158,29 @@ impl Worker {
     ) -> std::io::Result<(Self, JoinHandle<Result<(), NodeError>>)> {
         let (sender, jobs) = sync_channel(WAITING);
         let unlocked = desk.map(Unlocked::new);
-        let room = Room { home, outside, unlocked };
+        let signals = Arc::new(Signals::default());
+        let (newcomer, founded, keep) = (None, None, None);
+        let room = Room { home, outside, unlocked, newcomer, founded, keep, signals: Arc::clone(&signals) };
         let thread = std::thread::Builder::new().name("desk".to_owned());
         let thread = thread.spawn(move || work(room, &jobs, idle))?;
-        Ok((Self(sender), thread))
+        Ok((Self(sender, signals), thread))
+    }
+
+    /// What is told to the thread, and what it tells, beside the jobs.
+    pub(crate) fn signals(&self) -> &Signals {
+        &self.1
+    }
+
+    /// Locks before anything that waits is begun. What is under way stops where it can. Whether it is locked.
+    pub(crate) async fn panic(&self) -> bool {
+        self.1.panic();
+        let locked = async {
+            // Whatever stands before it in the line finds the desk locked already.
+            while self.ask(|_| ()).await == Err(Busy) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(PANIC_PATIENCE, locked).await.is_ok()
     }
 
     /// Has something done there.
@@ -132,11 +200,30 @@ impl Worker {
 
 /// Ends when nobody can ask any more: with the server.
 fn work(mut room: Room, jobs: &Receiver<Job>, idle: Duration) -> Result<(), NodeError> {
+    let mut quiet = Duration::ZERO;
     loop {
-        match jobs.recv_timeout(idle) {
-            Ok(job) => job(&mut room),
-            Err(RecvTimeoutError::Timeout) => room.lock()?,
+        let wait = room.until_due().map_or(idle, |due| due.min(idle.saturating_sub(quiet)));
+        match jobs.recv_timeout(wait) {
+            Ok(job) => {
+                quiet = Duration::ZERO;
+                if room.signals.is_panic() {
+                    room.panic();
+                }
+                job(&mut room);
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                quiet = quiet.saturating_add(wait);
+                if quiet >= idle {
+                    quiet = Duration::ZERO;
+                    room.lock()?;
+                }
+            }
             Err(RecvTimeoutError::Disconnected) => return room.lock(),
+        }
+        room.sync_if_due();
+        // Also what was asked for while something ran.
+        if room.signals.take_panic() {
+            room.panic();
         }
     }
 }

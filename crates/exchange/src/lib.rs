@@ -33,4 +33,4 @@ pub use layout::{FileForm, Layout, Schema, UnknownLayout};
 pub use mapping::{BadMapping, Mapping, suggest_mapping};
 pub use rejects::{Rejected, RejectsWriter};
 /// The same event told twice.
-pub use similarity::{Similarity, similarity};
+pub use similarity::{Similarity, gap_days, gap_km, similarity};

@@ -47,24 +47,36 @@ pub fn similarity(one: &Incident, other: &Incident) -> Similarity {
 
 type Part = Option<(f64, String)>;
 
+/// Days between the spans of two incidents, 0 where they overlap; none where one of them has no time.
+#[must_use]
 #[expect(clippy::cast_precision_loss, reason = "a span in days is far below 2^52")]
-fn time(one: &Incident, other: &Incident) -> Part {
+pub fn gap_days(one: &Incident, other: &Incident) -> Option<f64> {
     let (one, other) = (one.occurred.as_ref()?, other.occurred.as_ref()?);
     let after = |later: Timestamp, earlier: Timestamp| later.0.saturating_sub(earlier.0).max(0);
     let gap = after(other.from, one.until()).max(after(one.from, other.until()));
-    let days = gap as f64 / Timestamp::DAY as f64;
-    let reason = if gap == 0 { "their times overlap".to_owned() } else { format!("{days:.1} days apart") };
+    Some(gap as f64 / Timestamp::DAY as f64)
+}
+
+fn time(one: &Incident, other: &Incident) -> Part {
+    let days = gap_days(one, other)?;
+    let reason = if days <= 0.0 { "their times overlap".to_owned() } else { format!("{days:.1} days apart") };
     Some(((1.0 - days / FAR_DAYS).max(0.0), reason))
 }
 
-fn distance(one: &Incident, other: &Incident) -> Part {
+/// Kilometres between the points of two incidents; none where one of them has no point.
+#[must_use]
+pub fn gap_km(one: &Incident, other: &Incident) -> Option<f64> {
     let (one, other) = (one.place.as_ref()?.point?, other.place.as_ref()?.point?);
     let (lat_one, lat_other) = (one.lat().to_radians(), other.lat().to_radians());
     let half = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);
     let chord =
         half(other.lat() - one.lat()) + lat_one.cos() * lat_other.cos() * half(other.lon() - one.lon());
     // Haversine on a sphere of 6,371 km: half a per cent wrong at most.
-    let km = 2.0 * 6371.0 * chord.clamp(0.0, 1.0).sqrt().asin();
+    Some(2.0 * 6371.0 * chord.clamp(0.0, 1.0).sqrt().asin())
+}
+
+fn distance(one: &Incident, other: &Incident) -> Part {
+    let km = gap_km(one, other)?;
     Some(((1.0 - km / FAR_KM).max(0.0), format!("{km:.0} km apart")))
 }
 

@@ -125,6 +125,26 @@ impl Grading {
     }
 }
 
+/// A letter or a better one, a number or a better one; either may be left open.
+pub type GradedAtLeast = (Option<Reliability>, Option<Credibility>);
+
+impl Grading {
+    /// Reads what gradings are asked for, as in `B2`, `B` or `2`: so or better.
+    ///
+    /// # Errors
+    /// When the text is none of these.
+    pub fn parse_at_least(text: &str) -> Result<GradedAtLeast, BadGrading> {
+        let text = text.trim();
+        if let Some(letter) = Reliability::from_word(text) {
+            return Ok((Some(letter), None));
+        }
+        if let Some(number) = Credibility::from_word(text) {
+            return Ok((None, Some(number)));
+        }
+        Self::parse(text).map(|both| (both.reliability, both.credibility))
+    }
+}
+
 impl fmt::Display for Grading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let letter = self.reliability.map_or("-", Reliability::word);
@@ -215,5 +235,21 @@ impl Value for Term {
             Some(term) if term.0 == text => Ok(term),
             _ => Err(r.out_of_range(offset, "a term of lower-case words joined by hyphens")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_a_number_or_both_are_asked_for() {
+        assert_eq!(Grading::parse_at_least("b"), Ok((Some(Reliability::B), None)));
+        assert_eq!(Grading::parse_at_least(" 2 "), Ok((None, Some(Credibility::ProbablyTrue))));
+        assert_eq!(
+            Grading::parse_at_least("B/2"),
+            Ok((Some(Reliability::B), Some(Credibility::ProbablyTrue)))
+        );
+        assert!(Grading::parse_at_least("G7").is_err() && Grading::parse_at_least("").is_err());
     }
 }

@@ -23,7 +23,7 @@ pub use ids::{
 };
 /// Labels: classification, grading, verification, terms.
 pub use label::{
-    BadGrading, Classification, Credibility, Grading, Reliability, Term, Tlp, Verification,
+    BadGrading, Classification, Credibility, GradedAtLeast, Grading, Reliability, Term, Tlp, Verification,
     VerificationStatus,
 };
 /// Time; `dtg` reads and writes date-time groups.

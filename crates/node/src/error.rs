@@ -188,6 +188,9 @@ pub enum NodeError {
     /// Records that are said to be one.
     #[error(transparent)]
     Same(#[from] crate::desk::SameRefusal),
+    /// A report, a draft or a settlement.
+    #[error(transparent)]
+    Report(#[from] crate::desk::ReportRefusal),
     /// What a log shows does not count.
     #[error(transparent)]
     Mirror(MirrorError),

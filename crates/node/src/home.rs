@@ -3,12 +3,15 @@
 //! ```text
 //! HOME/desks/<first 16 digits of the device id>/desk.key      the device's secrets, under its passphrase
 //!                                              /store.*       the encrypted store
+//! HOME/labels/<the same digits>                                 what the desk is called where one is chosen
 //! ```
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+mod destroy;
+mod label;
 mod swap;
 
 use counterseal_seal::KeyFileHeader;
@@ -103,6 +106,7 @@ impl Home {
         make_private_dir(&desks)?;
         let home = Self { path: full };
         home.finish_swaps()?;
+        home.finish_destroying()?;
         Ok(home)
     }
 

@@ -25,6 +25,10 @@ pub use audit::{Audit, AuditedLog, DeskFiles, FolderFiles, HubFiles, KeptFiles, 
 pub use counterseal_mirror::{Finding, FindingCode, LogFiles, MirrorError};
 /// Checking.
 pub use desk::VerifyReport;
+/// Reporting: drafts, what may be the same event, conflicts.
+pub use desk::{
+    ALIKE, Alike, Common, Conflict, DRAFT_BYTES, DRAFTS, Disputed, Draft, KnownPlace, ReportRefusal,
+};
 /// The desk.
 pub use desk::{
     Accepted, Answered, Cosigned, Enrolled, InvitationRefusal, InvitationState, InvitationTerms,
@@ -79,6 +83,8 @@ pub use desk::{Duty, HandoverPlan, Stays, Trust, TrustIn, TrustRefusal, TrustSet
 /// Sites, evidence, and statements without effect.
 pub use desk::{Evidence, SiteView};
 pub use desk::{FactTerms, FactView, FactsSent, Supposed, SupposedFact, engine_code};
+/// Where governors' key files are made; what was said since the last look.
+pub use desk::{GOVERNORS_FOLDER, Said};
 /// Guarded parts, and what trustees say of them.
 pub use desk::{GuardedEntry, TrusteeHeard, TrusteeLie, TrusteeSays, TrusteeTarget, TrusteeView, is_cover};
 /// What witnesses say.
@@ -86,7 +92,7 @@ pub use desk::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessT
 /// Trips.
 pub use desk::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 /// Pouches.
-pub use desk::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
+pub use desk::{LeftOut, PouchAt, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 /// Statements that lost.
 pub use desk::{LostState, LostStatement};
 /// Records.

@@ -180,6 +180,16 @@ CREATE TABLE approval_given (         -- answers to requests of this desk; null 
     core BLOB NOT NULL, approver BLOB NOT NULL, signed BLOB,
     PRIMARY KEY (core, approver)
 ) WITHOUT ROWID;
+CREATE TABLE export_asked (           -- exports that this desk asked second persons to approve
+    core   BLOB PRIMARY KEY,
+    signed BLOB NOT NULL,
+    made   INTEGER NOT NULL,          -- seconds since 1970
+    used   INTEGER                    -- when something left by it
+) WITHOUT ROWID;
+CREATE TABLE export_approval (        -- what they answered
+    core BLOB NOT NULL, approver BLOB NOT NULL, signed BLOB NOT NULL,
+    PRIMARY KEY (core, approver)
+) WITHOUT ROWID;
 CREATE TABLE notice (                 -- what trustees told of openings
     trustee BLOB NOT NULL, counter INTEGER NOT NULL,
     request BLOB NOT NULL,
@@ -298,7 +308,7 @@ CREATE TABLE entity (
 CREATE TABLE entity_name (
     folded TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (folded, record)
 ) WITHOUT ROWID;
-CREATE TABLE link (
+CREATE TABLE link (                   -- by links, and by incidents that say that they repeat another
     record INTEGER PRIMARY KEY, source INTEGER NOT NULL, target INTEGER NOT NULL, kind INTEGER NOT NULL,
     starts INTEGER, ends INTEGER,     -- when it held, seconds since 1970
     reliability INTEGER NOT NULL, credibility INTEGER NOT NULL

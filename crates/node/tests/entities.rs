@@ -414,3 +414,24 @@ fn a_chart_leaves_as_graphml_marked_traced_and_with_everything_escaped() {
     assert_eq!((traced.len(), traced[0].0.mark.as_str(), report.count), (1, report.mark.as_str(), 4));
     assert_eq!(traced[0].1, report.digest);
 }
+
+#[test]
+fn what_is_said_in_two_compartments_is_taken_back_in_both_at_once() {
+    let Two { mut first, mut other, at, apart, _home } = two(30);
+    let (kamel, camel) = (person(&mut first, at, "Kamel"), person(&mut first, at, "Camel"));
+    send(&first, &mut other);
+    first.merge_entities(MergeTerms { compartment: Some(apart), ..MergeTerms::new(kamel, camel) }).unwrap();
+    merge(&mut other, kamel, camel);
+    send(&other, &mut first);
+    let compartments: BTreeSet<_> =
+        first.identity(kamel).unwrap().said.iter().map(|said| said.compartment).collect();
+    assert_eq!(compartments, [at, apart].into());
+    assert_eq!(first.split_entity(camel, None, None).unwrap().len(), 2);
+    assert_eq!(same(&first, kamel), [kamel].into());
+    assert_eq!(
+        first.identity(kamel).unwrap().said.iter().filter(|said| said.in_force && !said.same).count(),
+        2
+    );
+    send(&first, &mut other);
+    assert_eq!(same(&other, kamel), [kamel].into());
+}

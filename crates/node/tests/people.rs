@@ -7,7 +7,7 @@ use common::{clock, found, passphrase, rng};
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, DeviceId, PersonId, Timestamp};
 use counterseal_node::{Desk, Home, Invited, NodeError};
-use counterseal_register::{Charter, DeviceStatus, HistoryRule, Rule};
+use counterseal_register::{Act, Charter, DeviceStatus, HistoryRule, Rule};
 use tempfile::TempDir;
 
 fn note(text: &str) -> Body {
@@ -184,4 +184,26 @@ fn who_removes_themselves_knows_the_new_secret_and_writes_no_more() {
     let refused = first.record_new(compartment, note("by nobody"), Classification::Unclassified);
     assert!(matches!(refused, Err(NodeError::NotAMember(_))), "it would be refused everywhere else");
     first.verify(&mut |_, _| {}).unwrap();
+}
+
+#[test]
+fn what_was_said_since_the_last_look_is_shown_once_and_a_look_never_goes_back() {
+    let dir = TempDir::new().unwrap();
+    let home = Home::open(dir.path()).unwrap();
+    let mut first = found(dir.path(), 51);
+    let (before, count) = first.said_since_last_look(2).unwrap();
+    assert!(before.len() == 2 && count > 2, "{count}: the founding is news to who never looked");
+    first.look_to(before[0].place).unwrap();
+    assert_eq!(first.said_since_last_look(50).unwrap().1, 0);
+    let (person, _) = second(&home, &mut first, "Madame Lantern", None, 52);
+    let (news, _) = first.said_since_last_look(50).unwrap();
+    let enrolled =
+        news.iter().find(|said| matches!(&said.act, Act::EnrolPerson(act) if act.person == person));
+    assert_eq!(enrolled.unwrap().by, [first.person()], "and who said it");
+    first.look_to(0).unwrap();
+    assert_eq!(first.said_since_last_look(50).unwrap().1, news.len() as u64, "it does not go back");
+    first.look_to(news[0].place).unwrap();
+    first.close().unwrap();
+    let again = common::unlock(dir.path(), 53);
+    assert_eq!(again.said_since_last_look(50).unwrap().1, 0, "the mark is kept");
 }

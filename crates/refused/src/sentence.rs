@@ -3,6 +3,7 @@
 mod node;
 mod refusals;
 mod register;
+mod report;
 mod share;
 mod trustees;
 
@@ -39,6 +40,7 @@ pub fn sentence_of(error: &NodeError, words: Sentences) -> String {
         NodeError::Casework(refusal) => Some(refusals::of_casework(refusal, words)),
         NodeError::Trust(refusal) => Some(refusals::of_trust(refusal)),
         NodeError::Share(refusal) => Some(share::of_share(refusal, words)),
+        NodeError::Report(refusal) => Some(report::of_report(refusal)),
         NodeError::Same(refusal) => Some(share::of_same(refusal, words)),
         NodeError::KeyFile(KeyFileError::CannotUnlock) => Some(said("keyfile-cannot-unlock", [])),
         NodeError::KeyFile(error) => Some(said("keyfile-unreadable", [("reason", error.to_string())])),

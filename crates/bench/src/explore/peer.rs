@@ -115,7 +115,8 @@ impl Peer {
         let bars = change.of.bars.iter().map(|of| self.bars(source, &filter, *of, change.of.top));
         let bars = bars.collect::<Outcome<_>>()?;
         let count = timeline.iter().map(|(_, count, _)| count).sum();
-        Ok(Picture { count, grid, timeline, bars })
+        let best = timeline.iter().map(|(_, _, best)| best).sum();
+        Ok(Picture { count, best, grid, timeline, bars })
     }
 
     fn rows<T>(

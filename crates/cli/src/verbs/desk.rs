@@ -15,8 +15,9 @@ const TICK: Duration = Duration::from_millis(200);
 /// Open this desk in the browser
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Prints an address that is good for one browser on this computer, once. The passphrase is asked for there. Pages are
-served to this computer alone, and work without a network. Ctrl-C, or 'counterseal lock', ends it and locks the desk.
+Prints an address that is good for one browser on this computer, once. The passphrase is asked for there; where there is
+no desk yet, the pages found a mission or join one. Pages are served to this computer alone, and work without a network.
+Ctrl-C, or 'counterseal lock', ends it and locks the desk.
 
 Examples:
   counterseal desk
@@ -36,7 +37,10 @@ impl DeskArgs {
             return Err(ctx.refuse("session-not-here", &[]));
         }
         let home = ctx.home()?;
-        home.choose(ctx.global.desk.as_deref())?;
+        // Without one in particular, the pages offer all that there are, and the making of a first.
+        if let Some(named) = &ctx.global.desk {
+            home.choose(Some(named))?;
+        }
         ctx.begin_presence(&home)?;
         let outside =
             Outside { clock: std::sync::Arc::clone(&ctx.outside.clock), randomness: ctx.outside.randomness };

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use counterseal_exchange::Format as FileFormat;
 use counterseal_model::{Code, CompartmentId};
-use counterseal_node::{Desk, ExportOptions, Trace};
+use counterseal_node::{Desk, ExportOptions, Trace, write_new_private};
 use serde_json::{Value, json};
 
 use crate::clean::clean;
@@ -28,12 +28,16 @@ Every file carries its classification and a mark. The trace, with the question a
 is written before the file gets its name. Words come after the file's name.
 Parts of which the mission's policy speaks leave for a purpose that it permits: a refusal says what is missing. With
 --part, parts are exported by name, as JSON Lines; what is sealed twice has to be open, or is opened with --open.
+Where the policy asks for a second person, --ask-approval writes down what they approve at their own desk, with
+'share approve'. Their approval is good for exactly this, once, and for seven days.
 
 Examples:
   counterseal export bria.csv --place Bria
   counterseal export 2021.geojson --from 2021 --to 2021 --verified
   counterseal export wells.xml --to-format graphml --actor 'seven wells'
   counterseal export file.jsonl --part 5f0c2a9d41b8e377/0 --purpose court-referral
+  counterseal export file.jsonl --part 5f0c2a9d41b8e377/0 --purpose court-referral --ask-approval export.asked
+  counterseal export file.jsonl --part 5f0c2a9d41b8e377/0 --purpose court-referral --approval export.approval
   counterseal export trace found-on-a-stick.csv
   counterseal export list")]
 pub(crate) struct ExportArgs {
@@ -64,6 +68,12 @@ pub(crate) struct ExportArgs {
     /// With --part: open what is sealed twice for this purpose first; stands in the log
     #[arg(long, requires = "parts")]
     open: bool,
+    /// Write what a second person is to approve into this new file, and export nothing
+    #[arg(long, value_name = "FILE", requires = "purpose")]
+    ask_approval: Option<PathBuf>,
+    /// A second person's approval, from 'share approve'. May be given several times
+    #[arg(long = "approval", value_name = "FILE", requires = "purpose", conflicts_with = "ask_approval")]
+    approvals: Vec<PathBuf>,
     #[command(flatten)]
     place: WhereArgs,
 }
@@ -113,6 +123,10 @@ impl ExportArgs {
     }
 
     fn export(&self, ctx: &Context, desk: &mut Desk, file: &Path) -> Result<Done, Failure> {
+        for path in &self.approvals {
+            let approval = std::fs::read(path).map_err(|error| Failure::file("read", path, error))?;
+            desk.take_export_approval(&approval)?;
+        }
         if let (Some(purpose), false) = (&self.purpose, self.parts.is_empty()) {
             let wanted = Wanted {
                 parts: &self.parts,
@@ -120,6 +134,7 @@ impl ExportArgs {
                 case: case_of(desk, self.case.as_deref())?,
                 open: self.open.then_some(&self.place),
                 compartment: self.compartment.as_deref(),
+                ask: self.ask_approval.as_deref(),
             };
             return export_parts(ctx, desk, file, &wanted);
         }
@@ -128,6 +143,9 @@ impl ExportArgs {
         let compartment = ctx.compartment(desk, self.compartment.as_deref())?;
         let mut options = options_of((&self.filter, &self.order), format, compartment);
         (options.purpose, options.case) = (self.purpose.clone(), self.case.is_some());
+        if let Some(path) = &self.ask_approval {
+            return write_asked(ctx, path, &desk.ask_export_of(&options)?.bytes);
+        }
         let bar = Bar::items(0, &ctx.words.text("export-bar"));
         let report = desk.export(&options, file, &mut |done| bar.set_of(done, done))?;
         drop(bar);
@@ -143,6 +161,13 @@ impl ExportArgs {
         )?;
         Ok(Done::Well)
     }
+}
+
+/// What a second person is to approve, for them to carry to their desk.
+fn write_asked(ctx: &Context, path: &Path, asked: &[u8]) -> Result<Done, Failure> {
+    write_new_private(path, asked)?;
+    ctx.note("share-asked", &[("path", path.display().to_string().into())]);
+    Ok(Done::Well)
 }
 
 fn options_of(

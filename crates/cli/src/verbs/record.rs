@@ -11,6 +11,7 @@ mod json;
 mod new;
 mod place;
 mod point_out;
+mod same;
 mod show;
 
 pub(super) use fields::term;
@@ -32,6 +33,9 @@ enum Action {
     History(show::HistoryArgs),
     Resolve(edit::ResolveArgs),
     Move(edit::MoveArgs),
+    Same(same::SameArgs),
+    Apart(same::ApartArgs),
+    Alike(same::AlikeArgs),
 }
 
 impl RecordArgs {
@@ -43,6 +47,9 @@ impl RecordArgs {
             Action::History(args) => args.run(ctx, desk),
             Action::Resolve(args) => args.run(ctx, desk),
             Action::Move(args) => args.run(ctx, desk),
+            Action::Same(args) => args.run(ctx, desk),
+            Action::Apart(args) => args.run(ctx, desk),
+            Action::Alike(args) => args.run(ctx, desk),
         })?;
         Ok(Done::Well)
     }

@@ -1,6 +1,7 @@
 //! What the tests of the command line share: homes, and the program itself.
 #![allow(dead_code, reason = "each test file uses some of it")]
 
+pub(crate) mod browser;
 pub(crate) mod ports;
 pub(crate) mod servers;
 pub(crate) mod trustees;

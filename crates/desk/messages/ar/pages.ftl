@@ -62,7 +62,6 @@ find-count = { $count ->
     [many] { $count } سجلًا مطابقًا.
    *[other] { $count } سجل مطابق.
 }
-find-first = أول { $count } من السجلات المطابقة.
 find-on-map = على الخريطة
 ask = اسأل
 ask-all = الكل
@@ -168,7 +167,7 @@ report-place-example = بوكا
 report-at-example = 6.51N 18.27E أو MGRS
 report-perpetrator-example = جبهة الآبار السبع
 report-number-example = 2
-report-number-bad = اكتب عددًا صحيحًا
+report-number-bad = اكتب عددًا، مثل 12 أو 10-12 أو 12+ أو 12 (10-15)
 report-type-bad = اكتب حروفًا لاتينية صغيرة وشرطات، مثل armed-attack
 report-empty = اكتب شيئًا واحدًا مما حدث على الأقل
 field-also = يسمى أيضًا
@@ -215,8 +214,6 @@ openings-hasty = وُوفق عليه خلال ثوانٍ
 openings-now = مفتوح الآن
 openings-left = لمدة { $age } أخرى
 openings-ahead = فُتح مسبقًا
-openings-ahead-why = تُحسب مقروءة. سلّمها عندما لا تعود لازمة.
-openings-ahead-until = حتى { $until }، قُرئ { $count } مرة
 openings-mine = ما طلبه هذا المكتب
 openings-none-mine = لا شيء بعد.
 openings-answers = { $parts } أجزاء، أفرج { $released } أمناء ورفض { $refused }؛ الورقة { $leaf }

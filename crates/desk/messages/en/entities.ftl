@@ -34,7 +34,6 @@ same-absent = { $count ->
    *[other] And { $count } records that this desk does not have.
 }
 same-split = Take it out
-same-split-of = Take { $name } out
 same-merge = Say that they are one
 same-merge-why = Both records stay as they are. Links and incidents of either are found as those of both, until somebody takes it back. Who said it stands in the history.
 same-other = The other: its name, or its record’s id

@@ -54,7 +54,6 @@ find-count = { $count ->
     [one] { $count } record fits.
    *[other] { $count } records fit.
 }
-find-first = The first { $count } records that fit.
 find-on-map = On the map
 ask = Ask
 ask-all = Everything
@@ -154,7 +153,7 @@ report-place-example = Bouca
 report-at-example = 6.51N 18.27E, or MGRS
 report-perpetrator-example = Front of the Seven Wells
 report-number-example = 2
-report-number-bad = write a whole number
+report-number-bad = write a number, as 12, 10-12, 12+ or 12 (10-15)
 report-type-bad = write small letters and hyphens, as armed-attack
 report-empty = write at least one thing that happened
 field-also = Also called
@@ -201,8 +200,6 @@ openings-hasty = approved within seconds
 openings-now = Open now
 openings-left = for { $age } more
 openings-ahead = Opened ahead
-openings-ahead-why = These count as read. Surrender them when they are not needed any more.
-openings-ahead-until = until { $until }, read { $count } times
 openings-mine = What this desk asked for
 openings-none-mine = Nothing yet.
 openings-answers = { $parts } parts, { $released } trustees released, { $refused } refused; leaf { $leaf }

@@ -34,7 +34,6 @@ same-absent = { $count ->
    *[other] Y { $count } registros que este puesto no tiene.
 }
 same-split = Separarlo
-same-split-of = Separar { $name }
 same-merge = Decir que son uno
 same-merge-why = Ambos registros quedan como están. Los vínculos e incidentes de uno se encuentran como de los dos, hasta que alguien se desdiga. El historial guarda quién lo dijo.
 same-other = El otro: su nombre o el id de su registro

@@ -53,7 +53,6 @@ find-count = { $count ->
     [one] { $count } ficha coincide.
    *[other] { $count } fichas coinciden.
 }
-find-first = Las primeras { $count } fichas que coinciden.
 find-on-map = En el mapa
 ask = Preguntar
 ask-all = Todo
@@ -153,7 +152,7 @@ report-place-example = Bouca
 report-at-example = 6.51N 18.27E, o MGRS
 report-perpetrator-example = Frente de los Siete Pozos
 report-number-example = 2
-report-number-bad = escriba un número entero
+report-number-bad = escriba un número, como 12, 10-12, 12+ o 12 (10-15)
 report-type-bad = escriba minúsculas y guiones, como armed-attack
 report-empty = escriba al menos una cosa que ocurrió
 field-also = También llamado
@@ -200,8 +199,6 @@ openings-hasty = aprobado en segundos
 openings-now = Abierto ahora
 openings-left = durante { $age } más
 openings-ahead = Abierto por adelantado
-openings-ahead-why = Cuentan como leídas. Entréguelas cuando ya no hagan falta.
-openings-ahead-until = hasta { $until }, leído { $count } veces
 openings-mine = Lo que pidió este escritorio
 openings-none-mine = Nada todavía.
 openings-answers = { $parts } partes, { $released } depositarios liberaron, { $refused } denegaron; hoja { $leaf }

@@ -34,7 +34,6 @@ same-absent = { $count ->
    *[other] Et { $count } fiches que ce poste n’a pas.
 }
 same-split = La retirer
-same-split-of = Retirer { $name }
 same-merge = Dire qu’elles n’en font qu’une
 same-merge-why = Les deux fiches restent telles quelles. Les liens et incidents de l’une se trouvent comme ceux des deux, jusqu’à ce que quelqu’un revienne dessus. L’historique garde qui l’a dit.
 same-other = L’autre : son nom ou l’identifiant de sa fiche

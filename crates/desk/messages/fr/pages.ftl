@@ -53,7 +53,6 @@ find-count = { $count ->
     [one] { $count } fiche correspond.
    *[other] { $count } fiches correspondent.
 }
-find-first = Les { $count } premières fiches qui correspondent.
 find-on-map = Sur la carte
 ask = Demander
 ask-all = Tout
@@ -153,7 +152,7 @@ report-place-example = Bouca
 report-at-example = 6.51N 18.27E, ou MGRS
 report-perpetrator-example = Front des sept puits
 report-number-example = 2
-report-number-bad = écrivez un nombre entier
+report-number-bad = écrivez un nombre, comme 12, 10-12, 12+ ou 12 (10-15)
 report-type-bad = écrivez des minuscules et des traits d’union, comme armed-attack
 report-empty = écrivez au moins une chose qui s’est passée
 field-also = Aussi appelé
@@ -200,8 +199,6 @@ openings-hasty = approuvé en quelques secondes
 openings-now = Ouvert maintenant
 openings-left = encore { $age }
 openings-ahead = Ouvert d’avance
-openings-ahead-why = Elles comptent comme lues. Rendez-les dès qu’elles ne servent plus.
-openings-ahead-until = jusqu’au { $until }, lu { $count } fois
 openings-mine = Ce que ce bureau a demandé
 openings-none-mine = Rien encore.
 openings-answers = { $parts } parties, { $released } dépositaires ont libéré, { $refused } refusé ; feuille { $leaf }

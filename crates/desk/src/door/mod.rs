@@ -5,9 +5,13 @@
 //! only the launch's address gives; and what changes something must bring the token that stands in our own forms.
 
 mod check;
+mod fields;
 mod form;
 mod session;
+mod upload;
 
 pub(crate) use check::check;
+pub(crate) use fields::Fields;
 pub(crate) use form::{Checked, FORM_BYTES};
 pub(crate) use session::{Session, cookies, enter};
+pub(crate) use upload::{PAPER_BYTES, POUCH_BYTES, Uploaded};

@@ -1,38 +1,109 @@
-//! What happened: a list by the same question as the map's.
+//! What happened: a list by the same question as the map's, in the order and page that is asked for.
 
 use axum::extract::{Query, State};
 use axum::response::Response;
 use counterseal_node::Sort;
-use maud::html;
+use maud::{Markup, html};
+use serde::Deserialize;
 
 use super::lines::table;
 use super::situation::question::Question;
+use super::situation::{chips, form};
 use super::{Page, Reader, with_desk};
 use crate::server::App;
+use crate::words::Words;
 
 /// Rows of a page.
 const ROWS: usize = 100;
+/// The furthest page: beyond it one asks more narrowly.
+const LAST: usize = 1_000;
+/// Where it is.
+const HERE: &str = "/find";
+/// The orders: the word in the address, and what it is called.
+const SORTS: [(&str, Sort, &str); 7] = [
+    ("", Sort::Relevance, "sort-relevance"),
+    ("newest", Sort::Newest, "sort-newest"),
+    ("oldest", Sort::Oldest, "sort-oldest"),
+    ("deadliest", Sort::Deadliest, "sort-deadliest"),
+    ("type", Sort::Kind, "sort-type"),
+    ("place", Sort::Place, "sort-place"),
+    ("grading", Sort::Grading, "sort-grading"),
+];
+
+/// Which page of the list, from 1.
+#[derive(Debug, Deserialize)]
+#[serde(default)]
+pub(crate) struct At {
+    page: usize,
+}
+
+impl Default for At {
+    fn default() -> Self {
+        Self { page: 1 }
+    }
+}
 
 pub(crate) async fn show(
     State(app): State<App>,
     reader: Reader,
     Query(question): Query<Question>,
+    at: Result<Query<At>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
+    let page = at.map_or(1, |Query(at)| at.page.clamp(1, LAST));
     with_desk(&app, reader, move |words, unlocked| {
         let (filter, bad) = question.filter(words);
-        let found = unlocked.desk.find(&filter, Sort::Relevance, ROWS + 1)?;
+        let sort = SORTS.iter().find(|(word, ..)| *word == question.sort);
+        let sort = sort.map_or(Sort::Relevance, |(_, sort, _)| *sort);
+        let first = (page - 1) * ROWS;
+        let mut found = unlocked.desk.find_from(&filter, sort, first, ROWS + 1)?;
         let more = found.len() > ROWS;
+        found.truncate(ROWS);
         let main = html! {
             h1 { (words.text("find-title")) }
-            (question.form(words, "/find", &bad))
-            p role="status" {
-                @if more { (words.with("find-first", &[("count", (ROWS as u64).into())])) }
-                @else { (words.with("find-count", &[("count", (found.len() as u64).into())])) }
-                " " a href=(question.link("/situation")) { (words.text("find-on-map")) }
+            div #asked hx-target="#asked" hx-select="#asked" hx-swap="outerHTML" hx-push-url="true" {
+                (form(words, &question, HERE, &bad, &sorts(words, &question)))
+                (chips(words, &question, HERE))
+                p.count #count role="status" tabindex="-1" {
+                    @if more || page > 1 {
+                        (words.with("find-rows", &[("first", (first as u64 + 1).into()), ("last", ((first + found.len()) as u64).into())]))
+                    }
+                    @else { (words.with("find-count", &[("count", (found.len() as u64).into())])) }
+                    " " a href=(question.link("/situation")) { (words.text("find-on-map")) }
+                }
+                (table(words, &unlocked.desk, &found))
+                (pages(words, &question, page, more))
             }
-            (table(words, &unlocked.desk, found.get(..ROWS.min(found.len())).unwrap_or_default()))
         };
-        Ok(Page::new(words.text("find-title"), main))
+        Ok(Page::new(words.text("find-title"), main).with(&["situation.css", "ask.js"]))
     })
     .await
+}
+
+fn sorts(words: Words, question: &Question) -> Markup {
+    html! {
+        label {
+            span { (words.text("sort")) }
+            select id="ask-sort" name="sort" {
+                @for (word, _, key) in SORTS {
+                    option value=(word) selected[word == question.sort] { (words.text(key)) }
+                }
+            }
+        }
+    }
+}
+
+fn pages(words: Words, question: &Question, page: usize, more: bool) -> Markup {
+    let to = |page: usize| {
+        let here = question.link(HERE);
+        format!("{here}{}page={page}", if here.contains('?') { '&' } else { '?' })
+    };
+    html! {
+        @if page > 1 || more {
+            nav.pages aria-label=(words.text("pages")) hx-boost="true" {
+                @if page > 1 { a href=(to(page - 1)) rel="prev" { (words.text("page-before")) } }
+                span { (words.with("page", &[("page", (page as u64).into())])) }
+                @if more && page < LAST { a href=(to(page + 1)) rel="next" { (words.text("page-next")) } }
+            }
+        }
+    }
 }

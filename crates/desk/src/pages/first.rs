@@ -5,6 +5,7 @@ use axum::response::Response;
 use counterseal_model::record::Kind;
 use maud::html;
 
+use super::report::draft_list;
 use super::{Page, Reader, with_desk};
 use crate::server::App;
 
@@ -19,7 +20,8 @@ const TASKS: [(&str, &str, &str); 6] = [
 ];
 
 pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
-    with_desk(&app, reader, |words, unlocked| {
+    let token = app.session.form_token().to_owned();
+    with_desk(&app, reader, move |words, unlocked| {
         let totals = unlocked.desk.totals()?;
         let of = |kind| totals.iter().find(|(of, _)| *of == kind).map_or(0, |(_, count)| *count);
         let incidents = words.number(of(Kind::Incident));
@@ -31,8 +33,9 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
                     li { a href=(path) { strong { (words.text(name)) } span { (words.text(why)) } } }
                 }
             }
+            (draft_list(words, &token, &unlocked.desk, None)?)
         };
-        Ok(Page::new(words.text("first-title"), main))
+        Ok(Page::new(words.text("first-title"), main).with(&["report.css"]))
     })
     .await
 }

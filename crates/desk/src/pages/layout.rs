@@ -40,28 +40,43 @@ pub(super) fn page(reader: &Reader, token: &str, state: Option<&State>, page: &P
                     form.lock method="post" action="/lock" {
                         input type="hidden" name="token" value=(token);
                         button type="submit" { (words.text("lock")) }
+                        " " button.panic type="submit" formaction="/panic" accesskey="q" title=(words.text("panic-key")) { (words.text("panic")) }
                     }
                 }
                 @if let Some(state) = state { (state.line(words)) }
             }
             @if let Some(demo) = &reader.demo { (demo) }
             main id="main" tabindex="-1" { (page.main) }
-            footer {
-                form method="post" action="/language" {
-                    input type="hidden" name="token" value=(token);
-                    input type="hidden" name="back" value=(reader.here);
-                    label { (words.text("language")) " "
-                        select name="tongue" data-submit="change" {
-                            @for tongue in Tongue::ALL {
-                                option value=(tongue.code()) lang=(tongue.code()) selected[tongue == words.0] { (tongue.own_name()) }
-                            }
-                        }
-                    }
-                    button type="submit" { (words.text("language-choose")) }
-                }
-            }
+            (footer(reader, token))
         },
     )
+}
+
+/// The choice of a language.
+fn footer(reader: &Reader, token: &str) -> Markup {
+    let words = reader.words;
+    html! {
+        footer {
+            form method="post" action="/language" {
+                input type="hidden" name="token" value=(token);
+                input type="hidden" name="back" value=(reader.here);
+                label { (words.text("language")) " "
+                    select name="tongue" data-submit="change" {
+                        @for tongue in Tongue::ALL {
+                            option value=(tongue.code()) lang=(tongue.code()) selected[tongue == words.0] { (tongue.own_name()) }
+                        }
+                    }
+                }
+                button type="submit" { (words.text("language-choose")) }
+            }
+        }
+    }
+}
+
+/// A page where no desk is unlocked, with forms: a language can be chosen.
+pub(super) fn outside(reader: &Reader, token: &str, page: &Page) -> Markup {
+    let body = html! { main id="main" tabindex="-1" { (page.main) } (footer(reader, token)) };
+    document(reader.words, &page.title, page.extras, &body)
 }
 
 /// A page that says nothing of a desk.

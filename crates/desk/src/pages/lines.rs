@@ -1,6 +1,6 @@
 //! Records in a list: what they are called, when and where.
 
-use counterseal_model::record::{Body, Incident};
+use counterseal_model::record::Body;
 use counterseal_model::{Occurred, Place};
 use counterseal_node::{Desk, RecordView};
 use maud::{Markup, html};
@@ -40,7 +40,7 @@ fn row(words: Words, labels: &Labels<'_>, record: &RecordView) -> Markup {
         tr {
             td.number { (incident.occurred.as_ref().map(|occurred| date(words, occurred)).unwrap_or_default()) }
             td { (incident.kind.as_ref().map(|kind| labels.term("incident-type", kind.as_str())).unwrap_or_default()) }
-            td { bdi { (incident.place.as_ref().and_then(place_name).unwrap_or_default()) } }
+            td { bdi { (incident.place.as_ref().and_then(Place::called).unwrap_or_default()) } }
             td { (title) }
             td.number { (incident.killed().and_then(|killed| killed.best).map(|best| words.number(best)).unwrap_or_default()) }
             td { (incident.grading.as_ref().map(ToString::to_string).unwrap_or_default()) }
@@ -60,20 +60,7 @@ fn short(text: &str) -> String {
 
 /// What a record is called.
 pub(super) fn title_of(body: &Body) -> String {
-    match body {
-        Body::Incident(incident) => incident_title(incident),
-        Body::Entity(entity) => entity.name.clone(),
-        Body::Note(note) => note.text.clone(),
-        Body::Source(source) => source.pseudonym.clone(),
-        Body::Link(link) => link.kind.to_string(),
-        Body::Export(export) => export.query.clone(),
-        Body::Case(case) => case.reference.as_ref().map_or_else(|| case.case.short(), ToString::to_string),
-        Body::Taxonomy(_)
-        | Body::Basis(_)
-        | Body::Consent(_)
-        | Body::Agreement(_)
-        | Body::ConsentEvent(_) => body.kind().word().to_owned(),
-    }
+    body.title().unwrap_or_else(|| "—".to_owned())
 }
 
 /// What a record is called, by its kind where nobody gave it a name.
@@ -86,17 +73,6 @@ pub(super) fn called(labels: &Labels<'_>, body: &Body) -> String {
         Body::Link(link) => labels.term("link-kind", link.kind.as_str()),
         _ => title_of(body),
     }
-}
-
-fn incident_title(incident: &Incident) -> String {
-    let kind = || incident.kind.as_ref().map(ToString::to_string);
-    let place = || incident.place.as_ref().and_then(place_name);
-    let title = incident.title.clone().or_else(|| incident.narrative.clone());
-    title.or_else(kind).or_else(place).unwrap_or_else(|| "—".to_owned())
-}
-
-pub(super) fn place_name(place: &Place) -> Option<String> {
-    place.name.clone().or_else(|| place.admin1.clone())
 }
 
 /// When something happened, no more precisely than it is known.

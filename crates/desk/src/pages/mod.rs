@@ -2,20 +2,34 @@
 
 pub(crate) mod casework;
 pub(crate) mod chart;
+mod destroy;
 pub(crate) mod entities;
 pub(crate) mod find;
 pub(crate) mod first;
+pub(crate) mod found;
+pub(crate) mod join;
 pub(crate) mod language;
 mod layout;
 mod lines;
+pub(crate) mod link;
+pub(crate) mod mine;
 pub(crate) mod openings;
+mod outside;
+mod part;
+mod passphrase;
+pub(crate) mod people;
+mod qr;
 pub(crate) mod record;
 pub(crate) mod report;
 mod says;
+mod shift;
 pub(crate) mod situation;
 mod state;
+mod travel;
 pub(crate) mod trust;
 pub(crate) mod unlock;
+pub(crate) mod welcome;
+pub(crate) mod work;
 
 use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT_LANGUAGE, LOCATION};
@@ -117,6 +131,8 @@ pub(crate) async fn with_desk(
 enum Sent {
     /// It is done, and to be seen at this path.
     At(String),
+    /// Nothing was to be done but to draw this page.
+    Shown(Page),
     /// It was not done; the page says why.
     Not(Page),
 }
@@ -134,6 +150,9 @@ async fn with_form(
     });
     match sent.await {
         Ok(Some((Sent::At(path), _))) => (StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response(),
+        Ok(Some((Sent::Shown(page), state))) => {
+            layout::page(&reader, app.session.form_token(), state.as_ref(), &page).into_response()
+        }
         Ok(Some((Sent::Not(page), state))) => {
             let page = layout::page(&reader, app.session.form_token(), state.as_ref(), &page);
             (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()

@@ -1,12 +1,15 @@
 //! Everything that a record says, line by line.
 
 use counterseal_model::record::{
-    Body, Case, Casualties, Entity, ExternalRef, Incident, Involved, Link, Note, Response,
+    Act, Body, Casualties, Damage, Displacement, Entity, ExternalRef, Incident, Involved, Link, Note,
+    Response,
 };
-use counterseal_model::{Grading, Occurred, Place, RecordId, Term};
+use counterseal_model::{Grading, Occurred, PersonId, Place, RecordId, Term, Verification};
 use counterseal_node::{Desk, NodeError};
+use counterseal_register::Subject;
 
-use super::lines::{date, place_name};
+use super::casework;
+use super::lines::date;
 use crate::labels::{Labels, finer};
 use crate::words::Words;
 
@@ -22,6 +25,9 @@ pub(super) struct Line {
 
 /// Everything a body says, with the names of those who took part.
 pub(super) fn lines(words: Words, desk: &Desk, body: &Body) -> Result<Vec<Line>, NodeError> {
+    if let Some(lines) = casework::says::lines(words, desk, body)? {
+        return Ok(lines);
+    }
     let mut says = Says { words, labels: Labels::of(words, desk), lines: Vec::new() };
     match body {
         Body::Incident(incident) => says.incident(desk, incident)?,
@@ -32,8 +38,8 @@ pub(super) fn lines(words: Words, desk: &Desk, body: &Body) -> Result<Vec<Line>,
         Body::Export(export) => {
             says.add("field-title", Some(format!("{} ({})", export.query, export.format)))
         }
-        Body::Case(case) => says.case(case),
         Body::Taxonomy(_)
+        | Body::Case(_)
         | Body::Basis(_)
         | Body::Consent(_)
         | Body::Agreement(_)
@@ -42,6 +48,44 @@ pub(super) fn lines(words: Words, desk: &Desk, body: &Body) -> Result<Vec<Line>,
         }
     }
     Ok(says.lines)
+}
+
+/// As `lines`, with what the page says in its heading: for one version beside another.
+pub(super) fn every_line(words: Words, desk: &Desk, body: &Body) -> Result<Vec<Line>, NodeError> {
+    let mut all = Vec::new();
+    let heading = match body {
+        Body::Incident(incident) => incident.title.clone(),
+        Body::Entity(entity) => Some(entity.name.clone()),
+        _ => None,
+    };
+    all.extend(heading.map(|text| Line { key: "field-title", text, record: None }));
+    all.extend(lines(words, desk, body)?);
+    Ok(all)
+}
+
+/// A grading and what it means, who judged so, and on what basis.
+pub(super) fn grading_line(words: Words, desk: &Desk, grading: &Grading) -> String {
+    let by = grading.by.map(|person| person_name(desk, person));
+    [Some(words.grading(grading)), by, grading.basis.clone()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// How far something was checked, by whom and when.
+pub(super) fn verification_line(words: Words, desk: &Desk, verification: &Verification) -> String {
+    let by = verification.by.map(|person| person_name(desk, person));
+    let at = verification.at.map(|at| words.date(at));
+    [Some(words.verification(verification.status)), by, at]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+fn person_name(desk: &Desk, person: PersonId) -> String {
+    desk.name_of(Subject::Person(person)).map_or_else(|| person.short(), |name| name.to_string())
 }
 
 struct Says<'a> {
@@ -95,6 +139,11 @@ impl Says<'_> {
         for involved in &incident.actors {
             self.involved(desk, involved)?;
         }
+        incident.acts.iter().for_each(|act| self.add("field-act", Some(act_line(act))));
+        incident.damage.iter().for_each(|damage| self.add("field-damage", Some(damage_line(damage))));
+        for displaced in &incident.displacement {
+            self.add("field-displacement", Some(displacement_line(displaced)));
+        }
         for casualties in &incident.casualties {
             self.add("field-casualties", Some(casualties_line(self.words, &self.labels, casualties)));
         }
@@ -105,10 +154,18 @@ impl Says<'_> {
             self.add("field-response", Some(response_line(&self.labels, response)));
         }
         incident.sources.iter().for_each(|source| self.add("field-source", Some(source.clone())));
-        self.grading(incident.grading.as_ref());
+        let words = self.words;
+        self.add(
+            "field-grading",
+            incident.grading.as_ref().map(|grading| grading_line(words, desk, grading)),
+        );
         let verified = incident.verification.as_ref();
-        self.add("field-verified", verified.map(|verification| self.words.verification(verification.status)));
-        self.add("field-reported", incident.reported.map(|at| self.words.moment(at)));
+        self.add("field-verified", verified.map(|verified| verification_line(words, desk, verified)));
+        self.add_of("field-same", incident.duplicate_of.map(|id| id.short()), incident.duplicate_of);
+        for (name, value) in &incident.attributes {
+            self.add("field-attribute", Some(format!("{name}: {value}")));
+        }
+        self.add("field-reported", incident.reported.map(|at| words.moment(at)));
         Ok(())
     }
 
@@ -141,18 +198,6 @@ impl Says<'_> {
         self.grading(entity.grading.as_ref());
     }
 
-    /// Whom it is about stands in guarded parts alone, and those open with a purpose.
-    fn case(&mut self, case: &Case) {
-        self.add("field-reference", case.reference.as_ref().map(ToString::to_string));
-        self.add("field-case", Some(case.case.to_string()));
-        self.add("field-status", case.status.map(|status| self.words.case_status(status)));
-        self.add("field-violations", Some(self.labels.terms("violation", &case.violations)));
-        for one in case.follow_up.iter().filter(|one| one.done.is_none()) {
-            self.add("field-due", Some(format!("{}: {}", self.words.date(one.due), one.what)));
-        }
-        case.incidents.iter().for_each(|id| self.add_of("field-incident", Some(id.short()), Some(*id)));
-    }
-
     fn note(&mut self, note: &Note) {
         self.add("field-narrative", Some(note.text.clone()));
         self.tags(&note.tags);
@@ -175,9 +220,40 @@ fn response_line(labels: &Labels<'_>, response: &Response) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
+fn joined_by_dot<const N: usize>(parts: [Option<String>; N]) -> String {
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn act_line(act: &Act) -> String {
+    let names =
+        |all: &[Involved]| all.iter().filter_map(|one| one.name.clone()).collect::<Vec<_>>().join(", ");
+    let term = |term: &Option<Term>| term.as_ref().map(ToString::to_string);
+    let (by, to) = (names(&act.by), names(&act.to));
+    let between = if by.is_empty() && to.is_empty() { String::new() } else { format!("{by} → {to}") };
+    joined_by_dot([term(&act.act), term(&act.method), Some(between)])
+}
+
+fn damage_line(damage: &Damage) -> String {
+    let object = damage.object.as_ref().map(ToString::to_string);
+    joined_by_dot([object, damage.count.map(|count| count.to_string()), damage.text.clone()])
+}
+
+fn displacement_line(displaced: &Displacement) -> String {
+    let count = |count: Option<u64>| count.map(|count| count.to_string());
+    joined_by_dot([count(displaced.people), count(displaced.households), displaced.destination.clone()])
+}
+
 fn place_line(place: &Place) -> String {
     let point = place.point.map(|point| format!("{:.4}, {:.4}", point.lat(), point.lon()));
-    let parts = [place_name(place), place.admin2.clone(), place.admin1.clone(), place.country.clone(), point];
+    let parts = [
+        place.called(),
+        place.admin2.clone(),
+        place.admin1.clone(),
+        place.country.clone(),
+        place.pcode.clone(),
+        place.precision.map(|p| p.word().to_owned()),
+        point,
+    ];
     let mut parts: Vec<_> = parts.into_iter().flatten().collect();
     parts.dedup();
     parts.join(" · ")

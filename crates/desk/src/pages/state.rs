@@ -40,9 +40,9 @@ impl State {
         let person = self.person.as_deref().unwrap_or("?");
         html! {
             p.state aria-label=(words.text("state")) {
-                span { (words.with("state-person", &[("person", person.into())])) }
-                span.warning[old] { (self.checkpoint(words)) }
-                @if self.has_hub { span { (words.with("state-unsent", &[("count", self.unsent.into())])) } }
+                a href="/mine" { (words.with("state-person", &[("person", person.into())])) }
+                a.warning[old] href="/trust" { (self.checkpoint(words)) }
+                @if self.has_hub { a href="/link" { (words.with("state-unsent", &[("count", self.unsent.into())])) } }
             }
         }
     }

@@ -11,7 +11,8 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::language::local;
-use super::{Reader, busy, escaped, layout, sorry};
+use super::mine::name;
+use super::{Page, Reader, busy, escaped, layout, sorry};
 use crate::door::Checked;
 use crate::server::App;
 
@@ -40,12 +41,15 @@ pub(crate) struct Unlocking {
 
 pub(crate) async fn show(State(app): State<App>, reader: Reader, Query(wanted): Query<Wanted>) -> Response {
     let words = reader.words;
-    let desks = app.worker.ask(|room| room.desks()).await;
+    let desks = app.worker.ask(|room| room.choices()).await;
     let desks = match desks {
         Ok(Ok(desks)) => desks,
         Ok(Err(error)) => return sorry(words, StatusCode::INTERNAL_SERVER_ERROR, &words.refusal(&error)),
         Err(_busy) => return busy(words),
     };
+    if desks.is_empty() {
+        return (StatusCode::SEE_OTHER, [(LOCATION, "/welcome")]).into_response();
+    }
     let main = html! {
         h1 { (words.text("unlock-title")) }
         @if wanted.again.is_some() { p.warning role="alert" { (words.text("unlock-wrong")) } }
@@ -55,7 +59,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Query(wanted): 
             @if desks.len() > 1 {
                 label { (words.text("unlock-desk")) " "
                     select name="desk" {
-                        @for desk in &desks { option value=(desk.id) { (desk.id) } }
+                        @for desk in &desks { option value=(desk.id) { (name(desk)) } }
                     }
                 }
             }
@@ -65,8 +69,10 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Query(wanted): 
             button type="submit" { (words.text("unlock")) }
         }
         p { (words.text("unlock-why")) }
+        p { a href="/welcome" { (words.text("unlock-other")) } }
     };
-    layout::bare(words, &words.text("unlock-title"), &main).into_response()
+    let page = Page::new(words.text("unlock-title"), main);
+    layout::outside(&reader, app.session.form_token(), &page).into_response()
 }
 
 pub(crate) async fn unlock(

@@ -87,6 +87,13 @@ impl Site {
     }
 }
 
+/// The only desk in a home, unlocked again.
+pub(crate) fn reopened(folder: &std::path::Path) -> Desk {
+    let clock = Arc::new(FixedClock(Timestamp(1_790_000_000)));
+    let passphrase = Passphrase::new(PASSPHRASE).unwrap();
+    Desk::unlock(Home::open(folder).unwrap().choose(None).unwrap(), &passphrase, clock, rng(5)).unwrap()
+}
+
 /// Writes one incident with this title.
 pub(crate) fn write_incident(desk: &mut Desk, n: u8, incident: Incident) -> RecordId {
     let record = RecordId::from_bytes([n; 16]);

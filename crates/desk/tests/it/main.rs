@@ -8,8 +8,18 @@
 )]
 
 mod browser;
+mod carrier;
 mod casework;
 mod chromium;
 mod door;
+mod entities;
+mod first_run;
+mod link;
+mod openings;
+mod own;
 mod pages;
+mod people;
+mod record;
+mod report;
 mod tongues;
+mod trust;

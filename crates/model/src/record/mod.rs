@@ -11,6 +11,7 @@ mod link;
 mod note;
 mod part;
 mod source;
+mod title;
 
 pub use basis::{Agreement, Basis, BasisKind, Use};
 pub use case::{Case, CaseRole, CaseStatus, Concerned, FollowUp, PartAt};

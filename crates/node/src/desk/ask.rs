@@ -89,7 +89,8 @@ impl Desk {
         self.store.read(|db| query::stats(db, filter, by))
     }
 
-    /// What is linked to a record within `steps`; at most `limit` records.
+    /// What is linked to a record within `steps`; at most `limit` records. Records that are said to be one are walked as
+    /// one, under the record asked for, else under the one that stands for them.
     ///
     /// # Errors
     /// When there is no such record or the store cannot be read.
@@ -108,7 +109,8 @@ impl Desk {
         })
     }
 
-    /// The shortest way between two records; `None` when there is none within `most` records.
+    /// The shortest way between two records; `None` when there is none within `most` records, and no step where both are
+    /// said to be one.
     ///
     /// # Errors
     /// When there is no such record or the store cannot be read.
@@ -147,19 +149,35 @@ impl Desk {
         })
     }
 
-    /// The ids of records of the columns, in the order of their numbers; those that are not there are left out.
+    /// The ids of records of these numbers of the columns, in their order.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// When one is not there or the store cannot be read.
     pub fn ids(&self, numbers: impl IntoIterator<Item = u32>) -> Result<Vec<RecordId>, NodeError> {
         self.store.read(|db| {
             let mut find = db.prepare_cached("SELECT id FROM record WHERE no = ?1")?;
-            let mut ids = Vec::new();
-            for number in numbers {
-                let id = find.query_row([number], |row| row.get(0)).optional()?;
-                ids.extend(id.map(RecordId::from_bytes));
-            }
-            Ok(ids)
+            let id = |number| Ok(find.query_row([number], |row| row.get(0)).map(RecordId::from_bytes)?);
+            numbers.into_iter().map(id).collect()
+        })
+    }
+
+    /// The records of these numbers of the columns, in their order.
+    ///
+    /// # Errors
+    /// When one is not there or the store cannot be read.
+    pub fn numbered(&self, numbers: &[u32]) -> Result<Vec<RecordView>, NodeError> {
+        let reader = self.reader();
+        self.store.read(|db| numbers.iter().map(|number| view(db, &reader, (*number).into())).collect())
+    }
+
+    /// The name of the entity with this number in the columns; `None` while it has not arrived.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn entity_numbered(&self, number: u32) -> Result<Option<String>, NodeError> {
+        self.store.read(|db| {
+            let mut find = db.prepare_cached("SELECT name FROM entity WHERE record = ?1")?;
+            Ok(find.query_row([number], |row| row.get(0)).optional()?)
         })
     }
 

@@ -44,7 +44,7 @@ impl Movable {
     }
 
     /// Exchanges the field between two incidents.
-    fn swap(self, one: &mut Incident, other: &mut Incident) {
+    pub(super) fn swap(self, one: &mut Incident, other: &mut Incident) {
         match self {
             Self::Title => std::mem::swap(&mut one.title, &mut other.title),
             Self::Narrative => std::mem::swap(&mut one.narrative, &mut other.narrative),

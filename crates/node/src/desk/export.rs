@@ -15,7 +15,7 @@ use rusqlite::Connection;
 use super::Desk;
 use super::chart::{self, Chart, Labels};
 use super::read::{RecordView, view};
-use super::sharing::Guarded;
+use super::sharing::{Guarded, Permitted};
 use super::statements::random;
 use crate::error::NodeError;
 use crate::query::{self, Filter, Sort};
@@ -142,15 +142,15 @@ impl Desk {
     pub(in crate::desk) fn keep_trace(
         &mut self,
         options: &ExportOptions,
-        (leaving, recipient): (Guarded, Code),
+        (leaving, permitted): (Guarded, Option<Permitted>),
         mark: String,
         (count, classification): (u64, Classification),
         hash: digest::Context,
     ) -> Result<ExportReport, NodeError> {
         let mut digest = [0; 32];
         digest.iter_mut().zip(hash.finish().as_ref()).for_each(|(slot, byte)| *slot = *byte);
-        if let Some(purpose) = &options.purpose {
-            self.put_down(leaving, (purpose, &recipient), digest)?;
+        if let Some((purpose, permitted)) = options.purpose.as_ref().zip(permitted) {
+            self.put_down(leaving, (purpose, &permitted), digest)?;
         }
         let trace = ExportMark {
             query: options.query.clone(),

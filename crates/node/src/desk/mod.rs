@@ -2,8 +2,10 @@
 
 pub(crate) mod alarms;
 mod ask;
+mod author;
 mod bare;
 mod casework;
+mod changes;
 mod chart;
 mod decoy;
 mod early;
@@ -16,6 +18,7 @@ mod follow;
 mod found;
 mod give;
 mod governing;
+mod governor_file;
 mod guarded;
 mod handover;
 mod import;
@@ -34,8 +37,10 @@ mod pouch;
 mod read;
 mod receipt;
 mod repair;
+mod report;
 mod rotate;
 mod sharing;
+mod shift;
 mod sites;
 mod statements;
 mod succession;
@@ -72,6 +77,7 @@ pub use casework::{
     CaseworkRefusal, CosignedPaper, FactTerms, FactView, FactsSent, NamedPart, Paper, PaperAct, PartView,
     Supposed, SupposedFact, engine_code,
 };
+pub use changes::Said;
 pub use decoy::{Decoy, DecoyAlarm, DecoyFailure, DecoyState, PlannedDecoys, is_decoy};
 pub use edit::Movable;
 pub use entities::{
@@ -84,6 +90,7 @@ pub(crate) use external::{record_named, record_of};
 pub use follow::{Followed, LogNews, LogView, NewLeaves};
 pub use found::{Founding, GovernorFile};
 pub use give::{Given, JournalHead};
+pub use governor_file::GOVERNORS_FOLDER;
 pub(crate) use guarded::SLOT;
 pub use guarded::{
     GuardedEntry, TrusteeHeard, TrusteeLie, TrusteeSays, TrusteeTarget, TrusteeView, is_cover,
@@ -107,10 +114,13 @@ pub use opening::{
     TrusteeHead, TrusteeWord, Vault, check_opening_receipt, part_text,
 };
 pub use people::{CompartmentView, PersonView};
-pub use pouch::{LeftOut, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
+pub use pouch::{LeftOut, PouchAt, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
 pub(crate) use read::{PartCache, PartReader};
 pub use read::{RecordView, VersionView};
 pub use receipt::{Receipted, ShownByReceipt, check_receipt};
+pub use report::{
+    ALIKE, Alike, Common, Conflict, DRAFT_BYTES, DRAFTS, Disputed, Draft, KnownPlace, ReportRefusal,
+};
 pub use rotate::{
     Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, Step as RotationStep, StepState,
 };

@@ -49,6 +49,8 @@ pub struct Bar {
 pub struct Picture {
     /// Incidents in view.
     pub count: u64,
+    /// People killed in them, best estimates.
+    pub best: u64,
     /// Density on the map, of incidents in view that lie on it.
     pub grid: Grid,
     /// Months (counted from January of year 0), incidents and people killed, in order.
@@ -95,6 +97,7 @@ struct Drawing<'a> {
     of: PictureOf,
     scale: (f64, f64),
     count: u64,
+    best: u64,
     grid: Vec<u32>,
     months: Counts,
     bars: Vec<Counts>,
@@ -111,7 +114,7 @@ impl Columns {
         let grid = vec![0; of.size.0 as usize * of.size.1 as usize];
         let (months, bars) = (Counts::default(), of.bars.iter().map(|_| Counts::default()).collect());
         let rows = Vec::with_capacity(BLOCK);
-        let mut drawing = Drawing { columns: self, of, scale, count: 0, grid, months, bars, rows };
+        let mut drawing = Drawing { columns: self, of, scale, count: 0, best: 0, grid, months, bars, rows };
         let sought = Sought::new(view, self);
         for nth in (0..self.blocks.len()).filter(|nth| sought.may_hold(*nth)) {
             drawing.block(nth, sought.mask(nth));
@@ -150,6 +153,8 @@ impl Drawing<'_> {
                 self.dot(*lat, *lon);
             }
         }
+        self.best +=
+            rows.iter().filter_map(|row| columns.best.get(*row)).map(|best| u64::from(*best)).sum::<u64>();
         for row in &rows {
             if let (Some(month), Some(best)) = (columns.month.get(*row), columns.best.get(*row))
                 && *month != i32::MIN
@@ -197,7 +202,7 @@ impl Drawing<'_> {
             bars
         });
         let (bars, timeline) = (bars.collect(), self.months.listed().collect());
-        Picture { count: self.count, grid: Grid(self.grid), timeline, bars }
+        Picture { count: self.count, best: self.best, grid: Grid(self.grid), timeline, bars }
     }
 }
 

@@ -1,5 +1,8 @@
 //! What a map shows of its section: single incidents while they are few, else how many lie in each cell.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use super::columns::{BLOCK, Columns, NO_POINT};
 use super::draw::rows_of;
 use super::select::{Sought, View};
@@ -107,6 +110,29 @@ impl Columns {
             return Spots::Each(rows.into_iter().filter_map(|row| self.spot(row)).collect());
         }
         Spots::Heaps(self.heaps(&rows, of))
+    }
+
+    /// The record numbers of the newest incidents that a view shows, newest first; those without a time last.
+    #[must_use]
+    pub fn newest(&self, view: &View, most: usize) -> Vec<u32> {
+        let mut best: BinaryHeap<Reverse<(i64, u32)>> = BinaryHeap::with_capacity(most + 1);
+        let sought = Sought::new(view, self);
+        for nth in (0..self.blocks.len()).filter(|nth| sought.may_hold(*nth)) {
+            for row in rows_of(sought.mask(nth)).map(|row| nth * BLOCK + row) {
+                let (Some(starts), Some(record)) = (self.starts.get(row), self.record.get(row)) else {
+                    continue;
+                };
+                // Of those that began at one moment the lower number comes first, as in lists of the index.
+                let key = (*starts, u32::MAX - record);
+                if best.len() < most || best.peek().is_some_and(|Reverse(least)| key > *least) {
+                    best.push(Reverse(key));
+                    if best.len() > most {
+                        best.pop();
+                    }
+                }
+            }
+        }
+        best.into_sorted_vec().into_iter().map(|Reverse((_, record))| u32::MAX - record).collect()
     }
 
     fn spot(&self, row: usize) -> Option<Spot> {

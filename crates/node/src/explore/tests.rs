@@ -6,7 +6,7 @@ use rand_chacha::ChaCha20Rng;
 use rusqlite::Connection;
 
 use super::{Bar, Breakdown, Columns, PictureOf, Spots, SpotsOf, View};
-use crate::query::Filter;
+use crate::query::{Filter, Sort};
 
 const SEED: u64 = 20_261_122;
 const MAP: [i32; 4] = [-100_000_000, 200_000_000, -50_000_000, 300_000_000];
@@ -44,6 +44,8 @@ pub(super) fn index(rows: u32) -> Connection {
             values,
         )
         .unwrap();
+        let record_row = "INSERT INTO record (no, id, kind, part, conflict) VALUES (?1, ?2, 1, 1, 0)";
+        db.execute(record_row, (record, record.to_be_bytes())).unwrap();
         for entity in [some(40, 5), some(40, 20)].into_iter().flatten() {
             let involved = "INSERT OR IGNORE INTO involved VALUES (?1, ?2, 0)";
             db.execute(involved, (entity + 1_000_000, record)).unwrap();
@@ -80,6 +82,8 @@ fn several_breakdowns_of_one_pass_are_what_each_would_be_alone() {
         assert_eq!((alone.bars, alone.count), (vec![bars.clone()], 5_000), "{breakdown:?}");
         assert_eq!((&alone.grid, &alone.timeline), (&together.grid, &together.timeline));
     }
+    let killed: i64 = db.query_row("SELECT sum(best) FROM incident", [], |row| row.get(0)).unwrap();
+    assert_eq!(together.best, killed.cast_unsigned());
     assert!(together.bars.iter().all(|bars| bars.len() > 3));
     assert!(columns.draw(&View::default(), of(&[])).bars.is_empty());
 }
@@ -148,6 +152,10 @@ fn columns_answer_as_the_index_does() {
         let mut seen: Vec<u32> = columns.records(&view).collect();
         seen.sort_unstable();
         assert_eq!(seen, crate::query::numbers(&db, &filter).unwrap(), "seed {SEED}, {nth}: {filter:?}");
+        let newest = columns.newest(&view, 10);
+        let listed = crate::query::find_incidents(&db, &filter, Sort::Newest, 10).unwrap();
+        let listed: Vec<u32> = listed.iter().map(|found| u32::try_from(found.record).unwrap()).collect();
+        assert_eq!(newest, listed, "seed {SEED}, {nth}: {filter:?}");
         met += usize::from(!seen.is_empty() && seen.len() < 3_000);
     }
     assert!(met > 200, "{met}");

@@ -52,21 +52,23 @@ impl Home {
         self.flush()
     }
 
-    fn desks_dir(&self) -> PathBuf {
+    pub(super) fn desks_dir(&self) -> PathBuf {
         self.path.join("desks")
     }
 
-    fn flush(&self) -> Result<(), HomeError> {
+    pub(super) fn flush(&self) -> Result<(), HomeError> {
         flush_directory(&self.desks_dir()).map_err(|e| HomeError::io("name", &self.desks_dir(), e))
     }
 }
 
 /// Writes over a desk's key file, then removes everything. On flash memory what is written over may
 /// survive in spare blocks (SECURITY.md): the passphrase still protects it there.
-fn destroy(dir: &Path) -> Result<(), HomeError> {
-    let key = dir.join(KEY_FILE);
-    if key.exists() {
-        overwrite(&key).map_err(|e| HomeError::io("clear", &key, e))?;
+pub(super) fn destroy(dir: &Path) -> Result<(), HomeError> {
+    // A change of passphrase that was cut off leaves the second.
+    for key in [dir.join(KEY_FILE), dir.join(format!("{KEY_FILE}.new"))] {
+        if key.exists() {
+            overwrite(&key).map_err(|e| HomeError::io("clear", &key, e))?;
+        }
     }
     fs::remove_dir_all(dir).map_err(|e| HomeError::io("remove", dir, e))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use counterseal_model::cbor::{Reader, Writer, from_bytes, to_bytes};
-use counterseal_model::record::{Body, Part};
+use counterseal_model::record::{Body, Kind, Part};
 
 use crate::error::NodeError;
 
@@ -25,8 +25,8 @@ pub(crate) fn merge(parts: Vec<Part>) -> Result<Part, NodeError> {
 /// Bodies are maps; their union is a body.
 fn overlay(first: &Body, second: &Body) -> Result<Body, NodeError> {
     let (first, second) = (to_bytes(first), to_bytes(second));
-    let mut fields = fields_of(&second)?;
-    fields.extend(fields_of(&first)?);
+    let mut fields = encoded_fields(&second)?;
+    fields.extend(encoded_fields(&first)?);
     let mut r = Reader::new(&first);
     r.array()?;
     let kind = r.raw()?;
@@ -38,8 +38,28 @@ fn overlay(first: &Body, second: &Body) -> Result<Body, NodeError> {
     Ok(from_bytes(&w.into_bytes())?)
 }
 
+/// The encoded fields of a body, by their numbers.
+pub(crate) type Fields = BTreeMap<u64, Vec<u8>>;
+
+/// The fields of a body.
+pub(crate) fn fields_of(body: &Body) -> Result<Fields, NodeError> {
+    let bytes = to_bytes(body);
+    let numbered = |(key, value): (&[u8], &[u8])| Ok((Reader::new(key).uint()?, value.to_vec()));
+    encoded_fields(&bytes)?.into_iter().map(numbered).collect()
+}
+
+/// The body of a kind with these fields.
+pub(crate) fn assemble(kind: Kind, fields: &Fields) -> Result<Body, NodeError> {
+    let mut w = Writer::new();
+    w.array(2).uint(u64::from(kind.code())).map(fields.len());
+    for (key, value) in fields {
+        w.uint(*key).raw(value);
+    }
+    Ok(from_bytes(&w.into_bytes())?)
+}
+
 /// The fields of an encoded `Body`, in the order of their encoded keys.
-fn fields_of(body: &[u8]) -> Result<BTreeMap<&[u8], &[u8]>, NodeError> {
+fn encoded_fields(body: &[u8]) -> Result<BTreeMap<&[u8], &[u8]>, NodeError> {
     let mut r = Reader::new(body);
     r.array()?;
     r.raw()?;

@@ -16,6 +16,9 @@ pub(crate) const CELLS_PER_DEGREE: i64 = 4;
 /// Cells in a row around the earth.
 pub(crate) const CELLS_PER_ROW: i64 = 360 * CELLS_PER_DEGREE;
 
+/// How an index row names that one incident repeats another.
+pub(crate) const REPEATS: &str = "repeats";
+
 /// The cell of a point, counted row by row from the south-west.
 pub(crate) fn cell_of(point: Point) -> i64 {
     let count = |e7: i32, half_turn: i64, limit: i64| {
@@ -98,7 +101,20 @@ impl Row<'_> {
             flags,
         ])?;
         self.external(part, &incident.external)?;
+        self.repeats(incident)?;
         self.involved(incident)
+    }
+
+    /// That it repeats another incident is a link which the incident itself says.
+    fn repeats(&mut self, incident: &Incident) -> Result<(), NodeError> {
+        let Some(other) = incident.duplicate_of else { return Ok(()) };
+        let target = self.indexer.number(self.tx, other)?;
+        let kind = self.indexer.terms.number(self.tx, Space::LinkKind, REPEATS)?;
+        let mut insert = self
+            .tx
+            .prepare_cached("INSERT INTO link (record, source, target, kind, reliability, credibility) VALUES (?1, ?1, ?2, ?3, 0, 0)")?;
+        insert.execute((self.record, target, kind))?;
+        Ok(())
     }
 
     /// Notes the external references that do not already lead to the record by its id.

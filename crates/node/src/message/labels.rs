@@ -39,12 +39,10 @@ fn take(scan: &mut Scan<'_>, known: &Known, label: Label, value: Range<usize>) {
     let said = scan.text.get(value.clone()).unwrap_or("");
     let short = said.len() <= LINE;
     match label {
-        Label::Title | Label::What if short => {
-            if scan.incident.title.is_none() {
-                scan.incident.title = Some(said.to_owned());
-                known.type_in(scan, value.clone());
-                scan.mark(value, Found::Title, true);
-            }
+        Label::Title | Label::What if short && scan.incident.title.is_none() => {
+            scan.incident.title = Some(said.to_owned());
+            known.type_in(scan, value.clone());
+            scan.mark(value, Found::Title, true);
         }
         Label::Type => known.type_in(scan, value),
         Label::When => when(scan, value),

@@ -80,7 +80,7 @@ impl<'a> Scan<'a> {
             let Some(first) = window.first() else { break };
             let begins =
                 self.text.get(first.clone()).is_some_and(|word| word.contains(|c: char| c.is_ascii_digit()));
-            let found = if begins { self.longest(window, |text| point_in(text)) } else { None };
+            let found = if begins { self.longest(window, point_in) } else { None };
             match found {
                 Some((span, count, read)) if self.is_free(&span) => {
                     self.take_point(span, read);

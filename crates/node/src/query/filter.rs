@@ -58,7 +58,7 @@ pub struct Filter {
     pub country: Option<String>,
     /// Types or subtypes, any of them.
     pub kinds: Vec<String>,
-    /// Part of a name of an entity that took part.
+    /// Part of a name of an entity that took part, or of one that is said to be the same.
     pub actor: Option<String>,
     /// Verification status.
     pub verified: Option<VerificationStatus>,

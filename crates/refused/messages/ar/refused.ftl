@@ -169,7 +169,7 @@ refusal-pouch-too-many-receivers = تدّعي الحقيبة مستلمين أك
 refusal-pouch-version-unknown = الحقيبة من الإصدار { $version } ومجموعة الخوارزميات { $suite }، ولا تعرفهما هذه النسخة؛ حدّث البرنامج لقراءتها
 
 # --- sharing
-refusal-share-approval-other = هذه ليست موافقة على هذه المشاركة: { $reason }
+refusal-share-approval-other = هذه ليست موافقة على ما سيخرج: { $reason }
 refusal-share-closed = الجزء { $part } لا يُشارَك ولا يُصدَّر ({ $state })
 refusal-share-no-policy = ليس لهذه البعثة سياسة سارية، فلا يُشارَك شيء ولا يُصدَّر بموجبها؛ يضع القيّمون سياسة
 refusal-share-no-purpose = { $count ->
@@ -178,10 +178,12 @@ refusal-share-no-purpose = { $count ->
     [few] { $count } أجزاء من هذا التصدير في أقسام تتناولها السياسة؛ قل لأي غرض بالخيار { "\u200E" }--purpose وستبيّن هل يجوز خروجها
    *[other] { $count } جزءًا من هذا التصدير في أقسام تتناولها السياسة؛ قل لأي غرض بالخيار { "\u200E" }--purpose وستبيّن هل يجوز خروجها
 }
+refusal-share-no-such-purpose = لا تعرف السياسة السارية هذا الغرض؛ انظر «policy show»
 refusal-share-not-generalised = هذا النوع ({ $kind }) لا يقبل التعميم: لا يُعرف عن شيء مما فيه أنه غير ضار؛ لا تشارك منه شيئًا، أو شاركه كله
 refusal-share-not-open = الجزء { $part } مختوم مرتين وغير مفتوح الآن؛ افتحه لهذا الغرض أولًا
 refusal-share-not-permitted = { $reason }
 refusal-share-nothing = الجزء { $part } هو { $what }: ليس فيه ما يُشارَك
+refusal-share-nothing-to-approve = لا تتحدث السياسة عن أي جزء من هذا التصدير: فلا يحتاج إلى موافقة أحد
 refusal-share-own-kind = السجل من النوع { $kind } يخص البعثة نفسها ويبقى حيث هو
 
 # --- the register, journals, reviews
@@ -338,9 +340,15 @@ refusal-rule-is-the-governors = لا يغيّر قاعدة الفتح إلا ا�
 refusal-same-already = قيل من قبل إن السجلين { $record } و{ $other } واحد
 refusal-same-guarded = القسم { $compartment } محروس، وما هو محروس لا يظهر في أي مخطط؛ سمِّ قسمًا مكشوفًا
 refusal-same-itself = السجل { $record } هو نفسه؛ سمِّ سجلين
-refusal-same-not-said = لا أحد يقول إن السجل { $record } وغيره واحد؛ يُظهر الأمر «counterseal entity show» ما قيل
+refusal-same-not-said = لا أحد يقول إن السجل { $record } وغيره واحد؛ يُظهر الأمر «counterseal entity show { $record }» ما قيل
 refusal-same-other-kinds = السجل { $record } من النوع { $is } والسجل { $other } من النوع { $given }؛ لا يكون واحدًا إلا كيانان من نوع واحد
 refusal-same-where = ليس للسجلين { $record } و{ $other } أجزاء في قسم واحد تكتب فيه؛ قل في أي قسم ({ "\u200E" }--compartment) يُقرأ أنهما واحد
+refusal-report-empty = ليس هناك ما يُكتب: قل أمرًا واحدًا على الأقل مما حدث
+refusal-draft-too-long = هذه المسودة تبلغ { $bytes } بايت، ولا يُحفظ أكثر من { $most }؛ اكتبها سجلًا أو اختصرها
+refusal-too-many-drafts = يُحفظ على هذا المكتب { $most } من المسودات على الأكثر؛ اكتب بعضها أو احذفه أولًا
+refusal-event-same-itself = السجل { $record } يمثل من قبل الحدث الذي يرويه كلاهما؛ قل ذلك عن السجل الآخر
+refusal-event-not-yours = ليس في السجل { $record } جزء يستطيع هذا المكتب تغييره؛ اطلب ذلك من أحد أعضاء قسمه
+refusal-changed-meanwhile = تغيّر السجل { $record } في هذه الأثناء؛ انظر ما يقوله الآن وقرر من جديد
 refusal-signature-algorithm-unknown = وُقّع بطريقة لا تعرفها هذه النسخة؛ حدّث البرنامج لقراءته
 refusal-signature-invalid = أحد توقيعاته لا يصح؛ أحضره من جديد، وأبلغ مسؤول أمن المعلومات إن لم يُجدِ ذلك
 refusal-signature-list-bad = توقيعاته ناقصة أو مكررة أو غير مرتبة؛ أحضره من جديد

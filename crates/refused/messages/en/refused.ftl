@@ -148,14 +148,16 @@ refusal-pouch-too-many-receivers = the pouch claims more receivers than a pouch 
 refusal-pouch-version-unknown = the pouch is of version { $version } and suite { $suite }, which this version does not know; update to read it
 
 # --- sharing
-refusal-share-approval-other = this is no approval of this sharing: { $reason }
+refusal-share-approval-other = this is no approval of what is to leave: { $reason }
 refusal-share-closed = part { $part } is { $state }: it is neither shared nor exported
 refusal-share-no-policy = this mission has no policy in force, so nothing is shared or exported by it; its governors set one
 refusal-share-no-purpose = { $count } part(s) of this export are in compartments of which the policy speaks; say what for with --purpose, and it will say whether they may leave
+refusal-share-no-such-purpose = the policy in force knows no such purpose; see "policy show"
 refusal-share-not-generalised = a { $kind } cannot be generalised: nothing that stands in it is known to be harmless; share nothing of it, or all of it
 refusal-share-not-open = part { $part } is sealed twice and not open now; open it for this purpose first
 refusal-share-not-permitted = { $reason }
 refusal-share-nothing = part { $part } is { $what }: there is nothing in it to share
+refusal-share-nothing-to-approve = the policy speaks of no part of this export: it needs nobody's approval
 refusal-share-own-kind = a record of the kind { $kind } is the mission's own, and stays where it is
 
 # --- the register, journals, reviews
@@ -290,9 +292,15 @@ refusal-rule-is-the-governors = only governors change an opening rule; an amendm
 refusal-same-already = records { $record } and { $other } are said to be one already
 refusal-same-guarded = compartment { $compartment } is guarded, and what is guarded stands in no chart; name an open compartment
 refusal-same-itself = record { $record } is itself; name two
-refusal-same-not-said = nobody says that record { $record } is one with another; 'counterseal entity show' lists what was said
+refusal-same-not-said = nobody says that record { $record } is one with another; 'counterseal entity show { $record }' lists what was said
 refusal-same-other-kinds = record { $record } is of kind { $is } and record { $other } of kind { $given }; only two entities of one kind can be one
-refusal-same-where = records { $record } and { $other } have no part in one compartment where you write; say in which compartment (--compartment) it shall be read that they are one
+refusal-same-where = records { $record } and { $other } have no part in one compartment where you write; say with --compartment who shall read that they are one
+refusal-report-empty = there is nothing to write: say at least one thing that happened
+refusal-draft-too-long = this draft has { $bytes } bytes, and { $most } are kept at most; write it as a record, or shorten it
+refusal-too-many-drafts = { $most } drafts are kept on this desk, and no more; write or discard some of them first
+refusal-event-same-itself = record { $record } already stands for the event that both tell of; say the same of the other one
+refusal-event-not-yours = record { $record } has no part that this desk can change; ask a member of its compartment
+refusal-changed-meanwhile = record { $record } was changed meanwhile; look at what it says now, and decide again
 refusal-signature-algorithm-unknown = it is signed by a method this version does not know; update to read it
 refusal-signature-invalid = a signature on it does not verify; fetch it again, and tell your information-security officer if that does not help
 refusal-signature-list-bad = its signatures are missing, doubled or out of order; fetch it again

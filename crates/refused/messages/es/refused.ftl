@@ -160,17 +160,19 @@ refusal-pouch-too-many-receivers = la valija dice tener más destinatarios de lo
 refusal-pouch-version-unknown = la valija es de la versión { $version } y del conjunto de algoritmos { $suite }, que esta versión no conoce; actualice el programa para leerla
 
 # --- sharing
-refusal-share-approval-other = esta no es una aprobación de lo que se comparte: { $reason }
+refusal-share-approval-other = esta no es una aprobación de lo que ha de salir: { $reason }
 refusal-share-closed = la parte { $part } ni se comparte ni se exporta ({ $state })
 refusal-share-no-policy = esta misión no tiene ninguna política vigente, de modo que no se comparte ni se exporta nada según ella; sus gobernadores fijan una
 refusal-share-no-purpose = { $count ->
     [one] { $count } parte de esta exportación está en un compartimento del que habla la política; diga para qué con --purpose, y ella dirá si puede salir
    *[other] { $count } partes de esta exportación están en compartimentos de los que habla la política; diga para qué con --purpose, y ella dirá si pueden salir
 }
+refusal-share-no-such-purpose = la política vigente no conoce tal finalidad; véase «policy show»
 refusal-share-not-generalised = este tipo ({ $kind }) no puede generalizarse: de nada de lo que contiene se sabe que sea inofensivo; no comparta nada de ello, o compártalo todo
 refusal-share-not-open = la parte { $part } está sellada dos veces y ahora no está abierta; ábrala antes para esta finalidad
 refusal-share-not-permitted = { $reason }
 refusal-share-nothing = la parte { $part } es { $what }: no hay en ella nada que compartir
+refusal-share-nothing-to-approve = la política no habla de ninguna parte de esta exportación: no necesita la aprobación de nadie
 refusal-share-own-kind = una ficha del tipo { $kind } es de la propia misión y se queda donde está
 
 # --- the register, journals, reviews
@@ -319,9 +321,15 @@ refusal-rule-is-the-governors = solo los gobernadores cambian una regla de apert
 refusal-same-already = ya se ha dicho que las fichas { $record } y { $other } son una
 refusal-same-guarded = el compartimento { $compartment } está guardado, y lo guardado no figura en ningún gráfico; nombre un compartimento abierto
 refusal-same-itself = la ficha { $record } es ella misma; nombre dos
-refusal-same-not-said = nadie dice que la ficha { $record } sea una con otra; «counterseal entity show» muestra lo que se dijo
+refusal-same-not-said = nadie dice que la ficha { $record } sea una con otra; «counterseal entity show { $record }» muestra lo que se dijo
 refusal-same-other-kinds = la ficha { $record } es del tipo { $is } y la ficha { $other } del tipo { $given }; solo dos entidades del mismo tipo pueden ser una
 refusal-same-where = las fichas { $record } y { $other } no tienen partes en un mismo compartimento en el que usted escriba; diga en qué compartimento (--compartment) se leerá que son una
+refusal-report-empty = no hay nada que escribir: diga al menos una cosa que haya ocurrido
+refusal-draft-too-long = este borrador tiene { $bytes } bytes, y se conservan { $most } como máximo; escríbalo como ficha o acórtelo
+refusal-too-many-drafts = este puesto conserva { $most } borradores como máximo; escriba o descarte antes algunos
+refusal-event-same-itself = la ficha { $record } ya representa el suceso que ambas relatan; dígalo de la otra
+refusal-event-not-yours = la ficha { $record } no tiene ninguna parte que este puesto pueda cambiar; pídaselo a un miembro de su compartimento
+refusal-changed-meanwhile = la ficha { $record } se ha cambiado entretanto; mire lo que dice ahora y decida de nuevo
 refusal-signature-algorithm-unknown = está firmado por un método que esta versión no conoce; actualice el programa para leerlo
 refusal-signature-invalid = una de sus firmas no se verifica; tráigalo de nuevo y, si eso no ayuda, avise al oficial de seguridad de la información
 refusal-signature-list-bad = sus firmas faltan, están repetidas o desordenadas; tráigalo de nuevo

@@ -147,14 +147,16 @@ refusal-pouch-too-many-receivers = le pli prétend à plus de destinataires qu'u
 refusal-pouch-version-unknown = le pli est de version { $version } et de suite { $suite }, que cette version ne connaît pas ; mettez à jour pour le lire
 
 # --- sharing
-refusal-share-approval-other = ce n'est pas une approbation de ce partage : { $reason }
+refusal-share-approval-other = ce n'est pas une approbation de ce qui doit sortir : { $reason }
 refusal-share-closed = la partie { $part } est { $state } : elle n'est ni partagée ni exportée
 refusal-share-no-policy = cette mission n'a pas de politique en vigueur, donc rien n'est partagé ni exporté par elle ; ses gouverneurs en fixent une
 refusal-share-no-purpose = { $count } partie(s) de cette exportation sont dans des compartiments dont parle la politique ; dites pour quel but avec --purpose, et elle dira si elles peuvent sortir
+refusal-share-no-such-purpose = la politique en vigueur ne connaît pas ce but ; voyez « policy show »
 refusal-share-not-generalised = le genre { $kind } ne se généralise pas : rien de ce qui s'y trouve n'est connu pour inoffensif ; n'en partagez rien, ou tout
 refusal-share-not-open = la partie { $part } est scellée deux fois et n'est pas ouverte ; ouvrez-la d'abord pour ce but
 refusal-share-not-permitted = { $reason }
 refusal-share-nothing = la partie { $part } est { $what } : il n'y a rien à partager
+refusal-share-nothing-to-approve = la politique ne parle d'aucune partie de cette exportation : elle n'a besoin de l'approbation de personne
 refusal-share-own-kind = un dossier du genre { $kind } appartient à la mission et reste où il est
 
 # --- the register, journals, reviews
@@ -289,9 +291,15 @@ refusal-rule-is-the-governors = seuls les gouverneurs changent une règle d'ouve
 refusal-same-already = il est déjà dit que les fiches { $record } et { $other } n'en sont qu'une
 refusal-same-guarded = le compartiment { $compartment } est gardé, et ce qui est gardé ne figure sur aucun graphe ; nommez un compartiment ouvert
 refusal-same-itself = la fiche { $record } est elle-même ; nommez-en deux
-refusal-same-not-said = personne ne dit que la fiche { $record } n'en fait qu'une avec une autre ; « counterseal entity show » montre ce qui a été dit
+refusal-same-not-said = personne ne dit que la fiche { $record } n’en fait qu’une avec une autre ; « counterseal entity show { $record } » donne ce qui a été dit
 refusal-same-other-kinds = la fiche { $record } est du genre { $is } et la fiche { $other } du genre { $given } ; seules deux entités du même genre peuvent n'en être qu'une
-refusal-same-where = les fiches { $record } et { $other } n'ont pas de partie dans un même compartiment où vous écrivez ; dites dans quel compartiment (--compartment) on lira qu'elles n'en sont qu'une
+refusal-same-where = les fiches { $record } et { $other } n’ont de partie dans aucun compartiment commun où vous écrivez ; dites avec --compartment qui doit lire qu’elles n’en font qu’une
+refusal-report-empty = il n'y a rien à écrire : dites au moins une chose qui s'est passée
+refusal-draft-too-long = ce brouillon a { $bytes } octets, et { $most } au plus sont conservés ; écrivez-le comme fiche, ou raccourcissez-le
+refusal-too-many-drafts = ce poste conserve { $most } brouillons au plus ; écrivez-en ou supprimez-en d'abord
+refusal-event-same-itself = la fiche { $record } représente déjà l'événement que les deux relatent ; dites-le de l'autre
+refusal-event-not-yours = la fiche { $record } n'a aucune partie que ce poste puisse modifier ; demandez à un membre de son compartiment
+refusal-changed-meanwhile = la fiche { $record } a été modifiée entre-temps ; regardez ce qu'elle dit maintenant, et décidez de nouveau
 refusal-signature-algorithm-unknown = il est signé d'une façon que cette version ne connaît pas ; mettez à jour pour le lire
 refusal-signature-invalid = une de ses signatures ne se vérifie pas ; allez le rechercher, et prévenez sinon votre responsable de la sécurité de l'information
 refusal-signature-list-bad = ses signatures manquent, sont doubles ou en désordre ; allez le rechercher

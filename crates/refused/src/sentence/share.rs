@@ -9,7 +9,7 @@ pub(super) fn of_share(refusal: &ShareRefusal, words: Sentences) -> Said {
     use ShareRefusal as R;
     let key = format!("refusal-{}", refusal.code());
     match refusal {
-        R::NoPolicy => said(&key, []),
+        R::NoPolicy | R::NothingToApprove | R::NoSuchPurpose => said(&key, []),
         R::NotPermitted { reasons, .. } => said(&key, [("reason", reasons.join("; "))]),
         R::NotOpen { part } => said(&key, [("part", part.clone())]),
         R::Nothing { part, what } => said(&key, [("part", part.clone()), ("what", words.thing(what))]),

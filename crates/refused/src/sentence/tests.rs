@@ -1,7 +1,7 @@
 use counterseal_model::Timestamp;
 use counterseal_node::{
-    CaseworkRefusal, InvitationRefusal, LinkError, Malformation, NodeError, OpeningFailure, ShareRefusal,
-    TrustRefusal,
+    CaseworkRefusal, InvitationRefusal, LinkError, Malformation, NodeError, OpeningFailure, ReportRefusal,
+    ShareRefusal, TrustRefusal,
 };
 use counterseal_register::{
     ChainRefusal, Code, EntryRefusal, KeyId, LeafRefusal, Office, Refusal, RefusedOpening, SignatureRefusal,
@@ -24,6 +24,7 @@ fn every_refusal_has_its_sentence_in_every_language() {
         InvitationRefusal::CODES,
         OpeningFailure::CODES,
         CaseworkRefusal::CODES,
+        ReportRefusal::CODES,
         ShareRefusal::CODES,
         TrustRefusal::CODES,
     ];

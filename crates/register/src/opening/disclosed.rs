@@ -51,7 +51,7 @@ body! {
 
 body! {
     /// What a desk wants to let out, for a second person to approve. It says what is told less of and commits to what
-    /// would be read, which it does not hold.
+    /// would be read, which it does not hold. What would be exported its parts say, which entries' ids commit to.
     pub struct DisclosureAsked {
         /// The mission.
         1 mission: MissionId,
@@ -59,11 +59,11 @@ body! {
         2 by: DeviceId,
         /// How they would leave.
         3 how: DisclosedAs,
-        /// Their compartment.
+        /// Their compartment; of an export, which may be of several, the one that its trace is written to.
         4 compartment: CompartmentId,
         /// The parts, in ascending order.
         5 parts: Vec<PartRef>,
-        /// The compartment that they would be shared with.
+        /// The compartment that they would be shared with; none of an export.
         6 to: Option<CompartmentId>,
         /// What for, a code of the policy.
         7 purpose: Code,
@@ -71,8 +71,12 @@ body! {
         8 case: bool,
         /// What is told less of.
         9 generalised: Vec<Code>,
-        /// SHA-256 of what would be read.
+        /// SHA-256 of what would be read; zeros of an export.
         10 content: Bytes<32>,
+        /// Of an export: for whom, a code of the policy.
+        11 recipient: Option<Code>,
+        /// Of an export: 32 random bytes. It is good once.
+        12 id: Option<Bytes<32>>,
     }
 }
 

@@ -56,6 +56,9 @@ impl Service {
             self.seal_notices(register, parts, at, id, |parts| Notice { parts, ..notice.clone() })?;
         let mut batch = self.batch(&said, (head.hash, entry), response.clone());
         self.count(register, &said, at, &mut batch);
+        if said.decision.outcome.is_err() {
+            batch.quotas.push(self.one_refused(request.body().reader));
+        }
         match said.decision.outcome.as_ref().ok().and_then(|granted| granted.delayed_until) {
             Some(until) => batch.state.push(self.hold_back(notices, until)?),
             None => batch.notices = notices,

@@ -16,6 +16,7 @@ mod readings;
 mod receive;
 mod succession;
 mod sweep;
+mod tempo;
 
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ pub use open::OpenAnswer;
 pub use receive::EntryAnswer;
 pub use succession::{HandedOver, Helped, NotRetired, RepairNeeded, Retired, TakesOver};
 pub(crate) use succession::{MOST_HANDED, digest_of, takes_over};
+pub use tempo::MOST_REFUSED;
 
 use crate::decide::{NotNow, moment, policy_of};
 use crate::mirror::{Advanced, FollowError, Mirror};

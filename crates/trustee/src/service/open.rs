@@ -45,6 +45,9 @@ impl Service {
         if let Some(cached) = self.store.response(&request.hash(), self.now())? {
             return Ok(OpenAnswer::Signed(cached.bytes));
         }
+        if self.is_refused_too_often(request.body().reader)? {
+            return Ok(OpenAnswer::NotNow(NotNow::RefusedTooOften));
+        }
         let at = moment(&register, self.now());
         self.read_policy(&register, at);
         let receipt = Receipt::parse(receipt).ok();

@@ -44,6 +44,9 @@ impl Service {
         if body.parts.is_empty() || body.parts.len() != body.times.len() {
             return Ok(not_now("readings-bad"));
         }
+        if self.is_refused_too_often(body.reader)? {
+            return Ok(not_now(NotNow::RefusedTooOften.word()));
+        }
         let last = self.last_readings(body.reader)?;
         let follows = last == body.prev.0;
         let earlier = body.prev.0 == [0; 32]
@@ -122,6 +125,9 @@ impl Service {
             })?;
         let mut batch = self.kept_readings(readings, leaf, follows);
         batch.releases = vec![release];
+        if !follows {
+            batch.quotas = vec![self.one_refused(body.reader)];
+        }
         match opening.delayed_until {
             Some(until) => batch.state.push(self.hold_back(notices, until)?),
             None => batch.notices = notices,

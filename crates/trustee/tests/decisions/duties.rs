@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use counterseal_model::*;
 use counterseal_register::*;
 use counterseal_seal::Sealed;
-use counterseal_trustee::Service;
+use counterseal_trustee::{MOST_REFUSED, OpenAnswer, Service, Store};
 
 use crate::guards::*;
 use crate::world::*;
@@ -309,4 +309,43 @@ fn mail_waits_with_notices_in_one_row() {
     assert_eq!(refused, TrusteeAnswer::NotNow { code: Code::parse("mail-nobody").unwrap() });
     let stranger = service.call(nobody, &TrusteeCall::Post { after: 0 }).unwrap();
     assert_eq!(stranger, TrusteeAnswer::NotNow { code: Code::parse("device-not-active").unwrap() });
+}
+
+#[test]
+fn a_device_is_refused_so_often_in_an_hour_and_then_nothing_is_decided_for_it() {
+    let mut world = World::new();
+    let mut service = world.service(0);
+    let part = part(&held(&world, &mut service, CASES, 1, &["a"]), 0);
+    // Eve is in no compartment: each of her requests is refused, logged and told.
+    world.clock_forward(3600 - START % 3600);
+    for n in 0..MOST_REFUSED {
+        let asking = world.ask("eve", &[part], n);
+        assert_eq!(ask(&mut world, &mut service, &asking).as_deref(), Some("reader-not-a-member"), "{n}");
+    }
+    let last = world.ask("eve", &[part], 1_000);
+    for _ in 0..2 {
+        let answer = world.open(&mut service, &last);
+        assert_eq!(not_now(&answer), "refused-too-often");
+    }
+    let (head, told) = post(&world, &mut service, "ben", 0);
+    assert_eq!(head.counter, MOST_REFUSED, "neither logged nor told: {}", told.len());
+    // What was answered is answered again, and others are served.
+    let first = world.ask("eve", &[part], 0);
+    let receipt = world.log(&first).to_string();
+    world.publish(&mut service);
+    assert!(matches!(world.send(&mut service, &first, &receipt), OpenAnswer::Signed(_)));
+    let asking = world.ask("ana", &[part], 2_000);
+    assert_eq!(ask(&mut world, &mut service, &asking), None);
+    // A restart forgets nothing, and a clock that is set back neither.
+    drop(service.into_store());
+    let store = Store::open(&world.places(0), World::hands(0)).unwrap().0;
+    let mut service = Service::new(world.setting(0), store).unwrap();
+    assert_eq!(not_now(&world.open(&mut service, &last)), "refused-too-often");
+    world.clock.0.fetch_sub(3600, std::sync::atomic::Ordering::SeqCst);
+    let receipt = world.log(&last).to_string();
+    assert_eq!(not_now(&world.send(&mut service, &last, &receipt)), "refused-too-often");
+    // In the next hour it is refused again, and logged.
+    world.clock_forward(2 * 3600 - START % 3600);
+    let asking = world.ask("eve", &[part], 3_000);
+    assert_eq!(ask(&mut world, &mut service, &asking).as_deref(), Some("reader-not-a-member"));
 }

@@ -20,6 +20,7 @@ pub(super) struct Wanted<'a> {
     pub(super) case: Option<[u8; 16]>,
     pub(super) open: Option<&'a WhereArgs>,
     pub(super) compartment: Option<&'a str>,
+    pub(super) ask: Option<&'a Path>,
 }
 
 /// Exports parts as JSON Lines, the first line saying what the file is.
@@ -44,6 +45,9 @@ pub(super) fn export_parts(
     let compartment = ctx.compartment(desk, wanted.compartment)?;
     let (purpose, case) = (wanted.purpose.clone(), wanted.case.is_some());
     let what = PartsExport { parts, purpose, case, compartment };
+    if let Some(path) = wanted.ask {
+        return super::write_asked(ctx, path, &desk.ask_export(&what)?.bytes);
+    }
     let head = |mark: &str, class: Classification, synthetic: bool| {
         json!({ "counterseal": "export", "mark": mark, "classification": class.word(), "synthetic": synthetic,
             "purpose": wanted.purpose.as_str() })

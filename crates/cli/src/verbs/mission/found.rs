@@ -4,15 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use counterseal_node::{Desk, Founding, GovernorFile, write_new_private};
+use counterseal_node::{Desk, Founding, GovernorFile};
 use counterseal_register::HistoryRule;
 
 use super::{fingerprint, until};
 use crate::context::Context;
 use crate::failure::Failure;
 
-/// Where governors' keys are written when nothing else is said: the name says what to do.
-pub(super) const ROOT_DIR: &str = "take-off-this-machine";
+pub(super) use counterseal_node::GOVERNORS_FOLDER as ROOT_DIR;
 
 /// Found a mission on this computer; you become its first registrar
 #[derive(Debug, Args)]
@@ -139,16 +138,13 @@ pub(super) fn make_governors(
     count: u64,
     passphrase_file: Option<&Path>,
 ) -> Result<(Vec<GovernorFile>, Vec<PathBuf>), Failure> {
-    std::fs::create_dir_all(folder).map_err(|e| Failure::file("make", folder, e))?;
     let (mut governors, mut files) = (Vec::new(), Vec::new());
-    let paths = (1u64..).map(|number| (number, folder.join(format!("governor-{number}.key"))));
-    for (number, path) in paths.filter(|(_, path)| !path.exists()).take(usize::try_from(count).unwrap_or(0)) {
+    for number in 1..=count {
         if passphrase_file.is_none() {
             ctx.note("governor-number", &[("number", number.to_string().into())]);
         }
         let passphrase = ctx.ask_new_passphrase("passphrase-new-governor", passphrase_file)?;
-        let governor = GovernorFile::make(&mut ctx.randomness(), &passphrase)?;
-        write_new_private(&path, &governor.bytes)?;
+        let (governor, path) = GovernorFile::make_in(folder, &mut ctx.randomness(), &passphrase)?;
         governors.push(governor);
         files.push(path);
     }

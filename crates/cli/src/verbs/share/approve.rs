@@ -4,7 +4,7 @@ use std::path::Path;
 
 use counterseal_model::Code;
 use counterseal_node::{Desk, write_new_private};
-use counterseal_register::Subject;
+use counterseal_register::{DisclosedAs, Subject};
 
 use super::super::part::part_of;
 use crate::context::Context;
@@ -30,10 +30,17 @@ pub(super) fn approve(
         ("to", to.into()),
         ("purpose", what.purpose.as_str().into()),
     ];
-    ctx.say("share-approval", &values)?;
-    let less: Vec<_> = what.generalised.iter().map(Code::as_str).collect();
-    let less = if less.is_empty() { ctx.words.text("share-told-whole") } else { less.join(", ") };
-    ctx.say("share-generalised", &[("fields", less.into())])?;
+    if what.how == DisclosedAs::Exported {
+        let recipient = what.recipient.as_ref().map_or("", Code::as_str);
+        let more = ("recipient", recipient.into());
+        ctx.say("share-approval-export", &[values.as_slice(), &[more]].concat())?;
+        ctx.note("share-no-recall", &[]);
+    } else {
+        ctx.say("share-approval", &values)?;
+        let less: Vec<_> = what.generalised.iter().map(Code::as_str).collect();
+        let less = if less.is_empty() { ctx.words.text("share-told-whole") } else { less.join(", ") };
+        ctx.say("share-generalised", &[("fields", less.into())])?;
+    }
     let Some(out) = out else {
         ctx.note("share-not-approved", &[]);
         return Ok(());

@@ -60,7 +60,7 @@ fn state(words: Words, desk: &Desk, token: &str, core: &str, waits: &Waits) -> R
     let path = format!("/asking/{core}");
     let of: Vec<_> = waits.of.iter().map(|id| names::person(desk, *id)).collect();
     Ok(html! {
-        section #waiting hx-get=[(!ready && !over).then(|| format!("{path}?look=1"))] hx-trigger="every 5s" hx-select="#waiting" hx-swap="outerHTML" {
+        section #waiting hx-get=[(!ready && !over).then(|| format!("{path}?look=1"))] hx-trigger="every 10s" hx-select="#waiting" hx-swap="outerHTML" {
             p { (words.with("asking-of", &[("names", (&of.join(", ")).into()), ("purpose", request.purpose.as_str().into())])) }
             ul { @for part in &request.parts { li { a href=(names::part_path(*part)) { code { (part_text(*part)) } } } } }
             p.said role="status" {

@@ -11,6 +11,7 @@ use counterseal_model::PersonId;
 use counterseal_node::Asking;
 use counterseal_register::sha256;
 
+use super::ahead::Progress;
 use crate::pages::{Reader, busy, missing};
 use crate::server::App;
 use crate::worker::Unlocked;
@@ -25,6 +26,17 @@ pub(crate) struct AtHand {
     pub(super) asked: BTreeMap<String, Waits>,
     /// Papers and approvals of shares, by the beginning of their SHA-256.
     papers: BTreeMap<String, Vec<u8>>,
+    /// What says how far a request of this desk is.
+    pub(super) progress: Option<Progress>,
+}
+
+/// Whoever unlocks a desk next is not told how far another's request came.
+impl Drop for AtHand {
+    fn drop(&mut self) {
+        if let Some(progress) = &self.progress {
+            progress.clear();
+        }
+    }
 }
 
 /// A request that waits for approvals. Its fresh key is in it: locked, it is over.

@@ -4,15 +4,17 @@ pub(crate) mod ahead;
 pub(crate) mod approvals;
 pub(crate) mod asking;
 pub(crate) mod at_hand;
+pub(super) mod beside;
 pub(crate) mod cases;
-mod names;
+pub(super) mod names;
 pub(crate) mod open;
 pub(crate) mod part;
 pub(crate) mod receipt;
+pub(super) mod says;
 pub(crate) mod share;
 pub(crate) mod trust;
-mod typed;
-mod why;
+pub(super) mod typed;
+pub(super) mod why;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -71,6 +73,6 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 /// What every form of ours carries.
-fn token(token: &str) -> Markup {
+pub(super) fn token(token: &str) -> Markup {
     html! { input type="hidden" name="token" value=(token); }
 }

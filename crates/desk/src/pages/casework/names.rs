@@ -10,22 +10,22 @@ use counterseal_register::{PartRef, Subject};
 use crate::words::Words;
 
 /// A person's name, or the first digits of their pseudonym where this desk may not know it.
-pub(super) fn person(desk: &Desk, id: PersonId) -> String {
+pub(in crate::pages) fn person(desk: &Desk, id: PersonId) -> String {
     desk.name_of(Subject::Person(id)).map_or_else(|| id.short(), |name| name.to_string())
 }
 
 /// The page of a guarded part.
-pub(super) fn part_path(part: PartRef) -> String {
+pub(in crate::pages) fn part_path(part: PartRef) -> String {
     format!("/part/{}/{}", part.entry, part.index)
 }
 
 /// A part in full, as forms carry it.
-pub(super) fn part_full(part: PartRef) -> String {
+pub(in crate::pages) fn part_full(part: PartRef) -> String {
     format!("{}/{}", part.entry, part.index)
 }
 
 /// What somebody is in a case.
-pub(super) fn role(words: Words, role: CaseRole) -> String {
+pub(in crate::pages) fn role(words: Words, role: CaseRole) -> String {
     words.text(match role {
         CaseRole::Victim => "case-role-victim",
         CaseRole::Witness => "case-role-witness",
@@ -35,7 +35,7 @@ pub(super) fn role(words: Words, role: CaseRole) -> String {
 }
 
 /// A basis.
-pub(super) fn basis(words: Words, kind: BasisKind) -> String {
+pub(in crate::pages) fn basis(words: Words, kind: BasisKind) -> String {
     words.text(match kind {
         BasisKind::Consent => "basis-consent",
         BasisKind::BestInterests => "basis-best-interests",
@@ -45,7 +45,7 @@ pub(super) fn basis(words: Words, kind: BasisKind) -> String {
 }
 
 /// An office, with its holders as far as this desk knows them.
-pub(super) fn office(
+pub(in crate::pages) fn office(
     words: Words,
     desk: &Desk,
     office: Office,
@@ -67,12 +67,12 @@ pub(super) fn office(
 }
 
 /// A term as the mission's taxonomy calls it; the term itself where it does not have it.
-pub(super) fn term(words: Words, taxonomy: Option<&Taxonomy>, term: &Term) -> String {
+pub(in crate::pages) fn term(words: Words, taxonomy: Option<&Taxonomy>, term: &Term) -> String {
     let found = taxonomy.and_then(|taxonomy| taxonomy.label(term.as_str(), words.0.into()));
     found.map_or_else(|| term.to_string(), str::to_owned)
 }
 
 /// The taxonomy of violations in use.
-pub(super) fn violations(desk: &Desk) -> Result<Option<Taxonomy>, NodeError> {
+pub(in crate::pages) fn violations(desk: &Desk) -> Result<Option<Taxonomy>, NodeError> {
     desk.taxonomy("violation")
 }

@@ -5,11 +5,11 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use counterseal_model::DeviceId;
 use counterseal_node::{Desk, NodeError, OpeningShown, check_opening_receipt, part_text};
-use counterseal_register::Outcome;
 use maud::{Markup, html};
 
 use super::at_hand::file;
 use super::names;
+use crate::pages::openings::outcome;
 use crate::pages::{Page, Reader, with_desk};
 use crate::server::App;
 use crate::words::Words;
@@ -59,20 +59,11 @@ fn holds(words: Words, desk: &Desk, shown: &OpeningShown) -> Markup {
             @for (key, text) in lines { div { dt { (words.text(key)) } dd dir="auto" { (text) } } }
             div { dt { (words.text("openings-parts")) } dd { @for part in &request.parts { a href=(names::part_path(*part)) { code { (part_text(*part)) } } " " } } }
             div { dt { (words.text("receipt-witnesses")) } dd { @for (name, at) in &shown.cosigned { bdi { (name) } " " (words.time(*at)) br; } } }
-            div { dt { (words.text("receipt-answers")) } dd { @for (trustee, outcome, at) in &shown.answers {
-                code { (trustee.to_string().get(..8).unwrap_or_default()) } " " (answer(words, *outcome)) " " (words.time(*at)) br; } } }
+            div { dt { (words.text("receipt-answers")) } dd { @for (trustee, said, at) in &shown.answers {
+                code { (trustee.to_string().get(..8).unwrap_or_default()) } " " (outcome(words, *said)) " " (words.time(*at)) br; } } }
         }
         p { (words.text(if shown.reader_checked { "receipt-signatures" } else { "receipt-log-alone" })) }
     }
-}
-
-fn answer(words: Words, outcome: Outcome) -> String {
-    words.text(match outcome {
-        Outcome::Released => "openings-released",
-        Outcome::Refused => "openings-refused",
-        Outcome::Read => "openings-read",
-        Outcome::HandedOver | Outcome::Helped => "openings-handed",
-    })
 }
 
 fn who(desk: &Desk, device: DeviceId) -> String {

@@ -10,40 +10,40 @@ use super::why::Why;
 use crate::words::Words;
 
 /// A form whose fields differ from page to page: name to value. Of a name that comes twice the last counts.
-pub(super) type Fields = BTreeMap<String, String>;
+pub(in crate::pages) type Fields = BTreeMap<String, String>;
 
 /// What was typed into a field, without the blanks around it; empty where there is none.
-pub(super) fn text<'a>(fields: &'a Fields, name: &str) -> &'a str {
+pub(in crate::pages) fn text<'a>(fields: &'a Fields, name: &str) -> &'a str {
     fields.get(name).map_or("", |typed| typed.trim())
 }
 
 /// Whether a box was ticked.
-pub(super) fn ticked(fields: &Fields, name: &str) -> bool {
+pub(in crate::pages) fn ticked(fields: &Fields, name: &str) -> bool {
     fields.contains_key(name)
 }
 
 /// The lines of a field that say something.
-pub(super) fn lines<'a>(fields: &'a Fields, name: &str) -> impl Iterator<Item = &'a str> {
+pub(in crate::pages) fn lines<'a>(fields: &'a Fields, name: &str) -> impl Iterator<Item = &'a str> {
     text(fields, name).lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
 /// A code; `field` is the key of what the field is called.
-pub(super) fn code(words: Words, field: &str, typed: &str) -> Result<Code, Why> {
+pub(in crate::pages) fn code(words: Words, field: &str, typed: &str) -> Result<Code, Why> {
     Code::parse(typed).ok_or_else(|| bad(words, field, &words.text("typed-code")))
 }
 
 /// A code, where one was typed.
-pub(super) fn some_code(words: Words, field: &str, typed: &str) -> Result<Option<Code>, Why> {
+pub(in crate::pages) fn some_code(words: Words, field: &str, typed: &str) -> Result<Option<Code>, Why> {
     if typed.is_empty() { Ok(None) } else { code(words, field, typed).map(Some) }
 }
 
 /// The last second of a date.
-pub(super) fn end_of(words: Words, field: &str, typed: &str) -> Result<Option<Timestamp>, Why> {
+pub(in crate::pages) fn end_of(words: Words, field: &str, typed: &str) -> Result<Option<Timestamp>, Why> {
     read(words, field, typed, |date| Timestamp(date.end().0))
 }
 
 /// The first second of a date.
-pub(super) fn start_of(words: Words, field: &str, typed: &str) -> Result<Option<Timestamp>, Why> {
+pub(in crate::pages) fn start_of(words: Words, field: &str, typed: &str) -> Result<Option<Timestamp>, Why> {
     read(words, field, typed, |date| date.at)
 }
 
@@ -61,7 +61,7 @@ fn read(
 }
 
 /// A record: by all its digits, where this desk cannot see it, or as any page names one.
-pub(super) fn record(desk: &Desk, typed: &str) -> Result<RecordId, Why> {
+pub(in crate::pages) fn record(desk: &Desk, typed: &str) -> Result<RecordId, Why> {
     match typed.parse() {
         Ok(id) => Ok(id),
         Err(_) => Ok(desk.find_record(typed)?),
@@ -69,17 +69,17 @@ pub(super) fn record(desk: &Desk, typed: &str) -> Result<RecordId, Why> {
 }
 
 /// A record, where one was typed.
-pub(super) fn some_record(desk: &Desk, typed: &str) -> Result<Option<RecordId>, Why> {
+pub(in crate::pages) fn some_record(desk: &Desk, typed: &str) -> Result<Option<RecordId>, Why> {
     if typed.is_empty() { Ok(None) } else { record(desk, typed).map(Some) }
 }
 
 /// The one part that a text names.
-pub(super) fn part(desk: &Desk, typed: &str) -> Result<NamedPart, Why> {
+pub(in crate::pages) fn part(desk: &Desk, typed: &str) -> Result<NamedPart, Why> {
     part_in(desk, typed, "")
 }
 
 /// The same; one that is not on this desk is named in full, with its compartment.
-pub(super) fn part_in(desk: &Desk, typed: &str, compartment: &str) -> Result<NamedPart, Why> {
+pub(in crate::pages) fn part_in(desk: &Desk, typed: &str, compartment: &str) -> Result<NamedPart, Why> {
     let compartment = Some(compartment).filter(|named| !named.is_empty());
     let compartment = compartment.map(|named| desk.find_compartment(named)).transpose()?;
     let mut found = desk.named_parts(typed, compartment)?;
@@ -89,12 +89,12 @@ pub(super) fn part_in(desk: &Desk, typed: &str, compartment: &str) -> Result<Nam
 }
 
 /// A person, by name or id.
-pub(super) fn person(desk: &Desk, typed: &str) -> Result<PersonId, Why> {
+pub(in crate::pages) fn person(desk: &Desk, typed: &str) -> Result<PersonId, Why> {
     Ok(desk.find_person(typed)?)
 }
 
 /// A field that cannot be read, by the key of what it is called.
-pub(super) fn bad(words: Words, field: &str, why: &str) -> Why {
+pub(in crate::pages) fn bad(words: Words, field: &str, why: &str) -> Why {
     let field = words.text(field);
     Why::Said(words.with("typed-bad", &[("field", (&field).into()), ("why", why.into())]))
 }

@@ -7,7 +7,7 @@ use crate::pages::{Page, Sent};
 use crate::words::Words;
 
 /// Why something was not done.
-pub(super) enum Why {
+pub(in crate::pages) enum Why {
     /// The desk refuses.
     Node(NodeError),
     /// The line, or somebody at its other end.
@@ -33,7 +33,7 @@ impl From<LinkError> for Why {
 
 impl Why {
     /// The reason, for people.
-    pub(super) fn say(&self, words: Words) -> String {
+    pub(in crate::pages) fn say(&self, words: Words) -> String {
         match self {
             Self::Node(error) => words.refusal(error),
             Self::Link(error) => words.refusal_of_link(error),
@@ -43,7 +43,7 @@ impl Why {
 }
 
 /// Where a form leads that was obeyed; where not, the page that says why and leads back.
-pub(super) fn sent(words: Words, back: &str, done: Result<String, Why>) -> Sent {
+pub(in crate::pages) fn sent(words: Words, back: &str, done: Result<String, Why>) -> Sent {
     match done {
         Ok(path) => Sent::At(path),
         Err(why) => Sent::Not(not_done(words, back, &why)),
@@ -51,7 +51,7 @@ pub(super) fn sent(words: Words, back: &str, done: Result<String, Why>) -> Sent 
 }
 
 /// A page that says why nothing was done.
-pub(super) fn not_done(words: Words, back: &str, why: &Why) -> Page {
+pub(in crate::pages) fn not_done(words: Words, back: &str, why: &Why) -> Page {
     let title = words.text("refused-title");
     let main = html! {
         h1 { (title) }

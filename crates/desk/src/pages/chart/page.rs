@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use counterseal_model::{Grading, RecordId, Timestamp};
-use counterseal_node::{ChartEdge, ChartNode, ChartView, Desk, NodeError};
+use counterseal_node::{ChartEdge, ChartNode, ChartView, Desk};
 use maud::{Markup, html};
 
 use super::draw::draw;
@@ -97,8 +97,8 @@ fn stage(words: Words, asked: &Question, id: RecordId, chart: &ChartView) -> Mar
             data-from=(words.text("ask-from")) data-to=(words.text("ask-to")) data-help=(words.text("chart-help")) {
             (draw(words, asked, chart))
             figcaption {
+                @if more > 0 { strong { (words.with("chart-more", &[("count", more.into())])) } ". " }
                 (words.text("chart-legend"))
-                @if more > 0 { " " strong { (words.with("chart-more", &[("count", more.into())])) } }
             }
         }
     }
@@ -182,6 +182,3 @@ fn export(words: Words, desk: &Desk, asked: &Question, token: &str, id: RecordId
         }
     }
 }
-
-/// A result that the compiler is told of: the pages of this folder fail alike.
-pub(super) type Drawn<T> = Result<T, NodeError>;

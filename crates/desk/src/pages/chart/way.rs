@@ -1,9 +1,9 @@
 //! The shortest way from one record to another.
 
 use counterseal_model::RecordId;
-use counterseal_node::{ChartView, Columns, Desk, EntityAsk};
+use counterseal_node::{ChartView, Columns, Desk, EntityAsk, NodeError};
 
-use super::page::{Drawn, called};
+use super::page::called;
 use super::question::Question;
 use crate::pages::escaped;
 
@@ -34,8 +34,11 @@ pub(super) struct Step {
 /// What is at an end: what it is, its id, its name.
 type End = (&'static str, RecordId, String);
 
+/// The records along a way, and its steps: from, by what, to.
+pub(super) type Along = (ChartView, Vec<(RecordId, String, RecordId)>);
+
 /// The way to a record, by id or by name.
-pub(super) fn to(desk: &Desk, columns: &Columns, from: RecordId, typed: &str) -> Drawn<Way> {
+pub(super) fn to(desk: &Desk, columns: &Columns, from: RecordId, typed: &str) -> Result<Way, NodeError> {
     let typed = typed.trim();
     let goal = match desk.find_record(typed) {
         Ok(id) => id,
@@ -61,11 +64,7 @@ pub(super) fn to(desk: &Desk, columns: &Columns, from: RecordId, typed: &str) ->
 }
 
 /// The records along the shortest way, and its steps; none where there is none.
-pub(super) fn chart(
-    desk: &Desk,
-    from: RecordId,
-    goal: RecordId,
-) -> Drawn<Option<(ChartView, Vec<(RecordId, String, RecordId)>)>> {
+pub(super) fn chart(desk: &Desk, from: RecordId, goal: RecordId) -> Result<Option<Along>, NodeError> {
     let Some(path) = desk.path(from, goal, LOOKED_AT)? else { return Ok(None) };
     let (mut records, mut at) = (vec![from], from);
     for step in &path {

@@ -37,7 +37,7 @@ pub(super) fn together(words: Words, desk: &Desk, token: &str, identity: &Identi
                             input type="hidden" name="token" value=(token);
                             input type="hidden" name="record" value=(record.id());
                             label { span { (words.text("same-why")) } input name="note" dir="auto"; }
-                            button type="submit" aria-label=(words.with("same-split-of", &[("name", (&title_of(&record.part.body)).into())])) { (words.text("same-split")) }
+                            button type="submit" aria-label=(format!("{}: {}", words.text("same-split"), title_of(&record.part.body))) { (words.text("same-split")) }
                         }
                     }
                 }
@@ -66,7 +66,7 @@ fn saying(words: Words, desk: &Desk, said: &SaidSame) -> Markup {
         " · " (graded(words, said.grading.as_ref()))
         @if said.in_force { " " span.mark { (words.text("same-counts")) } }
         @if said.conflict { " " a.mark href=(format!("/record/{}", said.link)) { (words.text("conflict")) } }
-        @if let Some(note) = &said.note { div.quiet dir="auto" { (note) } }
+        @if let Some(note) = &said.note { div.quiet { bdi { (note) } } }
     }
 }
 

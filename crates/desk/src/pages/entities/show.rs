@@ -146,7 +146,7 @@ fn row(words: Words, desk: &Desk, labels: &Labels<'_>, link: &LinkView) -> Marku
             td {
                 a href=(format!("/record/{}", link.id)) { (labels.term("link-kind", &link.by)) } " " span.quiet { (words.text(direction)) }
                 @if link.conflict { " " span.mark { (words.text("conflict")) } }
-                @if let Some(note) = &link.note { div.quiet dir="auto" { (note) } }
+                @if let Some(note) = &link.note { div.quiet { bdi { (note) } } }
             }
             td {
                 @match link.what {

@@ -37,7 +37,7 @@ pub(super) fn timeline(words: Words, name: &str, months: &[(i32, u64, u64)]) -> 
                     }
                 }
             }
-            figcaption { bdi { (label(begin, step)) } " – " bdi { (label(last.0.div_euclid(step), step)) } }
+            figcaption dir="ltr" { bdi { (label(begin, step)) } " – " bdi { (label(last.0.div_euclid(step), step)) } }
         }
     }
 }

@@ -4,12 +4,11 @@ use counterseal_model::dtg::read_date;
 use counterseal_node::Grid;
 use maud::{Markup, html};
 
+use super::compare::change;
 use super::question::Question;
+use super::seen::Line;
 use crate::assets;
 use crate::words::Words;
-
-/// What it is called and the word that asks for it, incidents and people killed.
-pub(super) type Named = (Option<(String, String)>, u64, u64);
 
 /// Degrees of 1e-7 degrees.
 fn degrees(e7: i32) -> f64 {
@@ -40,7 +39,6 @@ pub(super) fn map(
                 }
             }
             figcaption {
-                (words.text("map-caption"))
                 @if !question.within.is_empty() { " " a href=(question.link_with("/situation", "box", "")) { (words.text("map-whole")) } }
             }
         }
@@ -111,8 +109,9 @@ fn month_name(month: i32) -> String {
 }
 
 /// The most frequent of something, as a table with a bar in each row.
-pub(super) fn bars(words: Words, question: &Question, field: &str, title: &str, named: &[Named]) -> Markup {
-    let most = named.iter().map(|(_, count, _)| *count).max().unwrap_or(1).max(1);
+pub(super) fn bars(words: Words, question: &Question, field: &str, title: &str, lines: &[Line]) -> Markup {
+    let most = lines.iter().map(|line| line.now.count).max().unwrap_or(1).max(1);
+    let compared = lines.iter().any(|line| line.then.is_some());
     html! {
         section {
             h2 { (title) }
@@ -120,24 +119,31 @@ pub(super) fn bars(words: Words, question: &Question, field: &str, title: &str, 
                 thead { tr {
                     th scope="col" { (title) }
                     th scope="col" { (words.text("field-count")) }
-                    th scope="col" { (words.text("field-killed")) }
+                    @if compared { th scope="col" { (words.text("compare-then")) } th scope="col" { (words.text("compare-change")) } }
+                    @else { th scope="col" { (words.text("field-killed")) } }
                 } }
-                tbody {
-                    @for (name, count, best) in named {
-                        tr {
-                            th scope="row" {
-                                @match name {
-                                    Some((name, asked)) => { a href=(question.link_with("/situation", field, asked)) { bdi { (name) } } },
-                                    None => { (words.text("none")) },
-                                }
-                                meter min="0" max=(most) value=(count) {}
-                            }
-                            td.number { (words.number(*count)) }
-                            td.number { (words.number(*best)) }
-                        }
-                    }
-                }
+                tbody { @for line in lines { (bar(words, question, field, line, most)) } }
             }
+        }
+    }
+}
+
+fn bar(words: Words, question: &Question, field: &str, line: &Line, most: u64) -> Markup {
+    html! {
+        tr {
+            th scope="row" {
+                @match &line.name {
+                    Some(name) => { a href=(question.link_with(super::HERE, field, name)) { bdi { (line.called.as_ref().unwrap_or(name)) } } },
+                    None if line.nameless => { (words.text("seen-nameless")) },
+                    None => { (words.text("none")) },
+                }
+                meter min="0" max=(most) value=(line.now.count) {}
+            }
+            td.number { (words.number(line.now.count)) }
+            @if let Some(then) = line.then {
+                td.number { (words.number(then.count)) }
+                td.number { (change(words, line.now.count, then.count)) }
+            } @else { td.number { (words.number(line.now.best)) } }
         }
     }
 }

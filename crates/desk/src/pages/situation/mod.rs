@@ -1,117 +1,137 @@
-//! The situation: map, timeline and breakdowns of one question. Each bar and each cell is a link that narrows it.
+//! The situation: map, timeline, breakdowns and list of one question. Each bar and each cell is a link that narrows it; with
+//! scripts all of them change together, and the map asks for more as it moves.
 
+mod ask;
+mod compare;
 mod draw;
+pub(crate) mod points;
 pub(crate) mod question;
+mod seen;
 
 use axum::extract::{Query, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
-use counterseal_node::{Bar, Breakdown, Columns, Desk, Filter, NodeError, PictureOf, View};
+use counterseal_node::{Desk, NodeError, Picture};
 use maud::{Markup, html};
 
+pub(crate) use self::ask::{chips, form};
+use self::compare::{period_fields, totals};
 use self::draw::{bars, map, timeline};
 use self::question::Question;
+use self::seen::{BREAKDOWNS, Seen};
+use super::lines::table;
 use super::{Page, Reader, with_desk};
 use crate::labels::Labels;
 use crate::server::App;
 use crate::words::Words;
 
-/// Columns and rows of the map's grid.
-const GRID: (u32, u32) = (96, 64);
-/// What is counted: the field that a bar narrows, and what it is called.
-const BREAKDOWNS: [(Breakdown, &str, &str); 3] = [
-    (Breakdown::Kind, "type", "field-kind"),
-    (Breakdown::Country, "country", "field-country"),
-    (Breakdown::Admin1, "place", "field-admin1"),
+/// Rows of the list below the map.
+const NEWEST: usize = 15;
+/// Where it is.
+const HERE: &str = "/situation";
+/// What enriches it.
+const EXTRAS: &[&str] = &[
+    "vendor/leaflet.css",
+    "vendor/uplot.min.css",
+    "situation.css",
+    "vendor/leaflet.js",
+    "vendor/uplot.min.js",
+    "ask.js",
+    "basemap.js",
+    "map.js",
+    "timeline.js",
 ];
-/// Bars of a breakdown.
-const TOP: usize = 12;
 
 pub(crate) async fn show(
     State(app): State<App>,
     reader: Reader,
+    headers: HeaderMap,
     Query(question): Query<Question>,
 ) -> Response {
+    // Scripts have their own drawings; the server's are for browsers without.
+    let drawn = !headers.contains_key("hx-request");
     with_desk(&app, reader, move |words, unlocked| {
-        let (filter, bad) = question.filter(words);
+        let (filter, mut bad) = question.filter(words);
+        let (then, worse) = question.then(words, &filter);
+        bad.extend(worse);
         let columns = unlocked.columns()?;
         let desk = &unlocked.desk;
-        let view = view_of(desk, &filter)?;
-        let area = area_of(&filter, &columns, &view);
-        let bars = BREAKDOWNS.map(|(of, ..)| of).to_vec();
-        let picture = columns.draw(&view, PictureOf { map: area, size: GRID, bars, top: TOP });
+        let seen = Seen::of(desk, columns, &filter, then.as_ref())?;
+        let newest = desk.numbered(&seen.columns.newest(&seen.view, NEWEST))?;
+        let more = html! { (period_fields(words, &question, &filter, &bad)) };
         let main = html! {
             h1 { (words.text("situation-title")) }
-            (question.form(words, "/situation", &bad))
-            p role="status" {
-                (words.with("situation-count", &[("count", (&words.number(picture.count)).into())]))
-                " " a href=(question.link("/find")) { (words.text("situation-list")) }
-            }
-            (map(words, &question, area, GRID, &picture.grid))
-            (timeline(words, &question, &picture.timeline))
-            div.breakdowns {
-                @for ((_, field, key), bars) in BREAKDOWNS.iter().zip(&picture.bars) {
-                    (breakdown(words, desk, &question, (field, key), bars)?)
+            div #asked data-query=(question.query()) data-bounds=(bounds(seen.area)) data-months=(months(&seen.picture))
+                data-then=[seen.then.as_ref().map(months)] hx-target="#asked" hx-select="#asked" hx-swap="outerHTML" hx-push-url="true" {
+                (form(words, &question, HERE, &bad, &more))
+                (chips(words, &question, HERE))
+                p.count #count role="status" tabindex="-1" {
+                    strong { (words.with("situation-count", &[("count", (&words.number(seen.picture.count)).into())])) }
+                    " " (words.with("situation-killed", &[("count", (&words.number(seen.picture.best)).into())]))
+                    " " a href=(question.link("/find")) { (words.text("situation-list")) }
                 }
+                @if let Some(then) = seen.total_then() { (totals(words, &question, seen.total(), then)) }
+                div.seen {
+                    div.mapside {
+                        (tools(words))
+                        div #map.live hx-preserve dir="ltr" role="region" aria-label=(words.text("map-live")) data-basemap=(crate::assets::path("vendor/basemap.json")) {}
+                        @if drawn { (map(words, &question, seen.area, seen::GRID, &seen.picture.grid)) }
+                        p.caption { (words.text("map-caption")) }
+                        h2 { (words.text("timeline-title")) }
+                        div #timeline.live data-month=(words.text("timeline-one")) data-incidents=(words.text("field-count")) data-then=(words.text("compare-then")) {}
+                        @if drawn { (timeline(words, &question, &seen.picture.timeline)) }
+                    }
+                    (breakdowns(words, desk, &question, &seen)?)
+                }
+                h2 { (words.text("situation-newest")) }
+                (table(words, desk, &newest))
             }
         };
-        Ok(Page::new(words.text("situation-title"), main))
+        Ok(Page::new(words.text("situation-title"), main).with(EXTRAS))
     })
     .await
 }
 
-/// What the columns can tell by themselves they are asked; for the rest the index gives the incidents.
-fn view_of(desk: &Desk, filter: &Filter) -> Result<View, NodeError> {
-    let plain = Filter { from: filter.from, to: filter.to, ..Filter::default() };
-    if *filter != plain {
-        return Ok(View { only: Some(desk.numbers(filter)?), ..View::default() });
+/// What can be done with the map, for those who have scripts: the map shows them when it is there.
+fn tools(words: Words) -> Markup {
+    let tools =
+        [("box", "map-box"), ("area", "map-area"), ("section", "map-section"), ("clear", "map-clear")];
+    html! {
+        div.tools #tools hidden role="toolbar" aria-label=(words.text("map-tools")) {
+            @for (tool, key) in tools {
+                button type="button" data-tool=(tool) aria-pressed=[matches!(tool, "box" | "area").then_some("false")] { (words.text(key)) }
+            }
+            span #map-hint role="status" data-box=(words.text("map-box-hint")) data-area=(words.text("map-area-hint")) {}
+        }
     }
-    let first = filter.from.map_or(i64::MIN + 1, |from| from.0);
-    let after = filter.to.map_or(i64::MAX, |to| to.0);
-    let time = (filter.from.is_some() || filter.to.is_some()).then_some((first, after));
-    Ok(View { time, ..View::default() })
 }
 
-/// South, north, west, east of the map: the box that was asked for, else around everything in view.
-fn area_of(filter: &Filter, columns: &Columns, view: &View) -> [i32; 4] {
-    const WORLD: [i32; 4] = [-900_000_000, 900_000_000, -1_800_000_000, 1_800_000_000];
-    #[expect(clippy::cast_possible_truncation, reason = "180e7 fits an i32")]
-    let e7 = |degrees: f64| (degrees * 1e7).round() as i32;
-    if let Some(within) =
-        filter.within.filter(|within| within.west < within.east && within.south < within.north)
-    {
-        return [e7(within.south), e7(within.north), e7(within.west), e7(within.east)];
-    }
-    columns.bounds(view).map_or(WORLD, with_margin)
-}
-
-/// A tenth more on every side, at least half a degree, no further than the world.
-fn with_margin([south, north, west, east]: [i32; 4]) -> [i32; 4] {
-    let margin = |from: i32, to: i32| (to.saturating_sub(from) / 10).max(5_000_000);
-    let (up, aside) = (margin(south, north), margin(west, east));
-    [
-        south.saturating_sub(up).max(-900_000_000),
-        north.saturating_add(up).min(900_000_000),
-        west.saturating_sub(aside).max(-1_800_000_000),
-        east.saturating_add(aside).min(1_800_000_000),
-    ]
-}
-
-fn breakdown(
-    words: Words,
-    desk: &Desk,
-    question: &Question,
-    (field, key): (&str, &str),
-    counted: &[Bar],
-) -> Result<Markup, NodeError> {
+fn breakdowns(words: Words, desk: &Desk, question: &Question, seen: &Seen) -> Result<Markup, NodeError> {
     let labels = Labels::of(words, desk);
-    let mut named = Vec::new();
-    for bar in counted {
-        let name = if bar.of == 0 { None } else { desk.term(bar.of)? };
-        let name = name.map(|code| match field {
-            "type" => (labels.term("incident-type", &code), code),
-            _ => (code.clone(), code),
-        });
-        named.push((name, bar.count, bar.best));
-    }
-    Ok(bars(words, question, field, &words.text(key), &named))
+    let lines = |nth, field: &str| {
+        let mut lines = seen.lines(desk, nth)?;
+        for line in lines.iter_mut().filter(|_| field == "type") {
+            line.called = line.name.as_deref().map(|code| labels.term("incident-type", code));
+        }
+        Ok::<_, NodeError>(lines)
+    };
+    Ok(html! {
+        div.breakdowns hx-boost="true" {
+            @for (nth, (_, field, key)) in BREAKDOWNS.iter().enumerate() {
+                (bars(words, question, field, &words.text(key), &lines(nth, field)?))
+            }
+        }
+    })
+}
+
+/// South, north, west, east in degrees, for scripts.
+fn bounds(area: [i32; 4]) -> String {
+    area.map(|edge| format!("{:.4}", f64::from(edge) / 1e7)).join(",")
+}
+
+/// Months from January of year 0, incidents: `24171,5;24172,9`, for scripts.
+fn months(picture: &Picture) -> String {
+    let months: Vec<String> =
+        picture.timeline.iter().map(|(month, count, _)| format!("{month},{count}")).collect();
+    months.join(";")
 }

@@ -2,9 +2,8 @@
 //! back to.
 
 use counterseal_model::dtg::read_date;
-use counterseal_model::{Credibility, Grading, Reliability, VerificationStatus};
-use counterseal_node::{Filter, GeoBox};
-use maud::{Markup, html};
+use counterseal_model::{Grading, Timestamp, VerificationStatus};
+use counterseal_node::{Filter, GeoBox, Ring};
 use serde::Deserialize;
 
 use crate::pages::escaped;
@@ -26,6 +25,15 @@ pub(crate) struct Question {
     pub(crate) actor: String,
     pub(crate) verified: String,
     pub(crate) graded: String,
+    pub(crate) killed: String,
+    pub(crate) area: String,
+    /// The period that this one is compared with.
+    pub(crate) since: String,
+    pub(crate) until: String,
+    /// The layers that lie on the map.
+    pub(crate) layers: String,
+    /// The order of the list.
+    pub(crate) sort: String,
 }
 
 /// A field that cannot be read, and why.
@@ -33,7 +41,7 @@ pub(crate) type Bad = (&'static str, String);
 
 impl Question {
     /// The fields in their order: the name in the address, what it is called, and what was typed.
-    fn fields(&self) -> [(&'static str, &'static str, &str); 10] {
+    pub(super) fn fields(&self) -> [(&'static str, &'static str, &str); 12] {
         [
             ("words", "ask-words", &self.words),
             ("from", "ask-from", &self.from),
@@ -44,23 +52,46 @@ impl Question {
             ("actor", "ask-actor", &self.actor),
             ("verified", "ask-verified", &self.verified),
             ("graded", "ask-graded", &self.graded),
+            ("killed", "ask-killed", &self.killed),
             ("box", "ask-box", &self.within),
+            ("area", "ask-area", &self.area),
         ]
+    }
+
+    /// What stands in the address and is no filter.
+    pub(super) fn others(&self) -> [(&'static str, &str); 4] {
+        [("since", &self.since), ("until", &self.until), ("layers", &self.layers), ("sort", &self.sort)]
+    }
+
+    /// The moments of a period as it was typed. Those that cannot be read are named by these fields.
+    fn period(
+        words: Words,
+        [from, to]: [(&'static str, &str); 2],
+        bad: &mut Vec<Bad>,
+    ) -> (Option<Timestamp>, Option<Timestamp>) {
+        let mut read = |(field, typed): (&'static str, &str)| {
+            let read = text(typed).map(|typed| read_date(&typed, None));
+            read.and_then(|read| read.map_err(|error| bad.push((field, words.bad_date(&error)))).ok())
+        };
+        (read(from).map(|typed| typed.at), read(to).map(|typed| typed.end()))
+    }
+
+    /// The same question about the period that it is compared with, if there is one.
+    pub(crate) fn then(&self, words: Words, filter: &Filter) -> (Option<Filter>, Vec<Bad>) {
+        let mut bad = Vec::new();
+        let (from, to) = Self::period(words, [("since", &self.since), ("until", &self.until)], &mut bad);
+        let there = from.is_some() || to.is_some();
+        (there.then(|| Filter { from, to, ..filter.clone() }), bad)
     }
 
     /// What is asked for. Fields that cannot be read do not count, and are named.
     pub(crate) fn filter(&self, words: Words) -> (Filter, Vec<Bad>) {
         let mut bad = Vec::new();
-        let text = |typed: &str| Some(typed.trim().to_owned()).filter(|typed| !typed.is_empty());
-        let mut read_into = |field, typed: &str| {
-            let read = text(typed).map(|typed| read_date(&typed, None));
-            read.and_then(|read| read.map_err(|error| bad.push((field, words.bad_date(&error)))).ok())
-        };
-        let (from, to) = (read_into("from", &self.from), read_into("to", &self.to));
+        let (from, to) = Self::period(words, [("from", &self.from), ("to", &self.to)], &mut bad);
         let mut filter = Filter {
             words: text(&self.words),
-            from: from.map(|typed| typed.at),
-            to: to.map(|typed| typed.end()),
+            from,
+            to,
             place: text(&self.place),
             country: text(&self.country),
             kinds: self.kind.split(',').filter_map(text).collect(),
@@ -73,6 +104,18 @@ impl Question {
                 Err(_) => bad.push(("box", words.text("ask-box-bad"))),
             }
         }
+        if let Some(typed) = text(&self.area) {
+            match typed.parse::<Ring>() {
+                Ok(area) => filter.area = Some(area),
+                Err(error) => bad.push(("area", error.to_string())),
+            }
+        }
+        if let Some(typed) = text(&self.killed) {
+            filter.killed = typed.parse().ok();
+            if filter.killed.is_none() {
+                bad.push(("killed", words.text("report-number-bad")));
+            }
+        }
         if let Some(typed) = text(&self.verified) {
             filter.verified = VerificationStatus::from_word(&typed);
             if filter.verified.is_none() {
@@ -80,7 +123,7 @@ impl Question {
             }
         }
         if let Some(typed) = text(&self.graded) {
-            filter.graded = grade(&typed);
+            filter.graded = Grading::parse_at_least(&typed).ok();
             if filter.graded.is_none() {
                 bad.push(("graded", words.text("ask-graded-bad")));
             }
@@ -90,57 +133,31 @@ impl Question {
 
     /// The same question with one field set otherwise, as an address.
     pub(crate) fn link_with(&self, path: &str, field: &str, value: &str) -> String {
-        let pairs = self.fields().map(|(name, _, typed)| (name, if name == field { value } else { typed }));
-        let asked = pairs.into_iter().filter(|(_, typed)| !typed.is_empty());
+        let query = self.query_with(field, value);
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+
+    /// The question as it stands in an address.
+    pub(crate) fn query(&self) -> String {
+        self.query_with("", "")
+    }
+
+    fn query_with(&self, field: &str, value: &str) -> String {
+        let fields = self.fields().map(|(name, _, typed)| (name, typed)).into_iter().chain(self.others());
+        let pairs = fields.map(|(name, typed)| (name, if name == field { value } else { typed }));
+        let asked = pairs.filter(|(_, typed)| !typed.is_empty());
         let query: Vec<String> = asked.map(|(name, typed)| format!("{name}={}", escaped(typed))).collect();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+        query.join("&")
     }
 
     /// The same question, asked elsewhere.
     pub(crate) fn link(&self, path: &str) -> String {
         self.link_with(path, "", "")
     }
-
-    /// The form that asks it.
-    pub(crate) fn form(&self, words: Words, path: &str, bad: &[Bad]) -> Markup {
-        let why = |field| bad.iter().find(|(named, _)| *named == field).map(|(_, why)| why);
-        html! {
-            form.ask method="get" action=(path) role="search" {
-                @for (name, key, typed) in self.fields() {
-                    label {
-                        span { (words.text(key)) }
-                        @if name == "verified" { (statuses(words, typed)) }
-                        @else { input type=(if name == "words" { "search" } else { "text" }) name=(name) value=(typed) dir="auto" aria-invalid=[why(name).map(|_| "true")]; }
-                        @if let Some(why) = why(name) { span.warning role="alert" { (why) } }
-                    }
-                }
-                button type="submit" { (words.text("ask")) }
-                a href=(path) { (words.text("ask-all")) }
-            }
-        }
-    }
 }
 
-fn statuses(words: Words, typed: &str) -> Markup {
-    html! {
-        select name="verified" {
-            option value="" { (words.text("any")) }
-            @for status in VerificationStatus::ALL {
-                option value=(status.word()) selected[status.word() == typed] { (words.verification(*status)) }
-            }
-        }
-    }
-}
-
-/// A letter, a number, or both.
-fn grade(typed: &str) -> Option<(Option<Reliability>, Option<Credibility>)> {
-    if let Some(letter) = Reliability::from_word(typed) {
-        return Some((Some(letter), None));
-    }
-    if let Some(number) = Credibility::from_word(typed) {
-        return Some((None, Some(number)));
-    }
-    Grading::parse(typed).ok().map(|both| (both.reliability, both.credibility))
+fn text(typed: &str) -> Option<String> {
+    Some(typed.trim().to_owned()).filter(|typed| !typed.is_empty())
 }
 
 #[cfg(test)]

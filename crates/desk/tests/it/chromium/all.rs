@@ -10,14 +10,23 @@ use super::window::is_there;
 use crate::browser::{Site, write_incident};
 
 /// Where the pages are, and what their pictures are called.
-const PAGES: [(&str, &str); 7] = [
+const PAGES: [(&str, &str); 16] = [
     ("/", "first"),
     ("/situation", "situation"),
     ("/find", "find"),
+    ("/entities", "entities"),
     ("/report", "report"),
     ("/cases", "cases"),
     ("/openings", "openings"),
     ("/trust", "trust"),
+    ("/mine", "mine"),
+    ("/shift", "shift"),
+    ("/travel", "travel"),
+    ("/destroy", "destroy"),
+    ("/link", "link"),
+    ("/people", "people"),
+    ("/invite", "invite"),
+    ("/handover", "handover"),
 ];
 
 async fn look_at_all(tongue: &str) {

@@ -5,8 +5,16 @@ use super::window::is_there;
 use crate::browser::Site;
 
 /// Where the pages are, and what their pictures are called.
-const PAGES: [(&str, &str); 4] =
-    [("/cases/new", "case-new"), ("/papers", "papers"), ("/handed", "handed"), ("/handed-on", "handed-on")];
+const PAGES: [(&str, &str); 8] = [
+    ("/cases/new", "case-new"),
+    ("/papers", "papers"),
+    ("/handed", "handed"),
+    ("/handed-on", "handed-on"),
+    ("/approvals", "approvals"),
+    ("/ahead", "ahead"),
+    ("/review", "review"),
+    ("/share?part=0011223344556677/0", "share"),
+];
 
 /// Fills the form of a new case by keyboard, and gives its page.
 async fn open_a_case(window: &Window) -> String {

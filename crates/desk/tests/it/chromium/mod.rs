@@ -3,7 +3,11 @@
 
 mod all;
 mod casework;
+mod entities;
+mod first_run;
 mod log;
+mod report;
+mod situation;
 mod unlock;
 mod window;
 

@@ -1,10 +1,14 @@
 //! A window of chromium.
 
 use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use counterseal_desk::RunningPages;
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
@@ -20,6 +24,8 @@ const SIZE: (u32, u32) = (1366, 768);
 /// A window, and the driver that ends with it.
 pub(crate) struct Window {
     client: Client,
+    session: String,
+    port: u16,
     base: String,
     driver: Child,
     scripts: bool,
@@ -27,7 +33,15 @@ pub(crate) struct Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
-        // Its windows end with it.
+        // A driver that is killed leaves its browser behind, so the session is ended first (WebDriver, section 8.2).
+        if let Ok(mut driver) = TcpStream::connect(("127.0.0.1", self.port)) {
+            let end = format!(
+                "DELETE /session/{} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
+                self.session, self.port
+            );
+            drop(driver.set_read_timeout(Some(Duration::from_secs(5))));
+            drop(driver.write_all(end.as_bytes()).and_then(|()| driver.read_to_end(&mut Vec::new())));
+        }
         drop(self.driver.kill());
         drop(self.driver.wait());
     }
@@ -51,6 +65,11 @@ impl Window {
 
     /// A window in a language, with scripts or without.
     pub(crate) async fn begin_as(site: &Site, tongue: &str, scripts: bool) -> Self {
+        Self::begin_at(&site.pages, tongue, scripts).await
+    }
+
+    /// A window of any pages that are served.
+    pub(crate) async fn begin_at(pages: &RunningPages, tongue: &str, scripts: bool) -> Self {
         let port = free_port();
         let driver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -60,10 +79,22 @@ impl Window {
             .expect("chromedriver begins");
         let client = connect(port, tongue, scripts).await;
         client.set_window_size(SIZE.0, SIZE.1).await.unwrap();
-        let base = format!("http://{}", site.pages.address());
-        let window = Self { client, base, driver, scripts };
-        window.client.goto(site.pages.launch().expect("this launch was not used yet")).await.unwrap();
+        let base = format!("http://{}", pages.address());
+        let session = client.session_id().await.unwrap().unwrap_or_default();
+        let window = Self { client, session, port, base, driver, scripts };
+        window.client.goto(pages.launch().expect("this launch was not used yet")).await.unwrap();
         window
+    }
+
+    /// Looks at the page as every page is looked at, and leaves its picture.
+    pub(crate) async fn look(&self, name: &str, kind: &str, scripts: bool) {
+        if scripts {
+            self.assert_fits(name).await;
+            self.assert_fits_zoomed(name).await;
+            self.assert_accessible(name).await;
+            self.assert_quiet(name).await;
+        }
+        self.picture(&format!("{name}-{kind}")).await;
     }
 
     /// Types the passphrase where it is asked for.
@@ -105,6 +136,12 @@ impl Window {
         found.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
+    /// As `wait`, for a minute.
+    pub(crate) async fn wait_long(&self, css: &str) {
+        let found = self.client.wait().at_most(Duration::from_secs(60)).for_element(Locator::Css(css)).await;
+        found.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
     /// Presses it.
     pub(crate) async fn click(&self, css: &str) {
         let found =
@@ -125,9 +162,38 @@ impl Window {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
     }
 
+    /// Presses the mouse, moves it and lets go: both ends as shares of the element's size from its middle.
+    pub(crate) async fn drag(&self, css: &str, from: (f64, f64), to: (f64, f64)) {
+        self.run(&format!("document.querySelector('{css}').scrollIntoView({{ block: 'center' }})")).await;
+        let size = self
+            .run(&format!("const at = document.querySelector('{css}').getBoundingClientRect(); return [at.width, at.height]"))
+            .await;
+        let at = |(x, y): (f64, f64)| (x * size[0].as_f64().unwrap(), y * size[1].as_f64().unwrap());
+        let element = self.client.find(Locator::Css(css)).await.unwrap();
+        let over = |share| {
+            let (x, y) = at(share);
+            PointerAction::MoveToElement {
+                element: element.clone(),
+                duration: None,
+                x: x.round(),
+                y: y.round(),
+            }
+        };
+        let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+        let (button, mouse) = (MOUSE_BUTTON_LEFT, MouseActions::new("mouse".to_owned()));
+        let mouse = mouse.then(over(from)).then(PointerAction::Down { button }).then(over(middle));
+        let mouse = mouse.then(over(to)).then(PointerAction::Up { button });
+        self.client.perform_actions(mouse).await.unwrap();
+    }
+
     /// Runs a script of the test in the page, and gives what it returns.
     pub(crate) async fn run(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// Runs a script that calls its last argument when it is done, and gives what it gave.
+    pub(crate) async fn run_async(&self, script: &str) -> Value {
+        self.client.execute_async(script, Vec::new()).await.unwrap()
     }
 
     /// Leaves a picture of the whole page in `target/screenshots`.
@@ -169,7 +235,11 @@ impl Window {
 
     /// The browser had nothing to complain of: no script that failed, nothing that the policy of content stopped.
     pub(crate) async fn assert_quiet(&self, what: &str) {
-        let said = self.client.issue_cmd(Complaints).await.unwrap();
+        let mut said = self.client.issue_cmd(Complaints).await.unwrap();
+        // Advice for managers of passwords, which these pages turn away, is no complaint.
+        if let Some(said) = said.as_array_mut() {
+            said.retain(|one| one["source"] != "recommendation");
+        }
         assert!(said == json!([]), "{what}: {said:#}");
     }
 }

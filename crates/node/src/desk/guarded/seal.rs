@@ -33,6 +33,11 @@ impl OwnGuarded {
         Self { cover: false, batch: None, leaves: false, sealed, held, sibling_of: None }
     }
 
+    /// Says that the record has an open part besides, kept in the same commit.
+    pub(in crate::desk) fn set_sibling_of(&mut self, record: RecordId) {
+        self.sibling_of = Some(record);
+    }
+
     /// Notes it beside the entry, in the commit that keeps that.
     pub(in crate::desk) fn keep(&self, tx: &Connection, entry: i64) -> Result<(), NodeError> {
         let mut note = tx.prepare_cached(

@@ -11,7 +11,7 @@ use counterseal_sync::PouchEvent;
 
 use super::order::{OrderNews, whole_order};
 use super::report::PouchReadReport;
-use super::source::Source;
+use super::source::{PouchAt, Source};
 use crate::desk::invite::Asked;
 use crate::desk::join::{check_places, person_of};
 use crate::desk::open::{Beginning, Statements, replay};
@@ -35,6 +35,22 @@ impl Desk {
         rng: Randomness,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<(Self, PouchReadReport), NodeError> {
+        Self::join_by_pouch_at(home, waiting, PouchAt::File(pouch), passphrase, clock, rng, progress)
+    }
+
+    /// As `join_by_pouch`, from a file or from memory.
+    ///
+    /// # Errors
+    /// As `join_by_pouch`.
+    pub fn join_by_pouch_at(
+        home: &Home,
+        waiting: &DeskPlace,
+        pouch: PouchAt<'_>,
+        passphrase: &Passphrase,
+        clock: Arc<dyn Clock + Send + Sync>,
+        rng: Randomness,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<(Self, PouchReadReport), NodeError> {
         let unlocked = unlock(&waiting.read_key()?, passphrase)?;
         let (KeyHolder::Device(secrets), Some(mission)) = (unlocked.holder, unlocked.mission) else {
             return Err(NodeError::OtherKey { needed: "desk" });
@@ -52,13 +68,13 @@ impl Desk {
         let mut desk =
             Self::make(home, secrets, person, &Beginning::Ordered(statements), passphrase, clock, rng)?;
         desk.settle_in(home, waiting, &asked)?;
-        let report = desk.read_pouch(pouch, progress)?;
+        let report = desk.read_pouch_at(pouch, progress)?;
         Ok((desk, report))
     }
 }
 
 /// The statements at a pouch's beginning.
-fn order_in(mut source: Source) -> Result<OrderNews, NodeError> {
+fn order_in(mut source: Source<'_>) -> Result<OrderNews, NodeError> {
     let mut news = OrderNews::default();
     let reason = "the pouch does not hold the mission's statements from the first on; ask for one written with '--since beginning'";
     while let Some(event) = source.next()? {

@@ -13,3 +13,4 @@ mod write;
 
 pub use options::{PouchOptions, PouchSince};
 pub use report::{LeftOut, PouchReadReport, PouchReport, PouchView};
+pub use source::PouchAt;

@@ -8,7 +8,7 @@ use counterseal_sync::{Contents, PouchEvent, Statements, Unpacked};
 
 use super::order::OrderNews;
 use super::report::{PouchReadReport, PouchView};
-use super::source::Source;
+use super::source::{PouchAt, Source};
 use crate::desk::{Arrived, Desk, LogNews, NewLeaves, Taken};
 use crate::error::NodeError;
 
@@ -27,7 +27,20 @@ impl Desk {
         path: &Path,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<PouchReadReport, NodeError> {
-        let mut source = Source::open(path, &self.secrets, self.mission())?;
+        self.read_pouch_at(PouchAt::File(path), progress)
+    }
+
+    /// As `read_pouch`, from a file or from memory.
+    ///
+    /// # Errors
+    /// As `read_pouch`.
+    pub fn read_pouch_at(
+        &mut self,
+        at: PouchAt<'_>,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<PouchReadReport, NodeError> {
+        // The keys are the desk's, and the desk takes in what is read.
+        let mut source = Source::open(at, &self.secrets, self.mission())?;
         let mut reading = Reading::default();
         loop {
             match source.next() {
@@ -57,10 +70,16 @@ impl Desk {
     /// # Errors
     /// When it is no pouch, or cannot be read.
     pub fn show_pouch(&self, path: &Path) -> Result<PouchView, NodeError> {
-        let size =
-            std::fs::metadata(path).map_err(|e| crate::desk::export::file_error("read", path, e))?.len();
-        let mut view = PouchView { bytes: size, ..PouchView::default() };
-        let mut source = match Source::open(path, &self.secrets, self.mission()) {
+        self.show_pouch_at(PouchAt::File(path))
+    }
+
+    /// As `show_pouch`, from a file or from memory.
+    ///
+    /// # Errors
+    /// As `show_pouch`.
+    pub fn show_pouch_at(&self, at: PouchAt<'_>) -> Result<PouchView, NodeError> {
+        let mut view = PouchView { bytes: at.size()?, ..PouchView::default() };
+        let mut source = match Source::open(at, &self.secrets, self.mission()) {
             Ok(source) => source,
             Err(NodeError::Pouch(counterseal_sync::PouchRefusal::NotForThisDevice)) => return Ok(view),
             Err(error) => return Err(error),

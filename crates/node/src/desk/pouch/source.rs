@@ -1,7 +1,7 @@
 //! A pouch's file, opened with this device's keys: what is in it, piece by piece.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use counterseal_model::MissionId;
@@ -14,9 +14,38 @@ use crate::error::NodeError;
 /// Bytes read at a time: no more than one sealed chunk, so that what a chunk holds is had before the next.
 const PIECE: usize = CHUNK + 16;
 
+/// Where a pouch is.
+#[derive(Debug, Clone, Copy)]
+pub enum PouchAt<'a> {
+    /// In a file.
+    File(&'a Path),
+    /// In memory, as it was handed over.
+    Memory(&'a [u8]),
+}
+
+impl<'a> PouchAt<'a> {
+    /// What is read, how long it is, and what it is called.
+    fn open(self) -> Result<(Box<dyn Read + 'a>, u64, PathBuf), NodeError> {
+        match self {
+            Self::Memory(bytes) => Ok((Box::new(Cursor::new(bytes)), bytes.len() as u64, PathBuf::new())),
+            Self::File(path) => {
+                let failed = |e| file_error("read", path, e);
+                let file = File::open(path).map_err(failed)?;
+                let size = file.metadata().map_err(failed)?.len();
+                Ok((Box::new(file), size, path.to_owned()))
+            }
+        }
+    }
+
+    /// Its bytes.
+    pub(super) fn size(self) -> Result<u64, NodeError> {
+        Ok(self.open()?.1)
+    }
+}
+
 /// The events of a pouch.
-pub(super) struct Source {
-    file: File,
+pub(super) struct Source<'a> {
+    file: Box<dyn Read + 'a>,
     path: PathBuf,
     opener: ChunkOpener,
     joiner: Option<ChunkJoiner>,
@@ -28,14 +57,17 @@ pub(super) struct Source {
     whole: bool,
 }
 
-impl Source {
-    /// Opens a file and finds this device's slot.
+impl<'a> Source<'a> {
+    /// Opens a pouch and finds this device's slot.
     ///
     /// # Errors
     /// `Pouch` when it is no pouch or not for this device.
-    pub(super) fn open(path: &Path, secrets: &DeviceSecrets, mission: MissionId) -> Result<Self, NodeError> {
-        let mut file = File::open(path).map_err(|e| file_error("read", path, e))?;
-        let size = file.metadata().map_err(|e| file_error("read", path, e))?.len();
+    pub(super) fn open(
+        at: PouchAt<'a>,
+        secrets: &DeviceSecrets,
+        mission: MissionId,
+    ) -> Result<Self, NodeError> {
+        let (mut file, size, path) = at.open()?;
         let mut read = Vec::new();
         let (header, rest) = loop {
             let mut input = read.as_slice();
@@ -43,7 +75,7 @@ impl Source {
                 break (header, input.to_vec());
             }
             // A file that is only the beginning of a head is sealed to nobody.
-            if piece(&mut file, path, &mut read)? == 0 {
+            if piece(&mut file, &path, &mut read)? == 0 {
                 return Err(PouchRefusal::NotForThisDevice.into());
             }
         };
@@ -52,7 +84,7 @@ impl Source {
         let opener = found.ok_or(PouchRefusal::NotForThisDevice)?;
         let mut source = Self {
             file,
-            path: path.to_owned(),
+            path,
             opener,
             joiner: Some(ChunkJoiner::new()),
             reader: PouchReader::new(mission),
@@ -122,7 +154,7 @@ impl Source {
 }
 
 /// Reads on; gives how many bytes came, none at the end.
-fn piece(file: &mut File, path: &Path, into: &mut Vec<u8>) -> Result<usize, NodeError> {
+fn piece(file: &mut dyn Read, path: &Path, into: &mut Vec<u8>) -> Result<usize, NodeError> {
     let read = file.take(PIECE as u64).read_to_end(into);
     read.map_err(|e| file_error("read", path, e))
 }

@@ -1,6 +1,5 @@
 //! Writing a pouch: to a new file, whole or not at all.
 
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -52,14 +51,7 @@ impl Desk {
             // What is half written is of no use; it may not even be there.
             let _gone = std::fs::remove_file(unfinished);
         }
-        Ok(PouchReport {
-            receivers: scope.receivers,
-            statements: (plan.statements.1.len() + plan.waiting.len()) as u64,
-            leaves: plan.leaves.1.len() as u64,
-            entries: plan.entries.len() as u64,
-            bytes: written?,
-            left_out: plan.left_out,
-        })
+        Ok(report_of(plan, scope, written?))
     }
 
     fn write_unfinished(
@@ -72,8 +64,42 @@ impl Desk {
         let failed = |e| file_error("write", path, e);
         let made = crate::store::private().create_new(true).write(true).open(path);
         let file = made.map_err(|e| file_error("make", path, e))?;
+        let written = self.write_to(BufWriter::new(file), path, plan, scope, progress)?;
+        let file = written.into_inner().map_err(|e| failed(e.into_error()))?;
+        file.sync_all().map_err(failed)?;
+        Ok(file.metadata().map_err(failed)?.len())
+    }
+
+    /// As `write_pouch`, in memory: for somebody who carries it on. Never more than so many bytes.
+    ///
+    /// # Errors
+    /// As `write_pouch`, and when it would be larger.
+    pub fn make_pouch(
+        &mut self,
+        options: &PouchOptions,
+        most: usize,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<(Vec<u8>, PouchReport), NodeError> {
+        let scope = self.scope(options)?;
+        self.batch_for_pouch(&scope.compartments)?;
+        let plan = Plan::of(self, options, &scope)?;
+        let sink = Bounded { bytes: Vec::new(), most };
+        let made = self.write_to(sink, Path::new("pouch"), &plan, &scope, progress)?.bytes;
+        let report = report_of(plan, scope, made.len() as u64);
+        Ok((made, report))
+    }
+
+    fn write_to<W: Write>(
+        &mut self,
+        sink: W,
+        path: &Path,
+        plan: &Plan,
+        scope: &Scope,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<W, NodeError> {
+        let failed = |e| file_error("write", path, e);
         let (head, sealer) = self.head_of(plan, scope)?;
-        let mut out = Out { file: BufWriter::new(file), splitter: ChunkSplitter::new(), sealer, path };
+        let mut out = Out { file: sink, splitter: ChunkSplitter::new(), sealer, path };
         out.file.write_all(&head).map_err(failed)?;
         let (mut writer, begun) = PouchWriter::begin(plan.contents.clone(), plan.logs.clone());
         out.write(&begun)?;
@@ -129,20 +155,51 @@ impl Desk {
     }
 }
 
+fn report_of(plan: Plan, scope: Scope, bytes: u64) -> PouchReport {
+    PouchReport {
+        receivers: scope.receivers,
+        statements: (plan.statements.1.len() + plan.waiting.len()) as u64,
+        leaves: plan.leaves.1.len() as u64,
+        entries: plan.entries.len() as u64,
+        bytes,
+        left_out: plan.left_out,
+    }
+}
+
 /// How many entries of one urgency are read at a time: a large one may have megabytes.
 fn batch_of(entries: &[Listed]) -> usize {
     if entries.first().is_some_and(|entry| entry.urgency == Urgency::Large) { 2 } else { BATCH }
 }
 
-/// The sealed file.
-struct Out<'a> {
-    file: BufWriter<File>,
+/// Memory with an end.
+struct Bounded {
+    bytes: Vec<u8>,
+    most: usize,
+}
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len().saturating_add(bytes.len()) > self.most {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What is sealed, and where it goes.
+struct Out<'a, W> {
+    file: W,
     splitter: ChunkSplitter,
     sealer: ChunkSealer,
     path: &'a Path,
 }
 
-impl Out<'_> {
+impl<W: Write> Out<'_, W> {
     fn write(&mut self, frames: &[u8]) -> Result<(), NodeError> {
         let sealer = &mut self.sealer;
         let sealed = self
@@ -151,15 +208,12 @@ impl Out<'_> {
         self.file.write_all(&sealed).map_err(|e| file_error("write", self.path, e))
     }
 
-    /// The last chunk; gives the file's size once it is durable.
-    fn finish(mut self) -> Result<u64, NodeError> {
+    /// The last chunk; gives back what was written to.
+    fn finish(mut self) -> Result<W, NodeError> {
         let sealer = &mut self.sealer;
         let sealed =
             self.splitter.finish::<PouchSealError>(|nonce, chunk| sealer.seal(nonce.to_bytes(), chunk))?;
-        let failed = |e| file_error("write", self.path, e);
-        self.file.write_all(&sealed).map_err(failed)?;
-        let file = self.file.into_inner().map_err(|e| failed(e.into_error()))?;
-        file.sync_all().map_err(failed)?;
-        Ok(file.metadata().map_err(failed)?.len())
+        self.file.write_all(&sealed).map_err(|e| file_error("write", self.path, e))?;
+        Ok(self.file)
     }
 }

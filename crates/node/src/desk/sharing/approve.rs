@@ -86,25 +86,27 @@ impl Desk {
         approvals: &[Vec<u8>],
     ) -> Result<Vec<Approved>, NodeError> {
         let core = asked.core_hash();
-        let one = |bytes: &Vec<u8>| {
-            let bad = |reason: &str| ShareRefusal::NotThisApproval { reason: reason.to_owned() };
-            let parsed = SignedBody::<Approval>::parse(bytes).map_err(|error| bad(&error.to_string()))?;
-            let device = parsed.claims().approver;
-            let (person, keys) = self.active(device).ok_or_else(|| bad("its device is not active"))?;
-            let verified = parsed.verify_device(self.mission(), device.into(), &keys);
-            let verified = verified.map_err(|error| bad(&error.to_string()))?;
-            let body = verified.body();
-            if body.core.0 != core || body.reader != self.device() {
-                return Err(bad("it approves another one, or what is shared has changed since"));
-            }
-            if person == self.person {
-                return Err(bad("it is your own"));
-            }
-            let proved = |value| Held::proved(value, Office::Registrar, Timestamp(0), None);
-            let section = self.register.section_of(person, self.moment()).map(proved);
-            Ok(Approved { person, section })
-        };
-        approvals.iter().map(one).collect::<Result<_, ShareRefusal>>().map_err(NodeError::from)
+        approvals.iter().map(|bytes| Ok(self.check_approval(&core, bytes)?)).collect()
+    }
+
+    /// Whose approval of this very thing, asked by this desk, the bytes are.
+    pub(super) fn check_approval(&self, core: &[u8; 32], bytes: &[u8]) -> Result<Approved, ShareRefusal> {
+        let bad = |reason: &str| ShareRefusal::NotThisApproval { reason: reason.to_owned() };
+        let parsed = SignedBody::<Approval>::parse(bytes).map_err(|error| bad(&error.to_string()))?;
+        let device = parsed.claims().approver;
+        let (person, keys) = self.active(device).ok_or_else(|| bad("its device is not active"))?;
+        let verified = parsed.verify_device(self.mission(), device.into(), &keys);
+        let verified = verified.map_err(|error| bad(&error.to_string()))?;
+        let body = verified.body();
+        if body.core.0 != *core || body.reader != self.device() {
+            return Err(bad("it approves another one, or what is shared has changed since"));
+        }
+        if person == self.person {
+            return Err(bad("it is your own"));
+        }
+        let proved = |value| Held::proved(value, Office::Registrar, Timestamp(0), None);
+        let section = self.register.section_of(person, self.moment()).map(proved);
+        Ok(Approved { person, section })
     }
 
     /// What sharing a body by these terms is, in the form that is approved.
@@ -120,6 +122,8 @@ impl Desk {
             case: terms.case,
             generalised: generalised.to_vec(),
             content: Bytes(sha256(&[&to_bytes(body)])),
+            recipient: None,
+            id: None,
             extra: Default::default(),
         }
     }

@@ -11,6 +11,7 @@ use counterseal_register::{DisclosedAs, PartRef, sha256};
 use rusqlite::Connection;
 
 use super::disclosed::Leaving;
+use super::export_approved::{Permitted, Wanted};
 use super::plan::refusal_of;
 use super::readable::Readable;
 use super::refusal::ShareRefusal;
@@ -66,7 +67,7 @@ impl Desk {
         if path.exists() {
             return Err(file_error("write", path, io::Error::from(io::ErrorKind::AlreadyExists)));
         }
-        let recipient = self.permit_export(&what.parts, &what.purpose, what.case)?;
+        let permitted = self.permit_export(&what.parts, &what.purpose, what.case)?;
         let mut parts = Vec::with_capacity(what.parts.len());
         for named in &what.parts {
             let Readable { part, .. } = self.readable(*named)?;
@@ -85,7 +86,7 @@ impl Desk {
         let digest = sha256(&[text.as_bytes()]);
         let unfinished = self.note_unfinished(path, &mark)?;
         let made = self.write_parts(unfinished.path(), text.as_bytes()).and_then(|()| {
-            self.put_down(by_compartment(&what.parts), (&what.purpose, &recipient), digest)?;
+            self.put_down(by_compartment(&what.parts), (&what.purpose, &permitted), digest)?;
             self.trace_parts(what, &mark, class, digest)?;
             take_name(unfinished.path(), path).map_err(|error| file_error("name", path, error))
         });
@@ -121,13 +122,21 @@ impl Desk {
         self.record_new(what.compartment, body, class).map(drop)
     }
 
-    /// Whether the policy permits these parts to leave; gives for whom.
-    fn permit_export(&self, parts: &[NamedPart], purpose: &Code, case: bool) -> Result<Code, NodeError> {
+    /// Whether the policy permits these parts to leave, by the approvals that were given of exactly this; for whom.
+    fn permit_export(&self, parts: &[NamedPart], purpose: &Code, case: bool) -> Result<Permitted, NodeError> {
         let (decision, recipient, _) = self.weigh(Action::Export, purpose, case, parts, Vec::new())?;
-        if let Some(refusal) = refusal_of(&decision) {
-            return Err(refusal.into());
+        let refused = || NodeError::from(ShareRefusal::NotPermitted { reasons: Vec::new(), ask: Vec::new() });
+        let Some(refusal) = refusal_of(&decision) else {
+            return Ok(Permitted { recipient: recipient.ok_or_else(refused)?, used: None });
+        };
+        let Some(recipient) = recipient else { return Err(refusal.into()) };
+        let wanted = Wanted { parts, purpose, case, recipient: &recipient };
+        let (approvals, used) = self.approvals_of(&wanted)?;
+        let (decision, ..) = self.weigh(Action::Export, purpose, case, parts, approvals)?;
+        match refusal_of(&decision) {
+            Some(refusal) => Err(refusal.into()),
+            None => Ok(Permitted { recipient, used }),
         }
-        recipient.ok_or_else(|| ShareRefusal::NotPermitted { reasons: Vec::new(), ask: Vec::new() }.into())
     }
 
     /// Of what a question would export, the parts of compartments that the policy in force names with a label. They leave
@@ -138,16 +147,11 @@ impl Desk {
     pub(in crate::desk) fn check_export(
         &self,
         options: &ExportOptions,
-    ) -> Result<(Guarded, Code), NodeError> {
-        let limit = options.limit.unwrap_or(i64::MAX as usize);
-        let named = self.store.read(|db| {
-            let mut all = Vec::new();
-            for found in query::find_incidents(db, &options.filter, options.sort, limit)? {
-                all.extend(parts_of(db, found.record, found.part)?);
-            }
-            Ok::<_, NodeError>(all)
-        })?;
-        self.check_leaving(named, options)
+    ) -> Result<(Guarded, Option<Permitted>), NodeError> {
+        if self.policy_in_force()?.is_none() {
+            return Ok((Guarded::new(), None));
+        }
+        self.check_leaving(self.asked_for(options)?, options)
     }
 
     /// Of parts that would leave in a file, those of compartments that the policy in force names with a label: as
@@ -159,19 +163,35 @@ impl Desk {
         &self,
         named: Vec<NamedPart>,
         options: &ExportOptions,
-    ) -> Result<(Guarded, Code), NodeError> {
-        let nobody = || Code::parse("nobody").ok_or(NodeError::NoParts);
-        let Some(policy) = self.policy_in_force()? else { return Ok((Guarded::new(), nobody()?)) };
-        let labelled = |named: &NamedPart| !policy.table().labels(named.compartment).is_empty();
-        let named: Vec<_> = named.into_iter().filter(labelled).collect();
+    ) -> Result<(Guarded, Option<Permitted>), NodeError> {
+        let named = self.spoken_of(named)?;
         if named.is_empty() {
-            return Ok((Guarded::new(), nobody()?));
+            return Ok((Guarded::new(), None));
         }
         let Some(purpose) = &options.purpose else {
             return Err(ShareRefusal::NoPurpose { count: named.len() }.into());
         };
-        let recipient = self.permit_export(&named, purpose, options.case)?;
-        Ok((by_compartment(&named), recipient))
+        let permitted = self.permit_export(&named, purpose, options.case)?;
+        Ok((by_compartment(&named), Some(permitted)))
+    }
+
+    /// The parts of the incidents that a question would export.
+    pub(super) fn asked_for(&self, options: &ExportOptions) -> Result<Vec<NamedPart>, NodeError> {
+        let limit = options.limit.unwrap_or(i64::MAX as usize);
+        self.store.read(|db| {
+            let mut all = Vec::new();
+            for found in query::find_incidents(db, &options.filter, options.sort, limit)? {
+                all.extend(parts_of(db, found.record, found.part)?);
+            }
+            Ok::<_, NodeError>(all)
+        })
+    }
+
+    /// Of these parts, those of compartments that the policy in force names with a label.
+    pub(super) fn spoken_of(&self, named: Vec<NamedPart>) -> Result<Vec<NamedPart>, NodeError> {
+        let Some(policy) = self.policy_in_force()? else { return Ok(Vec::new()) };
+        let labelled = |named: &NamedPart| !policy.table().labels(named.compartment).is_empty();
+        Ok(named.into_iter().filter(labelled).collect())
     }
 
     /// The parts that a record is shown from on this desk: none of what is sealed twice is among them.
@@ -186,13 +206,15 @@ impl Desk {
         })
     }
 
-    /// Puts down what leaves in a file, compartment by compartment.
+    /// Puts down what leaves in a file, compartment by compartment. What approved it is used up first.
     pub(in crate::desk) fn put_down(
         &mut self,
         parts: Guarded,
-        (purpose, recipient): (&Code, &Code),
+        (purpose, permitted): (&Code, &Permitted),
         digest: [u8; 32],
     ) -> Result<(), NodeError> {
+        self.use_up(permitted)?;
+        let recipient = &permitted.recipient;
         for (compartment, parts) in parts {
             let (purpose, recipient) = (purpose.clone(), recipient.clone());
             let how = DisclosedAs::Exported;

@@ -9,6 +9,7 @@
 mod approve;
 mod disclosed;
 mod export;
+mod export_approved;
 mod list;
 mod plan;
 mod pseudonym;
@@ -21,6 +22,7 @@ mod tests;
 pub use approve::{ShareAsked, ShareReply};
 pub(in crate::desk) use export::{Guarded, parts_of};
 pub use export::{PartsExport, PartsExported};
+pub(in crate::desk) use export_approved::Permitted;
 pub use list::{Disclosure, DisclosureKind};
 pub use plan::{SharePlan, ShareTerms, Shared};
 pub use refusal::ShareRefusal;

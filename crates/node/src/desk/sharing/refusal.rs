@@ -55,11 +55,17 @@ pub enum ShareRefusal {
         /// How many parts.
         count: usize,
     },
+    /// An approval is asked for an export of which the policy says nothing.
+    #[error("the policy speaks of no part of this export: it needs nobody's approval")]
+    NothingToApprove,
+    /// The policy has no such purpose.
+    #[error("the policy in force knows no such purpose")]
+    NoSuchPurpose,
     /// Nothing of it is known to be harmless.
     #[error(transparent)]
     NotGeneralised(#[from] NotGeneralised),
     /// Not an approval of this very sharing.
-    #[error("this is no approval of this sharing: {reason}")]
+    #[error("this is no approval of what is to leave: {reason}")]
     NotThisApproval {
         /// What is wrong.
         reason: String,
@@ -78,6 +84,8 @@ impl ShareRefusal {
             Self::Closed { .. } => "share-closed",
             Self::NotShared { .. } => "share-own-kind",
             Self::NoPurpose { .. } => "share-no-purpose",
+            Self::NothingToApprove => "share-nothing-to-approve",
+            Self::NoSuchPurpose => "share-no-such-purpose",
             Self::NotGeneralised(_) => "share-not-generalised",
             Self::NotThisApproval { .. } => "share-approval-other",
         }
@@ -92,6 +100,8 @@ impl ShareRefusal {
         "share-closed",
         "share-own-kind",
         "share-no-purpose",
+        "share-nothing-to-approve",
+        "share-no-such-purpose",
         "share-not-generalised",
         "share-approval-other",
     ];

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::keep::KEPT;
+use crate::desk::report::is_for_none;
 use crate::desk::write::INDEX_BITS;
 use crate::error::NodeError;
 use crate::schema::JOURNALS;
@@ -35,7 +36,7 @@ pub(super) fn copy_journals(
     let mut done = 0;
     for table in tables() {
         let keep = match table {
-            "local" => format!("WHERE name NOT GLOB '{KEPT}*'"),
+            "local" => format!("WHERE name NOT GLOB '{KEPT}*'{}", is_for_none(leave.iter().copied())),
             "held" => format!("WHERE {}", is_of_none(leave)),
             "sibling" => format!("WHERE {}", is_entry_of_none(leave)),
             _ => String::new(),

@@ -97,6 +97,9 @@ impl Desk {
             }
         }
         let (entries, statements) = self.count_unsent()?;
+        // Drafts for what is left stay behind, and nobody else has them.
+        let left: Vec<CompartmentId> = leave.iter().copied().collect();
+        let entries = entries.saturating_add(self.drafts_for(&left)?);
         match entries + statements {
             0 => Ok(()),
             _ if anyway => Ok(()),

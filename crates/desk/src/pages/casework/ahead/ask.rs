@@ -30,10 +30,13 @@ pub(crate) async fn open(
     if app.progress.is_running() {
         return (StatusCode::SEE_OTHER, [(LOCATION, PROGRESS)]).into_response();
     }
-    let background = app.clone();
-    let answer = with_form(&app, reader, move |words, unlocked| match prepare(words, unlocked, &fields) {
-        Ok(path) => Sent::At(path),
-        Err(why) => Sent::Not(not_done(words, "/ahead", &why)),
+    let (background, progress) = (app.clone(), app.progress.clone());
+    let answer = with_form(&app, reader, move |words, unlocked| {
+        unlocked.at_hand.progress = Some(progress);
+        match prepare(words, unlocked, &fields) {
+            Ok(path) => Sent::At(path),
+            Err(why) => Sent::Not(not_done(words, "/ahead", &why)),
+        }
     })
     .await;
     let to = answer.headers().get(LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default();

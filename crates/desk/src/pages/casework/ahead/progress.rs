@@ -8,7 +8,7 @@ use counterseal_node::{Desk, LinkError, Outside, OutsideLine};
 use counterseal_register::{JournalLeaf, KeyId, TrusteeAnswer, TrusteeCall};
 use maud::{Markup, html};
 
-use crate::pages::{Reader, layout};
+use crate::pages::{Page, Reader, layout, with_desk};
 use crate::server::App;
 use crate::words::Words;
 
@@ -49,6 +49,11 @@ impl Progress {
         *self.step() = Some(step);
     }
 
+    /// Forgets how far it was.
+    pub(in crate::pages::casework) fn clear(&self) {
+        *self.step() = None;
+    }
+
     /// The line, saying how far it is.
     pub(super) fn tell(&self, line: OutsideLine) -> Told {
         Told { line, progress: self.clone() }
@@ -87,12 +92,22 @@ impl Outside for Told {
     }
 }
 
-/// `GET /ahead/progress`. Scripts look again every two seconds; without them whoever waits presses.
+/// `GET /ahead/progress`. Scripts look again every two seconds; without them whoever waits presses. While it runs the desk's
+/// thread is busy and is asked nothing; what came of it is said by an unlocked desk alone.
 pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
-    let words = reader.words;
-    let step = app.progress.step().clone();
+    let (words, step) = (reader.words, app.progress.step().clone());
     let title = words.text("ahead-progress");
-    layout::bare(words, &title, &html! { h1 { (title) } (state(words, step.as_ref())) }).into_response()
+    if app.progress.is_running() {
+        let main = html! { h1 { (title) } (state(words, step.as_ref())) };
+        return layout::bare(words, &title, &main).into_response();
+    }
+    let progress = app.progress.clone();
+    with_desk(&app, reader, move |words, _| {
+        let step = progress.step().clone();
+        let main = html! { h1 { (title) } (state(words, step.as_ref())) };
+        Ok(Page::new(title.clone(), main).with(&["casework.css"]))
+    })
+    .await
 }
 
 fn state(words: Words, step: Option<&Step>) -> Markup {

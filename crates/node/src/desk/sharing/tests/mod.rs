@@ -1,5 +1,6 @@
 //! What leaves a compartment, and what does not: over a desk with an open and a guarded compartment, and played trustees.
 
+mod approved;
 mod leaving;
 mod refused;
 mod tour;
@@ -41,11 +42,13 @@ pub(super) fn office(seed: u64) -> Office {
         purpose,protection-referral,protection-partner,Referring a person\n\
         purpose,briefing,mission,Telling a section\n\
         purpose,handover,mission,With another person\n\
+        purpose,audit,mission,Checking\n\
         compartment,cases\n\
         row,effect,who,action,what,purpose,basis,needs,emergency,words\n\
         10,permit,anyone,share or export,cases,protection-referral,consent or best-interests,-,-,Only with consent\n\
         20,permit,anyone,share,cases,briefing,-,training,-,Only who is trained\n\
-        30,permit,anyone,share,cases,handover,-,approvals:1,-,Only with a second person\n"
+        30,permit,anyone,share,cases,handover,-,approvals:1,-,Only with a second person\n\
+        40,permit,anyone,export,cases,handover or audit,-,approvals:1,-,Out only with a second person\n"
     );
     let mut table = Table::read("test", table.as_bytes()).unwrap();
     for id in [incidents, world.compartment] {

@@ -1,0 +1,119 @@
+//! The situation with scripts: map, timeline, breakdowns and list change together, and the address says what is asked.
+
+use super::Window;
+use super::window::is_there;
+use crate::browser::{INCIDENTS, Site};
+
+/// Until the map has drawn what it asked for.
+const DRAWN: &str = "#map.there[data-drawn]";
+
+async fn number(window: &Window) -> u64 {
+    // In one step: what is found may be replaced before it is read.
+    let said = window.run("return document.querySelector('#count strong')?.textContent ?? ''").await;
+    let digits: String = said.as_str().unwrap().chars().filter(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(0)
+}
+
+/// Waits until another number of incidents fits.
+async fn changed(window: &Window, before: u64) -> u64 {
+    for _ in 0..100 {
+        let now = number(window).await;
+        if now != before && now > 0 {
+            return now;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("still {before} at {}", window.path().await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn map_timeline_breakdowns_and_list_narrow_each_other_and_the_address_says_how() {
+    if !is_there() {
+        return;
+    }
+    let site = Site::begin().await;
+    let window = Window::begin(&site).await;
+    window.go("/situation").await;
+    window.wait(DRAWN).await;
+    window.picture("situation-map-en").await;
+    let all = number(&window).await;
+    assert_eq!(all, INCIDENTS as u64);
+    // A bar of a breakdown.
+    window.run("document.querySelector('.breakdowns th a').click()").await;
+    let of_type = changed(&window, all).await;
+    assert!(of_type < all && window.path().await.contains("type="), "{}", window.path().await);
+    assert!(!window.path().await.contains("words="), "what is empty is not in the address");
+    // The same by the form, and away again by the chip.
+    window.run("document.querySelector('.chips a').click()").await;
+    assert_eq!(changed(&window, of_type).await, all);
+    // A box that is drawn.
+    window.run("window.situationMap.setZoom(window.situationMap.getZoom() + 1)").await;
+    window.click("[data-tool=section]").await;
+    let boxed = changed(&window, all).await;
+    assert!(boxed < all && window.path().await.contains("box="));
+    // A box that is drawn within it.
+    window.click("[data-tool=box]").await;
+    window.drag("#map canvas.leaflet-zoom-animated, #map", (-0.3, -0.3), (0.3, 0.3)).await;
+    let boxed = changed(&window, boxed).await;
+    // A part of the timeline.
+    window.drag("#timeline .u-over", (-0.1, 0.0), (0.1, 0.2)).await;
+    let timed = changed(&window, boxed).await;
+    let path = window.path().await;
+    assert!(timed < boxed && path.contains("from=") && path.contains("box="), "{path}");
+    // What the address says is what is there when it is opened again, with scripts and without.
+    window.go(&path).await;
+    window.wait(DRAWN).await;
+    assert_eq!(number(&window).await, timed);
+    window.assert_accessible(&path).await;
+    window.assert_fits(&path).await;
+    window.assert_quiet(&path).await;
+    window.picture("situation-narrow-en").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_area_is_drawn_corner_by_corner() {
+    if !is_there() {
+        return;
+    }
+    let site = Site::begin().await;
+    let window = Window::begin(&site).await;
+    window.go("/situation").await;
+    window.wait(DRAWN).await;
+    let all = number(&window).await;
+    window.click("[data-tool=area]").await;
+    let corners = "const map = document.getElementById('map'), at = map.getBoundingClientRect();
+        for (const [x, y] of [[0.2, 0.2], [0.8, 0.25], [0.5, 0.8]]) {
+            for (const kind of ['mousemove', 'mousedown', 'mouseup', 'click']) {
+                map.querySelector('canvas').dispatchEvent(new MouseEvent(kind, { bubbles: true, clientX: at.left + at.width * x, clientY: at.top + at.height * y, button: 0 }));
+            }
+        }";
+    window.run(corners).await;
+    window.run("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))").await;
+    let inside = changed(&window, all).await;
+    let path = window.path().await;
+    assert!(inside > 0 && inside < all && path.contains("area="), "{path}: {inside}");
+    assert!(!path.contains("box="));
+    window.wait(DRAWN).await;
+    window.picture("situation-area-en").await;
+    // The list of the same question has as many.
+    window.go(&path.replace("/situation", "/find")).await;
+    let rows = window.count("tbody tr").await as u64;
+    assert_eq!(rows, inside.min(100), "{path}");
+    window.assert_quiet(&path).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_periods_stand_side_by_side_in_arabic() {
+    if !is_there() {
+        return;
+    }
+    let site = Site::begin().await;
+    let window = Window::begin_as(&site, "ar", true).await;
+    window.go("/situation?from=2023&to=2024&since=2021&until=2022").await;
+    window.wait(DRAWN).await;
+    assert_eq!(window.count("table.compare tbody tr").await, 2);
+    window.assert_accessible("compare").await;
+    window.assert_fits("compare").await;
+    window.assert_quiet("compare").await;
+    window.picture("situation-compare-ar").await;
+}
