@@ -1,4 +1,5 @@
-//! The one catalogue of sentences, in English and French (Project Fluent): `messages/*.ftl`.
+//! The sentences of the command line, in English and French (Project Fluent): `messages/*.ftl`. What is refused, and what
+//! things are called, is in `counterseal-refused`, which the pages ask too.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,6 +8,7 @@ use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
 
 pub use counterseal_model::taxonomy::Language;
+use counterseal_refused::Sentences;
 
 static_loader! {
     static MESSAGES = {
@@ -16,6 +18,9 @@ static_loader! {
         customise: |bundle| bundle.set_use_isolating(false),
     };
 }
+
+/// What the command line speaks.
+pub(crate) const SPOKEN: [Language; 2] = [Language::English, Language::French];
 
 const SOURCES: [(Language, &str); 2] = [
     (Language::English, include_str!("../messages/en.ftl")),
@@ -54,6 +59,11 @@ impl Words {
         self.language
     }
 
+    /// The sentences for what is refused, in the same language.
+    pub(crate) fn refusals(self) -> Sentences {
+        Sentences::plain(self.language.into())
+    }
+
     /// A sentence without values.
     #[must_use]
     pub fn text(self, key: &str) -> String {
@@ -62,9 +72,10 @@ impl Words {
 
     /// A sentence with values; `None` when the catalogue has none of that name.
     pub(crate) fn find(self, key: &str, values: Values<'_>) -> Option<String> {
-        let values: HashMap<Cow<'static, str>, FluentValue<'_>> =
+        let named: HashMap<Cow<'static, str>, FluentValue<'_>> =
             values.iter().map(|(name, value)| (Cow::Borrowed(*name), value_of(value))).collect();
-        MESSAGES.try_lookup_with_args(&identifier(self.language), key, &values)
+        let found = MESSAGES.try_lookup_with_args(&identifier(self.language), key, &named);
+        found.or_else(|| self.refusals().find(key, values))
     }
 
     /// A sentence with values; its name in brackets when the catalogue has none, which a test rules out.
@@ -97,10 +108,10 @@ pub fn keys(language: Language) -> Vec<&'static str> {
     source.lines().filter_map(named).collect()
 }
 
-/// Whether the catalogue has a sentence of this name.
+/// Whether there is a sentence of this name, here or among those for what is refused.
 #[must_use]
 pub fn knows(language: Language, key: &str) -> bool {
-    keys(language).contains(&key)
+    keys(language).contains(&key) || counterseal_refused::knows(language.into(), key)
 }
 
 #[cfg(test)]

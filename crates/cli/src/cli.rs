@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::catalogue::Language;
+use crate::catalogue::{Language, SPOKEN};
 use crate::context::{Context, Outside};
 use crate::failure::{Done, Failure};
 use crate::verbs;
@@ -50,7 +50,9 @@ pub(crate) struct Global {
 }
 
 fn language(text: &str) -> Result<Language, String> {
-    Language::from_word(text).ok_or_else(|| "write en or fr".to_owned())
+    Language::from_word(text)
+        .filter(|language| SPOKEN.contains(language))
+        .ok_or_else(|| "write en or fr".to_owned())
 }
 
 #[derive(Debug, Subcommand)]

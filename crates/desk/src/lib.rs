@@ -7,6 +7,7 @@
 mod assets;
 mod demo;
 mod door;
+mod labels;
 mod pages;
 mod server;
 mod words;

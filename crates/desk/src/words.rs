@@ -1,78 +1,27 @@
-//! The sentences of the pages, in English, French, Spanish and Arabic (Project Fluent): `messages/*/*.ftl`.
+//! The sentences of the pages, in English, French, Spanish and Arabic (Project Fluent): `messages/*/*.ftl`. Those for what
+//! is refused are in `counterseal-refused`, which the command line asks too.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use counterseal_model::coordinate::BadCoordinate;
+use counterseal_model::dtg::BadMoment;
+use counterseal_model::{BadGrading, Timestamp};
+use counterseal_node::{LinkError, NodeError};
+use counterseal_refused::{
+    Sentences, sentence_of, sentence_of_grading, sentence_of_link, sentence_of_moment, sentence_of_point,
+};
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
+use maud::{Markup, html};
+
+pub use counterseal_refused::Tongue;
 
 static_loader! {
     static MESSAGES = {
         locales: "./messages",
         fallback_language: "en",
     };
-}
-
-/// A language of the pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tongue {
-    /// English.
-    #[default]
-    English,
-    /// French.
-    French,
-    /// Spanish.
-    Spanish,
-    /// Arabic, from right to left.
-    Arabic,
-}
-
-impl Tongue {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::English, Self::French, Self::Spanish, Self::Arabic];
-
-    /// Its code (BCP 47).
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::French => "fr",
-            Self::Spanish => "es",
-            Self::Arabic => "ar",
-        }
-    }
-
-    /// What it calls itself.
-    pub(crate) const fn own_name(self) -> &'static str {
-        match self {
-            Self::English => "English",
-            Self::French => "Français",
-            Self::Spanish => "Español",
-            Self::Arabic => "العربية",
-        }
-    }
-
-    /// The direction of its script, as HTML has it.
-    pub(crate) const fn direction(self) -> &'static str {
-        if matches!(self, Self::Arabic) { "rtl" } else { "ltr" }
-    }
-
-    /// The language of a code.
-    #[must_use]
-    pub fn of_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|tongue| tongue.code() == code)
-    }
-
-    /// The first of a browser's languages that there is (RFC 9110, section 12.5.4; weights aside, browsers send them in
-    /// their order).
-    pub(crate) fn of_browser(header: &str) -> Option<Self> {
-        let primary = |range: &str| range.split([';', '-']).next().unwrap_or("").trim().to_ascii_lowercase();
-        header.split(',').find_map(|range| Self::of_code(&primary(range)))
-    }
-
-    fn identifier(self) -> LanguageIdentifier {
-        self.code().parse().unwrap_or_default()
-    }
 }
 
 /// The sentences of one language.
@@ -117,8 +66,63 @@ impl Words {
         };
         let values: HashMap<Cow<'static, str>, FluentValue<'static>> =
             values.iter().map(|(name, said)| (Cow::Borrowed(*name), value(said))).collect();
-        let found = MESSAGES.try_lookup_with_args(&self.0.identifier(), key, &values);
+        let found = MESSAGES.try_lookup_with_args(&self.identifier(), key, &values);
         found.unwrap_or_else(|| format!("[{key}]"))
+    }
+
+    /// Why the desk refused, and what to do next.
+    pub(crate) fn refusal(self, error: &NodeError) -> String {
+        sentence_of(error, Sentences::marked(self.0))
+    }
+
+    /// Why there was no session with the hub, or with trustees by way of it.
+    pub(crate) fn refusal_of_link(self, error: &LinkError) -> String {
+        sentence_of_link(error, Sentences::marked(self.0))
+    }
+
+    /// What something of the program's is called: a kind of record, an office.
+    pub(crate) fn thing(self, what: &str) -> String {
+        Sentences::marked(self.0).find(&format!("thing-{what}"), &[]).unwrap_or_else(|| what.to_owned())
+    }
+
+    /// What stands between the things of a list.
+    pub(crate) const fn comma(self) -> &'static str {
+        if matches!(self.0, Tongue::Arabic) { "، " } else { ", " }
+    }
+
+    /// A day.
+    pub(crate) fn date(self, at: Timestamp) -> String {
+        self.0.date(at)
+    }
+
+    /// A point in time, to the minute.
+    pub(crate) fn moment(self, at: Timestamp) -> String {
+        self.0.moment(at)
+    }
+
+    /// A point in time as an element, with the second for machines and for whoever needs it.
+    pub(crate) fn time(self, at: Timestamp) -> Markup {
+        let exact = at.rfc3339();
+        html! { time datetime=(exact) title=(exact) { (self.moment(at)) } }
+    }
+
+    /// Why what was typed is no date.
+    pub(crate) fn bad_date(self, error: &BadMoment) -> String {
+        sentence_of_moment(error, Sentences::marked(self.0))
+    }
+
+    /// Why what was typed is no point.
+    pub(crate) fn bad_point(self, error: &BadCoordinate) -> String {
+        sentence_of_point(error, Sentences::marked(self.0))
+    }
+
+    /// Why what was typed is no grading.
+    pub(crate) fn bad_grading(self, error: &BadGrading) -> String {
+        sentence_of_grading(error, Sentences::marked(self.0))
+    }
+
+    fn identifier(self) -> LanguageIdentifier {
+        self.0.code().parse().unwrap_or_default()
     }
 
     /// A number, its thousands apart as the language has it.
@@ -196,11 +200,9 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_languages() {
+    fn numbers() {
         assert_eq!(Words(Tongue::English).number(1_234_567), "1,234,567");
         assert_eq!(Words(Tongue::French).number(999), "999");
         assert_eq!(Words(Tongue::Spanish).number(1_000), "1.000");
-        assert_eq!(Tongue::of_browser("de-CH,ar-SD;q=0.9,en;q=0.1"), Some(Tongue::Arabic));
-        assert_eq!(Tongue::of_browser("de"), None);
     }
 }

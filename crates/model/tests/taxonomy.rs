@@ -32,6 +32,37 @@ fn every_shipped_taxonomy_is_sound_and_is_found_by_its_id() {
 }
 
 #[test]
+fn every_shipped_label_is_there_in_every_language() {
+    for taxonomy in ALL_IDS.iter().filter_map(|id| built_in(id)) {
+        let labels =
+            taxonomy.terms().iter().flat_map(|term| [Some(&term.label), term.inverse.as_ref()]).flatten();
+        for words in labels.chain([taxonomy.title()]) {
+            assert!(words.es.is_some(), "no Spanish for '{}' in {}", words.en, taxonomy.id());
+            let arabic = words.ar.as_deref().unwrap_or_default();
+            let is_arabic = arabic.chars().any(|c| ('\u{600}'..'\u{700}').contains(&c));
+            assert!(is_arabic, "no Arabic for '{}' in {}", words.en, taxonomy.id());
+        }
+    }
+    let types = built_in("incident-type").unwrap();
+    assert_eq!(types.label("ambush", Language::Spanish), Some("Emboscada"));
+    assert_eq!(types.label("ambush", Language::Arabic), Some("كمين"));
+}
+
+#[test]
+fn a_missions_own_words_may_do_without_spanish_and_arabic() {
+    let plain =
+        r#"{"code":"red","en":"Red","fr":"Rouge"},{"code":"blue","en":"Blue","fr":"Bleu","es":"Azul"}"#;
+    let own = Taxonomy::from_json(&json(1, plain)).unwrap();
+    assert_eq!(own.label("red", Language::Spanish), Some("Red"));
+    assert_eq!(own.label("red", Language::French), Some("Rouge"));
+    assert_eq!(own.label("blue", Language::Spanish), Some("Azul"));
+    assert_eq!(own.label("blue", Language::Arabic), Some("Blue"));
+    assert!(!own.to_json().contains("\"ar\""), "what is left out is not written either");
+    let refused = refused(r#"{"code":"red","en":"Red","fr":"Rouge","ar":" "}"#);
+    assert!(refused.contains("Arabic"), "{refused}");
+}
+
+#[test]
 fn ucdp_and_acled_words_become_codes_that_the_list_has() {
     let types = built_in("incident-type").unwrap();
     for text in ["State-based conflict", "Non-state conflict", "One-sided violence"] {
@@ -124,7 +155,7 @@ fn lists_that_do_not_hold_together_are_refused() {
     }
     assert_eq!(
         refused(r#"{"code":"red","en":"Red","fr":" "}"#),
-        "'red' has no words in French: every label is needed in English and French"
+        "'red' has no words in French: every label is needed in English and French, and may be left out, not empty, in Spanish and Arabic"
     );
     assert_eq!(
         Taxonomy::from_json(&json(0, red)).unwrap_err().to_string(),

@@ -69,6 +69,7 @@ ask-verified = Verification
 ask-graded = Graded at least
 ask-box = Box: west,south,east,north
 ask-verified-bad = choose one of the list
+ask-box-bad = write west,south,east,north in degrees, as in 18.1,4.2,19.3,5.0
 ask-graded-bad = write a letter A to F, a number 1 to 6, or both, as B2
 field-date = Date
 field-kind = Type

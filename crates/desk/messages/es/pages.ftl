@@ -68,6 +68,7 @@ ask-verified = Verificación
 ask-graded = Calificación mínima
 ask-box = Recuadro: oeste,sur,este,norte
 ask-verified-bad = elija uno de la lista
+ask-box-bad = escriba oeste,sur,este,norte en grados, como 18.1,4.2,19.3,5.0
 ask-graded-bad = escriba una letra de A a F, un número de 1 a 6, o ambos, como B2
 field-date = Fecha
 field-kind = Tipo

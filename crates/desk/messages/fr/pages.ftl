@@ -68,6 +68,7 @@ ask-verified = Vérification
 ask-graded = Cotation au moins
 ask-box = Cadre : ouest,sud,est,nord
 ask-verified-bad = choisissez dans la liste
+ask-box-bad = écrivez ouest,sud,est,nord en degrés, comme 18.1,4.2,19.3,5.0
 ask-graded-bad = écrivez une lettre de A à F, un chiffre de 1 à 6, ou les deux, comme B2
 field-date = Date
 field-kind = Type

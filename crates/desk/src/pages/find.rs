@@ -70,7 +70,7 @@ pub(crate) async fn show(
                     @else { (words.with("find-count", &[("count", (found.len() as u64).into())])) }
                     " " a href=(question.link("/situation")) { (words.text("find-on-map")) }
                 }
-                (table(words, &found))
+                (table(words, &unlocked.desk, &found))
                 (pages(words, &question, page, more))
             }
         };

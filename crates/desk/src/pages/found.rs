@@ -61,7 +61,7 @@ pub(crate) async fn found(
     let Order { founding, folder: place, governors, passphrase } = order;
     match app.worker.ask(move |room| room.found(&founding, &place, &governors, &passphrase)).await {
         Ok(Ok(())) => at("/founded"),
-        Ok(Err(error)) => refused(&typed, &NotTaken { why: error.to_string(), weak: false }),
+        Ok(Err(error)) => refused(&typed, &NotTaken { why: words.refusal(&error), weak: false }),
         Err(_busy) => busy(words),
     }
 }

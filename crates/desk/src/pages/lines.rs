@@ -1,17 +1,19 @@
 //! Records in a list: what they are called, when and where.
 
 use counterseal_model::record::Body;
-use counterseal_model::{Occurred, Place, TimePrecision, Timestamp};
-use counterseal_node::RecordView;
+use counterseal_model::{Occurred, Place};
+use counterseal_node::{Desk, RecordView};
 use maud::{Markup, html};
 
+use crate::labels::Labels;
 use crate::words::Words;
 
 /// Longest title in a list, in characters.
 const TITLE: usize = 160;
 
 /// A list of records.
-pub(super) fn table(words: Words, records: &[RecordView]) -> Markup {
+pub(super) fn table(words: Words, desk: &Desk, records: &[RecordView]) -> Markup {
+    let labels = Labels::of(words, desk);
     html! {
         div.wide {
             table {
@@ -20,29 +22,29 @@ pub(super) fn table(words: Words, records: &[RecordView]) -> Markup {
                         th scope="col" { (words.text(column)) }
                     }
                 } }
-                tbody { @for record in records { (row(words, record)) } }
+                tbody { @for record in records { (row(words, &labels, record)) } }
             }
         }
     }
 }
 
-fn row(words: Words, record: &RecordView) -> Markup {
+fn row(words: Words, labels: &Labels<'_>, record: &RecordView) -> Markup {
     let title = html! {
-        a href=(format!("/record/{}", record.id())) { bdi { (short(&title_of(&record.part.body))) } }
+        a href=(format!("/record/{}", record.id())) { bdi { (short(&called(labels, &record.part.body))) } }
         @if record.conflict { " " span.mark { (words.text("conflict")) } }
     };
     let Body::Incident(incident) = &record.part.body else {
-        return html! { tr { td {} td { (record.kind().word()) } td {} td { (title) } td {} td {} td {} } };
+        return html! { tr { td {} td { (words.kind(record.kind())) } td {} td { (title) } td {} td {} td {} } };
     };
     html! {
         tr {
-            td.number { (incident.occurred.as_ref().map(date).unwrap_or_default()) }
-            td { (incident.kind.as_ref().map(ToString::to_string).unwrap_or_default()) }
+            td.number { (incident.occurred.as_ref().map(|occurred| date(words, occurred)).unwrap_or_default()) }
+            td { (incident.kind.as_ref().map(|kind| labels.term("incident-type", kind.as_str())).unwrap_or_default()) }
             td { bdi { (incident.place.as_ref().and_then(Place::called).unwrap_or_default()) } }
             td { (title) }
             td.number { (incident.killed().and_then(|killed| killed.best).map(|best| words.number(best)).unwrap_or_default()) }
             td { (incident.grading.as_ref().map(ToString::to_string).unwrap_or_default()) }
-            td { (incident.verification.as_ref().map(|verification| verification.status.word()).unwrap_or_default()) }
+            td { (incident.verification.as_ref().map(|verification| words.verification(verification.status)).unwrap_or_default()) }
         }
     }
 }
@@ -61,19 +63,19 @@ pub(super) fn title_of(body: &Body) -> String {
     body.title().unwrap_or_else(|| "—".to_owned())
 }
 
-/// A day, or as much of a date as is known.
-pub(super) fn date(occurred: &Occurred) -> String {
-    let one = |at: Timestamp| {
-        let day = at.date_text();
-        let digits = match occurred.precision {
-            TimePrecision::Year => 4,
-            TimePrecision::Month => 7,
-            _ => day.len(),
-        };
-        day.get(..digits).unwrap_or(&day).to_owned()
-    };
-    match occurred.to {
-        Some(to) if one(to) != one(occurred.from) => format!("{} – {}", one(occurred.from), one(to)),
-        _ => one(occurred.from),
+/// What a record is called, by its kind where nobody gave it a name.
+pub(super) fn called(labels: &Labels<'_>, body: &Body) -> String {
+    match body {
+        Body::Incident(incident) if incident.title.is_none() && incident.narrative.is_none() => {
+            let kind = incident.kind.as_ref().map(|kind| labels.term("incident-type", kind.as_str()));
+            kind.unwrap_or_else(|| title_of(body))
+        }
+        Body::Link(link) => labels.term("link-kind", link.kind.as_str()),
+        _ => title_of(body),
     }
+}
+
+/// When something happened, no more precisely than it is known.
+pub(super) fn date(words: Words, occurred: &Occurred) -> String {
+    words.0.occurred(occurred)
 }

@@ -159,7 +159,7 @@ pub(super) fn done(
         Ok(Err(NodeError::KeyFile(_))) => {
             sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.text("unlock-wrong"))
         }
-        Ok(Err(error)) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        Ok(Err(error)) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.refusal(&error)),
         Err(_busy) => busy(words),
     }
 }

@@ -186,7 +186,7 @@ fn status_of(error: &NodeError) -> StatusCode {
 fn refused(words: Words, error: &NodeError) -> Page {
     let main = html! {
         h1 { (words.text("refused-title")) }
-        p.warning role="alert" { (error) }
+        p.warning role="alert" { (words.refusal(error)) }
         p { a href="/" { (words.text("first-back")) } }
     };
     Page::new(words.text("refused-title"), main)

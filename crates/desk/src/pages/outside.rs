@@ -22,7 +22,9 @@ pub(super) async fn with_room<T: Send + 'static>(
         Ok(Ok(found)) => {
             page(app, reader, StatusCode::OK, &draw(reader.words, app.session.form_token(), found))
         }
-        Ok(Err(error)) => sorry(reader.words, StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        Ok(Err(error)) => {
+            sorry(reader.words, StatusCode::UNPROCESSABLE_ENTITY, &reader.words.refusal(&error))
+        }
         Err(_busy) => busy(reader.words),
     }
 }

@@ -4,12 +4,13 @@ use counterseal_model::record::{
     Act, Body, Casualties, Damage, Displacement, Entity, ExternalRef, Incident, Involved, Link, Note,
     Response,
 };
-use counterseal_model::{Grading, PersonId, Place, RecordId, Term, Timestamp, Verification};
+use counterseal_model::{Grading, Occurred, PersonId, Place, RecordId, Term, Verification};
 use counterseal_node::{Desk, NodeError};
 use counterseal_register::Subject;
 
 use super::casework;
 use super::lines::date;
+use crate::labels::{Labels, finer};
 use crate::words::Words;
 
 /// One line of a record.
@@ -27,7 +28,7 @@ pub(super) fn lines(words: Words, desk: &Desk, body: &Body) -> Result<Vec<Line>,
     if let Some(lines) = casework::says::lines(words, desk, body)? {
         return Ok(lines);
     }
-    let mut says = Says { words, lines: Vec::new() };
+    let mut says = Says { words, labels: Labels::of(words, desk), lines: Vec::new() };
     match body {
         Body::Incident(incident) => says.incident(desk, incident)?,
         Body::Entity(entity) => says.entity(entity),
@@ -43,7 +44,7 @@ pub(super) fn lines(words: Words, desk: &Desk, body: &Body) -> Result<Vec<Line>,
         | Body::Consent(_)
         | Body::Agreement(_)
         | Body::ConsentEvent(_) => {
-            says.add("field-kind", Some(body.kind().word().to_owned()));
+            says.add("field-kind", Some(words.kind(body.kind())));
         }
     }
     Ok(says.lines)
@@ -62,10 +63,10 @@ pub(super) fn every_line(words: Words, desk: &Desk, body: &Body) -> Result<Vec<L
     Ok(all)
 }
 
-/// A grading, who judged so, and on what basis.
-pub(super) fn grading_line(desk: &Desk, grading: &Grading) -> String {
+/// A grading and what it means, who judged so, and on what basis.
+pub(super) fn grading_line(words: Words, desk: &Desk, grading: &Grading) -> String {
     let by = grading.by.map(|person| person_name(desk, person));
-    [Some(grading.to_string()), by, grading.basis.clone()]
+    [Some(words.grading(grading)), by, grading.basis.clone()]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
@@ -73,10 +74,10 @@ pub(super) fn grading_line(desk: &Desk, grading: &Grading) -> String {
 }
 
 /// How far something was checked, by whom and when.
-pub(super) fn verification_line(desk: &Desk, verification: &Verification) -> String {
+pub(super) fn verification_line(words: Words, desk: &Desk, verification: &Verification) -> String {
     let by = verification.by.map(|person| person_name(desk, person));
-    let at = verification.at.map(Timestamp::date_text);
-    [Some(verification.status.word().to_owned()), by, at]
+    let at = verification.at.map(|at| words.date(at));
+    [Some(words.verification(verification.status)), by, at]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
@@ -87,12 +88,13 @@ fn person_name(desk: &Desk, person: PersonId) -> String {
     desk.name_of(Subject::Person(person)).map_or_else(|| person.short(), |name| name.to_string())
 }
 
-struct Says {
+struct Says<'a> {
     words: Words,
+    labels: Labels<'a>,
     lines: Vec<Line>,
 }
 
-impl Says {
+impl Says<'_> {
     fn add(&mut self, key: &'static str, text: Option<String>) {
         self.add_of(key, text, None);
     }
@@ -100,6 +102,24 @@ impl Says {
     fn add_of(&mut self, key: &'static str, text: Option<String>, record: Option<RecordId>) {
         let said = text.filter(|text| !text.is_empty());
         self.lines.extend(said.map(|text| Line { key, text, record }));
+    }
+
+    fn term(&mut self, key: &'static str, taxonomy: &'static str, term: Option<&Term>) {
+        self.add(key, term.map(|term| self.labels.term(taxonomy, term.as_str())));
+    }
+
+    /// Words of people's own, in no taxonomy.
+    fn tags(&mut self, tags: &[Term]) {
+        let tags = tags.iter().map(ToString::to_string).collect::<Vec<_>>();
+        self.add("field-tags", Some(tags.join(self.words.comma())));
+    }
+
+    fn date(&mut self, when: Option<&Occurred>) {
+        self.add("field-date", when.map(|when| date(self.words, when)));
+    }
+
+    fn grading(&mut self, grading: Option<&Grading>) {
+        self.add("field-grading", grading.map(|grading| self.words.grading(grading)));
     }
 
     fn external(&mut self, all: &[ExternalRef]) {
@@ -111,9 +131,9 @@ impl Says {
     fn incident(&mut self, desk: &Desk, incident: &Incident) -> Result<(), NodeError> {
         self.add("field-reference", incident.reference.clone());
         self.external(&incident.external);
-        self.add("field-date", incident.occurred.as_ref().map(date));
-        self.add("field-kind", incident.kind.as_ref().map(ToString::to_string));
-        self.add("field-subtype", incident.subtype.as_ref().map(ToString::to_string));
+        self.date(incident.occurred.as_ref());
+        self.term("field-kind", "incident-type", incident.kind.as_ref());
+        self.term("field-subtype", "incident-type", incident.subtype.as_ref());
         self.add("field-place", incident.place.as_ref().map(place_line));
         self.add("field-narrative", incident.narrative.clone());
         for involved in &incident.actors {
@@ -125,24 +145,27 @@ impl Says {
             self.add("field-displacement", Some(displacement_line(displaced)));
         }
         for casualties in &incident.casualties {
-            self.add("field-casualties", Some(casualties_line(self.words, casualties)));
+            self.add("field-casualties", Some(casualties_line(self.words, &self.labels, casualties)));
         }
-        self.add("field-weapons", Some(joined(&incident.weapons)));
-        self.add("field-tags", Some(joined(&incident.tags)));
+        self.add("field-weapons", Some(self.labels.terms("weapon", &incident.weapons)));
+        self.tags(&incident.tags);
         self.add("field-un", incident.un_affected.then(|| self.words.text("yes")));
-        incident
-            .response
-            .iter()
-            .for_each(|response| self.add("field-response", Some(response_line(response))));
+        for response in &incident.response {
+            self.add("field-response", Some(response_line(&self.labels, response)));
+        }
         incident.sources.iter().for_each(|source| self.add("field-source", Some(source.clone())));
-        self.add("field-grading", incident.grading.as_ref().map(|grading| grading_line(desk, grading)));
+        let words = self.words;
+        self.add(
+            "field-grading",
+            incident.grading.as_ref().map(|grading| grading_line(words, desk, grading)),
+        );
         let verified = incident.verification.as_ref();
-        self.add("field-verified", verified.map(|verification| verification_line(desk, verification)));
+        self.add("field-verified", verified.map(|verified| verification_line(words, desk, verified)));
         self.add_of("field-same", incident.duplicate_of.map(|id| id.short()), incident.duplicate_of);
         for (name, value) in &incident.attributes {
             self.add("field-attribute", Some(format!("{name}: {value}")));
         }
-        self.add("field-reported", incident.reported.map(Timestamp::rfc3339));
+        self.add("field-reported", incident.reported.map(|at| words.moment(at)));
         Ok(())
     }
 
@@ -150,45 +173,49 @@ impl Says {
         let known = involved.entity.map(|id| desk.entity_name(id)).transpose()?.flatten();
         let record = involved.entity.filter(|_| known.is_some());
         let name = known.or_else(|| involved.name.clone()).unwrap_or_else(|| "?".to_owned());
-        let role = involved.role.as_ref().map(|role| format!("{role}: ")).unwrap_or_default();
+        let role = involved
+            .role
+            .as_ref()
+            .map(|role| format!("{}: ", self.labels.term("actor-role", role.as_str())))
+            .unwrap_or_default();
         self.add_of("field-actor", Some(format!("{role}{name}")), record);
         Ok(())
     }
 
     fn entity(&mut self, entity: &Entity) {
-        self.add("field-kind", Some(entity.kind.word().to_owned()));
-        self.add("field-subtype", entity.subtype.as_ref().map(ToString::to_string));
+        self.add("field-kind", Some(self.words.entity_kind(entity.kind)));
+        let subtype = entity.subtype.as_ref();
+        match finer(entity.kind) {
+            Some(taxonomy) => self.term("field-subtype", taxonomy, subtype),
+            None => self.add("field-subtype", subtype.map(ToString::to_string)),
+        }
         entity.variants.iter().for_each(|variant| self.add("field-also", Some(variant.name.clone())));
         self.external(&entity.external);
         self.add("field-identifier", entity.identifier.clone());
         self.add("field-place", entity.place.as_ref().map(place_line));
         self.add("field-narrative", entity.description.clone());
-        self.add("field-tags", Some(joined(&entity.tags)));
-        self.add("field-grading", entity.grading.as_ref().map(ToString::to_string));
+        self.tags(&entity.tags);
+        self.grading(entity.grading.as_ref());
     }
 
     fn note(&mut self, note: &Note) {
         self.add("field-narrative", Some(note.text.clone()));
-        self.add("field-tags", Some(joined(&note.tags)));
+        self.tags(&note.tags);
         self.add_of("field-about", note.about.map(|id| id.short()), note.about);
     }
 
     fn link(&mut self, link: &Link) {
-        self.add("field-kind", Some(link.kind.to_string()));
+        self.term("field-kind", "link-kind", Some(&link.kind));
         self.add_of("field-from", Some(link.from.short()), Some(link.from));
         self.add_of("field-to", Some(link.to.short()), Some(link.to));
-        self.add("field-date", link.when.as_ref().map(date));
+        self.date(link.when.as_ref());
         self.add("field-narrative", link.note.clone());
-        self.add("field-grading", link.grading.as_ref().map(ToString::to_string));
+        self.grading(link.grading.as_ref());
     }
 }
 
-fn joined(terms: &[Term]) -> String {
-    terms.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
-
-fn response_line(response: &Response) -> String {
-    let action = response.action.as_ref().map(ToString::to_string);
+fn response_line(labels: &Labels<'_>, response: &Response) -> String {
+    let action = response.action.as_ref().map(|action| labels.term("response-action", action.as_str()));
     let parts = [response.actor.clone(), action, response.outcome.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -232,9 +259,16 @@ fn place_line(place: &Place) -> String {
     parts.join(" · ")
 }
 
-fn casualties_line(words: Words, casualties: &Casualties) -> String {
-    let harm = casualties.harm.as_ref().map_or_else(|| words.text("killed"), ToString::to_string);
-    let group = casualties.group.as_ref().map(|group| format!(", {group}")).unwrap_or_default();
+fn casualties_line(words: Words, labels: &Labels<'_>, casualties: &Casualties) -> String {
+    let harm = casualties
+        .harm
+        .as_ref()
+        .map_or_else(|| words.text("killed"), |harm| labels.term("harm", harm.as_str()));
+    let group = casualties
+        .group
+        .as_ref()
+        .map(|group| format!("{}{}", words.comma(), labels.term("casualty-group", group.as_str())))
+        .unwrap_or_default();
     let number = |count: Option<u64>| count.map_or_else(|| "?".to_owned(), |count| words.number(count));
     let bounds = match (casualties.low, casualties.high) {
         (None, None) => String::new(),

@@ -26,7 +26,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
             (form(words, &token, unlocked))
             h2 { (words.text("shift-before")) }
             @if notes.is_empty() { p { (words.text("shift-none")) } }
-            @for note in &notes { (article(note)) }
+            @for note in &notes { (article(words, note)) }
         };
         Ok(Page::new(words.text("shift-title"), main))
     })
@@ -55,11 +55,11 @@ fn form(words: Words, token: &str, unlocked: &Unlocked) -> Markup {
     }
 }
 
-fn article(note: &RecordView) -> Markup {
+fn article(words: Words, note: &RecordView) -> Markup {
     let Body::Note(said) = &note.part.body else { return html! {} };
     html! {
         article.note {
-            p.when { a href=(format!("/record/{}", note.id())) { bdi { (note.part.made.rfc3339()) } } }
+            p.when { a href=(format!("/record/{}", note.id())) { (words.time(note.part.made)) } }
             p.said dir="auto" { (said.text) }
         }
     }

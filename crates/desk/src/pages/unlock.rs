@@ -44,7 +44,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Query(wanted): 
     let desks = app.worker.ask(|room| room.choices()).await;
     let desks = match desks {
         Ok(Ok(desks)) => desks,
-        Ok(Err(error)) => return sorry(words, StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        Ok(Err(error)) => return sorry(words, StatusCode::INTERNAL_SERVER_ERROR, &words.refusal(&error)),
         Err(_busy) => return busy(words),
     };
     if desks.is_empty() {
@@ -92,7 +92,7 @@ pub(crate) async fn unlock(
     });
     match opened.await {
         Ok(Some(Ok(()))) => (StatusCode::SEE_OTHER, [(LOCATION, back)]).into_response(),
-        Ok(Some(Err(error))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        Ok(Some(Err(error))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.refusal(&error)),
         Ok(None) => {
             let again = format!("{}&again=1", path(&back));
             (StatusCode::SEE_OTHER, [(LOCATION, again)]).into_response()
@@ -106,7 +106,9 @@ pub(crate) struct Nothing {}
 
 pub(crate) async fn lock(State(app): State<App>, reader: Reader, Checked(_): Checked<Nothing>) -> Response {
     match app.worker.ask(|room| room.lock()).await {
-        Ok(Err(error)) => sorry(reader.words, StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        Ok(Err(error)) => {
+            sorry(reader.words, StatusCode::INTERNAL_SERVER_ERROR, &reader.words.refusal(&error))
+        }
         _ => (StatusCode::SEE_OTHER, [(LOCATION, "/unlock")]).into_response(),
     }
 }

@@ -22,4 +22,5 @@ mod people;
 mod record;
 mod report;
 mod situation;
+mod tongues;
 mod trust;

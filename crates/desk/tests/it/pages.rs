@@ -69,7 +69,7 @@ async fn an_incident_is_reported_shown_found_and_still_there_after_a_restart() {
     let record = browser.get(&path).await.body;
     for said in [
         "Attack on a blue convoy",
-        "2026-03-09",
+        "9 Mar 2026",
         "Bouca",
         "6.5100, 18.2700",
         "armed-attack",

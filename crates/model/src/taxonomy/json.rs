@@ -12,6 +12,10 @@ use crate::label::Term;
 struct WordsFile {
     en: String,
     fr: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    es: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ar: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -20,6 +24,10 @@ struct TermFile {
     code: String,
     en: String,
     fr: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    es: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ar: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     parent: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -56,11 +64,18 @@ pub(super) fn read(text: &str) -> Result<Taxonomy, BadTaxonomy> {
 
 /// Writes what `read` reads.
 pub(super) fn write(taxonomy: &Taxonomy) -> String {
-    let words = |words: &Words| WordsFile { en: words.en.clone(), fr: words.fr.clone() };
+    let words = |words: &Words| WordsFile {
+        en: words.en.clone(),
+        fr: words.fr.clone(),
+        es: words.es.clone(),
+        ar: words.ar.clone(),
+    };
     let term = |term: &TermEntry| TermFile {
         code: term.code.to_string(),
         en: term.label.en.clone(),
         fr: term.label.fr.clone(),
+        es: term.label.es.clone(),
+        ar: term.label.ar.clone(),
         parent: term.parent.as_ref().map(Term::to_string),
         deprecated: term.deprecated,
         inverse: term.inverse.as_ref().map(words),
@@ -78,7 +93,7 @@ pub(super) fn write(taxonomy: &Taxonomy) -> String {
 fn entry(file: TermFile) -> Result<TermEntry, BadTaxonomy> {
     let term = code(&file.code)?;
     let parent = file.parent.as_deref().map(code).transpose()?;
-    let label = words(&file.code, WordsFile { en: file.en, fr: file.fr })?;
+    let label = words(&file.code, WordsFile { en: file.en, fr: file.fr, es: file.es, ar: file.ar })?;
     let inverse = file.inverse.map(|inverse| words(&file.code, inverse)).transpose()?;
     Ok(TermEntry { code: term, label, parent, deprecated: file.deprecated, inverse })
 }
@@ -90,12 +105,15 @@ fn code(text: &str) -> Result<Term, BadTaxonomy> {
 }
 
 fn words(code: &str, file: WordsFile) -> Result<Words, BadTaxonomy> {
-    for (text, language) in [(&file.en, "English"), (&file.fr, "French")] {
-        if text.trim().is_empty() {
+    let needed = [(Some(&file.en), "English"), (Some(&file.fr), "French")];
+    for (text, language) in
+        needed.into_iter().chain([(file.es.as_ref(), "Spanish"), (file.ar.as_ref(), "Arabic")])
+    {
+        if text.is_some_and(|text| text.trim().is_empty()) {
             return Err(BadTaxonomy::NoWords { code: code.to_owned(), language });
         }
     }
-    Ok(Words { en: file.en, fr: file.fr })
+    Ok(Words { en: file.en, fr: file.fr, es: file.es, ar: file.ar })
 }
 
 /// Every code once, every parent there, no circles.

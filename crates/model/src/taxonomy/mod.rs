@@ -23,28 +23,38 @@ pub enum Language {
     English,
     /// French.
     French,
+    /// Spanish.
+    Spanish,
+    /// Arabic.
+    Arabic,
 }
 
-crate::enumeration!(Language, "a language of 0 or 1", {
-    0 => English, "en"; 1 => French, "fr";
+crate::enumeration!(Language, "a language of 0 to 3", {
+    0 => English, "en"; 1 => French, "fr"; 2 => Spanish, "es"; 3 => Arabic, "ar";
 });
 
-/// Words in every language the program speaks.
+/// Words in the languages that labels are written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
     /// English.
     pub en: String,
     /// French.
     pub fr: String,
+    /// Spanish; a mission's own taxonomy may do without.
+    pub es: Option<String>,
+    /// Arabic; a mission's own taxonomy may do without.
+    pub ar: Option<String>,
 }
 
 impl Words {
-    /// The words in one language.
+    /// The words in one language; in English where that one is left out.
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {
         match language {
             Language::English => &self.en,
             Language::French => &self.fr,
+            Language::Spanish => self.es.as_deref().unwrap_or(&self.en),
+            Language::Arabic => self.ar.as_deref().unwrap_or(&self.en),
         }
     }
 }
@@ -103,7 +113,9 @@ pub enum BadTaxonomy {
         code: String,
     },
     /// An empty label or title.
-    #[error("'{code}' has no words in {language}: every label is needed in English and French")]
+    #[error(
+        "'{code}' has no words in {language}: every label is needed in English and French, and may be left out, not empty, in Spanish and Arabic"
+    )]
     NoWords {
         /// The term or taxonomy.
         code: String,

@@ -127,6 +127,8 @@ fn known_name() -> Reason {
     Reason {
         en: "is the name of a person known to the mission".into(),
         fr: "est le nom d'une personne connue de la mission".into(),
+        es: Some("es el nombre de una persona que la misión conoce".into()),
+        ar: Some("اسم شخص تعرفه البعثة".into()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The guard's rules, read from data.
 
+use counterseal_model::taxonomy::Language;
 use regex::Regex;
 use serde::Deserialize;
 use thiserror::Error;
@@ -46,13 +47,30 @@ pub(super) struct Rule {
     pub(super) contains: String,
 }
 
-/// A reason in each language of the catalogue.
+/// A reason in each language of the program.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Reason {
     /// English.
     pub en: String,
     /// French.
     pub fr: String,
+    /// Spanish; a mission's own rules may do without.
+    pub es: Option<String>,
+    /// Arabic; a mission's own rules may do without.
+    pub ar: Option<String>,
+}
+
+impl Reason {
+    /// The reason in one language; in English where that one is left out.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::English => &self.en,
+            Language::French => &self.fr,
+            Language::Spanish => self.es.as_deref().unwrap_or(&self.en),
+            Language::Arabic => self.ar.as_deref().unwrap_or(&self.en),
+        }
+    }
 }
 
 #[derive(Deserialize)]

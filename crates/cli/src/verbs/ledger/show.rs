@@ -120,13 +120,13 @@ pub(super) fn show_split(
 mod tests {
     use counterseal_node::FindingCode;
 
-    use crate::catalogue::{Language, knows};
+    use crate::catalogue::{SPOKEN, knows};
 
     #[test]
     fn every_finding_has_its_sentence_in_both_languages() {
         for code in FindingCode::ALL {
-            for language in Language::ALL {
-                assert!(knows(*language, &format!("finding-{}", code.word())), "{}", code.word());
+            for language in SPOKEN {
+                assert!(knows(language, &format!("finding-{}", code.word())), "{}", code.word());
             }
         }
     }

@@ -1,7 +1,6 @@
 //! What the guard at the door points out, with the one step to move it.
 
 use counterseal_model::RecordId;
-use counterseal_model::taxonomy::Language;
 use counterseal_node::{Concern, Movable};
 
 use crate::clean::shorten;
@@ -11,10 +10,7 @@ use crate::context::Context;
 /// points out, people decide.
 pub(crate) fn point_out(ctx: &Context, record: RecordId, concerns: &[Concern]) {
     for concern in concerns {
-        let reason = match ctx.words.language() {
-            Language::English => &concern.reason.en,
-            Language::French => &concern.reason.fr,
-        };
+        let reason = concern.reason.in_language(ctx.words.language());
         let span = format!("{}-{}", concern.span.start, concern.span.end);
         ctx.note(
             "guard-concern",

@@ -76,10 +76,10 @@ fn wanted(words: Words, desk: &Desk, token: &str, one: &ApprovalAsked) -> Result
                 div { dt { (words.text("openings-parts")) } dd { @for part in &request.parts { (which(desk, *part)) " " } } }
                 @if let Some(case) = case { div { dt { (words.text("field-case")) } dd { a href=(format!("/case/{case}")) { code { (case) } } } } }
                 @if request.emergency { div { dt { (words.text("openings-emergency")) } dd { (words.text("yes")) } } }
-                @if let Some(ahead) = &request.ahead { div { dt { (words.text("approvals-ahead")) } dd { (ahead.until.rfc3339()) " · " (ahead.reason) } } }
-                @if let Some(until) = request.delay_until { div { dt { (words.text("approvals-delayed")) } dd { (until.rfc3339()) } } }
+                @if let Some(ahead) = &request.ahead { div { dt { (words.text("approvals-ahead")) } dd { (words.time(ahead.until)) " · " (ahead.reason) } } }
+                @if let Some(until) = request.delay_until { div { dt { (words.text("approvals-delayed")) } dd { (words.time(until)) } } }
                 @if !request.claims.is_empty() { div { dt { (words.text("approvals-claims")) } dd { (request.claims.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) } } }
-                div { dt { (words.text("approvals-since")) } dd { (request.made.rfc3339()) " · " (words.with("asking-left", &[("age", Said::Text(&span(words, left)))])) } }
+                div { dt { (words.text("approvals-since")) } dd { (words.time(request.made)) " · " (words.with("asking-left", &[("age", Said::Text(&span(words, left)))])) } }
             }
             p.quiet { (words.text("approvals-recorded")) }
             div.actions {
@@ -112,7 +112,7 @@ fn answered(words: Words, desk: &Desk, past: &[ApprovalAsked]) -> Markup {
             div.wide { table {
                 thead { tr { @for column in ["openings-when", "openings-who", "uses-purpose", "openings-parts", "open-answer"] { th scope="col" { (words.text(column)) } } } }
                 tbody { @for one in past.iter().take(ANSWERED) { tr {
-                    td.number { (one.request.made.rfc3339()) }
+                    td.number { (words.time(one.request.made)) }
                     td { bdi { (names::person(desk, one.reader)) } }
                     td { (one.request.purpose) }
                     td.number { (one.request.parts.len()) }

@@ -137,7 +137,7 @@ pub(super) fn list(words: Words, desk: &Desk, at_hand: &AtHand) -> Markup {
         @if at_hand.asked.is_empty() { p { (words.text("asking-none")) } }
         @else { ul { @for (core, waits) in &at_hand.asked {
             @let request = waits.asking.request();
-            li { a href=(format!("/asking/{core}")) { (request.purpose) " · " (request.made.rfc3339()) }
+            li { a href=(format!("/asking/{core}")) { (request.purpose) " · " (words.time(request.made)) }
                 " · " bdi { (waits.of.iter().map(|id| names::person(desk, *id)).collect::<Vec<_>>().join(", ")) } }
         } } }
     }

@@ -1,13 +1,13 @@
 //! What people, parts, purposes and terms are called on the pages.
 
-use counterseal_model::record::{BasisKind, CaseRole, CaseStatus};
-use counterseal_model::taxonomy::{Language, Taxonomy};
+use counterseal_model::record::{BasisKind, CaseRole};
+use counterseal_model::taxonomy::Taxonomy;
 use counterseal_model::{CompartmentId, PersonId, Term};
 use counterseal_node::{Desk, NodeError};
 use counterseal_policy::Office;
 use counterseal_register::{PartRef, Subject};
 
-use crate::words::{Tongue, Words};
+use crate::words::Words;
 
 /// A person's name, or the first digits of their pseudonym where this desk may not know it.
 pub(in crate::pages) fn person(desk: &Desk, id: PersonId) -> String {
@@ -22,17 +22,6 @@ pub(in crate::pages) fn part_path(part: PartRef) -> String {
 /// A part in full, as forms carry it.
 pub(in crate::pages) fn part_full(part: PartRef) -> String {
     format!("{}/{}", part.entry, part.index)
-}
-
-/// How far a case is.
-pub(in crate::pages) fn status(words: Words, status: CaseStatus) -> String {
-    words.text(match status {
-        CaseStatus::Open => "case-status-open",
-        CaseStatus::UnderVerification => "case-status-checking",
-        CaseStatus::Verified => "case-status-verified",
-        CaseStatus::Referred => "case-status-referred",
-        CaseStatus::Closed => "case-status-closed",
-    })
 }
 
 /// What somebody is in a case.
@@ -79,16 +68,8 @@ pub(in crate::pages) fn office(
 
 /// A term as the mission's taxonomy calls it; the term itself where it does not have it.
 pub(in crate::pages) fn term(words: Words, taxonomy: Option<&Taxonomy>, term: &Term) -> String {
-    let found = taxonomy.and_then(|taxonomy| taxonomy.label(term.as_str(), language(words)));
+    let found = taxonomy.and_then(|taxonomy| taxonomy.label(term.as_str(), words.0.into()));
     found.map_or_else(|| term.to_string(), str::to_owned)
-}
-
-/// The language of taxonomies that comes nearest. They are in English and French.
-pub(in crate::pages) const fn language(words: Words) -> Language {
-    match words.0 {
-        Tongue::French => Language::French,
-        _ => Language::English,
-    }
 }
 
 /// The taxonomy of violations in use.

@@ -51,16 +51,16 @@ fn holds(words: Words, desk: &Desk, shown: &OpeningShown) -> Markup {
         ("receipt-size", words.number(shown.size)),
         ("openings-who", who(desk, request.reader)),
         ("uses-purpose", request.purpose.to_string()),
-        ("openings-when", request.made.rfc3339()),
+        ("openings-when", words.moment(request.made)),
     ];
     html! {
         p.said role="status" { (words.with("receipt-holds", &[("leaf", shown.leaf.into()), ("count", (shown.cosigned.len() as u64).into())])) }
         dl.says {
             @for (key, text) in lines { div { dt { (words.text(key)) } dd dir="auto" { (text) } } }
             div { dt { (words.text("openings-parts")) } dd { @for part in &request.parts { a href=(names::part_path(*part)) { code { (part_text(*part)) } } " " } } }
-            div { dt { (words.text("receipt-witnesses")) } dd { @for (name, at) in &shown.cosigned { bdi { (name) } " " (at.rfc3339()) br; } } }
+            div { dt { (words.text("receipt-witnesses")) } dd { @for (name, at) in &shown.cosigned { bdi { (name) } " " (words.time(*at)) br; } } }
             div { dt { (words.text("receipt-answers")) } dd { @for (trustee, said, at) in &shown.answers {
-                code { (trustee.to_string().get(..8).unwrap_or_default()) } " " (outcome(words, *said)) " " (at.rfc3339()) br; } } }
+                code { (trustee.to_string().get(..8).unwrap_or_default()) } " " (outcome(words, *said)) " " (words.time(*at)) br; } } }
         }
         p { (words.text(if shown.reader_checked { "receipt-signatures" } else { "receipt-log-alone" })) }
     }

@@ -61,7 +61,7 @@ impl Says<'_> {
         let (words, taxonomy) = (self.words, names::violations(self.desk)?);
         self.add("field-reference", case.reference.as_ref().map(ToString::to_string).unwrap_or_default());
         self.add("field-case", case.case.to_string());
-        self.add("field-status", case.status.map(|status| names::status(words, status)).unwrap_or_default());
+        self.add("field-status", case.status.map(|status| words.case_status(status)).unwrap_or_default());
         for term in &case.violations {
             self.add("field-violations", names::term(words, taxonomy.as_ref(), term));
         }

@@ -61,7 +61,7 @@ fn said(words: Words, desk: &Desk, settled: TrustSettled) -> String {
             words.with("trust-handed-over", &[("person", (&names::person(desk, to)).into())])
         }
         TrustSettled::AskAgain(until) => {
-            words.with("trust-ask-again", &[("date", (&until.date_text()).into())])
+            words.with("trust-ask-again", &[("date", (&words.date(until)).into())])
         }
     }
 }

@@ -56,7 +56,7 @@ fn read(
     if typed.is_empty() {
         return Ok(None);
     }
-    let date = read_date(typed, None).map_err(|error| bad(words, field, &error.to_string()))?;
+    let date = read_date(typed, None).map_err(|error| bad(words, field, &words.bad_date(&error)))?;
     Ok(Some(which(date)))
 }
 

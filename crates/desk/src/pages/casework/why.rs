@@ -33,10 +33,10 @@ impl From<LinkError> for Why {
 
 impl Why {
     /// The reason, for people.
-    pub(in crate::pages) fn say(&self, _words: Words) -> String {
+    pub(in crate::pages) fn say(&self, words: Words) -> String {
         match self {
-            Self::Node(error) => error.to_string(),
-            Self::Link(error) => error.to_string(),
+            Self::Node(error) => words.refusal(error),
+            Self::Link(error) => words.refusal_of_link(error),
             Self::Said(why) => why.clone(),
         }
     }

@@ -26,7 +26,7 @@ pub(crate) async fn near(
     Query(asked): Query<Question>,
 ) -> Response {
     answer(&app, reader, move |words, unlocked| {
-        let (ask, _bad) = asked.ask();
+        let (ask, _bad) = asked.ask(words);
         let id = unlocked.desk.find_record(&named)?;
         Ok(chart(words, &unlocked.desk.chart(id, &ask)?))
     })

@@ -71,7 +71,7 @@ fn make(
         purpose,
         case: false,
     };
-    let (ask, _bad) = leaving.asked.ask();
+    let (ask, _bad) = leaving.asked.ask(words);
     desk.export_chart(id, &ask, &options)
 }
 

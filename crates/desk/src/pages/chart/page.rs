@@ -28,7 +28,7 @@ pub(crate) async fn show(
 ) -> Response {
     let token = app.session.form_token().to_owned();
     with_desk(&app, reader, move |words, unlocked| {
-        let (ask, bad) = asked.ask();
+        let (ask, bad) = asked.ask(words);
         let columns = if asked.way.trim().is_empty() { None } else { Some(unlocked.columns()?) };
         let desk = &unlocked.desk;
         let id = desk.find_record(&named)?;

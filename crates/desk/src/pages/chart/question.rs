@@ -35,12 +35,12 @@ pub(crate) struct Question {
 
 impl Question {
     /// What is asked for; what cannot be read does not count, and is named.
-    pub(super) fn ask(&self) -> (ChartAsk, Vec<(&'static str, String)>) {
+    pub(super) fn ask(&self, words: Words) -> (ChartAsk, Vec<(&'static str, String)>) {
         let mut bad = Vec::new();
         let mut read = |field, typed: &str| {
             let typed = typed.trim();
             let read = (!typed.is_empty()).then(|| read_date(typed, None));
-            read.and_then(|read| read.map_err(|error| bad.push((field, error.to_string()))).ok())
+            read.and_then(|read| read.map_err(|error| bad.push((field, words.bad_date(&error)))).ok())
         };
         let (from, to) = (read("from", &self.from), read("to", &self.to));
         let only = self.only.split(',').map(str::trim).filter(|kind| !kind.is_empty());
@@ -123,7 +123,7 @@ mod tests {
             with: "x,".repeat(10_000) + &"0a".repeat(16),
             ..Question::default()
         };
-        let (ask, bad) = asked.ask();
+        let (ask, bad) = asked.ask(Words(crate::words::Tongue::English));
         assert_eq!((ask.most, ask.steps, ask.with.len(), bad.len()), (12_000, 1, 0, 1));
         let id = RecordId::from_bytes([1; 16]);
         let path = Question { only: "a&b".into(), ..Question::default() }.path(id);

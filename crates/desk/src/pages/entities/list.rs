@@ -79,8 +79,8 @@ fn table(words: Words, lines: &[EntityLine]) -> Markup {
                             }
                             td { (words.text(what_key(line.kind.word()))) }
                             td.number { (words.number(line.incidents)) }
-                            td { (line.classification.word()) }
-                            td { a href=(format!("/chart/{}", line.id)) aria-label=(format!("{}: {}", words.text("chart"), line.name)) { (words.text("chart")) } }
+                            td { (words.classification(line.classification)) }
+                            td { a href=(format!("/chart/{}", line.id)) aria-label=(words.with("chart-of", &[("name", (&line.name).into())])) { (words.text("chart")) } }
                         }
                     }
                 }

@@ -60,7 +60,7 @@ fn saying(words: Words, desk: &Desk, said: &SaidSame) -> Markup {
     let [one, other] = said.of.map(called);
     let key = if said.same { "same-said" } else { "same-taken-back" };
     html! {
-        time datetime=(said.made.rfc3339()) { (said.made.rfc3339()) }
+        (words.time(said.made))
         " " (words.with(key, &[("person", (&name).into()), ("one", (&one).into()), ("other", (&other).into())]))
         " · " bdi { (compartment_name(desk, said.compartment)) }
         " · " (graded(words, said.grading.as_ref()))
@@ -140,7 +140,7 @@ fn merged(words: Words, unlocked: &mut Unlocked, named: &str, typed: &Merging) -
     let other = meant(words, unlocked, one, typed.other.trim())?;
     let text = |typed: &str| Some(typed.trim().to_owned()).filter(|typed| !typed.is_empty());
     let grading = text(&typed.grade).map(|grade| Grading::parse(&grade)).transpose();
-    let grading = grading.map_err(|error| Why::Said(error.to_string()))?;
+    let grading = grading.map_err(|error| Why::Said(words.bad_grading(&error)))?;
     let compartment = text(&typed.compartment).map(|id| unlocked.desk.find_compartment(&id)).transpose()?;
     let terms = MergeTerms { compartment, grading, note: text(&typed.note), ..MergeTerms::new(one, other) };
     unlocked.desk.merge_entities(terms)?;
@@ -202,7 +202,7 @@ fn done(unlocked: &mut Unlocked, of: RecordId) -> Sent {
 
 fn again(words: Words, unlocked: &mut Unlocked, token: &str, named: &str, why: Why) -> Sent {
     let said = match &why {
-        Why::Refused(error) => html! { p.warning role="alert" { (error) } },
+        Why::Refused(error) => html! { p.warning role="alert" { (words.refusal(error)) } },
         Why::Said(said) => html! { p.warning role="alert" { (said) } },
         Why::Which(several) => html! {
             div.warning role="alert" {

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use super::same::together;
 use super::timeline::timeline;
 use super::{path_of, what_key};
+use crate::labels::Labels;
 use crate::pages::lines::{date, table, title_of};
 use crate::pages::record::compartment_name;
 use crate::pages::says::{Line, lines};
@@ -62,7 +63,7 @@ fn labels(words: Words, entity: &RecordView) -> Markup {
     html! {
         p.labels {
             @if let Body::Entity(body) = &entity.part.body { span.mark { (words.text(what_key(body.kind.word()))) } " " }
-            span.mark { (entity.part.classification.word()) }
+            span.mark { (words.classification(entity.part.classification)) }
             @if entity.part.synthetic { " " span.mark { (words.text("synthetic-record")) } }
             " " a href=(format!("/chart/{id}")) { (words.text("chart")) }
             " · " a href=(format!("/record/{id}")) { (words.text("entity-record")) }
@@ -89,9 +90,11 @@ fn happened(
     picture: &Picture,
     incidents: &[RecordView],
 ) -> Result<Markup, NodeError> {
+    let labels = Labels::of(words, desk);
     let mut kinds = Vec::new();
     for bar in picture.bars.iter().flatten() {
         let kind = if bar.of == 0 { None } else { desk.term(bar.of)? };
+        let kind = kind.map(|kind| labels.term("incident-type", &kind));
         kinds.extend(kind.map(|kind| format!("{kind} {}", words.number(bar.count))));
     }
     let count = words.number(picture.count);
@@ -106,13 +109,14 @@ fn happened(
             }
             @if !kinds.is_empty() { p.quiet { (kinds.join(" · ")) } }
             (timeline(words, name, &picture.timeline))
-            (table(words, incidents))
+            (table(words, desk, incidents))
         }
     })
 }
 
 fn links(words: Words, desk: &Desk, id: RecordId) -> Result<Markup, NodeError> {
     let (links, all) = desk.links_of(id, ROWS)?;
+    let labels = Labels::of(words, desk);
     Ok(html! {
         h2 id="links" { (words.text("entity-links")) }
         @if links.is_empty() { p { (words.text("entity-no-links")) } }
@@ -123,7 +127,7 @@ fn links(words: Words, desk: &Desk, id: RecordId) -> Result<Markup, NodeError> {
                         th scope="col" { (words.text(column)) }
                     }
                 } }
-                tbody { @for link in &links { (row(words, desk, link)) } }
+                tbody { @for link in &links { (row(words, desk, &labels, link)) } }
             } }
             @if all > links.len() {
                 p { (words.with("entity-links-first", &[("count", (links.len() as u64).into()), ("all", (all as u64).into())])) }
@@ -132,7 +136,7 @@ fn links(words: Words, desk: &Desk, id: RecordId) -> Result<Markup, NodeError> {
     })
 }
 
-fn row(words: Words, desk: &Desk, link: &LinkView) -> Markup {
+fn row(words: Words, desk: &Desk, labels: &Labels<'_>, link: &LinkView) -> Markup {
     let by = desk.register().device(link.device, desk.moment()).map(|device| device.person);
     let by = by.and_then(|person| desk.name_of(Subject::Person(person)));
     let by = by.map_or_else(|| link.device.short(), |name| name.to_string());
@@ -140,7 +144,7 @@ fn row(words: Words, desk: &Desk, link: &LinkView) -> Markup {
     html! {
         tr {
             td {
-                a href=(format!("/record/{}", link.id)) { (link.by) } " " span.quiet { (words.text(direction)) }
+                a href=(format!("/record/{}", link.id)) { (labels.term("link-kind", &link.by)) } " " span.quiet { (words.text(direction)) }
                 @if link.conflict { " " span.mark { (words.text("conflict")) } }
                 @if let Some(note) = &link.note { div.quiet { bdi { (note) } } }
             }
@@ -153,10 +157,10 @@ fn row(words: Words, desk: &Desk, link: &LinkView) -> Markup {
                     None => { span.quiet { (words.text("entity-absent-one")) } },
                 }
             }
-            td.number { (link.when.as_ref().map(date).unwrap_or_default()) }
+            td.number { (link.when.as_ref().map(|when| date(words, when)).unwrap_or_default()) }
             td { (graded(words, link.grading.as_ref())) }
-            td { bdi { (by) } " " time datetime=(link.made.rfc3339()) { (link.made.date_text()) } }
-            td { bdi { (compartment_name(desk, link.compartment)) } " " span.quiet { (link.classification.word()) } }
+            td { bdi { (by) } " " time datetime=(link.made.rfc3339()) { (words.date(link.made)) } }
+            td { bdi { (compartment_name(desk, link.compartment)) } " " span.quiet { (words.classification(link.classification)) } }
         }
     }
 }

@@ -139,7 +139,7 @@ pub(crate) async fn write(
             as_done(drawn.await)
         }
         Ok(Ok(None)) => super::super::outside::at(&unlock::path("/link")),
-        Ok(Err(error)) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        Ok(Err(error)) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.refusal(&error)),
         Err(_busy) => busy(words),
     }
 }
@@ -211,7 +211,7 @@ fn shown(words: Words, desk: &Desk, view: &PouchView) -> Page {
         @if !view.readable { p.warning role="alert" { (words.text("pouch-closed")) } }
         @else {
             p { (words.with("pouch-from", &[("name", (&who(words, desk, view.from, view.signed)).into())]))
-                @if let Some(written) = view.written { " · " bdi { (written.rfc3339()) } } }
+                @if let Some(written) = view.written { " · " (words.time(written)) } }
             ul {
                 li { (words.text("link-fetched-statements")) ": " (words.number(view.statements)) }
                 @for (id, count) in &view.entries { li { bdi { (compartment(desk, *id)) } ": " (words.number(*count)) } }

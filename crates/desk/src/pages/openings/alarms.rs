@@ -37,7 +37,7 @@ fn one(words: Words, desk: &Desk, token: &str, alarm: &DecoyAlarm) -> Markup {
     let who = alarm.reader.map_or_else(|| "?".to_owned(), |id| names::person(desk, id));
     html! {
         section.sealed role=[(!alarm.seen).then_some("alert")] {
-            h3.warning[!alarm.seen] { bdi { (who) } " · " (alarm.time.rfc3339()) " · " (alarm.purpose) }
+            h3.warning[!alarm.seen] { bdi { (who) } " · " (words.time(alarm.time)) " · " (alarm.purpose) }
             p { (words.with("alarm-asked", &[("decoys", (alarm.decoys.len() as u64).into()), ("asked", alarm.asked.into())]))
                 @if alarm.ahead { " " span.mark { (words.text("openings-ahead")) } }
                 @if alarm.emergency { " " span.mark { (words.text("openings-emergency")) } }

@@ -71,7 +71,7 @@ fn requests(words: Words, desk: &Desk, what: &PersonDay) -> Result<Markup, NodeE
     Ok(html! {
         h2 { (words.text("openings-told")) }
         ul { @for view in &all {
-            li { a href=(format!("/openings/{}", hex::encode(view.request))) { (view.notice.time.rfc3339()) " · " (view.notice.purpose) } }
+            li { a href=(format!("/openings/{}", hex::encode(view.request))) { (words.time(view.notice.time)) " · " (view.notice.purpose) } }
         } }
     })
 }

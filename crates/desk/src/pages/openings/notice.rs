@@ -53,7 +53,7 @@ fn says(words: Words, desk: &Desk, view: &NoticeView) -> Markup {
     html! {
         dl.says {
             div { dt { (words.text("openings-who")) } dd { bdi { (who) } } }
-            div { dt { (words.text("openings-when")) } dd { (notice.time.rfc3339()) } }
+            div { dt { (words.text("openings-when")) } dd { (words.time(notice.time)) } }
             div { dt { (words.text("openings-purpose")) } dd { (notice.purpose) } }
             @if let Some(case) = case { div { dt { (words.text("field-case")) } dd { code { (case) } } } }
             div { dt { (words.text("openings-outcome")) } dd { @if view.is_reading() { (read_offline(words, view)) } @else { (outcome(words, notice.outcome)) } @if let Some(code) = &notice.refused { " (" (code) ")" } } }
@@ -61,8 +61,8 @@ fn says(words: Words, desk: &Desk, view: &NoticeView) -> Markup {
                 @for part in &notice.parts { a href=(names::part_path(*part)) { code { (part_text(*part)) } } " " }
                 (words.with("notice-of", &[("count", notice.asked.into())])) } }
             @if notice.emergency { div { dt { (words.text("openings-emergency")) } dd { (words.text("yes")) } } }
-            @if let Some(ahead) = &notice.ahead { div { dt { (words.text("approvals-ahead")) } dd { (ahead.until.rfc3339()) " · " (ahead.reason) } } }
-            @if let Some(until) = notice.delayed_until { div { dt { (words.text("notice-delayed")) } dd { (until.rfc3339()) } } }
+            @if let Some(ahead) = &notice.ahead { div { dt { (words.text("approvals-ahead")) } dd { (words.time(ahead.until)) " · " (ahead.reason) } } }
+            @if let Some(until) = notice.delayed_until { div { dt { (words.text("notice-delayed")) } dd { (words.time(until)) } } }
         }
     }
 }
@@ -87,7 +87,7 @@ fn trustees(words: Words, view: &NoticeView) -> Markup {
     html! {
         h2 { (words.text("receipt-answers")) }
         ul { @for (trustee, (said, at)) in &view.trustees {
-            li { code { (trustee.to_string().get(..8).unwrap_or_default()) } " " (outcome(words, *said)) " " (at.rfc3339()) }
+            li { code { (trustee.to_string().get(..8).unwrap_or_default()) } " " (outcome(words, *said)) " " (words.time(*at)) }
         } }
     }
 }

@@ -101,12 +101,12 @@ fn emergencies(words: Words, desk: &Desk, token: &str, all: &[Emergency]) -> Mar
         @if all.is_empty() { p { (words.text("review-no-emergency")) } }
         @for one in all {
             section.sealed {
-                h3 { bdi { (names::person(desk, one.person)) } " · " (one.at.rfc3339()) " · " (words.with("notice-of", &[("count", (one.parts as u64).into())])) }
+                h3 { bdi { (names::person(desk, one.person)) } " · " (words.time(one.at)) " · " (words.with("notice-of", &[("count", (one.parts as u64).into())])) }
                 p { a href=(format!("/openings/{}", hex::encode(one.request))) { (words.text("notice-title")) } }
                 @match &one.answer {
-                    Some((by, at, text)) => p { bdi { (names::person(desk, *by)) } " · " (at.rfc3339()) ": " q dir="auto" { (text) } },
+                    Some((by, at, text)) => p { bdi { (names::person(desk, *by)) } " · " (words.time(*at)) ": " q dir="auto" { (text) } },
                     None => {
-                        p.warning { (words.with(if one.due < desk.now() { "review-due-over" } else { "review-due" }, &[("date", (&one.due.rfc3339()).into())])) }
+                        p.warning { (words.with(if one.due < desk.now() { "review-due-over" } else { "review-due" }, &[("date", (&words.moment(one.due)).into())])) }
                         form.write method="post" action="/review/emergency" { (self::token(token))
                             input type="hidden" name="request" value=(hex::encode(one.request));
                             (talk::place(words, desk))

@@ -75,7 +75,7 @@ pub(crate) async fn fetch(State(app): State<App>, reader: Reader, Checked(_): Ch
     match fetched.await {
         Ok(Some(Ok(true))) => (StatusCode::SEE_OTHER, [(LOCATION, "/openings")]).into_response(),
         Ok(Some(Ok(false))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.text("openings-no-hub")),
-        Ok(Some(Err(error))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        Ok(Some(Err(error))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.refusal(&error)),
         Ok(None) => (StatusCode::SEE_OTHER, [(LOCATION, "/unlock")]).into_response(),
         Err(_busy) => busy(words),
     }
@@ -118,7 +118,7 @@ fn row(words: Words, desk: &Desk, view: &NoticeView) -> Markup {
     let who = view.reader.map_or_else(|| view.notice.reader.short(), |id| names::person(desk, id));
     html! {
         tr {
-            td.number { (view.notice.time.rfc3339())
+            td.number { (words.time(view.notice.time))
                 @if let Some(until) = view.notice.delayed_until { " " span.mark { (words.with("openings-delayed", &[("date", (&until.date_text()).into())])) } } }
             td { bdi { (who) } }
             td { (view.notice.purpose)
@@ -129,14 +129,14 @@ fn row(words: Words, desk: &Desk, view: &NoticeView) -> Markup {
                 @if view.lacks_leaf() { " " span.warning { (words.text("openings-not-logged")) } }
                 @if view.hasty > 0 { " " span.warning { (words.text("openings-hasty")) } } }
             td.number { (released(view)) "/" (view.trustees.len()) }
-            td { a href=(format!("/openings/{}", hex::encode(view.request))) aria-label=(format!("{} {}", words.text("openings-check"), view.notice.time.rfc3339())) { (words.text("openings-check")) } }
+            td { a href=(format!("/openings/{}", hex::encode(view.request))) aria-label=(format!("{} {}", words.text("openings-check"), words.moment(view.notice.time))) { (words.text("openings-check")) } }
         }
     }
 }
 
 /// When what was opened ahead was read, by the reader's clock; and whether their device told two stories of it.
 pub(super) fn read_offline(words: Words, view: &NoticeView) -> Markup {
-    let times: Vec<String> = view.notice.readings.iter().map(|seen| seen.time.rfc3339()).collect();
+    let times: Vec<String> = view.notice.readings.iter().map(|seen| words.moment(seen.time)).collect();
     html! {
         (words.text("openings-read"))
         @for time in &times { " " time datetime=(time) { (time) } }
@@ -162,7 +162,7 @@ fn asked(words: Words, views: &[OpeningView]) -> Markup {
         h2 { (words.text("openings-mine")) }
         @if views.is_empty() { p { (words.text("openings-none-mine")) } }
         ul { @for view in views.iter().take(MOST) {
-            li { a href=(format!("/receipt/{}", hex::encode(view.hash))) { (view.request.made.rfc3339()) } " · " (view.request.purpose) " · "
+            li { a href=(format!("/receipt/{}", hex::encode(view.hash))) { (words.time(view.request.made)) } " · " (view.request.purpose) " · "
                 (words.with("openings-answers", &[("parts", (view.request.parts.len() as u64).into()), ("released", (view.released as u64).into()), ("refused", (view.refused as u64).into()), ("leaf", view.leaf.into())]))
                 @if view.request.ahead.is_some() { " " span.mark { (words.text("openings-ahead")) } } }
         } }

@@ -164,7 +164,7 @@ pub(crate) async fn make(State(app): State<App>, reader: Reader, Checked(form): 
             sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.text("invite-name-missing"))
         }
         Ok(Ok(None)) => at(&unlock::path("/invite")),
-        Ok(Err(error)) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        Ok(Err(error)) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.refusal(&error)),
         Err(_busy) => busy(words),
     }
 }

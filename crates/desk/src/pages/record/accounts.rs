@@ -66,8 +66,10 @@ fn account(words: Words, token: &str, desk: &Desk, record: &RecordView, other: &
 
 /// Grading, verification and open sources in one line.
 fn rests_on(words: Words, desk: &Desk, incident: &Incident) -> Markup {
-    let grading = incident.grading.as_ref().map(|grading| crate::pages::says::grading_line(desk, grading));
-    let verified = incident.verification.as_ref().map(|one| crate::pages::says::verification_line(desk, one));
+    let grading =
+        incident.grading.as_ref().map(|grading| crate::pages::says::grading_line(words, desk, grading));
+    let verified =
+        incident.verification.as_ref().map(|one| crate::pages::says::verification_line(words, desk, one));
     html! {
         @if let Some(grading) = grading { " · " (words.text("field-grading")) ": " bdi { (grading) } }
         @if let Some(verified) = verified { " · " (words.text("field-verified")) ": " bdi { (verified) } }

@@ -58,7 +58,7 @@ fn one(
                 caption { bdi { (compartment_name(desk, conflict.compartment)) } }
                 thead { tr {
                     th scope="col" { (words.text("conflict-field")) }
-                    @for version in &conflict.versions { th scope="col" { (heading(desk, version)) } }
+                    @for version in &conflict.versions { th scope="col" { (heading(words, desk, version)) } }
                 } }
                 tbody { (rows) }
             } }
@@ -68,11 +68,11 @@ fn one(
     })
 }
 
-fn heading(desk: &Desk, version: &VersionView) -> Markup {
+fn heading(words: Words, desk: &Desk, version: &VersionView) -> Markup {
     html! {
         bdi { (author(desk, version)) } " "
-        time datetime=(version.part.made.rfc3339()) { (version.part.made.rfc3339()) }
-        " " span.mark { (version.part.classification.word()) }
+        (words.time(version.part.made))
+        " " span.mark { (words.classification(version.part.classification)) }
     }
 }
 

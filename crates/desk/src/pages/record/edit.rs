@@ -118,7 +118,7 @@ fn take(
         let body = Body::Incident(Box::new(incident));
         match desk.edit_seen(id, compartment, &[seen], body, class) {
             Ok(()) => return Ok(done(words, unlocked, id, Ok(()))),
-            Err(error) => bad.push(("compartment", error.to_string())),
+            Err(error) => bad.push(("compartment", words.refusal(&error))),
         }
     }
     let page = form(words, token, &unlocked.desk, (id, compartment, seen), typed, &bad)?;

@@ -37,7 +37,7 @@ fn one(
     };
     Ok(html! {
         li {
-            time datetime=(version.part.made.rfc3339()) { (version.part.made.rfc3339()) }
+            (words.time(version.part.made))
             " " bdi { (author(desk, version)) } " · " bdi { (super::compartment_name(desk, version.compartment)) }
             @if version.head { " " span.mark { (words.text("record-newest")) } }
             @if replaced.len() > 1 { " " span.mark { (words.text("record-settles")) } }

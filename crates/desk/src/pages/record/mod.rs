@@ -14,10 +14,11 @@ use counterseal_node::{Desk, NodeError, RecordView};
 use maud::{Markup, html};
 
 use super::casework;
-use super::lines::title_of;
+use super::lines::called;
 use super::report::{EXTRAS, concerned};
 use super::says::{Line, lines};
 use super::{Page, Reader, Sent, refused, with_desk};
+use crate::labels::Labels;
 use crate::server::App;
 use crate::words::Words;
 use crate::worker::Unlocked;
@@ -38,7 +39,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Pa
         let desk = &unlocked.desk;
         let id = desk.find_record(&named)?;
         let (record, history) = (desk.record(id)?, desk.history(id)?);
-        let title = title_of(&record.part.body);
+        let title = called(&Labels::of(words, desk), &record.part.body);
         let main = html! {
             h1 { bdi { (title) } }
             (labels(words, &record))
@@ -61,7 +62,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Pa
 fn labels(words: Words, record: &RecordView) -> Markup {
     html! {
         p.labels {
-            span.mark { (record.part.classification.word()) }
+            span.mark { (words.classification(record.part.classification)) }
             @if record.part.synthetic { " " span.mark { (words.text("synthetic-record")) } }
             @if record.part.imported { " " span { (words.text("imported")) } }
             " " span { (words.with("record-id", &[("id", (&record.id().to_string()).into())])) }
@@ -91,16 +92,17 @@ fn text(line: &Line) -> Markup {
 /// What is linked to it, and by what.
 fn links(words: Words, desk: &Desk, id: RecordId) -> Result<Markup, NodeError> {
     let near = desk.near(id, 1, LINKED)?;
+    let labels = Labels::of(words, desk);
     let by = |other: RecordId| {
-        let mut kinds: Vec<&str> = near
+        let mut kinds: Vec<String> = near
             .steps
             .iter()
             .filter(|step| (step.from == id && step.to == other) || (step.to == id && step.from == other))
-            .map(|step| step.by.as_str())
+            .map(|step| labels.term("link-kind", step.by.as_str()))
             .collect();
         kinds.sort_unstable();
         kinds.dedup();
-        kinds.join(", ")
+        kinds.join(words.comma())
     };
     let linked: Vec<_> =
         near.records.iter().map(|(record, _)| record).filter(|record| record.id() != id).collect();
@@ -110,7 +112,7 @@ fn links(words: Words, desk: &Desk, id: RecordId) -> Result<Markup, NodeError> {
             ul {
                 @for record in linked {
                     li { span.mark { (by(record.id())) } " "
-                        a href=(format!("/record/{}", record.id())) { bdi { (title_of(&record.part.body)) } } }
+                        a href=(format!("/record/{}", record.id())) { bdi { (called(&labels, &record.part.body)) } } }
                 }
             }
             @if near.cut { p { (words.text("record-links-cut")) } }

@@ -33,7 +33,7 @@ pub(super) fn all(words: Words, token: &str, desk: &Desk, record: &RecordView) -
                 li {
                     bdi { (compartment_name(desk, view.id)) } ": "
                     (words.with("record-readers", &[("count", readers(desk, view).into())]))
-                    " " span.mark { (version.part.classification.word()) }
+                    " " span.mark { (words.classification(version.part.classification)) }
                     @if view.mine {
                         @if matches!(version.part.body, Body::Incident(_)) && !record.conflict {
                             " " a href=(format!("/record/{}/edit?compartment={}", record.id(), view.id)) { (words.text("record-edit")) }

@@ -76,7 +76,7 @@ pub(crate) fn list(words: Words, token: &str, desk: &Desk, open: Option<&str>) -
                         @let title = said("title").or_else(|| said("narrative")).unwrap_or_else(|| words.text("draft-untitled"));
                         li {
                             a href=(format!("/report?draft={id}")) { bdi { (title) } }
-                            " " time datetime=(draft.kept.rfc3339()) { (draft.kept.rfc3339()) } " "
+                            " " (words.time(draft.kept)) " "
                             form.inline method="post" action="/report/discard" {
                                 input type="hidden" name="token" value=(token);
                                 input type="hidden" name="record" value=(id);

@@ -329,7 +329,7 @@ pub(in crate::pages) fn classes(words: Words, chosen: &str) -> Markup {
     html! {
         select name="class" {
             option value="" { (words.text("report-class-default")) }
-            @for class in Classification::ALL { option value=(class.word()) selected[class.word() == chosen] { (class.word()) } }
+            @for class in Classification::ALL { option value=(class.word()) selected[class.word() == chosen] { (words.classification(*class)) } }
         }
     }
 }
@@ -338,7 +338,7 @@ fn statuses(words: Words, chosen: &str) -> Markup {
     html! {
         select name="verified" {
             option value="" { (words.text("none")) }
-            @for status in VerificationStatus::ALL { option value=(status.word()) selected[status.word() == chosen] { (status.word()) } }
+            @for status in VerificationStatus::ALL { option value=(status.word()) selected[status.word() == chosen] { (words.verification(*status)) } }
         }
     }
 }

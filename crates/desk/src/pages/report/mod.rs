@@ -96,7 +96,7 @@ fn take(words: Words, token: &str, unlocked: &mut Unlocked, typed: Typed) -> Res
     let (to, apart) = match where_to(&unlocked.desk, &typed) {
         Ok(found) => found,
         Err(error) => {
-            bad.push(("compartment", error.to_string()));
+            bad.push(("compartment", words.refusal(&error)));
             (CompartmentId::from_bytes([0; 16]), Vec::new())
         }
     };
@@ -112,7 +112,7 @@ fn take(words: Words, token: &str, unlocked: &mut Unlocked, typed: Typed) -> Res
                     "/report?sealed=1".to_owned()
                 }));
             }
-            Err(error) => bad.push(("compartment", error.to_string())),
+            Err(error) => bad.push(("compartment", words.refusal(&error))),
         }
     }
     let filled = Filled { bad, ..Filled::new(record, typed) };

@@ -27,9 +27,9 @@ pub(crate) struct Begun {
 
 pub(crate) async fn actors(State(app): State<App>, reader: Reader, Query(begun): Query<Begun>) -> Response {
     let typed = [begun.perpetrator, begun.victim, begun.who1, begun.who2, begun.who3].concat();
-    with_part(&app, reader, move |_, unlocked| {
+    with_part(&app, reader, move |words, unlocked| {
         let found = unlocked.desk.complete_entity(&typed, OFFERED)?;
-        Ok(html! { @for (_, kind, name) in found { option value=(name) { (kind.word()) } } })
+        Ok(html! { @for (_, kind, name) in found { option value=(name) { (words.entity_kind(kind)) } } })
     })
     .await
 }

@@ -5,12 +5,7 @@ use counterseal_model::taxonomy::{Language, Taxonomy};
 use counterseal_node::{Desk, NodeError};
 use maud::{Markup, html};
 
-use crate::words::{Tongue, Words};
-
-/// The language of a taxonomy's labels for a reader.
-fn language(words: Words) -> Language {
-    if words.0 == Tongue::French { Language::French } else { Language::English }
-}
+use crate::words::Words;
 
 /// What was typed as a term: by its code, or by its label in any language; else as it stands. None where nothing is left.
 pub(super) fn term(desk: &Desk, taxonomy: &str, typed: &str) -> Result<Option<Term>, NodeError> {
@@ -19,7 +14,7 @@ pub(super) fn term(desk: &Desk, taxonomy: &str, typed: &str) -> Result<Option<Te
     let Some(known) = desk.taxonomy(taxonomy)? else { return Ok(code) };
     let said = typed.to_lowercase();
     let labelled = known.terms().iter().find(|term| {
-        [Language::English, Language::French]
+        [Language::English, Language::French, Language::Spanish, Language::Arabic]
             .iter()
             .any(|one| term.label.in_language(*one).to_lowercase() == said)
     });
@@ -32,7 +27,7 @@ pub(super) fn offered(words: Words, desk: &Desk, taxonomy: &str, id: &str) -> Re
     Ok(html! {
         datalist id=(id) {
             @for term in current(known.as_ref()) {
-                option value=(term.code) { (term.label.in_language(language(words))) }
+                option value=(term.code) { (term.label.in_language(words.0.into())) }
             }
         }
     })
@@ -55,7 +50,7 @@ pub(super) fn choice(
             option value="" { "–" }
             @if other { option value=(typed) selected { (typed) } }
             @for term in offered {
-                option value=(term.code) selected[term.code.as_str() == typed] { (term.label.in_language(language(words))) }
+                option value=(term.code) selected[term.code.as_str() == typed] { (term.label.in_language(words.0.into())) }
             }
         }
     })

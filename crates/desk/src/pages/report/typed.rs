@@ -189,7 +189,7 @@ impl Typed {
             incident.occurred = self.occurred(words, &mut bad);
         }
         if changed(&["place", "at", "pcode", "admin1", "country", "place-precision"]) {
-            self.apply_place(changed(&["at"]), &mut incident.place, &mut bad);
+            self.apply_place(words, changed(&["at"]), &mut incident.place, &mut bad);
         }
         people::apply(self, &shown, words, desk, incident, &mut bad)?;
         if changed(&["weapons"]) {
@@ -215,7 +215,7 @@ impl Typed {
                 None => None,
                 Some(Ok(grading)) => Some(Grading { by: Some(desk.person()), ..grading }),
                 Some(Err(error)) => {
-                    bad.push(("grade", error.to_string()));
+                    bad.push(("grade", words.bad_grading(&error)));
                     None
                 }
             };
@@ -257,7 +257,7 @@ impl Typed {
     fn occurred(&self, words: Words, bad: &mut Bad) -> Option<Occurred> {
         let mut read = |name: &'static str| {
             let typed = self.value(name)?;
-            read_date(&typed, None).map_err(|error| bad.push((name, error.to_string()))).ok()
+            read_date(&typed, None).map_err(|error| bad.push((name, words.bad_date(&error)))).ok()
         };
         let (from, until) = (read("date"), read("until"));
         if from.is_none() && !self.get("until").is_empty() && self.get("date").is_empty() {
@@ -280,7 +280,7 @@ impl Typed {
         }
     }
 
-    fn apply_place(&self, moved: bool, place: &mut Option<Place>, bad: &mut Bad) {
+    fn apply_place(&self, words: Words, moved: bool, place: &mut Option<Place>, bad: &mut Bad) {
         let mut said = place.clone().unwrap_or_default();
         said.name = self.value("place");
         said.pcode = self.value("pcode");
@@ -295,7 +295,7 @@ impl Typed {
                     said.point = Some(read.point);
                     said.given = (read.form != CoordinateForm::Decimal).then_some(typed);
                 }
-                Some((Err(error), _)) => bad.push(("at", error.to_string())),
+                Some((Err(error), _)) => bad.push(("at", words.bad_point(&error))),
             }
         }
         *place = Some(said).filter(|said| *said != Place::default());

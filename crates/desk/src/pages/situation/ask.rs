@@ -57,7 +57,7 @@ fn statuses(words: Words, typed: &str) -> Markup {
         select id="ask-verified" name="verified" {
             option value="" { (words.text("any")) }
             @for status in VerificationStatus::ALL {
-                option value=(status.word()) selected[status.word() == typed] { (status.word()) }
+                option value=(status.word()) selected[status.word() == typed] { (words.verification(*status)) }
             }
         }
     }

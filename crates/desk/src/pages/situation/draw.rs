@@ -1,5 +1,6 @@
 //! Drawings without scripts: pictures whose parts are links.
 
+use counterseal_model::dtg::read_date;
 use counterseal_node::Grid;
 use maud::{Markup, html};
 
@@ -77,12 +78,12 @@ pub(super) fn timeline(words: Words, question: &Question, months: &[(i32, u64, u
                     @let high = ratio(*count, most) * 100.0;
                     a href=(narrowed(question, *month)) {
                         rect.bar x=(month - first.0) y=(format!("{:.2}", 100.0 - high)) width="0.9" height=(format!("{high:.2}")) {
-                            title { (words.with("timeline-month", &[("month", (&month_name(*month)).into()), ("count", (*count).into()), ("killed", (*best).into())])) }
+                            title { (words.with("timeline-month", &[("month", (&month_said(words, *month)).into()), ("count", (*count).into()), ("killed", (*best).into())])) }
                         }
                     }
                 }
             }
-            figcaption { (month_name(first.0)) " – " (month_name(last.0)) }
+            figcaption { (month_said(words, first.0)) " – " (month_said(words, last.0)) }
         }
     }
 }
@@ -95,6 +96,12 @@ fn ratio(part: u64, whole: u64) -> f64 {
 fn narrowed(question: &Question, month: i32) -> String {
     let only = Question { from: month_name(month), to: month_name(month), ..question.clone() };
     only.link("/situation")
+}
+
+/// The month as it is read.
+fn month_said(words: Words, month: i32) -> String {
+    let typed = month_name(month);
+    read_date(&typed, None).map_or(typed, |read| words.0.month(read.at))
 }
 
 /// `2014-03`, of months counted from January of year 0.
@@ -127,7 +134,7 @@ fn bar(words: Words, question: &Question, field: &str, line: &Line, most: u64) -
         tr {
             th scope="row" {
                 @match &line.name {
-                    Some(name) => { a href=(question.link_with(super::HERE, field, name)) { bdi { (name) } } },
+                    Some(name) => { a href=(question.link_with(super::HERE, field, name)) { bdi { (line.called.as_ref().unwrap_or(name)) } } },
                     None if line.nameless => { (words.text("seen-nameless")) },
                     None => { (words.text("none")) },
                 }

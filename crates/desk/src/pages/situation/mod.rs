@@ -26,6 +26,7 @@ use self::question::Question;
 use self::seen::{BREAKDOWNS, Seen};
 use super::lines::table;
 use super::{Page, Reader, with_desk};
+use crate::labels::Labels;
 use crate::server::App;
 use crate::words::Words;
 
@@ -57,7 +58,7 @@ pub(crate) async fn show(
     let token = app.session.form_token().to_owned();
     with_desk(&app, reader, move |words, unlocked| {
         let (filter, mut bad) = question.filter(words);
-        let (then, worse) = question.then(&filter);
+        let (then, worse) = question.then(words, &filter);
         bad.extend(worse);
         let columns = unlocked.columns()?;
         let desk = &unlocked.desk;
@@ -98,7 +99,7 @@ pub(crate) async fn show(
                     (breakdowns(words, desk, &question, &seen)?)
                 }
                 h2 { (words.text("situation-newest")) }
-                (table(words, &newest))
+                (table(words, desk, &newest))
             }
         };
         Ok(Page::new(words.text("situation-title"), main).with(EXTRAS))
@@ -121,10 +122,18 @@ fn tools(words: Words) -> Markup {
 }
 
 fn breakdowns(words: Words, desk: &Desk, question: &Question, seen: &Seen) -> Result<Markup, NodeError> {
+    let labels = Labels::of(words, desk);
+    let lines = |nth, field: &str| {
+        let mut lines = seen.lines(desk, nth)?;
+        for line in lines.iter_mut().filter(|_| field == "type") {
+            line.called = line.name.as_deref().map(|code| labels.term("incident-type", code));
+        }
+        Ok::<_, NodeError>(lines)
+    };
     Ok(html! {
         div.breakdowns hx-boost="true" {
             @for (nth, (_, field, key)) in BREAKDOWNS.iter().enumerate() {
-                (bars(words, question, field, &words.text(key), &seen.lines(desk, nth)?))
+                (bars(words, question, field, &words.text(key), &lines(nth, field)?))
             }
         }
     })

@@ -65,20 +65,21 @@ impl Question {
 
     /// The moments of a period as it was typed. Those that cannot be read are named by these fields.
     fn period(
+        words: Words,
         [from, to]: [(&'static str, &str); 2],
         bad: &mut Vec<Bad>,
     ) -> (Option<Timestamp>, Option<Timestamp>) {
         let mut read = |(field, typed): (&'static str, &str)| {
             let read = text(typed).map(|typed| read_date(&typed, None));
-            read.and_then(|read| read.map_err(|error| bad.push((field, error.to_string()))).ok())
+            read.and_then(|read| read.map_err(|error| bad.push((field, words.bad_date(&error)))).ok())
         };
         (read(from).map(|typed| typed.at), read(to).map(|typed| typed.end()))
     }
 
     /// The same question about the period that it is compared with, if there is one.
-    pub(crate) fn then(&self, filter: &Filter) -> (Option<Filter>, Vec<Bad>) {
+    pub(crate) fn then(&self, words: Words, filter: &Filter) -> (Option<Filter>, Vec<Bad>) {
         let mut bad = Vec::new();
-        let (from, to) = Self::period([("since", &self.since), ("until", &self.until)], &mut bad);
+        let (from, to) = Self::period(words, [("since", &self.since), ("until", &self.until)], &mut bad);
         let there = from.is_some() || to.is_some();
         (there.then(|| Filter { from, to, ..filter.clone() }), bad)
     }
@@ -86,7 +87,7 @@ impl Question {
     /// What is asked for. Fields that cannot be read do not count, and are named.
     pub(crate) fn filter(&self, words: Words) -> (Filter, Vec<Bad>) {
         let mut bad = Vec::new();
-        let (from, to) = Self::period([("from", &self.from), ("to", &self.to)], &mut bad);
+        let (from, to) = Self::period(words, [("from", &self.from), ("to", &self.to)], &mut bad);
         let mut filter = Filter {
             words: text(&self.words),
             from,
@@ -100,7 +101,7 @@ impl Question {
         if let Some(typed) = text(&self.within) {
             match typed.parse::<GeoBox>() {
                 Ok(within) => filter.within = Some(within),
-                Err(error) => bad.push(("box", error.to_string())),
+                Err(_) => bad.push(("box", words.text("ask-box-bad"))),
             }
         }
         if let Some(typed) = text(&self.area) {

@@ -28,6 +28,8 @@ pub(super) struct Sum {
 pub(super) struct Line {
     /// What it counts; none for those that have none.
     pub(super) name: Option<String>,
+    /// What a code is called, where it has another name.
+    pub(super) called: Option<String>,
     /// Whether it counts something whose name has not arrived here.
     pub(super) nameless: bool,
     pub(super) now: Sum,
@@ -83,7 +85,7 @@ impl Seen {
             let then = before
                 .map(|before| before.iter().find(|then| then.of == bar.of).map(sum).unwrap_or_default());
             let nameless = name.is_none() && bar.of != 0;
-            lines.push(Line { name, nameless, now: sum(bar), then });
+            lines.push(Line { name, called: None, nameless, now: sum(bar), then });
         }
         Ok(lines)
     }

@@ -147,7 +147,7 @@ fn row(words: Words, desk: &Desk, token: &str, view: &AheadView) -> Markup {
         tr {
             td { a href=(names::part_path(view.part)) { code { (text) } } }
             td { @if let Some(known) = known { bdi { (compartment_name(desk, known.compartment)) } } }
-            td.number { (view.until.date_text()) }
+            td.number { (words.date(view.until)) }
             td.number { (words.number(view.readings)) }
             td { div.actions {
                 @for (action, label, look) in [("read", "ahead-read-short", "plain"), ("surrender", "ahead-surrender", "quiet")] {

@@ -7,7 +7,6 @@ use counterseal_node::CaseView;
 use maud::{Markup, html};
 
 use super::{name, path};
-use crate::pages::casework::names;
 use crate::pages::{Page, Reader, with_desk};
 use crate::server::App;
 use crate::words::Words;
@@ -64,9 +63,9 @@ fn table(words: Words, cases: &[CaseView], now: Timestamp) -> Markup {
             tbody { @for case in cases { tr {
                 td { a href=(path(case)) { (name(case)) }
                     @if case.conflict { " " span.mark { (words.text("conflict")) } } }
-                td { (case.open.as_ref().and_then(|open| open.case.status).map_or_else(|| words.text("case-sealed-status"), |status| names::status(words, status))) }
+                td { (case.open.as_ref().and_then(|open| open.case.status).map_or_else(|| words.text("case-sealed-status"), |status| words.case_status(status))) }
                 td { @if let Some((at, what)) = due(case) {
-                    span.warning[at < now] { (at.date_text()) @if at < now { " " (words.text("case-overdue")) } } " " (what) } }
+                    span.warning[at < now] { (words.date(at)) @if at < now { " " (words.text("case-overdue")) } } " " (what) } }
                 td.number { (case.open.as_ref().map_or(0, |open| open.case.incidents.len())) }
                 td.number { (case.parts.len() + case.own.len()) }
             } } }

@@ -182,7 +182,7 @@ fn select<'a>(
 /// The violations of the taxonomy, each under what it is a kind of.
 fn violations(words: Words, taxonomy: Option<&Taxonomy>, fields: &Fields) -> Markup {
     let Some(taxonomy) = taxonomy else { return html! {} };
-    let language = names::language(words);
+    let language = words.0.into();
     let boxed = |code: &str, label: &str| {
         let name = format!("violation:{code}");
         html! { label.tick { input type="checkbox" name=(name) value="on" checked[typed::ticked(fields, &name)]; " " (label) } }

@@ -64,7 +64,7 @@ impl Of<'_> {
             open.and_then(|open| desk.compartments().into_iter().find(|view| view.id == open.compartment));
         html! {
             p.labels {
-                @if let Some(status) = open.and_then(|open| open.case.status) { span.mark { (names::status(words, status)) } " " }
+                @if let Some(status) = open.and_then(|open| open.case.status) { span.mark { (words.case_status(status)) } " " }
                 span { (words.text("field-case")) " " code { (self.case.id) } }
             }
             @match seen {
@@ -112,11 +112,11 @@ impl Of<'_> {
             input type="hidden" name="due-date" value=(one.due.date_text());
         };
         html! {
-            span.warning[late] { (one.due.date_text()) @if late { " " (words.text("case-overdue")) } }
+            span.warning[late] { (words.date(one.due)) @if late { " " (words.text("case-overdue")) } }
             " " strong { (one.what) }
             @if let Some(by) = by { " · " bdi { (by) } }
             @match one.done {
-                Some(at) => { " · " (words.with("case-done-on", &[("date", (&at.date_text()).into())])) },
+                Some(at) => { " · " (words.with("case-done-on", &[("date", (&words.date(at)).into())])) },
                 None => { " " (self.form("done", "case-done", &fields)) },
             }
         }
@@ -215,7 +215,7 @@ impl Of<'_> {
         let fields = html! {
             label { span { (words.text("field-status")) }
                 select name="status" { @for status in STATUSES {
-                    option value=(status.word()) selected[now == Some(status)] { (names::status(words, status)) }
+                    option value=(status.word()) selected[now == Some(status)] { (words.case_status(status)) }
                 } } }
         };
         html! {

@@ -112,7 +112,7 @@ fn need(words: Words, kind: NeedKind) -> String {
 }
 
 fn state(words: Words, state: State) -> String {
-    let day = |key: &str, at: Timestamp| words.with(key, &[("date", (&at.date_text()).into())]);
+    let day = |key: &str, at: Timestamp| words.with(key, &[("date", (&words.date(at)).into())]);
     match state {
         State::Missing => words.text("state-missing"),
         State::Claimed => words.text("state-claimed"),

@@ -79,7 +79,7 @@ pub(super) fn from_ahead(words: Words, token: &str, ahead: &AheadView) -> Markup
         form.line method="post" action="/ahead/read" {
             (self::token(token))
             input type="hidden" name="part" value=(names::part_full(ahead.part));
-            p { (words.with("ahead-kept", &[("until", (&ahead.until.date_text()).into()), ("count", ahead.readings.into())])) }
+            p { (words.with("ahead-kept", &[("until", (&words.date(ahead.until)).into()), ("count", ahead.readings.into())])) }
             button type="submit" { (words.text("ahead-read")) }
         }
     }

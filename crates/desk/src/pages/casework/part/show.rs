@@ -107,9 +107,9 @@ impl Of<'_> {
                 Some(_) => p { (words.text("case-two-seal")) },
                 None => p { (words.text("case-part-elsewhere")) },
             }
-            @if let Some(at) = view.erased { p.warning { (words.with("part-erased-on", &[("date", (&at.date_text()).into())])) } }
-            @else if let Some(at) = view.withdrawn { p.warning { (words.with("part-withdrawn-on", &[("date", (&at.date_text()).into())])) }
-                @if let Some(from) = view.erasable_from.filter(|_| !view.held) { p { (words.with("part-erasable", &[("date", (&from.date_text()).into())])) } } }
+            @if let Some(at) = view.erased { p.warning { (words.with("part-erased-on", &[("date", (&words.date(at)).into())])) } }
+            @else if let Some(at) = view.withdrawn { p.warning { (words.with("part-withdrawn-on", &[("date", (&words.date(at)).into())])) }
+                @if let Some(from) = view.erasable_from.filter(|_| !view.held) { p { (words.with("part-erasable", &[("date", (&words.date(from)).into())])) } } }
             @if view.held { p.mark { (words.text(if view.held_by_charter { "part-held-charter" } else { "part-held" })) } }
             @if known.is_some() && view.erased.is_none() {
                 details open { summary { (words.text("safe-title")) } (safe::safe(words, desk, self.named.part)) }

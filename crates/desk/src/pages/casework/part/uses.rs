@@ -21,7 +21,7 @@ pub(in crate::pages::casework) fn panel(words: Words, desk: &Desk, of: &PartUses
     let (never, spoken): (Vec<_>, Vec<_>) = of.uses.iter().partition(|one| one.state == UseState::Never);
     html! {
         @if let Some(since) = of.part.withdrawn {
-            p.warning { (words.with("uses-withdrawn", &[("date", (&since.date_text()).into())])) }
+            p.warning { (words.with("uses-withdrawn", &[("date", (&words.date(since)).into())])) }
         }
         @if spoken.is_empty() { p { (words.text("uses-none")) } }
         @else { div.wide { table.uses {
@@ -34,7 +34,7 @@ pub(in crate::pages::casework) fn panel(words: Words, desk: &Desk, of: &PartUses
         @if of.not_told > 0 { p.warning { (words.with("uses-not-told", &[("count", (of.not_told as u64).into())])) } }
         @if !of.written.is_empty() {
             ul.written { @for one in &of.written {
-                li { (one.made.date_text()) " · " (kind(words, one.kind)) " · " a href=(names::part_path(one.place)) { (part_text(one.place)) } }
+                li { (words.date(one.made)) " · " (kind(words, one.kind)) " · " a href=(names::part_path(one.place)) { (part_text(one.place)) } }
             } }
         }
         p.quiet { (words.text("uses-known-here")) }
@@ -59,7 +59,7 @@ const fn bad(state: &UseState) -> bool {
 }
 
 fn state(words: Words, state: &UseState) -> String {
-    let day = |at: &Timestamp| at.date_text();
+    let day = |at: &Timestamp| words.date(*at);
     match state {
         UseState::Allowed { on, until: Some(until), .. } => words.with(
             "uses-allowed-until",

@@ -85,7 +85,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(name): Pat
                     label { span { (words.text("paper-as-text")) } textarea readonly dir="ltr" spellcheck="false" { (as_text(bytes)) } }
                     p { a.button href=(format!("/share/asked/{name}/file")) download { (words.text("paper-file")) } }
                 },
-                Err(error) => p.warning { (error) },
+                Err(error) => p.warning { (words.refusal(&error)) },
             }
         };
         Ok(Page::new(title, main).with(&["casework.css"]))

@@ -35,7 +35,7 @@ pub(in crate::pages::casework) fn table(words: Words, desk: &Desk, all: &[Disclo
             div.wide { table {
                 thead { tr { @for column in ["openings-when", "handed-how", "handed-part", "openings-who", "uses-purpose", "handed-to"] { th scope="col" { (words.text(column)) } } } }
                 tbody { @for one in all.iter().take(MOST) { tr {
-                    td.number { (one.at.date_text()) }
+                    td.number { (words.date(one.at)) }
                     td { (how(words, one.kind)) @if one.leaf.is_none() { " " span.mark { (words.text("handed-unlogged")) } } }
                     td { a href=(names::part_path(one.part)) { code { (part_text(one.part)) } } }
                     td { bdi { (who(desk, one.by)) } }

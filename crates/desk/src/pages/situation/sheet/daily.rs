@@ -51,9 +51,9 @@ pub(super) fn draw(ground: &Ground<'_>, on: Timestamp) -> Result<Markup, NodeErr
         h2 { (words.text("sheet-map")) }
         (map_of(ground))
         h2 { (words.text("sheet-of-day")) }
-        @if day.is_empty() { p { (words.text("sheet-none")) } } @else { (table(words, &day)) }
+        @if day.is_empty() { p { (words.text("sheet-none")) } } @else { (table(words, ground.desk, &day)) }
         h2 { (words.text("sheet-of-week")) }
-        @if rest.is_empty() { p { (words.text("sheet-none")) } } @else { (table(words, &rest)) }
+        @if rest.is_empty() { p { (words.text("sheet-none")) } } @else { (table(words, ground.desk, &rest)) }
         @if now.count > ground.records.len() as u64 {
             p { (words.with("sheet-cut", &[("count", (&words.number(ground.records.len() as u64)).into())])) }
         }

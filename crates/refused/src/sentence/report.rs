@@ -1,4 +1,4 @@
-//! Why a report, a draft or a settlement is refused, in the reader's language.
+//! Why a report, a draft or a settlement is refused.
 
 use counterseal_node::{DRAFT_BYTES, DRAFTS, ReportRefusal};
 
