@@ -908,3 +908,4 @@ entity-still-one = Records { $record } and { $other } are still held together by
 column-same = Same
 column-note = Note
 column-with = With
+column-common = In common

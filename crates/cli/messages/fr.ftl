@@ -907,3 +907,4 @@ entity-still-one = Les fiches { $record } et { $other } tiennent encore ensemble
 column-same = Même
 column-note = Note
 column-with = Avec
+column-common = En commun
