@@ -41,7 +41,8 @@ Examples:
   counterseal consent withdraw 5f0c2a9d41b8e377/0
   counterseal consent withdraw 5f0c2a9d41b8e377/0 --parts-too
   counterseal consent withdraw 5f0c2a9d41b8e377/0 --purpose court-referral
-  counterseal consent withdraw 5f0c2a9d41b8e377/0 --subject 0a1b2c3d4e5f60718293a4b5c6d7e8f9")]
+  counterseal consent withdraw 5f0c2a9d41b8e377/0 \\
+      --subject 0a1b2c3d4e5f60718293a4b5c6d7e8f9")]
 struct WithdrawArgs {
     /// The parts, as ENTRY/INDEX
     #[arg(required = true, value_name = "PART")]

@@ -38,7 +38,8 @@ Examples:
   counterseal export file.jsonl --part 5f0c2a9d41b8e377/0 --purpose court-referral
   counterseal export file.jsonl --part 5f0c2a9d41b8e377/0 --purpose court-referral \\
       --ask-approval export.asked
-  counterseal export file.jsonl --part 5f0c2a9d41b8e377/0 --purpose court-referral --approval export.approval
+  counterseal export file.jsonl --part 5f0c2a9d41b8e377/0 --purpose court-referral \\
+      --approval export.approval
   counterseal export trace found-on-a-stick.csv
   counterseal export list")]
 pub(crate) struct ExportArgs {
