@@ -117,10 +117,10 @@ fn the_tour_leads_through_six_pages_on_four_desks() {
     demo.until(&format!("{path}?words=folded"), "A paper goat was folded");
     // The source is refused for one purpose, and opens for another.
     let (path, page) = demo.step(3);
-    assert!(page.contains("Unlocked as \u{2068}Madame Lantern") && path.contains("paper-goat-1"), "{page}");
-    let part = page.split("name=\"part\" value=\"").map(|rest| rest.split('"').next().unwrap().to_owned());
-    let parts: Vec<String> = part.skip(1).collect();
-    let part = parts.last().unwrap().replace('/', "%2F");
+    assert!(page.contains("Unlocked as \u{2068}Madame Lantern"), "{page}");
+    // Before anything is asked the page says what the policy would answer.
+    assert!(page.contains("source-contact") && page.contains("statistics"), "{page}");
+    let part = path.strip_prefix("/part/").unwrap().replace('/', "%2F");
     let (status, _, page) = demo.send("/open", &format!("part={part}&purpose=statistics"));
     assert!(status == 422 && !page.contains("NIGHTJAR"), "{page}");
     let opened = (0..60).find_map(|_| {

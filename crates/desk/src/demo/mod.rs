@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use counterseal_node::{Desk, Go, Home, SyncOptions};
+use counterseal_register::PartRef;
 
 pub(crate) use places::{Demo, person_of};
 pub(crate) use tour::{aside, go, switch};
@@ -47,8 +48,8 @@ pub enum DemoRole {
 /// The pages that the tour leads to, beside those that every mission has.
 #[derive(Debug, Clone)]
 pub struct DemoPlaces {
-    /// The case whose source is sealed twice.
-    pub case: String,
+    /// The part of a case that is sealed twice.
+    pub part: PartRef,
 }
 
 /// Keeps the demo's desks in step through the hub, as their owners would: one after the other, for as long as the pages

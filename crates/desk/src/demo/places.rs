@@ -38,7 +38,12 @@ impl Demo {
             step("tour-1", "tour-1-text", R::Analyst, "/situation"),
             step("tour-2", "tour-2-text", R::Officer, "/report"),
             step("tour-3", "tour-3-text", R::Analyst, "/find"),
-            step("tour-4", "tour-4-text", R::Watch, &format!("/case/{}", places.case)),
+            step(
+                "tour-4",
+                "tour-4-text",
+                R::Watch,
+                &format!("/part/{}/{}", places.part.entry, places.part.index),
+            ),
             step("tour-5", "tour-5-text", R::Officer, "/openings"),
             step("tour-6", "tour-6-text", R::DataProtection, "/trust"),
         ];

@@ -16,7 +16,7 @@ async fn who_has_no_office_reviews_nothing_and_is_told_so() {
     for (path, form, why) in [
         ("/review/duties", "book=", "reviewers of sections"),
         ("/review/emergency", "request=00112233&text=x&compartment=incidents", "reviewers of sections"),
-        ("/review/reply", "question=0a1b2c3d&text=no", "questions about openings begin with"),
+        ("/review/reply", "question=0a1b2c3d&text=no", "questions that concern you begin with"),
         ("/review/alarm", "request=00112233", "watch officer"),
         ("/approvals/answer", "request=00112233&answer=approve", "hub"),
         ("/ahead/read", "part=0011223344556677%2F0", "no guarded part"),

@@ -194,7 +194,7 @@ async fn a_report_is_written_once_in_two_parts_and_its_draft_ends() {
     );
     let shown = browser.get(&format!("/record/{record}")).await.body;
     for said in [
-        "2026-03-09 – 2026-03-11",
+        "9 Mar 2026 – 11 Mar 2026",
         "killed: ? (10–12)",
         "abducted, children: 3",
         "abduction",

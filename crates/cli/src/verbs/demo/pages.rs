@@ -5,7 +5,7 @@ use std::path::Path;
 use counterseal_desk::{DemoConfig, DemoPerson, DemoPlaces, DemoRole, Outside, RunningPages, run_demo};
 use counterseal_model::{Classification, Code};
 use counterseal_node::{CasePlace, CaseTerms, Desk, GovernorFile, Home, NamedPart};
-use counterseal_register::Office;
+use counterseal_register::{Office, PartRef};
 use counterseal_synth::World;
 
 use super::super::serving::{asked, serve, stopped};
@@ -39,13 +39,13 @@ pub(super) fn show(
     let mut together = Together::start(ctx, &base, &mut founder, &make::governor_file(&base))?;
     let joining = [JOINING[0], JOINING[1], DATA_PROTECTION];
     together.join(ctx, &base, &mut founder, &joining)?;
-    furnish(ctx, &base, &mut founder, &mut together, world)?;
+    let part = furnish(ctx, &base, &mut founder, &mut together, world)?;
     let seconds = format!("{:.1}", elapsed().as_secs_f64());
     ctx.say("demo-set-up", &[("seconds", seconds.into())])?;
     let persons = persons(home, &base, founder, &mut together, &joining)?;
     let outside =
         Outside { clock: std::sync::Arc::clone(&ctx.outside.clock), randomness: ctx.outside.randomness };
-    let places = DemoPlaces { case: CASE.to_owned() };
+    let places = DemoPlaces { part };
     serve(async {
         let pages = run_demo(DemoConfig { persons, places, port, outside }).await.map_err(asked)?;
         let told = tell(ctx, &pages);
@@ -73,7 +73,7 @@ fn furnish(
     founder: &mut Desk,
     together: &mut Together,
     world: &World,
-) -> Result<(), Failure> {
+) -> Result<PartRef, Failure> {
     let file = make::governor_file(base);
     appoint(ctx, &file, founder, together)?;
     let incidents = founder.default_compartment()?;
@@ -100,7 +100,7 @@ fn furnish(
     for place in 1..ROLES.len() - 1 {
         together.joined_until(ctx, place, |desk| Ok(desk.find_case(CASE).is_ok()))?;
     }
-    Ok(())
+    Ok(part)
 }
 
 /// The governor gives two of those who joined their offices.

@@ -113,7 +113,7 @@ impl Question {
         if let Some(typed) = text(&self.killed) {
             filter.killed = typed.parse().ok();
             if filter.killed.is_none() {
-                bad.push(("killed", words.text("report-number-bad")));
+                bad.push(("killed", words.text("ask-number-bad")));
             }
         }
         if let Some(typed) = text(&self.verified) {
