@@ -36,10 +36,10 @@ Examples:
   counterseal export 2021.geojson --from 2021 --to 2021 --verified
   counterseal export wells.xml --to-format graphml --actor 'seven wells'
   counterseal export file.jsonl --part 5f0c2a9d41b8e377/0 --purpose court-referral
-  counterseal export file.jsonl --part 5f0c2a9d41b8e377/0 --purpose court-referral \\
-      --ask-approval export.asked
-  counterseal export file.jsonl --part 5f0c2a9d41b8e377/0 --purpose court-referral \\
-      --approval export.approval
+  counterseal export file.jsonl --part 5f0c2a9d41b8e377/0 \\
+      --purpose court-referral --ask-approval export.asked
+  counterseal export file.jsonl --part 5f0c2a9d41b8e377/0 \\
+      --purpose court-referral --approval export.approval
   counterseal export trace found-on-a-stick.csv
   counterseal export list")]
 pub(crate) struct ExportArgs {

@@ -20,7 +20,7 @@ async fn who_has_no_office_reviews_nothing_and_is_told_so() {
         ("/review/alarm", "request=00112233", "watch officer"),
         ("/approvals/answer", "request=00112233&answer=approve", "hub"),
         ("/ahead/read", "part=0011223344556677%2F0", "no guarded part"),
-        ("/ahead/open", "by=case&what=none&until=2040-01-01&purpose=x&reason=y", "0 cases"),
+        ("/ahead/open", "by=case&what=none&until=2040-01-01&purpose=x&reason=y", "cases of this desk"),
         ("/ahead/open", "by=area&what=Bria&until=2040-01-01&purpose=x&reason=y", "p-code"),
         ("/share", "part=0011223344556677%2F0&to=incidents&purpose=x", "no part"),
         ("/share/read", "paper=a1b2", "no approval"),
