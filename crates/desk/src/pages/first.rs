@@ -11,13 +11,12 @@ use super::{Page, Reader, with_desk};
 use crate::server::App;
 
 /// The tasks: where each leads, what it is called, and what it is for.
-const TASKS: [(&str, &str, &str); 6] = [
+const TASKS: [(&str, &str, &str); 5] = [
     ("/report", "task-report", "task-report-why"),
     ("/situation", "task-situation", "task-situation-why"),
-    ("/find", "task-find", "task-find-why"),
     ("/cases", "task-cases", "task-cases-why"),
+    ("/ahead", "task-ahead", "task-ahead-why"),
     ("/openings", "task-openings", "task-openings-why"),
-    ("/trust", "task-trust", "task-trust-why"),
 ];
 
 pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
