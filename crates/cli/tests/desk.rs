@@ -10,8 +10,8 @@ const SECRET: &str = "The nurse in Bria saw the trucks";
 
 #[test]
 fn what_is_sealed_twice_opens_in_the_browser_for_a_purpose_and_for_no_other() {
-    let Site { computer, trustees: _trustees, hub, alone: _alone } = set_up();
-    let hub = hub.address.as_str();
+    let Site { computer, trustees, hub: server, alone } = set_up();
+    let hub = server.address.as_str();
     name_trustees(&computer, hub, POLICY);
     seal(&computer, hub, SECRET);
     let entry = sealed(&computer, hub, 1);
@@ -43,6 +43,38 @@ fn what_is_sealed_twice_opens_in_the_browser_for_a_purpose_and_for_no_other() {
     assert!(page.contains(SECRET) && page.contains("data-over") && head.contains("no-store"), "{page}");
     let (_, _, known) = browser.ask("GET", "/openings", "");
     assert!(known.contains("case-follow-up") && known.contains("Open now"), "{known}");
+    // The others' computers burn: every page goes on, and so does reporting. Only opening says that it cannot.
+    drop((server, trustees, alone));
+    for path in [
+        "/",
+        "/situation",
+        "/find",
+        "/entities",
+        "/report",
+        "/cases",
+        "/openings",
+        "/approvals",
+        "/ahead",
+        "/trust",
+        "/link",
+        "/people",
+        "/mine",
+    ] {
+        let (status, _, page) = browser.ask("GET", path, "");
+        assert_eq!(status, 200, "{path}: {page}");
+    }
+    let (_, _, page) = browser.ask("GET", "/report", "");
+    let (before, _) = page.split_once(">incidents").unwrap();
+    let room = before.rsplit("value=\"").next().unwrap().split('"').next().unwrap();
+    let fields = format!(
+        "token={token}&compartment={room}&title=Written+in+the+dark&when=2026-03-09&class=confidential"
+    );
+    let (status, head, page) = browser.ask("POST", "/report", &fields);
+    assert_eq!(status, 303, "{page}");
+    let (_, _, page) = browser.ask("GET", location(&head), "");
+    assert!(page.contains("Written in the dark"), "{page}");
+    let (status, _, page) = browser.ask("POST", "/open", &form("case-follow-up"));
+    assert!(status == 422 && page.contains("role=\"alert\""), "{page}");
     // Locked, it is gone; unlocked again, it is still gone.
     browser.ask("POST", "/lock", &format!("token={token}"));
     browser.ask("POST", "/unlock", &format!("token={token}&passphrase={passphrase}"));
