@@ -1,14 +1,16 @@
 //! A window of chromium.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::thread;
 use std::time::Duration;
 
 use counterseal_desk::RunningPages;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use fantoccini::error::CmdError;
 use fantoccini::wd::{PrintConfiguration, PrintSize};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
@@ -71,13 +73,7 @@ impl Window {
 
     /// A window of any pages that are served.
     pub(crate) async fn begin_at(pages: &RunningPages, tongue: &str, scripts: bool) -> Self {
-        let port = free_port();
-        let driver = Command::new("chromedriver")
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver begins");
+        let (driver, port) = begin_driver();
         let client = connect(port, tongue, scripts).await;
         client.set_window_size(SIZE.0, SIZE.1).await.unwrap();
         let base = format!("http://{}", pages.address());
@@ -131,6 +127,17 @@ impl Window {
         self.client.find_all(Locator::Css(css)).await.unwrap().len()
     }
 
+    /// Waits, at most ten seconds, until the window is where the path and question say this.
+    pub(crate) async fn wait_path(&self, part: &str) {
+        for _ in 0..100 {
+            if self.path().await.contains(part) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the window is at {} and not at {part}", self.path().await);
+    }
+
     /// Waits, at most ten seconds, until there is an element of this kind.
     pub(crate) async fn wait(&self, css: &str) {
         let found = self.client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(css)).await;
@@ -143,26 +150,24 @@ impl Window {
         found.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
-    /// Presses it.
+    /// Presses it, once it can be pressed.
     pub(crate) async fn click(&self, css: &str) {
-        let found =
-            self.client.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"));
-        found.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        insist(css, async || self.client.find(Locator::Css(css)).await?.click().await).await;
     }
 
     /// Writes into it, by keyboard, in the place of what is there.
     pub(crate) async fn fill(&self, css: &str, text: &str) {
-        let found =
-            self.client.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"));
-        found.clear().await.unwrap();
-        found.send_keys(text).await.unwrap();
+        insist(css, async || {
+            let found = self.client.find(Locator::Css(css)).await?;
+            found.clear().await?;
+            found.send_keys(text).await
+        })
+        .await;
     }
 
     /// Types into it, or names a file where a file is asked for.
     pub(crate) async fn send(&self, css: &str, text: &str) {
-        let found =
-            self.client.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"));
-        found.send_keys(text).await.unwrap();
+        insist(css, async || self.client.find(Locator::Css(css)).await?.send_keys(text).await).await;
     }
 
     /// Presses keys wherever the focus is.
@@ -263,8 +268,30 @@ impl Window {
     }
 }
 
-fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+/// Does it again for ten seconds: what a script of the page puts anew while it is looked for is not lost by that.
+async fn insist(css: &str, act: impl AsyncFn() -> Result<(), CmdError>) {
+    let mut tries = 0;
+    while let Err(error) = act().await {
+        tries += 1;
+        assert!(tries < 100, "{css}: {error}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// A driver at a port that the system chose, which it tells in its first lines.
+fn begin_driver() -> (Child, u16) {
+    let driver =
+        Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+    let mut driver = driver.expect("chromedriver begins");
+    let mut lines = BufReader::new(driver.stdout.take().expect("it is piped")).lines();
+    let port = lines
+        .by_ref()
+        .map_while(Result::ok)
+        .find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok())
+        .expect("chromedriver says its port");
+    // What it says afterwards is read to its end, or it would wait for somebody who reads.
+    thread::spawn(move || lines.for_each(drop));
+    (driver, port)
 }
 
 async fn connect(port: u16, tongue: &str, scripts: bool) -> Client {
