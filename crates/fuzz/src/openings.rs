@@ -2,7 +2,7 @@
 
 use counterseal_model::cbor::{Value, from_bytes_strict, to_bytes};
 use counterseal_register::{
-    Acknowledgement, Approval, DecoyInstruction, DecoysPlanted, DeviceCall, EntryRefused, Fact, GuardedAsked,
+    Acknowledgement, Approval, DecoyInstruction, DecoysPlanted, DeviceCall, Disclosed, DisclosureAsked, EntryRefused, Fact, GuardedAsked,
     GuardedHeaders, KeptLetters, LeafPushed, Notice, OpeningRequest, OpeningResponse, Purpose, Readings,
     ReleaseEntry, ReleaseHead, RepairOrder, RepairSeeds, SealedTo, Signed, SignedBody, SuccessionAnswer,
     SuccessionCall, TrusteeAnswer, TrusteeCall, TrusteeKey, WaitingPost, opening_leaf, trustee_key_id,
@@ -17,6 +17,8 @@ pub fn openings(bytes: &[u8]) {
     signed::<DecoyInstruction>(bytes);
     signed::<DecoysPlanted>(bytes);
     signed::<DeviceCall>(bytes);
+    signed::<Disclosed>(bytes);
+    signed::<DisclosureAsked>(bytes);
     signed::<EntryRefused>(bytes);
     signed::<Fact>(bytes);
     signed::<GuardedAsked>(bytes);
