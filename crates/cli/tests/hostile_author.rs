@@ -103,7 +103,8 @@ fn a_registrar_replaces_no_trustees(first: &Computer, hub: &str) {
     let listen = format!("127.0.0.1:{}", common::servers::port());
     let at = format!("https://{hub}");
     let init = ["trustee", "init", "--folder", "lagos", "--second", "lagos-second", "--name", "lagos"];
-    first.run(&[&init[..], &["--unattended", "--listen", &listen, "--hub", &at]].concat());
+    let places = ["--unattended", "--listen", &listen, "--hub", &at, "--public", "lagos.json"];
+    first.run(&[&init[..], &places, &["--witness-public", "lagos-witness.json"]].concat());
     let refused = first.fails(&["trustee", "seed", "forged", "--config", &config("lagos")], 1);
     assert!(refused.contains("governor"), "{refused}");
     first.run(&["trustee", "seed", "seed", "--config", &config("lagos")]);
