@@ -208,6 +208,24 @@ async fn a_daily_report_counts_the_day_its_week_and_the_week_before() {
     assert!(sheet.matches("href=\"/record/").count() as u64 >= expected[1]);
 }
 
+/// The newest incident of the view, and totals to its day: of what the view asks for, whatever its period is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flash_report_has_the_totals_of_its_incidents_week_against_the_week_before() {
+    let site = Site::begin().await;
+    let browser = site.browser().await;
+    let daily = browser.get("/situation/daily?on=2022-03-18").await.body;
+    let flash = browser.get("/situation/flash?from=2022-03-18&to=2022-03-18").await.body;
+    let totals = |sheet: &str| {
+        let totals = sheet.split("<table class=\"totals\"").nth(1).unwrap();
+        totals[..totals.find("</table>").unwrap()].to_owned()
+    };
+    assert!(flash.contains("Totals to \u{2068}18 Mar"), "{flash}");
+    assert_eq!(totals(&flash), totals(&daily), "though the view shows one day alone");
+    assert_eq!(flash.matches("class=\"incident\"").count(), 1);
+    let empty = browser.get("/situation/flash?from=1990-01-01&to=1990-01-02").await.body;
+    assert!(empty.contains("Nothing fits.") && !empty.contains("class=\"totals\""));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn layers_come_from_their_compartments_and_a_locked_desk_gives_scripts_nothing() {
     let site = Site::begin_with(Duration::from_secs(600), with_sites).await;
