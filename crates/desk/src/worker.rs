@@ -17,11 +17,13 @@ mod computer;
 mod line;
 mod own;
 mod signals;
+mod tongue;
 
 pub(crate) use computer::{Founded, Newcomer};
 pub(crate) use line::{BEGINNING, Keep, LastSync};
 pub(crate) use own::Choice;
 pub(crate) use signals::{Signals, Work};
+pub(crate) use tongue::last_tongue;
 
 /// After so many minutes without a request a desk is locked, unless it is said otherwise.
 pub const PAGES_IDLE_MINUTES: u64 = 15;
@@ -201,6 +203,7 @@ impl Worker {
 /// Ends when nobody can ask any more: with the server.
 fn work(mut room: Room, jobs: &Receiver<Job>, idle: Duration) -> Result<(), NodeError> {
     let mut quiet = Duration::ZERO;
+    let mut asked = room.outside.clock.now();
     loop {
         let wait = room.until_due().map_or(idle, |due| due.min(idle.saturating_sub(quiet)));
         match jobs.recv_timeout(wait) {
@@ -209,6 +212,12 @@ fn work(mut room: Room, jobs: &Receiver<Job>, idle: Duration) -> Result<(), Node
                 if room.signals.is_panic() {
                     room.panic();
                 }
+                // While a computer sleeps the line's clock stands still, and the one on the wall does not.
+                let now = room.outside.clock.now();
+                if Duration::from_secs(now.0.saturating_sub(asked.0).unsigned_abs()) >= idle {
+                    room.lock()?;
+                }
+                asked = now;
                 job(&mut room);
             }
             Err(RecvTimeoutError::Timeout) => {

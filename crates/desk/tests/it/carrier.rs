@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use counterseal_desk::{Outside, PagesConfig, RunningPages, run_pages};
-use counterseal_model::{FixedClock, Timestamp};
+use counterseal_model::{Clock, FixedClock, Timestamp};
 use counterseal_node::{Home, Randomness};
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
@@ -45,14 +45,19 @@ impl Computer {
 
     /// The pages begun again over the same home.
     pub(crate) async fn over(folder: TempDir) -> Self {
-        let outside = Outside { clock: clock(), randomness: pages_rng };
+        Self::by(folder, clock()).await
+    }
+
+    /// The same, by a clock of the test's.
+    pub(crate) async fn by(folder: TempDir, clock: Arc<dyn Clock + Send + Sync>) -> Self {
+        let outside = Outside { clock, randomness: pages_rng };
         let home = Home::open(folder.path()).unwrap();
         let config = PagesConfig { home, desk: None, port: 0, idle: Duration::from_secs(600), outside };
         Self { pages: run_pages(config).await.unwrap(), folder }
     }
 
     pub(crate) async fn browser(&self) -> Browser {
-        let mut browser = Browser::new(self.pages.address().port());
+        let mut browser = Browser::new(&self.pages);
         let launch = self.pages.launch().unwrap();
         let entered = browser.get(&launch[launch.find("/enter").unwrap()..]).await;
         browser.cookie = entered.header("set-cookie").unwrap().split(';').next().map(str::to_owned);

@@ -286,7 +286,7 @@ async fn layers_come_from_their_compartments_and_a_locked_desk_gives_scripts_not
         let locked = browser.get(path).await;
         assert_eq!((locked.status, locked.body.as_str()), (401, ""), "{path}");
     }
-    let stranger = Browser::new(browser.port);
+    let stranger = Browser::new(&site.pages);
     assert_eq!(stranger.get("/situation/points?section=1,1,2,2").await.status, 403);
 }
 

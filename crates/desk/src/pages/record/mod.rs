@@ -62,7 +62,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Pa
             (parts::all(words, &token, desk, &record)?)
             (history::all(words, desk, &history)?)
         };
-        Ok(Page::new(title, main).with(EXTRAS))
+        Ok(Page::new(words.text("title-record"), main).with(EXTRAS))
     })
     .await
 }

@@ -3,6 +3,7 @@
 
 mod all;
 mod casework;
+mod door;
 mod entities;
 mod first_run;
 mod log;
