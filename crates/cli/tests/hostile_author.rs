@@ -33,6 +33,15 @@ fn copied_wraps_and_another_rule_are_refused(ben: &mut Hostile, victim: &EntryHe
     }
     let mixed = ben.sign(&mixed);
     assert_eq!(ben.deliver(&to, &mixed), Err("share-cannot-unwrap".to_owned()));
+    // And his own, of one of his entries in another of the same keys: a wrap is its entry's.
+    let other = ben.seal(victim, 0xa3, "another of Ben's");
+    let mut moved = header_of(ben, &other);
+    for (to, from) in moved.trustees.iter_mut().zip(&mine.trustees) {
+        assert_eq!(to.key, from.key, "none of them was used yet");
+        (to.enc, to.wrap, to.commitment) = (from.enc.clone(), from.wrap, from.commitment);
+    }
+    let moved = ben.sign(&moved);
+    assert_eq!(ben.deliver(&to, &moved), Err("share-cannot-unwrap".to_owned()));
     let mut open = mine.clone();
     (open.trustee_set, open.trustees) = (None, Vec::new());
     open.parts.iter_mut().for_each(|part| part.guard = None);
