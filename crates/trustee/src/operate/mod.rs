@@ -19,7 +19,7 @@ pub use retire::retire;
 pub use seed::{Seeded, give_mission};
 pub(crate) use seed::{load, log_keys};
 pub(crate) use status::status_of;
-pub use status::{LogReached, Missing, Status, TakingOver, status};
+pub use status::{FalseGiven, LogReached, Missing, Status, TakingOver, status};
 
 use crate::service::{NotRetired, ServiceError};
 use crate::store::StoreError;
