@@ -455,6 +455,8 @@ trustee-second-made = Made the second place from the first. Nothing waits.
 trustee-runs-unseen = the trustee runs and has the store; give it an address for 'metrics' in its configuration, or stop it first
 trustee-log = { $log }: { $leaves } leaves mirrored, the newest checkpoint cosigned { $age } seconds ago
 trustee-decisions = { $count } decisions in its release log
+trustee-false-pads = Trustee { $by } handed over false shares, of { $count } entries, { $at }: nothing of them was taken. Tell your governors; name it as lost in the configuration, and the others repair its shares
+trustee-false-repair = A repair by trustees { $by } gave false shares, of { $count } entries, { $at }: one of them lies, or the authors dealt wrongly. Nothing of them was taken; other helpers are asked by themselves. Tell your governors
 trustee-takes-over = Place of trustee { $of }: { $have } of { $count } entries are here, looked at { $at }
 trustee-retired = Destroyed { $pads } shares of { $entries } entries, and { $keys } keys of devices. The successor holds what is older.
 trustee-no-successor = nobody succeeds this trustee by a statement in force; the governors name a successor with 'mission trustees' first
@@ -671,7 +673,8 @@ section-assigned = { $count } people belong to section { $section } now.
 section-left = { $count } people belong to no section now.
 
 # --- openings ----------------------------------------
-open-misfit = Trustee { $trustee } released a share that does not fit: it lies, or the author dealt it another. Tell your information-security officer.
+open-lied = Trustee { $trustee } lies: it released a share that is not the one that the author committed to. Nothing that it gave was used. Tell your information-security officer.
+open-misdealt = The author dealt trustee { $trustee } a share that fits nobody else's. Tell your information-security officer.
 open-one-refused = Trustee { $trustee } refused: { $code }
 open-one-silent = Trustee { $trustee } gave no answer that counts: { $why }
 open-no-part = Part { $part } opens, and is no record: its author sealed something else.

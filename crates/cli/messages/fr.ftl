@@ -454,6 +454,8 @@ trustee-second-made = La seconde place est refaite depuis la première. Rien n'a
 trustee-runs-unseen = le dépositaire tourne et tient le dépôt ; donnez une adresse 'metrics' dans sa configuration, ou arrêtez-le d'abord
 trustee-log = { $log } : { $leaves } feuilles reproduites, le dernier point de contrôle cosigné il y a { $age } secondes
 trustee-decisions = { $count } décisions dans son registre des remises
+trustee-false-pads = Le dépositaire { $by } a transmis de fausses parts de secret, de { $count } entrées, le { $at } : rien n'en a été pris. Prévenez vos gouverneurs ; nommez-le comme perdu dans la configuration, et les autres répareront ses parts
+trustee-false-repair = Une réparation par les dépositaires { $by } a donné de fausses parts de secret, de { $count } entrées, le { $at } : l'un d'eux ment, ou les auteurs ont mal réparti. Rien n'en a été pris ; d'autres aides sont demandées d'elles-mêmes. Prévenez vos gouverneurs
 trustee-takes-over = Place du dépositaire { $of } : { $have } entrées sur { $count } sont ici, au { $at }
 trustee-retired = { $pads } parts de { $entries } entrées et { $keys } clés d'appareils ont été détruites. Le successeur détient ce qui est antérieur.
 trustee-no-successor = personne ne succède à ce dépositaire par une déclaration en vigueur ; les gouverneurs nomment d'abord un successeur avec « mission trustees »
@@ -670,7 +672,8 @@ section-assigned = { $count } personnes appartiennent désormais à la section {
 section-left = { $count } personnes n'appartiennent plus à aucune section.
 
 # --- openings ----------------------------------------
-open-misfit = Le dépositaire { $trustee } a remis une part qui ne convient pas : il ment, ou l'auteur lui en a donné une autre. Prévenez votre responsable de la sécurité de l'information.
+open-lied = Le dépositaire { $trustee } ment : la part qu'il a remise n'est pas celle à laquelle l'auteur s'est engagé. Rien de ce qu'il a donné n'a servi. Prévenez votre responsable de la sécurité de l'information.
+open-misdealt = L'auteur a donné au dépositaire { $trustee } une part qui ne convient à aucune autre. Prévenez votre responsable de la sécurité de l'information.
 open-one-refused = Le dépositaire { $trustee } a refusé : { $code }
 open-one-silent = Le dépositaire { $trustee } n'a pas donné de réponse qui compte : { $why }
 open-no-part = La partie { $part } s'ouvre et n'est pas une fiche : son auteur a scellé autre chose.
