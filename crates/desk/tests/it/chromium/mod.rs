@@ -6,6 +6,7 @@ mod casework;
 mod entities;
 mod first_run;
 mod log;
+mod people;
 mod report;
 mod sheets;
 mod situation;
