@@ -243,6 +243,8 @@ fn router(app: App) -> Router {
         .route("/report", get(pages::report::show).post(pages::report::write))
         .merge(pages::casework::routes())
         .route("/record/{id}/edit", get(pages::record::show_edit).post(pages::record::edit))
+        .route("/record/{id}/check", post(pages::record::check_edit))
+        .route("/record/{id}/look", post(pages::record::look_edit))
         .route("/record/{id}/move", post(pages::record::move_field))
         .route("/record/{id}/resolve", post(pages::record::resolve))
         .route("/record/{id}/same", post(pages::record::same))

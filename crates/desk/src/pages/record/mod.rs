@@ -25,7 +25,7 @@ use crate::worker::Unlocked;
 
 pub(crate) use accounts::{apart, same};
 pub(crate) use conflict::resolve;
-pub(crate) use edit::{edit, show as show_edit};
+pub(crate) use edit::{check as check_edit, edit, look as look_edit, show as show_edit};
 pub(crate) use parts::move_field;
 pub(super) use parts::{compartment_name, readers};
 

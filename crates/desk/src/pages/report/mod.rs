@@ -30,7 +30,7 @@ pub(crate) use drafts::{discard, keep};
 pub(super) use form::{Filled, classes, compartments, fields, movable_key};
 pub(crate) use names::{actors, places};
 pub(crate) use paste::paste;
-pub(super) use said::{alike_to, concerned};
+pub(super) use said::{alike_to, beside, concerned, of_incident};
 pub(crate) use typed::{Bad, Typed};
 
 /// Scripts and styles of the form.
