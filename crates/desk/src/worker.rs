@@ -21,7 +21,7 @@ mod signals;
 
 pub(crate) use computer::{Founded, Newcomer};
 pub(crate) use line::{BEGINNING, Keep, LastSync};
-pub(crate) use long::{Kept, Rotated};
+pub(crate) use long::{Kept, Pouched, Rotated};
 pub(crate) use own::Choice;
 pub(crate) use signals::{Signals, Work};
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use counterseal_node::{RotationFault, RotationReport};
+use counterseal_node::{PouchReadReport, PouchReport, RotationFault, RotationReport};
 use zeroize::Zeroizing;
 
 use super::{Room, Unlocked, Work, Worker};
@@ -17,6 +17,20 @@ pub(crate) struct Kept {
     pub(crate) rotation: (u64, Option<Zeroizing<Vec<u8>>>),
     /// What came of the last rotation.
     pub(crate) rotated: Option<Rotated>,
+    /// What came of the last pouch.
+    pub(crate) pouch: Option<Pouched>,
+}
+
+/// What came of a pouch.
+pub(crate) enum Pouched {
+    /// It is made, sealed for its receivers, and waits to be saved by the browser.
+    Made(Vec<u8>, PouchReport),
+    /// It is written to a file.
+    Written(PouchReport),
+    /// It is read.
+    Taken(Box<PouchReadReport>),
+    /// Nothing came of it, and why.
+    Failed(String),
 }
 
 /// What came of a rotation.

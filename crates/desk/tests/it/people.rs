@@ -9,7 +9,7 @@ use counterseal_seal::DeviceSecrets;
 use rand::SeedableRng;
 
 use crate::browser::Site;
-use crate::carrier::{Computer, fetch, form, post, upload};
+use crate::carrier::{Computer, fetch, form, post, settled, upload};
 
 const HERS: &str = "nine kites over a quiet harbour";
 
@@ -88,7 +88,10 @@ async fn somebody_is_invited_and_joins_and_is_frozen_and_revoked_with_pages_alon
         form(&fields)
     };
     assert_eq!(his.post(&person, &what("admit", &[])).await.status, 303);
-    let pouch = post(&his, "/link/pouch", &form(&[("token", &token), ("since", "beginning")])).await;
+    let begun = post(&his, "/link/pouch", &form(&[("token", &token), ("since", "beginning")])).await;
+    assert_eq!(begun.location(), Some("/link/pouch"), "{}", begun.text());
+    settled(&his, "/link/pouch").await;
+    let pouch = fetch(&his, "/link/pouch/file").await;
     let joined = upload(&hers, "/join/mission", &fields, &[("brought", &pouch.bytes)]).await;
     assert_eq!(joined.location(), Some("/trust"), "{}", joined.text());
     assert!(hers.get("/people").await.body.contains("Officer Quillfeather"));
@@ -136,19 +139,6 @@ pub(crate) fn with_wren(desk: &mut Desk) {
     let compartments = vec![desk.find_compartment("incidents").unwrap()];
     let change = Change::In { who, compartments, manager: false, until: None };
     desk.rotate(&[RotationRow { row: 1, change, from: None }], &mut |_, _| {}).unwrap();
-}
-
-/// The page, once nothing is under way.
-async fn settled(browser: &crate::browser::Browser, path: &str) -> String {
-    for _ in 0..200 {
-        let page = browser.get(path).await;
-        if page.status == 200 {
-            return page.body;
-        }
-        assert_eq!(page.status, 503, "{}", page.body);
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    panic!("{path} is under way for too long");
 }
 
 /// From a file: every fault with its row and column, a look that does nothing, and the doing of what was looked at.
