@@ -15,12 +15,14 @@ use crate::pages::casework::at_hand::AtHand;
 
 mod computer;
 mod line;
+mod long;
 mod own;
 mod signals;
 mod tongue;
 
 pub(crate) use computer::{Founded, Newcomer};
 pub(crate) use line::{BEGINNING, Keep, LastSync};
+pub(crate) use long::{Kept, Pouched, Rotated};
 pub(crate) use own::Choice;
 pub(crate) use signals::{Signals, Work};
 pub(crate) use tongue::last_tongue;
@@ -51,11 +53,14 @@ pub(crate) struct Unlocked {
     pub(crate) last_sync: Option<LastSync>,
     /// What casework has at hand until the desk is locked.
     pub(crate) at_hand: AtHand,
+    /// What long work was asked for, and what came of it.
+    pub(crate) kept: Kept,
 }
 
 impl Unlocked {
     pub(crate) fn new(desk: Desk) -> Self {
-        Self { desk, columns: None, guard: None, known: None, last_sync: None, at_hand: AtHand::default() }
+        let (at_hand, kept) = (AtHand::default(), Kept::default());
+        Self { desk, columns: None, guard: None, known: None, last_sync: None, at_hand, kept }
     }
 
     /// The guard at the door, with the names of persons known to the mission.

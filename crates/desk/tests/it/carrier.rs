@@ -146,3 +146,16 @@ pub(crate) async fn post(browser: &Browser, path: &str, form: &str) -> Raw {
     let head = format!("POST {path} HTTP/1.1\r\n{kind}\r\nContent-Length: {}\r\n", form.len());
     send(browser, &head, form.as_bytes()).await
 }
+
+/// The page, once nothing is under way.
+pub(crate) async fn settled(browser: &Browser, path: &str) -> String {
+    for _ in 0..200 {
+        let page = browser.get(path).await;
+        if page.status == 200 {
+            return page.body;
+        }
+        assert_eq!(page.status, 503, "{}", page.body);
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("{path} is under way for too long");
+}

@@ -7,6 +7,7 @@ mod door;
 mod entities;
 mod first_run;
 mod log;
+mod people;
 mod report;
 mod sheets;
 mod situation;

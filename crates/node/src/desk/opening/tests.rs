@@ -14,7 +14,7 @@ use super::answers::Heard;
 use super::ask::OpenedPart;
 use super::failure::OpeningFailure;
 use super::places::Places;
-use super::request::SignedAsking;
+use super::request::{MAX_DELAY_DAYS, OpeningTerms, SignedAsking};
 use crate::desk::guarded::tests::{NOW, Played, SECRET, World, world};
 use crate::error::NodeError;
 
@@ -411,4 +411,29 @@ fn a_cover_is_named_as_what_it_is_kept_nowhere_and_not_asked_for_again() {
     let terms = super::OpeningTerms::new(vec![part], Code::parse("case-follow-up").unwrap());
     let refused = held.world.desk.prepare_opening(terms).unwrap_err();
     assert!(matches!(refused, NodeError::Opening(OpeningFailure::Cover { .. })), "{refused:?}");
+}
+
+/// A delay that no trustee grants is refused here, before the request stands in the log for ever.
+#[test]
+fn a_notice_is_delayed_for_two_weeks_at_most_and_never_in_an_emergency() {
+    let mut held = held(41);
+    let now = held.world.desk.now();
+    let mut asks = |until: i64, emergency| {
+        let terms = OpeningTerms {
+            delay_until: Some(Timestamp(now.0 + until)),
+            emergency,
+            ..OpeningTerms::new(vec![held.part], Code::parse("case-follow-up").unwrap())
+        };
+        held.world.desk.prepare_opening(terms).map(|_| ())
+    };
+    let refused = |answer: Result<(), NodeError>| {
+        matches!(answer, Err(NodeError::Opening(OpeningFailure::BadDelay { most: MAX_DELAY_DAYS })))
+    };
+    let most = MAX_DELAY_DAYS * Timestamp::DAY;
+    for (until, emergency) in [(0, false), (-1, false), (most + 1, false), (60, true)] {
+        assert!(refused(asks(until, emergency)), "{until} {emergency}");
+    }
+    for until in [1, most] {
+        assert!(!refused(asks(until, false)), "{until}: only what comes later is missing here");
+    }
 }
