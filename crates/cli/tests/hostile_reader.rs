@@ -8,7 +8,7 @@ mod hostile;
 
 use common::servers::Server;
 use common::trustees::*;
-use common::{Computer, text};
+use common::Computer;
 use counterseal_register::*;
 use counterseal_seal::{Passphrase, StoreRoot, sign_statement};
 use counterseal_trustee::{
