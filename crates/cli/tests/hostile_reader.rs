@@ -6,9 +6,9 @@ mod common;
 #[path = "common/hostile.rs"]
 mod hostile;
 
+use common::Computer;
 use common::servers::Server;
 use common::trustees::*;
-use common::Computer;
 use counterseal_register::*;
 use counterseal_seal::{Passphrase, StoreRoot, sign_statement};
 use counterseal_trustee::{
