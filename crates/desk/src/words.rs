@@ -8,8 +8,10 @@ use counterseal_model::coordinate::BadCoordinate;
 use counterseal_model::dtg::BadMoment;
 use counterseal_model::{BadGrading, Timestamp};
 use counterseal_node::{LinkError, NodeError};
+use counterseal_policy::{Permit, Unmet};
 use counterseal_refused::{
-    Sentences, sentence_of, sentence_of_grading, sentence_of_link, sentence_of_moment, sentence_of_point,
+    Sentences, sentence_of, sentence_of_code, sentence_of_grading, sentence_of_link, sentence_of_moment,
+    sentence_of_point, sentence_of_unmet, words_of_waived,
 };
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
@@ -80,6 +82,21 @@ impl Words {
         sentence_of_link(error, Sentences::marked(self.0))
     }
 
+    /// Why another program refused something, by the code it gave.
+    pub(crate) fn refusal_code(self, code: &str) -> String {
+        sentence_of_code(code, Sentences::marked(self.0))
+    }
+
+    /// What is missing for the policy to permit something.
+    pub(crate) fn unmet(self, unmet: &Unmet) -> String {
+        sentence_of_unmet(unmet, Sentences::marked(self.0))
+    }
+
+    /// What an emergency waived.
+    pub(crate) fn waived(self, permit: &Permit) -> Option<String> {
+        words_of_waived(permit, Sentences::marked(self.0))
+    }
+
     /// What something of the program's is called: a kind of record, an office.
     pub(crate) fn thing(self, what: &str) -> String {
         Sentences::marked(self.0).find(&format!("thing-{what}"), &[]).unwrap_or_else(|| what.to_owned())
@@ -88,6 +105,11 @@ impl Words {
     /// What stands between the things of a list.
     pub(crate) const fn comma(self) -> &'static str {
         if matches!(self.0, Tongue::Arabic) { "، " } else { ", " }
+    }
+
+    /// What stands between a name and what it names.
+    pub(crate) const fn colon(self) -> &'static str {
+        if matches!(self.0, Tongue::French) { "\u{a0}: " } else { ": " }
     }
 
     /// A day.

@@ -11,7 +11,9 @@ mod typed;
 /// Sentences by their names.
 pub use catalogue::{Sentences, knows};
 /// What was refused, in words.
-pub use sentence::{sentence_of, sentence_of_link, sentence_of_pouch};
+pub use sentence::{sentence_of, sentence_of_code, sentence_of_link, sentence_of_pouch};
+/// What the policy says, in words.
+pub use sentence::{sentence_of_unmet, sentences_of_verdict, words_of_waived};
 /// Languages.
 pub use tongue::Tongue;
 /// What was typed and cannot be read, in words.

@@ -31,13 +31,13 @@ sort-deadliest = Más muertos primero
 sort-type = Por tipo
 sort-place = Por lugar
 sort-grading = Mejor calificación primero
-find-rows = Registros { $first } a { $last }
+find-rows = Fichas { $first } a { $last }
 pages = Páginas de la lista
 page = Página { $page }
 page-before = Anterior
 page-next = Siguiente
 timeline-one = Mes
-seen-nameless = no está en este puesto
+seen-nameless = no está en este escritorio
 kept-title = { $count ->
     [0] Guardar esta vista
    *[other] Vistas guardadas ({ $count })

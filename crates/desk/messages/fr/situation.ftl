@@ -31,13 +31,13 @@ sort-deadliest = Le plus de tués d’abord
 sort-type = Par type
 sort-place = Par lieu
 sort-grading = Meilleure cotation d’abord
-find-rows = Dossiers { $first } à { $last }
+find-rows = Fiches { $first } à { $last }
 pages = Pages de la liste
 page = Page { $page }
 page-before = Précédente
 page-next = Suivante
 timeline-one = Mois
-seen-nameless = pas sur ce poste
+seen-nameless = pas sur ce bureau
 kept-title = { $count ->
     [0] Garder cette vue
    *[other] Vues gardées ({ $count })
@@ -53,7 +53,7 @@ layers-title = Couches
 layers-on = mettre sur la carte
 layers-off = retirer de la carte
 basemap-title = Le fond de carte de la mission
-basemap-why = Un fichier GeoJSON avec zones, rivières, lieux ou frontières, 16 Mo au plus. Il reste dans le stockage chiffré de ce poste.
+basemap-why = Un fichier GeoJSON avec zones, rivières, lieux ou frontières, 16 Mo au plus. Il reste dans le stockage chiffré de ce bureau.
 basemap-file = Fichier
 basemap-bad = Ce fichier n’a pas été pris : il faut une FeatureCollection GeoJSON de 16 Mo au plus.
 basemap-forget = S’en passer

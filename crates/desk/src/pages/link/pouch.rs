@@ -213,8 +213,8 @@ fn shown(words: Words, desk: &Desk, view: &PouchView) -> Page {
             p { (words.with("pouch-from", &[("name", (&who(words, desk, view.from, view.signed)).into())]))
                 @if let Some(written) = view.written { " · " (words.time(written)) } }
             ul {
-                li { (words.text("link-fetched-statements")) ": " (words.number(view.statements)) }
-                @for (id, count) in &view.entries { li { bdi { (compartment(desk, *id)) } ": " (words.number(*count)) } }
+                li { (words.text("link-fetched-statements")) (words.colon()) (words.number(view.statements)) }
+                @for (id, count) in &view.entries { li { bdi { (compartment(desk, *id)) } (words.colon()) (words.number(*count)) } }
             }
             @if !view.whole { p.warning { (words.text("pouch-cut")) } }
         }

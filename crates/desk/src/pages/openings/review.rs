@@ -104,7 +104,7 @@ fn emergencies(words: Words, desk: &Desk, token: &str, all: &[Emergency]) -> Mar
                 h3 { bdi { (names::person(desk, one.person)) } " · " (words.time(one.at)) " · " (words.with("notice-of", &[("count", (one.parts as u64).into())])) }
                 p { a href=(format!("/openings/{}", hex::encode(one.request))) { (words.text("notice-title")) } }
                 @match &one.answer {
-                    Some((by, at, text)) => p { bdi { (names::person(desk, *by)) } " · " (words.time(*at)) ": " q dir="auto" { (text) } },
+                    Some((by, at, text)) => p { bdi { (names::person(desk, *by)) } " · " (words.time(*at)) (words.colon()) q dir="auto" { (text) } },
                     None => {
                         p.warning { (words.with(if one.due < desk.now() { "review-due-over" } else { "review-due" }, &[("date", (&words.moment(one.due)).into())])) }
                         form.write method="post" action="/review/emergency" { (self::token(token))

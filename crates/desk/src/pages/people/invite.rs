@@ -98,7 +98,7 @@ fn made(words: Words, token: &str, list: &[InvitationView]) -> Markup {
             tbody { @for view in list { tr {
                 td { bdi { (view.name.clone().unwrap_or_else(|| words.text("invite-own"))) } }
                 td { (words.text(state(view.state))) }
-                td.number { (view.expires.date_text()) }
+                td.number { (words.date(view.expires)) }
                 td { @if matches!(view.state, InvitationState::Open | InvitationState::Answered) {
                     form.inline method="post" action="/invite/cancel" {
                         input type="hidden" name="token" value=(token);

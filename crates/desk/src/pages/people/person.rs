@@ -26,7 +26,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(id): Path<
             dl.says {
                 div { dt { (words.text("people-status")) } dd { (status(words, person.status)) } }
                 div { dt { (words.text("people-roles")) } dd { (roles(words, &person, &desk.compartments())) } }
-                div { dt { (words.text("people-until")) } dd { (person.until.map(|until| until.date_text()).unwrap_or_else(|| words.text("people-no-end"))) } }
+                div { dt { (words.text("people-until")) } dd { (person.until.map(|until| words.date(until)).unwrap_or_else(|| words.text("people-no-end"))) } }
                 div { dt { (words.text("people-devices")) } dd { @for (device, at) in &person.devices {
                     code { (device.short()) } " " (device_status(words, *at)) " " } } }
             }

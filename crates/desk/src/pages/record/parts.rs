@@ -31,7 +31,7 @@ pub(super) fn all(words: Words, token: &str, desk: &Desk, record: &RecordView) -
         ul.parts {
             @for (version, view) in &shown {
                 li {
-                    bdi { (compartment_name(desk, view.id)) } ": "
+                    bdi { (compartment_name(desk, view.id)) } (words.colon())
                     (words.with("record-readers", &[("count", readers(desk, view).into())]))
                     " " span.mark { (words.classification(version.part.classification)) }
                     @if view.mine {
@@ -42,7 +42,7 @@ pub(super) fn all(words: Words, token: &str, desk: &Desk, record: &RecordView) -
                     }
                 }
             }
-            @for named in &sealed { li { bdi { (compartment_name(desk, named.compartment)) } ": " (words.text("record-sealed-twice")) } }
+            @for named in &sealed { li { bdi { (compartment_name(desk, named.compartment)) } (words.colon()) (words.text("record-sealed-twice")) } }
         }
         p { (words.text("record-withheld")) }
     })

@@ -25,7 +25,7 @@ pub(super) fn since(words: Words, token: &str, desk: &Desk) -> Result<Markup, No
         @if let Some(newest) = said.first() {
             p { (words.with("changes-count", &[("count", count.into())])) }
             ul.changes { @for one in &said { li {
-                @if let Some(since) = one.since { bdi.when { (since.date_text()) } " " }
+                @if let Some(since) = one.since { bdi.when { (words.date(since)) } " " }
                 (what(words, desk, &one.act))
                 @if !one.by.is_empty() { " · " (words.with("changes-by", &[("name", (&people(desk, one)).into())])) }
             } } }

@@ -24,7 +24,7 @@ pub(super) fn mine(words: Words, token: &str, desk: &Desk) -> Result<Markup, Nod
                     code { (device.id.short()) }
                     @if device.id == desk.device() { " " span.mark { (words.text("trust-this")) } }
                     " " (status(words, device.status))
-                    @if device.enrolled.time.0 > 0 { " · " bdi { (device.enrolled.time.date_text()) } }
+                    @if device.enrolled.time.0 > 0 { " · " bdi { (words.date(device.enrolled.time)) } }
                     @if strange.contains(&device.id) { " " span.warning { (words.text("trust-strange")) } (press(words, token, device, "known", "trust-known")) }
                     @if device.id != desk.device() && !matches!(device.status, DeviceStatus::Revoked { .. }) {
                         " " a href=(format!("/trust/device/{}", device.id)) { (words.text("trust-revoke")) }

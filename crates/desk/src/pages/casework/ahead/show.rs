@@ -83,7 +83,7 @@ fn form(words: Words, desk: &Desk, asked: &Fields) -> Result<Markup, NodeError> 
 pub(in crate::pages) fn quotas(words: Words, desk: &Desk, all: &[QuotaView]) -> Markup {
     html! {
         @for view in all { @if let Some(charter) = view.charter {
-            p.quiet { bdi { (compartment_name(desk, view.compartment)) } ": "
+            p.quiet { bdi { (compartment_name(desk, view.compartment)) } (words.colon())
                 (words.with("ahead-quota", &[("opened", view.opened.into()), ("charter", charter.into()), ("here", view.here.unwrap_or(charter).into())])) }
         } }
     }
@@ -98,7 +98,7 @@ fn list(words: Words, desk: &Desk, token: &str, asked: &Fields, found: &Chosen) 
         @if count == 0 { p.warning { (words.text("ahead-nothing")) } }
         @else {
             p.warning { (words.with("ahead-count", &[("count", count.into())])) }
-            @if !found.cases.is_empty() { p { (words.text("cases-title")) ": "
+            @if !found.cases.is_empty() { p { (words.text("cases-title")) (words.colon())
                 @for case in &found.cases { a href=(format!("/case/{}", case.record)) { (cases::name(case)) } " " } } }
             details open[count <= 30] { summary { (words.text("openings-parts")) }
                 ul.columns { @for part in &found.parts { li { a href=(names::part_path(*part)) { code { (part_text(*part)) } } } } } }

@@ -183,7 +183,8 @@ pub(crate) async fn share(
             Err(Why::Node(NodeError::Share(ShareRefusal::NotPermitted { reasons, ask }))) => {
                 let asks = ask.iter().map(|office| names::office(words, &unlocked.desk, *office, None));
                 let asks = asks.map(|office| words.with("uses-ask", &[("office", (&office).into())]));
-                let said: Vec<_> = reasons.into_iter().chain(asks).collect();
+                let missing = reasons.iter().flat_map(|reason| &reason.unmet).map(|unmet| words.unmet(unmet));
+                let said: Vec<_> = missing.chain(asks).collect();
                 Sent::Not(not_done(words, "/cases", &Why::Said(said.join("; "))))
             }
             Err(why) => Sent::Not(not_done(words, "/cases", &why)),

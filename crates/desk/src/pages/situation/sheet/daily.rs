@@ -6,6 +6,7 @@ use counterseal_node::{Breakdown, Filter, NodeError, Picture, PictureOf, RecordV
 use maud::{Markup, html};
 
 use super::{Ground, map_of};
+use crate::labels::Labels;
 use crate::pages::lines::table;
 use crate::pages::situation::compare::change;
 
@@ -37,7 +38,7 @@ pub(super) fn draw(ground: &Ground<'_>, on: Timestamp) -> Result<Markup, NodeErr
     let (day, rest): (Vec<_>, Vec<_>) = ground.records.iter().partition(|record| of_day(record));
     let [day, rest] = [day, rest].map(|list| list.into_iter().cloned().collect::<Vec<_>>());
     Ok(html! {
-        h2 { (words.with("sheet-totals", &[("day", (&on.date_text()).into())])) }
+        h2 { (words.with("sheet-totals", &[("day", (&words.date(on)).into())])) }
         table.totals {
             thead { tr { td {} @for key in ["sheet-day", "sheet-week", "sheet-before", "compare-change"] { th scope="col" { (words.text(key)) } } } }
             tbody {
@@ -69,13 +70,15 @@ fn goes_on(record: &RecordView, on: Timestamp) -> bool {
 
 fn types(ground: &Ground<'_>, today: &Picture, now: &Picture, before: &Picture) -> Result<Markup, NodeError> {
     let words = ground.words;
+    let labels = Labels::of(words, ground.desk);
     let of = |picture: &Picture, term: u32| {
         let bars = picture.bars.first().map_or(&[][..], Vec::as_slice);
         bars.iter().find(|bar| bar.of == term).map_or(0, |bar| bar.count)
     };
     let mut lines = Vec::new();
     for bar in now.bars.first().into_iter().flatten().take(TYPES) {
-        let name = ground.desk.term(bar.of)?.unwrap_or_else(|| words.text("none"));
+        let name = ground.desk.term(bar.of)?.map(|kind| labels.term("incident-type", &kind));
+        let name = name.unwrap_or_else(|| words.text("none"));
         lines.push((name, of(today, bar.of), bar.count, of(before, bar.of)));
     }
     Ok(html! {
