@@ -115,6 +115,9 @@ fn the_tour_leads_through_six_pages_on_four_desks() {
     assert_eq!(status, 303, "{page}");
     let (path, _) = demo.step(2);
     demo.until(&format!("{path}?words=folded"), "A paper goat was folded");
+    // What this desk had worked out for its map before is worked out anew.
+    let (_, _, page) = demo.ask("GET", "/situation?words=folded", "");
+    assert!(page.contains("A paper goat was folded"), "{page}");
     // The source is refused for one purpose, and opens for another.
     let (path, page) = demo.step(3);
     assert!(page.contains("Unlocked as \u{2068}Madame Lantern"), "{page}");

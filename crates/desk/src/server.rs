@@ -12,7 +12,7 @@ use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
-use counterseal_node::{BASEMAP_BYTES, Desk, Home, NodeError};
+use counterseal_node::{Desk, Home, NodeError};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
@@ -74,7 +74,6 @@ pub enum PagesFailure {
 pub(crate) struct App {
     pub(crate) worker: Worker,
     pub(crate) session: Arc<Session>,
-    pub(crate) port: u16,
     /// Where this is one of the demo's desks.
     pub(crate) demo: Option<Demo>,
     /// How far a request is that takes a while.
@@ -114,7 +113,7 @@ pub async fn run_pages(config: PagesConfig) -> Result<RunningPages, PagesFailure
     let (listener, session) = listen(config.port, &config.outside).await?;
     let begun = Worker::begin(config.home, config.outside, config.desk, config.idle);
     let (worker, thread) = begun.map_err(PagesFailure::Thread)?;
-    let app = App { worker, port: session.port(), session, demo: None, progress: Progress::default() };
+    let app = App { worker, session, demo: None, progress: Progress::default() };
     Ok(serve(listener, vec![app], vec![thread]))
 }
 
@@ -131,13 +130,7 @@ pub async fn run_demo(config: DemoConfig) -> Result<RunningPages, PagesFailure> 
         let begun = Worker::begin(person.home, config.outside.clone(), Some(person.desk), NEVER);
         let (worker, thread) = begun.map_err(PagesFailure::Thread)?;
         let demo = Some(Demo::new(Arc::clone(&persons), nth, &config.places));
-        apps.push(App {
-            worker,
-            port: session.port(),
-            session: Arc::clone(&session),
-            demo,
-            progress: Progress::default(),
-        });
+        apps.push(App { worker, session: Arc::clone(&session), demo, progress: Progress::default() });
         threads.push(thread);
     }
     let mut pages = serve(listener, apps, threads);
@@ -154,7 +147,7 @@ async fn listen(port: u16, outside: &Outside) -> Result<(TcpListener, Arc<Sessio
 
 fn serve(listener: TcpListener, apps: Vec<App>, threads: Vec<DeskThread>) -> RunningPages {
     let launch = apps.first().and_then(|app| app.session.address());
-    let port = apps.first().map_or(0, |app| app.port);
+    let port = apps.first().map_or(0, |app| app.session.port());
     let (stop, stopped) = watch::channel(false);
     let routers = apps.iter().map(|app| router(app.clone())).collect();
     let serving = tokio::spawn(accept(listener, routers, stopped));
@@ -211,52 +204,21 @@ fn router(app: App) -> Router {
         .route("/enter", get(enter))
         .route("/unlock", get(pages::unlock::show).post(pages::unlock::unlock))
         .route("/lock", post(pages::unlock::lock))
-        .merge(pages::welcome::ways())
-        .merge(pages::mine::ways())
+        .merge(pages::welcome::routes())
+        .merge(pages::mine::routes())
         .route("/pause", post(pages::work::pause))
         .route("/language", post(pages::language::choose))
-        .route("/situation", get(pages::situation::show))
-        .route("/situation/points", get(pages::situation::points::show))
-        .route("/situation/layer/{compartment}", get(pages::situation::layers::show))
-        .route("/situation/basemap", get(pages::situation::basemap::show))
-        .route(
-            "/situation/basemap",
-            post(pages::situation::basemap::take).layer(DefaultBodyLimit::max(BASEMAP_BYTES)),
-        )
-        .route("/situation/basemap/forget", post(pages::situation::basemap::forget))
-        .route("/situation/keep", post(pages::situation::kept::keep))
-        .route("/situation/forget", post(pages::situation::kept::forget))
-        .route("/situation/export", get(pages::situation::leave::show).post(pages::situation::leave::export))
-        .route("/situation/daily", get(pages::situation::sheet::show_daily))
-        .route("/situation/flash", get(pages::situation::sheet::show_flash))
-        .route("/situation/copy", post(pages::situation::sheet::copy))
+        .merge(pages::situation::routes())
         .route("/find", get(pages::find::show))
-        .route("/record/{id}", get(pages::record::show))
-        .route("/entities", get(pages::entities::list))
-        .route("/entity/{id}", get(pages::entities::show))
-        .route("/entity/{id}/merge", post(pages::entities::merge))
-        .route("/entity/{id}/split", post(pages::entities::split))
-        .route("/chart/{id}", get(pages::chart::show))
-        .route("/chart/{id}/near", get(pages::chart::near))
-        .route("/chart/{id}/way", get(pages::chart::way))
-        .route("/chart/{id}/export", post(pages::chart::export))
-        .route("/report", get(pages::report::show).post(pages::report::write))
+        .merge(pages::record::routes())
+        .merge(pages::entities::routes())
+        .merge(pages::chart::routes())
+        .merge(pages::report::routes())
         .merge(pages::casework::routes())
-        .route("/record/{id}/edit", get(pages::record::show_edit).post(pages::record::edit))
-        .route("/record/{id}/move", post(pages::record::move_field))
-        .route("/record/{id}/resolve", post(pages::record::resolve))
-        .route("/record/{id}/same", post(pages::record::same))
-        .route("/record/{id}/apart", post(pages::record::apart))
-        .route("/report/check", post(pages::report::check))
-        .route("/report/keep", post(pages::report::keep))
-        .route("/report/discard", post(pages::report::discard))
-        .route("/report/paste", post(pages::report::paste))
-        .route("/report/actors", get(pages::report::actors))
-        .route("/report/places", get(pages::report::places))
         .merge(pages::openings::routes())
-        .merge(pages::trust::ways())
-        .merge(pages::link::ways())
-        .merge(pages::people::ways())
+        .merge(pages::trust::routes())
+        .merge(pages::link::routes())
+        .merge(pages::people::routes())
         .route("/demo/person", post(demo::switch))
         .route("/demo/step", post(demo::go))
         .route("/assets/{version}/{*name}", get(assets::serve))

@@ -41,6 +41,12 @@ impl Asks {
             ("chart", of_lines("chart", "")),
             ("chart, two steps", of_lines("chart", "?steps=2")),
             ("chart, expanded", of_lines("chart", "/near?most=60")),
+            (
+                "map, all of it",
+                vec!["/situation/points?section=-180,-85,180,85".to_owned(); changes.div_ceil(4).max(1)],
+            ),
+            ("map, a country", sections(&drawn, 4.0)),
+            ("map, a town", sections(&drawn, 0.1)),
         ];
         for (page, name) in [
             (
@@ -80,6 +86,21 @@ impl Asks {
     pub(crate) fn groups(&self) -> impl Iterator<Item = (&'static str, &[String])> {
         self.0.iter().map(|(name, addresses)| (*name, addresses.as_slice()))
     }
+}
+
+/// Sections of the map around incidents, so many degrees to each side.
+fn sections(drawn: &[(RecordId, Incident)], wide: f64) -> Vec<String> {
+    let points = drawn.iter().filter_map(|(_, incident)| incident.place.as_ref()?.point);
+    let section = |lon: f64, lat: f64| {
+        format!(
+            "{:.4},{:.4},{:.4},{:.4}",
+            lon - wide,
+            (lat - wide).max(-90.0),
+            lon + wide,
+            (lat + wide).min(90.0)
+        )
+    };
+    points.map(|point| format!("/situation/points?section={}", section(point.lon(), point.lat()))).collect()
 }
 
 /// Questions without anything, by words, time, box, type, actor and grading.

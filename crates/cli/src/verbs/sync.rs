@@ -42,7 +42,8 @@ pub(crate) struct SyncArgs {
     /// Most bytes to send, and most to fetch: 200KB, 5MB
     #[arg(long, value_name = "SIZE", value_parser = size)]
     budget: Option<u64>,
-    /// Only entries of this compartment, by name or id; may be given several times
+    /// Only entries of this compartment, by name or id; may be given several times. The hub knows no places: an area
+    /// that a desk is to hold alone is a compartment
     #[arg(long = "compartment", value_name = "NAME")]
     compartments: Vec<String>,
     /// Only entries that were logged since then

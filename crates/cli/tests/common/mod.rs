@@ -31,9 +31,15 @@ impl Computer {
 
     /// A computer on which a mission was just founded.
     pub(crate) fn founder() -> Self {
+        Self::founder_with(&[])
+    }
+
+    /// The same, with other terms.
+    pub(crate) fn founder_with(terms: &[&str]) -> Self {
         let computer = Self::new();
         let founded = ["mission", "new", "--name", "Blue Heron", "--person", "Officer Quillfeather"];
-        let out = computer.run(&[&founded[..], &["--compartment", "incidents", "--synthetic"]].concat());
+        let founded = [&founded[..], &["--compartment", "incidents", "--synthetic"], terms].concat();
+        let out = computer.run(&founded);
         assert!(out.contains("ONE GOVERNOR") && out.contains("offline"), "{out}");
         computer
     }

@@ -42,7 +42,11 @@ pub(crate) struct Site {
 
 /// A hub, two witnesses that run by themselves, and three trustees, of whom two witness.
 pub(crate) fn set_up() -> Site {
-    let computer = Computer::founder();
+    set_up_beside(Computer::founder())
+}
+
+/// The same, beside a mission that was founded otherwise.
+pub(crate) fn set_up_beside(computer: Computer) -> Site {
     let hub_port = port();
     let mut hub_config = format!(
         "folder = {:?}\nlisten = \"127.0.0.1:{hub_port}\"\nbatch_milliseconds = 50\nmark_seconds = 1\n",

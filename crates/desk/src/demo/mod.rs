@@ -8,14 +8,13 @@ mod tour;
 use std::sync::Arc;
 use std::time::Duration;
 
-use counterseal_node::{Desk, Go, Home, SyncOptions};
+use counterseal_node::{Desk, Home};
 use counterseal_register::PartRef;
 
 pub(crate) use places::{Demo, person_of};
 pub(crate) use tour::{aside, go, switch};
 
 use crate::server::App;
-use crate::worker::Room;
 
 /// Between two syncs of a desk.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -59,15 +58,7 @@ pub(crate) async fn keep_in_step(apps: Arc<[App]>) {
         for app in apps.iter() {
             tokio::time::sleep(PAUSE).await;
             // A desk that is locked, or whose hub does not answer, is asked again; its page says how it stands.
-            let _synced = app.worker.ask(sync).await;
+            let _asked = app.worker.ask(|room| room.sync_beside(None)).await;
         }
-    }
-}
-
-fn sync(room: &mut Room) {
-    let Some(unlocked) = room.unlocked() else { return };
-    let Ok(Some(hub)) = unlocked.desk.hub_address() else { return };
-    if unlocked.desk.sync(&hub, &SyncOptions::default(), &mut |_| Go::On).is_ok() {
-        unlocked.changed();
     }
 }

@@ -31,12 +31,12 @@ pub(crate) async fn check(State(app): State<App>, request: Request, next: Next) 
 fn refuse(app: &App, request: &Request, path: &str) -> Option<Response> {
     let headers = request.headers();
     let only = |status, text: &'static str| Some((status, text).into_response());
-    if !is_our_host(headers, app.port) {
+    if !is_our_host(headers, app.session.port()) {
         return only(StatusCode::MISDIRECTED_REQUEST, "this is not the name of a desk\n");
     }
     let is_entering = path == "/enter" && request.method() == Method::GET;
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
-    if !is_entering && !is_our_origin(headers, app.port, changes) {
+    if !is_entering && !is_our_origin(headers, app.session.port(), changes) {
         return only(StatusCode::FORBIDDEN, "another site asked for this\n");
     }
     let is_free = is_entering || path.starts_with(KEPT);

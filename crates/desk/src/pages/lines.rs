@@ -3,6 +3,7 @@
 use counterseal_model::record::Body;
 use counterseal_model::{Occurred, Place};
 use counterseal_node::{Desk, RecordView};
+use counterseal_register::DeviceStatus;
 use maud::{Markup, html};
 
 use super::casework;
@@ -83,4 +84,14 @@ pub(super) fn called(labels: &Labels<'_>, body: &Body) -> String {
 /// When something happened, no more precisely than it is known.
 pub(super) fn date(words: Words, occurred: &Occurred) -> String {
     words.0.occurred(occurred)
+}
+
+/// How a device stands.
+pub(super) fn device_status(words: Words, status: DeviceStatus) -> String {
+    words.text(match status {
+        DeviceStatus::Active => "status-active",
+        DeviceStatus::Pending => "status-pending",
+        DeviceStatus::Frozen { .. } | DeviceStatus::Suspended { .. } => "status-stopped",
+        DeviceStatus::Expired { .. } | DeviceStatus::Revoked { .. } => "status-ended",
+    })
 }

@@ -19,7 +19,7 @@ use crate::words::Words;
 use crate::worker::{Choice, Room};
 
 /// The ways of this desk as a whole.
-pub(crate) fn ways() -> Router<App> {
+pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/mine", get(show))
         .route("/mine/label", post(label))

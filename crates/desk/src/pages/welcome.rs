@@ -12,7 +12,7 @@ use crate::door::{PAPER_BYTES, POUCH_BYTES};
 use crate::server::App;
 
 /// The ways of the first run.
-pub(crate) fn ways() -> Router<App> {
+pub(crate) fn routes() -> Router<App> {
     let paper = || DefaultBodyLimit::max(PAPER_BYTES);
     Router::new()
         .route("/welcome", get(show))

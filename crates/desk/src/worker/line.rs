@@ -57,12 +57,16 @@ impl Room {
         if self.until_due() != Some(Duration::ZERO) {
             return;
         }
-        let (Some(keep), Some(unlocked)) = (self.keep.clone(), self.unlocked.as_ref()) else { return };
-        let address = unlocked.desk.hub_address();
+        let Some(keep) = self.keep.clone() else { return };
         self.keep_in_step(keep.minutes, keep.budget);
-        if let Ok(Some(address)) = address {
-            let options = SyncOptions { budget: keep.budget, ..SyncOptions::default() };
-            self.sync(&address, &options, true);
+        self.sync_beside(keep.budget);
+    }
+
+    /// Holds one session with the hub that was reached last, and gives way to whatever somebody asks for.
+    pub(crate) fn sync_beside(&mut self, budget: Option<u64>) {
+        let Some(unlocked) = self.unlocked.as_ref() else { return };
+        if let Ok(Some(address)) = unlocked.desk.hub_address() {
+            self.sync(&address, &SyncOptions { budget, ..SyncOptions::default() }, true);
         }
     }
 
@@ -101,8 +105,10 @@ impl Room {
             beside().map_err(LinkError::from).map(|()| report)
         });
         let outcome = outcome.map_err(Arc::new);
+        if !outcome.as_ref().is_ok_and(SyncReport::is_quiet) {
+            unlocked.changed();
+        }
         unlocked.last_sync = Some(LastSync { at: clock.now(), outcome, paused });
-        unlocked.changed();
         signals.tell(None);
     }
 }

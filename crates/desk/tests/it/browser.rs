@@ -1,5 +1,6 @@
 //! A desk with a synthetic mission, its pages, and a browser as simple as can be.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -36,6 +37,24 @@ pub(crate) struct Site {
     pub(crate) pages: RunningPages,
 }
 
+/// A mission of nobody else, founded by this person in a home.
+pub(crate) fn found(home: &Path, person: &str, passphrase: &str, seed: u64) -> Desk {
+    let passphrase = Passphrase::new(passphrase).unwrap();
+    let governor = GovernorFile::make(&mut rng(seed + 100), &passphrase).unwrap();
+    let founding = Founding {
+        mission_name: "Mission of the Blue Heron".into(),
+        person_name: person.into(),
+        compartment_name: "incidents".into(),
+        history: HistoryRule::Full,
+        threshold: 1,
+        waiting_days: 7,
+        synthetic: true,
+        until: None,
+    };
+    let clock = Arc::new(FixedClock(Timestamp(1_790_000_000)));
+    Desk::found(&Home::open(home).unwrap(), &founding, &[governor], &passphrase, clock, rng(seed)).unwrap()
+}
+
 impl Site {
     pub(crate) async fn begin() -> Self {
         Self::begin_with(Duration::from_secs(600), |_| ()).await
@@ -45,21 +64,7 @@ impl Site {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().to_owned();
         let desk = tokio::task::spawn_blocking(move || {
-            let passphrase = Passphrase::new(PASSPHRASE).unwrap();
-            let governor = GovernorFile::make(&mut rng(2), &passphrase).unwrap();
-            let founding = Founding {
-                mission_name: "Mission of the Blue Heron".into(),
-                person_name: "Officer Quillfeather".into(),
-                compartment_name: "incidents".into(),
-                history: HistoryRule::Full,
-                threshold: 1,
-                waiting_days: 7,
-                synthetic: true,
-                until: None,
-            };
-            let home = Home::open(&path).unwrap();
-            let clock = Arc::new(FixedClock(Timestamp(1_790_000_000)));
-            let mut desk = Desk::found(&home, &founding, &[governor], &passphrase, clock, rng(1)).unwrap();
+            let mut desk = found(&path, "Officer Quillfeather", PASSPHRASE, 1);
             let world = World::new(Plan::new(7, INCIDENTS));
             let compartment = desk.find_compartment("incidents").unwrap();
             desk.write(compartment, (0..INCIDENTS).map(|n| world.part(n)).collect()).unwrap();

@@ -1,12 +1,10 @@
 //! The first run: a mission is founded, or joined, in the browser alone.
 
-use counterseal_node::{Desk, Founding, GovernorFile, Home, InvitationTerms, Invited};
-use counterseal_register::HistoryRule;
+use counterseal_node::{GovernorFile, InvitationTerms, Invited};
 use counterseal_seal::{ComparedString, Passphrase};
-use tempfile::TempDir;
 
-use crate::browser::PASSPHRASE;
-use crate::carrier::{Computer, clock, fetch, form, rng, upload};
+use crate::browser::{PASSPHRASE, found};
+use crate::carrier::{Computer, fetch, form, upload};
 
 /// Of somebody who joins.
 const HERS: &str = "nine kites over a quiet harbour";
@@ -93,24 +91,6 @@ async fn a_mission_is_founded_in_the_browser_and_its_keys_stand_where_it_was_sai
     computer.pages.stop().await.unwrap();
 }
 
-/// A registrar's desk, elsewhere.
-fn registrar(folder: &TempDir) -> Desk {
-    let passphrase = Passphrase::new(PASSPHRASE).unwrap();
-    let governor = GovernorFile::make(&mut rng(2), &passphrase).unwrap();
-    let founding = Founding {
-        mission_name: "Mission of the Blue Heron".into(),
-        person_name: "Officer Quillfeather".into(),
-        compartment_name: "incidents".into(),
-        history: HistoryRule::Full,
-        threshold: 1,
-        waiting_days: 7,
-        synthetic: true,
-        until: None,
-    };
-    let home = Home::open(folder.path()).unwrap();
-    Desk::found(&home, &founding, &[governor], &passphrase, clock(), rng(1)).unwrap()
-}
-
 fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     let rest = text.split_once(before).unwrap_or_else(|| panic!("no {before} in {text}")).1;
     rest.split_once(after).unwrap().0
@@ -119,7 +99,7 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mission_is_joined_by_two_files_and_a_string_and_a_false_challenge_shows_none() {
     let (elsewhere, false_one) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let mut inviter = registrar(&elsewhere);
+    let mut inviter = found(elsewhere.path(), "Officer Quillfeather", PASSPHRASE, 1);
     let terms = InvitationTerms {
         invited: Invited::NewPerson { name: "Officer Inkwell".into(), until: None },
         days: 7,
@@ -157,7 +137,7 @@ async fn a_mission_is_joined_by_two_files_and_a_string_and_a_false_challenge_sho
     assert!(request.head.contains("attachment") && !request.head.contains("Heron"), "{}", request.head);
     let challenge = inviter.answer_request(&request.bytes).unwrap().challenge;
     // A challenge that the inviter did not make shows no string.
-    let mut other = registrar(&false_one);
+    let mut other = found(false_one.path(), "Officer Quillfeather", PASSPHRASE, 1);
     let forged =
         other.answer_request(&request.bytes).map(|answered| answered.challenge).unwrap_or_else(|_| {
             let mut changed = challenge.clone();

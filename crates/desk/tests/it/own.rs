@@ -4,12 +4,11 @@ use std::time::Duration;
 
 use counterseal_model::Classification;
 use counterseal_model::record::{Body, Note};
-use counterseal_node::{Desk, Founding, GovernorFile, Home};
+use counterseal_node::{Desk, Home};
 use counterseal_register::{Charter, HistoryRule};
-use counterseal_seal::Passphrase;
 
-use crate::browser::{Browser, PASSPHRASE, Site};
-use crate::carrier::{Computer, clock, form, rng};
+use crate::browser::{Browser, PASSPHRASE, Site, found};
+use crate::carrier::{Computer, form};
 
 const HERS: &str = "nine kites over a quiet harbour";
 
@@ -21,20 +20,7 @@ fn founded(
     seed: u64,
     prepare: impl FnOnce(&mut Desk),
 ) {
-    let passphrase = Passphrase::new(passphrase).unwrap();
-    let governor = GovernorFile::make(&mut rng(seed + 100), &passphrase).unwrap();
-    let founding = Founding {
-        mission_name: "Mission of the Blue Heron".into(),
-        person_name: person.into(),
-        compartment_name: "incidents".into(),
-        history: HistoryRule::Full,
-        threshold: 1,
-        waiting_days: 7,
-        synthetic: true,
-        until: None,
-    };
-    let home = Home::open(home).unwrap();
-    let mut desk = Desk::found(&home, &founding, &[governor], &passphrase, clock(), rng(seed)).unwrap();
+    let mut desk = found(home, person, passphrase, seed);
     prepare(&mut desk);
     desk.close().unwrap();
 }

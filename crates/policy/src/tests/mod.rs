@@ -4,3 +4,4 @@ mod consents;
 mod decisions;
 mod dice;
 mod parser;
+mod said;

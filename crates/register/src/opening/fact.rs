@@ -7,7 +7,7 @@ use counterseal_model::{
 
 use super::signed::purposes;
 use crate::act::PartRef;
-use crate::bytes::Bytes;
+use crate::bytes::{Blob, Bytes};
 use crate::hash::sha256;
 use crate::label::Label;
 use crate::leaf::{JournalLeaf, LeafRefusal, LeafType};
@@ -133,6 +133,9 @@ body! {
         8 purpose: Code,
         /// The case that it named.
         9 case: Option<Bytes<16>>,
+        /// The signed request itself, with its approvals, while its notices are held back: for trustees that did not
+        /// decide it.
+        10 request: Option<Blob>,
     }
 }
 

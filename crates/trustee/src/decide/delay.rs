@@ -4,13 +4,23 @@ use std::collections::BTreeSet;
 
 use counterseal_model::Timestamp;
 
-use super::Case;
 use super::against::Against;
 use super::approvals::Approver;
-use super::known::PartKnown;
+use super::known::{Asked, Known, PartKnown};
+use super::{Case, moment};
 
 /// For how long a notice may be held back, in seconds.
 pub const MAX_DELAY: i64 = 14 * Timestamp::DAY;
+
+/// Until when a request that others decided has its notices held back; none where it does not ask for it, or where this
+/// trustee would not have granted it.
+pub(crate) fn delay_shown(asked: &Asked<'_>, known: &Known<'_>) -> Option<Timestamp> {
+    let now = known.clock;
+    let case = Case { asked, known, at: moment(known.register, now), now };
+    let approvers = case.check_approvals().ok()?;
+    case.check_delay(&approvers).ok()?;
+    asked.request.body().delay_until
+}
 
 impl Case<'_> {
     /// Two persons of sections that are neither the reader's nor an author's. Who has no section is of none that is

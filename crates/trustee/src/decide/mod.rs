@@ -25,6 +25,7 @@ pub use against::{Against, NotNow, Refused};
 pub use clock::{MAX_AGE, MAX_SKEW};
 pub use concerned::{Concerned, concerned};
 pub use delay::MAX_DELAY;
+pub(crate) use delay::delay_shown;
 pub use facts::{Letter, said_by};
 pub use known::{Asked, Held, Kept, Known, PartKnown};
 pub use parts::is_member;

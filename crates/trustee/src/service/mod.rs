@@ -11,6 +11,7 @@ mod keys;
 mod letters;
 mod log;
 mod open;
+mod opened;
 mod post;
 mod readings;
 mod receive;

@@ -3,8 +3,7 @@
 
 use counterseal_model::{DeviceId, EpochId, Timestamp};
 use counterseal_register::{
-    Bytes, Code, Notice, OpeningRequest, Outcome, PartRef, ReadingSeen, Readings, Register, SignedBody,
-    TrusteeAnswer, VerifiedBody,
+    Bytes, Code, Notice, Outcome, PartRef, ReadingSeen, Readings, Register, TrusteeAnswer, VerifiedBody,
 };
 
 use super::log::Logged;
@@ -16,12 +15,6 @@ use crate::store::{Batch, Fact as FactRow};
 /// The kinds of the rows that hold readings: those of the chain, and those that tell another story than it.
 const READINGS: &str = "readings";
 const FORKED: &str = "readings-forked";
-
-/// What this trustee knows of the request that had opened the parts.
-struct Opening {
-    /// Until when its notices are held back, and with them those of what was read by it.
-    delayed_until: Option<Timestamp>,
-}
 
 impl Service {
     /// A desk's readings name the ones before, so that it leaves none out; they count with their leaf. The same again
@@ -59,12 +52,13 @@ impl Service {
             Err(_) => None,
         };
         let Some(leaf) = leaf else { return Ok(not_now("readings-not-logged")) };
-        let opening = match self.opening_of(body)? {
+        let opening = match self.opening_of(register, body)? {
             Ok(opening) => opening,
             Err(code) => return Ok(not_now(code)),
         };
         let Some(parts) = self.parts_read(body)? else { return Ok(not_now(NotNow::EntryNotHere.word())) };
-        self.keep_and_tell(register, readings, leaf, &parts, (follows, &opening))?;
+        let delayed = self.delay_of(register, &opening, &parts);
+        self.keep_and_tell(register, readings, leaf, &parts, (follows, delayed))?;
         Ok(if follows { TrusteeAnswer::Done {} } else { not_now(FORKED) })
     }
 
@@ -75,7 +69,7 @@ impl Service {
         readings: &VerifiedBody<Readings>,
         leaf: u64,
         parts: &[PartKnown],
-        (follows, opening): (bool, &Opening),
+        (follows, delayed): (bool, Option<Timestamp>),
     ) -> Result<(), ServiceError> {
         let (body, now) = (readings.body(), self.now());
         let (outcome, word) = match follows {
@@ -92,7 +86,7 @@ impl Service {
             at: now,
         })?;
         let named = (release.decision, release.counter);
-        let told = self.told_of(readings, named, leaf, (follows, opening));
+        let told = self.told_of(readings, named, leaf, (follows, delayed));
         let all = seen_of(body);
         let notices =
             self.seal_notices(register, parts, moment(register, now), release.decision, |parts| {
@@ -105,7 +99,7 @@ impl Service {
         if !follows {
             batch.quotas = vec![self.one_refused(body.reader)];
         }
-        match opening.delayed_until {
+        match delayed {
             Some(until) => batch.state.push(self.hold_back(notices, until)?),
             None => batch.notices = notices,
         }
@@ -119,7 +113,7 @@ impl Service {
         readings: &VerifiedBody<Readings>,
         (decision, counter): ([u8; 32], u64),
         leaf: u64,
-        (follows, opening): (bool, &Opening),
+        (follows, delayed_until): (bool, Option<Timestamp>),
     ) -> Notice {
         let (body, now) = (readings.body(), self.now());
         Notice {
@@ -140,32 +134,13 @@ impl Service {
             refused: if follows { None } else { Code::parse(FORKED) },
             emergency: false,
             ahead: None,
-            delayed_until: opening.delayed_until,
+            delayed_until,
             approvals: Vec::new(),
             time: now,
             readings: Vec::new(),
             opening: Some(body.opening),
             extra: Default::default(),
         }
-    }
-
-    /// The request that had opened the parts, if this trustee decided it: purpose, case, reader and parts have to be
-    /// its. Others than this trustee may have released; then it is as the reader's desk says.
-    fn opening_of(&self, body: &Readings) -> Result<Result<Opening, &'static str>, ServiceError> {
-        let Some(kept) = self.store.decision_on(&body.opening.0)? else {
-            return Ok(Ok(Opening { delayed_until: None }));
-        };
-        let Ok(request) = SignedBody::<OpeningRequest>::parse(&kept.detail) else {
-            return Ok(Err("readings-other"));
-        };
-        let request = request.claims();
-        let same = request.reader == body.reader
-            && request.ahead.is_some()
-            && (&request.purpose, request.case) == (&body.purpose, body.case)
-            && body.parts.iter().all(|part| request.parts.binary_search(part).is_ok());
-        let released = kept.outcome == Outcome::Released.word();
-        let delayed_until = request.delay_until.filter(|until| released && *until > self.now());
-        Ok(if same { Ok(Opening { delayed_until }) } else { Err("readings-other") })
     }
 
     /// Who wrote the parts; none while an entry has not come, for then nobody knows whom it concerns.

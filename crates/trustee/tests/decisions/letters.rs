@@ -98,6 +98,7 @@ fn readings_are_taken_in_the_order_of_their_chain() {
             opening: Bytes([8; 32]),
             purpose: Code::parse("case-follow-up").unwrap(),
             case: None,
+            request: None,
             extra: Default::default(),
         };
         let device = heirs.world.device("ana");

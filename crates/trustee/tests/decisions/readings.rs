@@ -35,6 +35,7 @@ fn readings(world: &World, seed: u8, prev: [u8; 32], opening: [u8; 32], parts: &
         opening: Bytes(opening),
         purpose: Code::parse("case-follow-up").unwrap(),
         case: None,
+        request: None,
         extra: Default::default(),
     }
 }
@@ -232,6 +233,68 @@ fn what_was_read_by_an_opening_with_a_delayed_notice_is_told_when_that_is() {
     world.publish(&mut service);
     let notices = told(&world, &mut service, "ben");
     assert_eq!(notices.iter().map(|one| one.outcome).collect::<Vec<_>>(), [Outcome::Released, Outcome::Read]);
+}
+
+/// A request made ahead with its notice delayed, approved by these, which this trustee does not decide.
+fn decided_by_others(world: &World, parts: &[PartRef], days: i64, by: &[&str]) -> Vec<u8> {
+    let mut asking = world.ask("ana", parts, 901);
+    let (until, reason) = (Timestamp(world.time + 5 * DAY), Code::parse("road-trip").unwrap());
+    asking.request.ahead = Some(Ahead { until, reason, extra: Default::default() });
+    asking.request.delay_until = Some(Timestamp(world.time + days * DAY));
+    world.approve(&mut asking, by);
+    world.signed(&asking)
+}
+
+#[test]
+fn a_trustee_that_did_not_decide_an_opening_tells_its_readings_no_earlier_than_those_who_did() {
+    for (days, by, shown, held_back) in [
+        (10, &["cleo", "eve"][..], true, true),
+        (10, &["cleo", "eve"], false, false),
+        (10, &["cleo"], true, false),
+        (10, &["cleo", "ben"], true, false),
+        (15, &["cleo", "eve"], true, false),
+    ] {
+        let mut world = World::new();
+        let mut service = world.service(0);
+        let part = part(&held(&world, &mut service, CASES, 1, &["a"]), 0);
+        let request = decided_by_others(&world, &[part], days, by);
+        let mut said = readings(&world, 1, [0; 32], sha256(&[&request]), &[part]);
+        said.request = shown.then_some(Blob(request));
+        assert_eq!(tell(&mut world, &mut service, &said, true).1, None);
+        let (head, notices) = post(&world, &mut service, "ben", 0);
+        let (delayed, told_now) = if held_back { (1, 0) } else { (0, 1) };
+        assert_eq!((head.delayed, notices.len()), (delayed, told_now), "{days} days by {by:?}, {shown}");
+        world.clock_forward(days * DAY);
+        world.publish(&mut service);
+        let outcomes: Vec<_> = told(&world, &mut service, "ben").iter().map(|one| one.outcome).collect();
+        assert_eq!(outcomes, [Outcome::Read], "in the end it is told");
+    }
+}
+
+#[test]
+fn a_request_that_is_shown_is_the_one_by_which_it_was_read() {
+    let mut world = World::new();
+    let mut service = world.service(0);
+    let entry = held(&world, &mut service, CASES, 1, &["a", "b"]);
+    let (part, other) = (part(&entry, 0), part(&entry, 1));
+    let request = decided_by_others(&world, &[part], 10, &["cleo", "eve"]);
+    let mut good = readings(&world, 1, [0; 32], sha256(&[&request]), &[part]);
+    good.request = Some(Blob(request.clone()));
+    let mut elsewhere = decided_by_others(&world, &[part], 9, &["cleo", "eve"]);
+    for (what, said) in [
+        ("another request", Readings { request: Some(Blob(elsewhere.clone())), ..good.clone() }),
+        ("another part", Readings { parts: vec![other], ..good.clone() }),
+        ("another purpose", Readings { purpose: Code::parse("audit").unwrap(), ..good.clone() }),
+        ("another case", Readings { case: Some(Bytes([4; 16])), ..good.clone() }),
+        ("torn", {
+            elsewhere.truncate(90);
+            Readings { opening: Bytes(sha256(&[&elsewhere])), request: Some(Blob(elsewhere)), ..good.clone() }
+        }),
+    ] {
+        let against = tell(&mut world, &mut service, &said, true).1;
+        assert_eq!(against.as_deref(), Some("readings-other"), "{what}");
+    }
+    assert_eq!(tell(&mut world, &mut service, &good, true).1, None);
 }
 
 #[test]

@@ -39,11 +39,14 @@ impl Choice<'_> {
         } else if let Some(text) = self.case {
             chosen.cases.push(desk.find_case(text)?);
         }
-        let mut of_cases = BTreeSet::new();
+        let mut belonging = BTreeSet::new();
         for case in &chosen.cases {
-            of_cases.extend(desk.parts_of_case(case)?);
+            belonging.extend(desk.parts_of_case(case)?);
         }
-        chosen.parts.extend(of_cases);
+        if let Some(area) = self.area {
+            belonging.extend(desk.parts_in(area)?);
+        }
+        chosen.parts.extend(belonging);
         if chosen.parts.is_empty() { Err(ctx.refuse("open-nothing-chosen", &[])) } else { Ok(chosen) }
     }
 }

@@ -23,8 +23,9 @@ A part is named ENTRY/INDEX, by at least eight digits of its entry; ENTRY alone 
 stands in the log before any trustee releases, its receipt is kept on this desk ('counterseal receipt'), and the
 author's section is told. What is opened is shown for a time and stands in no index and no file.
 What was opened ahead is read from this desk, without a network, and counts as read: all of it, read or not. So --ahead
-lists it first, and asks with --yes. An area chooses the guarded parts of the cases whose open part names an incident
-there: by the beginning of its p-code, or by a box west,south,east,north in degrees. What is sealed chooses nothing.
+lists it first, and asks with --yes. An area chooses by what is open: the guarded parts of records whose open part has a
+place there, as far as this desk wrote or opened them, and of cases whose open part names an incident there. An area is the
+beginning of a p-code, or a box west,south,east,north in degrees. What is sealed chooses nothing.
 Exit code 3: opened, and a trustee's share did not fit.
 
 Examples:
@@ -66,7 +67,7 @@ pub(crate) struct OpenArgs {
     /// All guarded parts of this compartment
     #[arg(long, value_name = "NAME", requires = "ahead", conflicts_with = "parts")]
     compartment: Option<String>,
-    /// The guarded parts of cases in this area: the beginning of a p-code, or west,south,east,north
+    /// The guarded parts of records and cases in this area: the beginning of a p-code, or west,south,east,north
     #[arg(long, value_name = "AREA", requires = "ahead", conflicts_with_all = ["parts", "compartment"], allow_hyphen_values = true)]
     area: Option<Area>,
     /// With --ahead: open what was listed

@@ -6,6 +6,7 @@ use counterseal_model::dtg::read_date;
 use counterseal_model::{Code, PersonId, RecordId, Timestamp};
 use counterseal_node::{Desk, NamedPart};
 
+use super::at_hand::from_text;
 use super::why::Why;
 use crate::words::Words;
 
@@ -25,6 +26,11 @@ pub(in crate::pages) fn ticked(fields: &Fields, name: &str) -> bool {
 /// The lines of a field that say something.
 pub(in crate::pages) fn lines<'a>(fields: &'a Fields, name: &str) -> impl Iterator<Item = &'a str> {
     text(fields, name).lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+/// A paper that was brought as text.
+pub(in crate::pages) fn paper(words: Words, fields: &Fields) -> Result<Vec<u8>, Why> {
+    from_text(text(fields, "paper")).ok_or_else(|| Why::Said(words.text("paper-no-text")))
 }
 
 /// A code; `field` is the key of what the field is called.

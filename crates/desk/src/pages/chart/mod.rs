@@ -8,6 +8,15 @@ mod page;
 mod question;
 mod way;
 
-pub(crate) use data::{near, way};
-pub(crate) use export::export;
-pub(crate) use page::show;
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::server::App;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/chart/{id}", get(page::show))
+        .route("/chart/{id}/near", get(data::near))
+        .route("/chart/{id}/way", get(data::way))
+        .route("/chart/{id}/export", post(export::export))
+}

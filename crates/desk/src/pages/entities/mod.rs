@@ -5,11 +5,19 @@ mod same;
 mod show;
 mod timeline;
 
-pub(crate) use list::show as list;
-pub(crate) use same::{merge, split};
-pub(crate) use show::show;
-
+use axum::Router;
+use axum::routing::{get, post};
 use counterseal_model::record::EntityKind;
+
+use crate::server::App;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/entities", get(list::show))
+        .route("/entity/{id}", get(show::show))
+        .route("/entity/{id}/merge", post(same::merge))
+        .route("/entity/{id}/split", post(same::split))
+}
 
 /// The key of what a record is, by its word in the index.
 pub(super) fn what_key(word: &str) -> &'static str {

@@ -15,7 +15,7 @@ use crate::door::POUCH_BYTES;
 use crate::server::App;
 
 /// The ways of this page.
-pub(crate) fn ways() -> Router<App> {
+pub(crate) fn routes() -> Router<App> {
     let large = || DefaultBodyLimit::max(POUCH_BYTES);
     Router::new()
         .route("/link", get(show))

@@ -19,7 +19,7 @@ use crate::server::App;
 use crate::words::Words;
 
 /// The ways of these pages.
-pub(crate) fn ways() -> Router<App> {
+pub(crate) fn routes() -> Router<App> {
     let paper = || DefaultBodyLimit::max(PAPER_BYTES);
     Router::new()
         .route("/people", get(show))

@@ -3,10 +3,11 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use counterseal_node::{Desk, NodeError, PersonView};
-use counterseal_register::{DeviceStatus, Frozen, PersonStatus};
+use counterseal_register::{Frozen, PersonStatus};
 use maud::{Markup, html};
 
 use super::super::found::last_day;
+use super::super::lines::device_status;
 use super::super::{Page, Reader, Sent, refused, with_desk, with_form};
 use super::{name, roles, status};
 use crate::door::{Checked, Fields};
@@ -36,15 +37,6 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(id): Path<
         Ok(Page::new(title, main))
     })
     .await
-}
-
-fn device_status(words: Words, status: DeviceStatus) -> String {
-    words.text(match status {
-        DeviceStatus::Active => "status-active",
-        DeviceStatus::Pending => "status-pending",
-        DeviceStatus::Frozen { .. } | DeviceStatus::Suspended { .. } => "status-stopped",
-        DeviceStatus::Expired { .. } | DeviceStatus::Revoked { .. } => "status-ended",
-    })
 }
 
 fn actions(words: Words, token: &str, desk: &Desk, person: &PersonView) -> Markup {

@@ -6,8 +6,10 @@ mod edit;
 mod history;
 mod parts;
 
+use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use axum::routing::{get, post};
 use counterseal_model::RecordId;
 use counterseal_model::record::Body;
 use counterseal_node::{Desk, NodeError, RecordView};
@@ -23,14 +25,20 @@ use crate::server::App;
 use crate::words::Words;
 use crate::worker::Unlocked;
 
-pub(crate) use accounts::{apart, same};
-pub(crate) use conflict::resolve;
-pub(crate) use edit::{edit, show as show_edit};
-pub(crate) use parts::move_field;
 pub(super) use parts::{compartment_name, readers};
 
 /// Most records that are shown as linked.
 const LINKED: usize = 60;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/record/{id}", get(show))
+        .route("/record/{id}/edit", get(edit::show).post(edit::edit))
+        .route("/record/{id}/move", post(parts::move_field))
+        .route("/record/{id}/resolve", post(conflict::resolve))
+        .route("/record/{id}/same", post(accounts::same))
+        .route("/record/{id}/apart", post(accounts::apart))
+}
 
 pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Path<String>) -> Response {
     let token = app.session.form_token().to_owned();

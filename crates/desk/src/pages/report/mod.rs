@@ -11,8 +11,10 @@ mod said;
 mod terms;
 mod typed;
 
+use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use axum::routing::{get, post};
 use counterseal_model::record::Incident;
 use counterseal_model::{Classification, CompartmentId, RecordId};
 use counterseal_node::{Desk, Movable, NodeError};
@@ -26,12 +28,20 @@ use crate::words::Words;
 use crate::worker::Unlocked;
 
 pub(super) use drafts::list as draft_list;
-pub(crate) use drafts::{discard, keep};
 pub(super) use form::{Filled, classes, compartments, fields, movable_key};
-pub(crate) use names::{actors, places};
-pub(crate) use paste::paste;
 pub(super) use said::{alike_to, concerned};
 pub(crate) use typed::{Bad, Typed};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/report", get(show).post(write))
+        .route("/report/check", post(check))
+        .route("/report/keep", post(drafts::keep))
+        .route("/report/discard", post(drafts::discard))
+        .route("/report/paste", post(paste::paste))
+        .route("/report/actors", get(names::actors))
+        .route("/report/places", get(names::places))
+}
 
 /// Scripts and styles of the form.
 pub(super) const EXTRAS: &[&str] = &["vendor/leaflet.css", "vendor/leaflet.js", "report.css", "report.js"];

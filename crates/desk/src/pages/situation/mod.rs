@@ -13,10 +13,12 @@ pub(crate) mod question;
 mod seen;
 pub(crate) mod sheet;
 
-use axum::extract::{Query, State};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use counterseal_node::{Desk, NodeError, Picture};
+use axum::routing::{get, post};
+use counterseal_node::{BASEMAP_BYTES, Desk, NodeError, Picture};
 use maud::{Markup, html};
 
 pub(crate) use self::ask::{chips, form};
@@ -46,6 +48,22 @@ const EXTRAS: &[&str] = &[
     "map.js",
     "timeline.js",
 ];
+
+pub(crate) fn routes() -> Router<App> {
+    let large = || DefaultBodyLimit::max(BASEMAP_BYTES);
+    Router::new()
+        .route(HERE, get(show))
+        .route("/situation/points", get(points::show))
+        .route("/situation/layer/{compartment}", get(layers::show))
+        .route("/situation/basemap", get(basemap::show).merge(post(basemap::take).layer(large())))
+        .route("/situation/basemap/forget", post(basemap::forget))
+        .route("/situation/keep", post(kept::keep))
+        .route("/situation/forget", post(kept::forget))
+        .route("/situation/export", get(leave::show).post(leave::export))
+        .route("/situation/daily", get(sheet::show_daily))
+        .route("/situation/flash", get(sheet::show_flash))
+        .route("/situation/copy", post(sheet::copy))
+}
 
 pub(crate) async fn show(
     State(app): State<App>,

@@ -7,6 +7,7 @@ use counterseal_node::{Desk, NodeError};
 use counterseal_register::{DeviceInfo, DeviceStatus, Subject};
 use maud::{Markup, html};
 
+use super::super::lines::device_status;
 use super::super::{Page, Reader, Sent, refused, with_desk, with_form};
 use super::name;
 use crate::door::{Checked, Fields};
@@ -23,7 +24,7 @@ pub(super) fn mine(words: Words, token: &str, desk: &Desk) -> Result<Markup, Nod
                 li {
                     code { (device.id.short()) }
                     @if device.id == desk.device() { " " span.mark { (words.text("trust-this")) } }
-                    " " (status(words, device.status))
+                    " " (device_status(words, device.status))
                     @if device.enrolled.time.0 > 0 { " · " bdi { (words.date(device.enrolled.time)) } }
                     @if strange.contains(&device.id) { " " span.warning { (words.text("trust-strange")) } (press(words, token, device, "known", "trust-known")) }
                     @if device.id != desk.device() && !matches!(device.status, DeviceStatus::Revoked { .. }) {
@@ -65,15 +66,6 @@ fn press(words: Words, token: &str, device: &DeviceInfo, what: &str, label: &str
             button type="submit" { (words.text(label)) }
         }
     }
-}
-
-fn status(words: Words, status: DeviceStatus) -> String {
-    words.text(match status {
-        DeviceStatus::Active => "status-active",
-        DeviceStatus::Pending => "status-pending",
-        DeviceStatus::Frozen { .. } | DeviceStatus::Suspended { .. } => "status-stopped",
-        DeviceStatus::Expired { .. } | DeviceStatus::Revoked { .. } => "status-ended",
-    })
 }
 
 /// `GET /trust/device/{id}`: what a revocation does, and the button for it.

@@ -23,7 +23,7 @@ use crate::server::App;
 use crate::words::Words;
 
 /// The ways of this page.
-pub(crate) fn ways() -> Router<App> {
+pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/trust", get(show))
         .route("/trust/seen", post(changes::seen))

@@ -1,7 +1,7 @@
 //! An area, by which cases and their guarded parts are chosen (docs/spec/casework.md, section 6).
 //!
 //! Where a guarded part belongs stands inside it, and nobody may read that without an opening. So an area chooses by what
-//! is open: the incidents that a case's open part names.
+//! is open: the place of a record's open part, and the incidents that a case's open part names.
 
 use std::str::FromStr;
 

@@ -155,7 +155,7 @@ impl Desk {
         Ok(parts.into_iter().filter(can_be_asked_for).map(|named| named.part).collect())
     }
 
-    /// The cases whose open part names an incident in an area.
+    /// The cases whose open part names an incident, or another record with a place, in an area.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -166,13 +166,6 @@ impl Desk {
             incidents.into_iter().any(|id| self.is_in(*id, area))
         });
         Ok(all)
-    }
-
-    fn is_in(&self, incident: RecordId, area: &Area) -> bool {
-        match self.record(incident).map(|view| view.part.body) {
-            Ok(Body::Incident(incident)) => incident.place.is_some_and(|place| area.contains(&place)),
-            _ => false,
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! Normative text: docs/spec/casework.md.
 
 mod area;
+mod area_parts;
 mod case_view;
 mod cases;
 mod consents;

@@ -137,7 +137,7 @@ impl Desk {
         let same = |one: &Unsaid, other: &Unsaid| one.opening == other.opening;
         for run in rows.chunk_by(same).flat_map(|run| run.chunks(MOST)) {
             let Some((first, last)) = run.first().zip(run.last()) else { continue };
-            let (purpose, case) = self.purpose_of(&first.opening)?;
+            let (purpose, case, request) = self.named_by(&first.opening)?;
             let readings = Readings {
                 mission: self.mission(),
                 id: Bytes(random(&mut self.rng)),
@@ -148,6 +148,7 @@ impl Desk {
                 opening: Bytes(first.opening),
                 purpose,
                 case,
+                request,
                 extra: Default::default(),
             };
             let signed = sign_statement(&readings.payload(), Label::OPENING_READINGS, &[&self.secrets])?;
@@ -254,19 +255,21 @@ impl Desk {
         Ok(words)
     }
 
-    /// The purpose and the case that an opening of this desk named.
-    fn purpose_of(&self, opening: &[u8; 32]) -> Result<(Code, Option<Bytes<16>>), NodeError> {
+    /// The purpose and the case that an opening of this desk named; and its request, while its notices are held back.
+    /// *[A trustee that did not decide it would tell at once what others hold back.]*
+    fn named_by(&self, opening: &[u8; 32]) -> Result<(Code, Option<Bytes<16>>, Option<Blob>), NodeError> {
         let signed: Option<Vec<u8>> = self.store.read(|db| {
             let find = "SELECT signed FROM opening WHERE hash = ?1";
             Ok::<_, NodeError>(db.query_row(find, [opening], |row| row.get(0)).optional()?)
         })?;
         if let Some(signed) = signed {
             let request = read_request(&signed)?;
-            return Ok((request.purpose, request.case));
+            let delayed = request.delay_until.is_some_and(|until| until > self.now());
+            return Ok((request.purpose, request.case, delayed.then_some(Blob(signed))));
         }
         let unknown =
             Code::parse(UNKNOWN).ok_or_else(|| NodeError::Verification("a word is no code".to_owned()))?;
-        Ok((unknown, None))
+        Ok((unknown, None, None))
     }
 
     /// The trustees in force, and how many of them must release.

@@ -255,3 +255,31 @@ fn what_others_read_is_shown_with_its_times_and_needs_its_leaf() {
         );
     }
 }
+
+#[test]
+fn a_request_whose_notices_are_held_back_goes_along_with_its_readings_and_no_other_does() {
+    let (mut held, trustees) = opened_ahead(1_306);
+    read(&mut held, 1);
+    held.world.trustees = trustees;
+    let until = Timestamp(NOW + 900_000);
+    let ahead = Ahead { until, reason: Code::parse("road-trip").unwrap(), extra: Default::default() };
+    let mut asked = held.ask(2, Some(ahead));
+    asked.request.delay_until = Some(Timestamp(NOW + 50_000));
+    let device = &held.world.desk.secrets;
+    let label = counterseal_register::Label::OPENING_REQUEST;
+    let signed = counterseal_seal::sign_statement(&asked.request.payload(), label, &[device]).unwrap();
+    (asked.bytes, asked.hash) = (signed.bytes().to_vec(), sha256(&[signed.bytes()]));
+    let heard = held.hear(&asked, vec![held.good(0, &asked), held.good(1, &asked)]);
+    held.world.desk.keep_request(&asked, 2, b"proof").unwrap();
+    held.open(&asked, &heard).unwrap();
+    let trustees = std::mem::take(&mut held.world.trustees);
+    let mut line = Line::new(&trustees);
+    for seconds in [1, 60_000] {
+        held.world.pass(seconds);
+        read(&mut held, 1);
+        held.world.desk.say_readings(&mut line).unwrap();
+    }
+    let shown = |bytes: &Vec<u8>| SignedBody::<Readings>::parse(bytes).unwrap().claims().request.clone();
+    let shown: Vec<_> = line.chains[&trustees[0].id()].iter().map(shown).collect();
+    assert_eq!(shown, [None, Some(counterseal_register::Blob(asked.bytes)), None]);
+}

@@ -90,6 +90,14 @@ pub struct SyncReport {
 }
 
 impl SyncReport {
+    /// Whether nothing came and nothing was written: what was worked out of the records before is still true.
+    #[must_use]
+    pub const fn is_quiet(&self) -> bool {
+        let came = self.statements + self.leaves + self.entries + self.on_sight;
+        let written = self.written_again + self.unfinished_dropped + self.dropped;
+        came + written == 0 && self.logged.is_empty() && self.crossed.is_none()
+    }
+
     pub(super) fn add(&mut self, followed: Followed) {
         self.statements += followed.statements;
         self.refused_statements.extend(followed.refused);
@@ -110,5 +118,32 @@ impl SyncReport {
         let refused = taken.refused.into_iter();
         self.refused_entries
             .extend(refused.map(|RefusedEntry { entry, reason }| format!("{}: {reason}", entry.short())));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_session_that_brought_nothing_is_quiet() {
+        assert!(SyncReport { accepted: 3, left_entries: 2, ..SyncReport::default() }.is_quiet());
+        let brought: [fn(&mut SyncReport) -> &mut u64; 7] = [
+            |report| &mut report.statements,
+            |report| &mut report.leaves,
+            |report| &mut report.entries,
+            |report| &mut report.on_sight,
+            |report| &mut report.written_again,
+            |report| &mut report.unfinished_dropped,
+            |report| &mut report.dropped,
+        ];
+        for one in brought {
+            let mut report = SyncReport::default();
+            *one(&mut report) = 1;
+            assert!(!report.is_quiet(), "{report:?}");
+        }
+        let mut report = SyncReport::default();
+        report.logged.push(StatementId::from_bytes([1; 32]));
+        assert!(!report.is_quiet());
     }
 }

@@ -1,4 +1,4 @@
-//! Which parts are opened ahead: all of a compartment, of a case, or of the cases of an area.
+//! Which parts are opened ahead: all of a compartment, of a case, or of the cases and records of an area.
 
 use std::collections::BTreeSet;
 
@@ -37,6 +37,7 @@ pub(super) fn chosen(words: Words, desk: &Desk, fields: &Fields) -> Result<Optio
             let area: Area =
                 what.parse().map_err(|_| typed::bad(words, "ahead-area", &words.text("ahead-area-bad")))?;
             cases = desk.cases_in(&area)?;
+            parts.extend(desk.parts_in(&area)?);
         }
         "compartment" => parts.extend(desk.parts_of_compartment(desk.find_compartment(what)?)?),
         _ => return Ok(None),

@@ -8,7 +8,7 @@ use counterseal_register::PartRef;
 use maud::{Markup, html};
 
 use crate::door::Checked;
-use crate::pages::casework::at_hand::{as_text, file, from_text};
+use crate::pages::casework::at_hand::{as_text, file};
 use crate::pages::casework::typed::{self, Fields};
 use crate::pages::casework::why::{Why, sent};
 use crate::pages::casework::{names, token};
@@ -51,9 +51,7 @@ pub(crate) async fn read(
 ) -> Response {
     with_form(&app, reader, move |words, unlocked| {
         let read = |desk: &Desk| -> Result<Vec<u8>, Why> {
-            let bytes = from_text(typed::text(&fields, "paper"));
-            let bytes = bytes.ok_or_else(|| Why::Said(words.text("paper-no-text")))?;
-            Ok(desk.read_paper(&bytes)?.bytes)
+            Ok(desk.read_paper(&typed::paper(words, &fields)?)?.bytes)
         };
         let done = read(&unlocked.desk);
         sent(words, "/papers", done.map(|bytes| format!("/paper/{}", unlocked.at_hand.keep(bytes))))

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::plan::terms;
 use crate::door::Checked;
-use crate::pages::casework::at_hand::{as_text, file, from_text};
+use crate::pages::casework::at_hand::{as_text, file};
 use crate::pages::casework::typed::{self, Fields};
 use crate::pages::casework::why::{Why, sent};
 use crate::pages::casework::{names, token};
@@ -53,8 +53,7 @@ pub(crate) async fn read(
 ) -> Response {
     with_form(&app, reader, move |words, unlocked| {
         let read = |desk: &Desk| -> Result<Vec<u8>, Why> {
-            let bytes = from_text(typed::text(&fields, "paper"));
-            let bytes = bytes.ok_or_else(|| Why::Said(words.text("paper-no-text")))?;
+            let bytes = typed::paper(words, &fields)?;
             desk.read_share_asked(&bytes)?;
             Ok(bytes)
         };

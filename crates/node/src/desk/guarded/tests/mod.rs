@@ -6,6 +6,7 @@ mod calls;
 mod casework;
 pub(in crate::desk) mod decoys;
 mod emergencies;
+mod in_area;
 mod merging;
 mod monitoring;
 mod words;

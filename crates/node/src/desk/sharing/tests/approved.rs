@@ -1,6 +1,6 @@
 //! Exports that a row of the policy wants a second person for: of exactly this, once.
 
-use counterseal_register::{DisclosedAs, DisclosureAsked, Label};
+use counterseal_register::{Approval, DisclosedAs, DisclosureAsked, Label};
 use counterseal_seal::sign_statement;
 use tempfile::TempDir;
 
@@ -143,4 +143,89 @@ fn a_question_is_exported_by_an_approval_of_what_it_shows_now() {
     office.desk().take_export_approval(&approval).unwrap();
     assert_eq!(office.desk().export_bytes(&options).unwrap().1.count, 2);
     assert!(office.desk().export_bytes(&options).is_err(), "once");
+}
+
+/// An approval by a desk's keys, whatever its program would say of it.
+fn approval_by(desk: &Desk, core: [u8; 32], reader: counterseal_model::DeviceId) -> Vec<u8> {
+    let approval = Approval {
+        mission: desk.mission(),
+        core: Bytes(core),
+        reader,
+        approver: desk.device(),
+        made: desk.now(),
+        extra: Default::default(),
+    };
+    sign_statement(&approval.payload(), Label::OPENING_APPROVAL, &[&desk.secrets]).unwrap().bytes().to_vec()
+}
+
+#[test]
+fn an_approval_of_ones_own_or_for_another_reader_counts_for_no_export_and_no_sharing() {
+    let mut office = office(776);
+    let part = office.incident();
+    let home = TempDir::new().unwrap();
+    let second = member(&mut office.world, &Home::open(home.path()).unwrap(), 777);
+    let wanted = what(&office, &[part], "handover");
+    let asked = office.desk().ask_export(&wanted).unwrap();
+    let export = second.read_share_asked(&asked.bytes).unwrap().asked.core_hash();
+    let terms = office.terms(part, "handover");
+    let asked = office.desk().ask_share(&terms).unwrap();
+    let sharing = second.read_share_asked(&asked.bytes).unwrap().asked.core_hash();
+    let (mine, theirs) = (office.desk().device(), second.device());
+    for core in [export, sharing] {
+        let own = approval_by(office.desk(), core, mine);
+        let elsewhere = approval_by(&second, core, theirs);
+        for (bad, why) in [(own, "your own"), (elsewhere, "approves another one")] {
+            let refusal = match core == export {
+                true => refused(office.desk().take_export_approval(&bad)),
+                false => refused(office.desk().share(&ShareTerms { approvals: vec![bad], ..terms.clone() })),
+            };
+            assert!(refusal.to_string().contains(why), "{refusal}");
+        }
+    }
+    let good = approval_by(&second, export, mine);
+    office.desk().take_export_approval(&good).unwrap();
+    let good = approval_by(&second, sharing, mine);
+    office.desk().share(&ShareTerms { approvals: vec![good], ..terms }).unwrap();
+}
+
+#[test]
+fn an_approval_is_for_the_receiver_that_was_named_and_no_later_one() {
+    let mut office = office(778);
+    let part = office.incident();
+    let home = TempDir::new().unwrap();
+    let mut second = member(&mut office.world, &Home::open(home.path()).unwrap(), 779);
+    let other = table(&office.world, office.incidents, "court");
+    let governor = &office.world.governor.secrets;
+    office.world.desk.set_policy(engine_code_of(), other, &[governor]).unwrap();
+    office.world.pass(Timestamp::DAY);
+    let wanted = what(&office, &[part], "handover");
+    let asked = office.desk().ask_export(&wanted).unwrap();
+    let approval = second.approve_share(&asked.bytes).unwrap().bytes;
+    office.desk().take_export_approval(&approval).unwrap();
+    // The policy's waiting days are over sooner than the approval's.
+    office.world.pass(6 * Timestamp::DAY + 60);
+    assert!(leave(&mut office, &wanted, &home.path().join("a")).is_err(), "it would go to a court now");
+    let asked = office.desk().ask_export(&wanted).unwrap();
+    let approval = second.approve_share(&asked.bytes).unwrap().bytes;
+    office.desk().take_export_approval(&approval).unwrap();
+    leave(&mut office, &wanted, &home.path().join("a")).unwrap();
+}
+
+#[test]
+fn an_approval_of_a_sharing_ends_with_its_giver() {
+    let mut office = office(780);
+    let part = office.incident();
+    let home = TempDir::new().unwrap();
+    let mut second = member(&mut office.world, &Home::open(home.path()).unwrap(), 781);
+    let terms = office.terms(part, "handover");
+    let asked = office.desk().ask_share(&terms).unwrap();
+    let approvals = vec![second.approve_share(&asked.bytes).unwrap().bytes];
+    let (person, device) = (second.person(), second.device());
+    let revoke = counterseal_register::RevokeDevice { person, device, extra: Default::default() };
+    let desk = office.desk();
+    let mut draft = desk.draft().unwrap();
+    draft.say(revoke, &[&desk.secrets]).unwrap();
+    desk.keep_statements(draft).unwrap();
+    let refusal = refused(desk.share(&ShareTerms { approvals, ..terms }));
+    assert!(refusal.to_string().contains("not active"), "{refusal}");
 }

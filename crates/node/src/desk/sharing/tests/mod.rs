@@ -37,11 +37,18 @@ pub(super) fn office(seed: u64) -> Office {
     let incidents = world.desk.find_compartment("incidents").unwrap();
     let charter = Charter::new(Rule::Open, HistoryRule::Full);
     let partners = world.desk.create_compartment("partners", charter).unwrap();
+    let table = table(&world, incidents, "mission");
+    world.desk.set_policy(engine_code_of(), table, &[&world.governor.secrets]).unwrap();
+    Office { world, incidents, partners }
+}
+
+/// The policy of an office; who receives what is handed over is a term of it.
+fn table(world: &World, incidents: CompartmentId, receiver: &str) -> Vec<u8> {
     let table = format!(
         "engine,{ENGINE}\ntime,utc+00:00\n\
         purpose,protection-referral,protection-partner,Referring a person\n\
         purpose,briefing,mission,Telling a section\n\
-        purpose,handover,mission,With another person\n\
+        purpose,handover,{receiver},With another person\n\
         purpose,audit,mission,Checking\n\
         compartment,cases\n\
         row,effect,who,action,what,purpose,basis,needs,emergency,words\n\
@@ -54,8 +61,7 @@ pub(super) fn office(seed: u64) -> Office {
     for id in [incidents, world.compartment] {
         table.label_compartment(&code("cases"), id).unwrap();
     }
-    world.desk.set_policy(engine_code_of(), table.to_bytes(), &[&world.governor.secrets]).unwrap();
-    Office { world, incidents, partners }
+    table.to_bytes()
 }
 
 fn engine_code_of() -> Code {
