@@ -33,7 +33,7 @@ const PAGES: [&str; 16] = [
 
 /// A hub that nobody runs, and witnesses of whom the same is true.
 fn name_hub(desk: &mut Desk) {
-    let governor = GovernorFile::make(&mut rng(2), &Passphrase::new(PASSPHRASE).unwrap()).unwrap();
+    let governor = GovernorFile::make(&mut rng(101), &Passphrase::new(PASSPHRASE).unwrap()).unwrap();
     let key = |seed| GovernorSecrets::make(&mut rng(seed)).unwrap().public().clone();
     let hub = SetHub {
         generation: 1,
