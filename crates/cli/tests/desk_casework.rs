@@ -129,7 +129,7 @@ fn from_a_consent_to_an_opening_its_receipt_and_a_blackout() {
         "{page}"
     );
     assert!(
-        page.contains("a basis for this purpose") && page.contains("Officer Quillfeather"),
+        page.contains(" is not proved") && page.contains("Officer Quillfeather"),
         "whom to ask: {page}"
     );
     assert!(!page.contains(SECRET));
