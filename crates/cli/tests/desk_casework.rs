@@ -241,7 +241,7 @@ fn a_second_person_approves_at_their_own_desk_or_declines() {
     let entry = sealed(&first, hub, 1);
     let (asks, answers) = (Desk::begin(&first), Desk::begin(&second));
     let page = asks.page(&format!("/part/{entry}/0"));
-    assert!(page.contains("approvals") && page.contains("Two persons prepare a file"), "{page}");
+    assert!(page.contains("1 approval") && page.contains("Two persons prepare a file"), "{page}");
     let (_, rest) = page.split_once("name=\"approver\"").unwrap();
     let (before, _) = rest.split_once(">Officer Inkwell<").unwrap();
     let inkwell = before.rsplit('"').nth(1).unwrap();
