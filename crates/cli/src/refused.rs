@@ -1,6 +1,7 @@
 //! The sentence for a refusal, in the language of the command line: counterseal-refused's, without direction marks.
 
 use counterseal_node::{LinkError, NodeError};
+use counterseal_policy::Verdict;
 use counterseal_sync::PouchRefusal;
 
 use crate::catalogue::Words;
@@ -18,4 +19,9 @@ pub(crate) fn sentence_of_link(error: &LinkError, words: Words) -> String {
 /// The sentence for why a pouch, or the rest of it, cannot be read.
 pub(crate) fn sentence_of_pouch(refusal: &PouchRefusal, words: Words) -> String {
     counterseal_refused::sentence_of_pouch(refusal, words.refusals())
+}
+
+/// What the policy says, a sentence for each reason.
+pub(crate) fn sentences_of_verdict(verdict: &Verdict, words: Words) -> Vec<String> {
+    counterseal_refused::sentences_of_verdict(verdict, words.refusals())
 }

@@ -3,9 +3,11 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use counterseal_model::record::{CaseStatus, EntityKind, Kind};
-use counterseal_model::taxonomy::{Taxonomy, built_in};
-use counterseal_model::{Classification, Credibility, Grading, Reliability, Term, VerificationStatus};
+use counterseal_model::record::{CaseStatus, ConsentEventKind, EntityKind, Kind};
+use counterseal_model::taxonomy::{Language, Taxonomy, TermEntry, built_in};
+use counterseal_model::{
+    Classification, Credibility, Grading, PlacePrecision, Reliability, Term, VerificationStatus,
+};
 use counterseal_node::Desk;
 
 use crate::words::Words;
@@ -23,6 +25,11 @@ impl<'a> Labels<'a> {
         Self { words, desk, own: RefCell::new(BTreeMap::new()) }
     }
 
+    /// The sentences of their reader.
+    pub(crate) const fn words(&self) -> Words {
+        self.words
+    }
+
     /// What a term is called: by the mission's own taxonomy, else by the one that comes with the program (records keep
     /// terms that a mission took out); a term that neither has is shown as it is.
     pub(crate) fn term(&self, taxonomy: &'static str, code: &str) -> String {
@@ -33,6 +40,39 @@ impl<'a> Labels<'a> {
         let own = own.as_ref().and_then(|own| own.label(code, language));
         let label = own.or_else(|| built_in(taxonomy)?.label(code, language));
         label.unwrap_or(code).to_owned()
+    }
+
+    /// A term as it stands in a field that is typed in: by its label, where that is read back as this very term.
+    pub(crate) fn typed(&self, taxonomy: &'static str, code: &str) -> String {
+        let label = self.term(taxonomy, code);
+        if self.read(taxonomy, &label).is_some_and(|read| read.as_str() == code) {
+            label
+        } else {
+            code.to_owned()
+        }
+    }
+
+    /// The term that was typed: by its label in any language, or by its code; none where it is neither.
+    pub(crate) fn read(&self, taxonomy: &'static str, typed: &str) -> Option<Term> {
+        let mut own = self.own.borrow_mut();
+        let own = own.entry(taxonomy).or_insert_with(|| self.desk.taxonomy(taxonomy).ok().flatten());
+        let known = own.as_ref().or_else(|| built_in(taxonomy))?;
+        let said = typed.trim().to_lowercase();
+        let is_labelled = |term: &&TermEntry| {
+            Language::ALL.iter().any(|one| term.label.in_language(*one).to_lowercase() == said)
+        };
+        let found = known.terms().iter().find(is_labelled).or_else(|| known.term(&said));
+        found.map(|term| term.code.clone())
+    }
+
+    /// A tie on a chart: a link by its kind, taking part by its role.
+    pub(crate) fn tie(&self, by: &str) -> String {
+        let link = self.term("link-kind", by);
+        match by {
+            "involved" => self.words.text("chart-involved"),
+            _ if link == by => self.term("actor-role", by),
+            _ => link,
+        }
     }
 
     /// Some terms, one after the other.
@@ -68,6 +108,19 @@ impl Words {
         })
     }
 
+    /// How near the place that is known lies to where it happened.
+    pub(crate) fn nearness(self, precision: PlacePrecision) -> String {
+        self.text(match precision {
+            PlacePrecision::Exact => "nearness-exact",
+            PlacePrecision::Near => "nearness-near",
+            PlacePrecision::Admin2 => "nearness-admin2",
+            PlacePrecision::Admin1 => "nearness-admin1",
+            PlacePrecision::Region => "nearness-region",
+            PlacePrecision::Country => "nearness-country",
+            PlacePrecision::International => "nearness-international",
+        })
+    }
+
     /// How far a case is.
     pub(crate) fn case_status(self, status: CaseStatus) -> String {
         self.text(match status {
@@ -85,6 +138,19 @@ impl Words {
             Classification::Unclassified => "class-unclassified",
             Classification::Confidential => "class-confidential",
             Classification::StrictlyConfidential => "class-strictly",
+        })
+    }
+
+    /// What happened to a consent.
+    pub(crate) fn consent_event(self, kind: ConsentEventKind) -> String {
+        self.text(match kind {
+            ConsentEventKind::Given => "event-given",
+            ConsentEventKind::Refused => "event-refused",
+            ConsentEventKind::Withdrawn => "event-withdrawn",
+            ConsentEventKind::Expired => "event-expired",
+            ConsentEventKind::Reconfirmed => "event-confirmed",
+            ConsentEventKind::HandedOver => "event-handed-over",
+            ConsentEventKind::SealedOff => "event-sealed-off",
         })
     }
 

@@ -8,9 +8,10 @@ use counterseal_model::coordinate::BadCoordinate;
 use counterseal_model::dtg::BadMoment;
 use counterseal_model::{BadGrading, Timestamp};
 use counterseal_node::{BadRotationFile, FaultReason, LinkError, NodeError};
+use counterseal_policy::{Permit, Unmet};
 use counterseal_refused::{
-    Sentences, sentence_of, sentence_of_fault, sentence_of_grading, sentence_of_link, sentence_of_moment,
-    sentence_of_point, sentence_of_rotation,
+    Sentences, sentence_of, sentence_of_code, sentence_of_fault, sentence_of_grading, sentence_of_link,
+    sentence_of_moment, sentence_of_point, sentence_of_rotation, sentence_of_unmet, words_of_waived,
 };
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
@@ -81,6 +82,21 @@ impl Words {
         sentence_of_link(error, Sentences::marked(self.0))
     }
 
+    /// Why another program refused something, by the code it gave.
+    pub(crate) fn refusal_code(self, code: &str) -> String {
+        sentence_of_code(code, Sentences::marked(self.0))
+    }
+
+    /// What is missing for the policy to permit something.
+    pub(crate) fn unmet(self, unmet: &Unmet) -> String {
+        sentence_of_unmet(unmet, Sentences::marked(self.0))
+    }
+
+    /// What an emergency waived.
+    pub(crate) fn waived(self, permit: &Permit) -> Option<String> {
+        words_of_waived(permit, Sentences::marked(self.0))
+    }
+
     /// What something of the program's is called: a kind of record, an office.
     pub(crate) fn thing(self, what: &str) -> String {
         Sentences::marked(self.0).find(&format!("thing-{what}"), &[]).unwrap_or_else(|| what.to_owned())
@@ -99,6 +115,11 @@ impl Words {
     /// What is wrong with a field of one of its rows.
     pub(crate) fn fault(self, why: &FaultReason) -> String {
         sentence_of_fault(why, Sentences::marked(self.0))
+    }
+
+    /// What stands between a name and what it names.
+    pub(crate) const fn colon(self) -> &'static str {
+        if matches!(self.0, Tongue::French) { "\u{a0}: " } else { ": " }
     }
 
     /// A day.

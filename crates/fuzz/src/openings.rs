@@ -2,10 +2,11 @@
 
 use counterseal_model::cbor::{Value, from_bytes_strict, to_bytes};
 use counterseal_register::{
-    Acknowledgement, Approval, DecoyInstruction, DecoysPlanted, DeviceCall, Disclosed, DisclosureAsked, EntryRefused, Fact, GuardedAsked,
-    GuardedHeaders, KeptLetters, LeafPushed, Notice, OpeningRequest, OpeningResponse, Purpose, Readings,
-    ReleaseEntry, ReleaseHead, RepairOrder, RepairSeeds, SealedTo, Signed, SignedBody, SuccessionAnswer,
-    SuccessionCall, TrusteeAnswer, TrusteeCall, TrusteeKey, WaitingPost, opening_leaf, trustee_key_id,
+    Acknowledgement, Approval, DecoyInstruction, DecoysPlanted, DeviceCall, Disclosed, DisclosureAsked,
+    EntryRefused, Fact, GuardedAsked, GuardedHeaders, KeptLetters, LeafPushed, Notice, OpeningRequest,
+    OpeningResponse, Purpose, Readings, ReleaseEntry, ReleaseHead, RepairOrder, RepairSeeds, SealedTo,
+    Signed, SignedBody, SuccessionAnswer, SuccessionCall, TrusteeAnswer, TrusteeCall, TrusteeKey,
+    WaitingPost, opening_leaf, trustee_key_id,
 };
 
 use crate::same;

@@ -9,6 +9,7 @@ mod engine;
 mod examples;
 mod facts;
 mod generalise;
+mod needed;
 mod quota;
 mod reading;
 mod reasons;
@@ -31,9 +32,10 @@ pub use examples::{BadExample, Example, Outcome, try_examples};
 pub use facts::{Action, Approval, Asked, BasisFor, Facts, Objection, PartFacts, PartRef, Reader, Request};
 /// Copies that tell less.
 pub use generalise::{DateLevel, Generalise, Named, NotGeneralised, PlaceLevel};
+/// Why.
+pub use needed::Needed;
 /// How many parts a person may open.
 pub use quota::{Over, Quota, Tally};
-/// Why.
 pub use reasons::{Permit, Refusal, Unmet, Verdict};
 /// Facts and how they stand.
 pub use said::{Said, SaidOf, lay_together};

@@ -7,9 +7,10 @@ use counterseal_model::{Code, PersonId, Timestamp};
 
 use crate::engine::{Engine, Question};
 use crate::facts::{Approval, Facts, Objection, PartFacts, Request};
+use crate::needed::Needed;
 use crate::reasons::{Permit, Refusal, Unmet, Verdict};
 use crate::standing::{Held, Office, State};
-use crate::table::{Effect, Need, NeedKind, Row, Table, Trait};
+use crate::table::{Effect, Need, NeedKind, Row, Table, Trait, Who};
 
 /// What of a part decides. Parts for which it is the same are decided once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -163,8 +164,8 @@ impl<'a> Asking<'a> {
         match row.effect {
             Effect::Permit => None,
             Effect::Never => {
-                let never =
-                    Unmet { need: NeedKind::Never, needed: String::new(), state: State::Missing, ask: None };
+                let (need, needed) = (NeedKind::Never, Needed::Nothing);
+                let never = Unmet { need, needed, state: State::Missing, ask: None };
                 Some(Refusal::of_row(row, vec![never]))
             }
             Effect::Only => {
@@ -191,18 +192,19 @@ impl<'a> Asking<'a> {
 
     /// Of several alternatives, the one that lacks least.
     fn who(&self, row: &Row) -> Option<Unmet> {
-        let lacks = |all: &Vec<Trait>| -> Vec<(String, State, Office)> {
+        let lacks = |all: &Vec<Trait>| -> Vec<(Trait, State, Office)> {
             let lacking = all.iter().map(|t| (t, self.has(t))).filter(|(_, state)| *state != State::Met);
-            lacking.map(|(t, state)| (t.to_string(), state, t.said_by())).collect()
+            lacking.map(|(t, state)| (t.clone(), state, t.said_by())).collect()
         };
         let best = row.who.0.iter().map(lacks).min_by_key(|lacking| {
             let held = lacking.iter().filter(|(_, state, _)| *state != State::Missing).count();
             (lacking.len(), usize::MAX - held)
         })?;
         let (_, state, ask) = best.first()?;
-        let alone = best.len() == 1 && *state != State::Missing;
-        let needed = if alone { best.iter().map(|(t, ..)| t.clone()).collect() } else { row.who.to_string() };
-        Some(Unmet { need: NeedKind::Who, needed, state: *state, ask: Some(*ask) })
+        let is_alone = best.len() == 1 && *state != State::Missing;
+        let alone = || Who(vec![best.iter().map(|(t, ..)| t.clone()).collect()]);
+        let who = if is_alone { alone() } else { row.who.clone() };
+        Some(Unmet { need: NeedKind::Who, needed: Needed::Who(who), state: *state, ask: Some(*ask) })
     }
 
     fn has(&self, named: &Trait) -> State {
@@ -229,10 +231,13 @@ impl<'a> Asking<'a> {
         let kinds = BasisKind::ALL.iter().zip(part.bases);
         let held = State::best(kinds.filter(|(kind, _)| row.bases.contains(kind)).map(|(_, state)| state));
         let state = part.objection.filter(|_| row.heeds_objections()).unwrap_or(held);
-        let kinds: Vec<_> = row.bases.iter().map(|kind| kind.word()).collect();
-        let recipient = self.what.as_ref().map_or("", |what| what.recipient.as_str());
-        let needed = format!("{} for {} to {recipient}", kinds.join(" or "), self.request.purpose);
-        let ask = if kinds == ["consent"] { Office::Member } else { Office::DataProtection };
+        let ask = match row.bases[..] {
+            [BasisKind::Consent] => Office::Member,
+            _ => Office::DataProtection,
+        };
+        let recipient = self.what.as_ref().map(|what| what.recipient.clone());
+        let (kinds, purpose) = (row.bases.clone(), self.request.purpose.clone());
+        let needed = Needed::Basis { kinds, purpose, recipient };
         Some(Unmet { need: NeedKind::Basis, needed, state, ask: Some(ask) })
     }
 
@@ -259,11 +264,8 @@ impl<'a> Asking<'a> {
             Need::Until(last) => (met(day <= i64::from(last), State::Outside), Some(Office::DataProtection)),
         };
         let needed = match need {
-            Need::Approvals(1) => "1 approval".to_owned(),
-            Need::Approvals(n) => format!("{n} approvals"),
-            Need::OtherSection if row.approvals() == 1 => "1 approval from another section".to_owned(),
-            Need::OtherSection => format!("{} approvals from other sections", row.approvals()),
-            other => other.to_string(),
+            Need::OtherSection => Needed::Elsewhere(row.approvals()),
+            other => Needed::Condition(other),
         };
         Unmet { need: need.kind(), needed, state, ask }
     }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use counterseal_model::{Code, Timestamp};
 
+use crate::needed::Needed;
 use crate::standing::{Office, State};
 use crate::table::{NeedKind, Row};
 
@@ -43,8 +44,8 @@ pub struct Refusal {
 pub struct Unmet {
     /// Which.
     pub need: NeedKind,
-    /// In words: as it stands in the table, or what basis or how many approvals it would have to be.
-    pub needed: String,
+    /// What exactly: as it stands in the table, or what basis or how many approvals it would have to be.
+    pub needed: Needed,
     /// How it stands.
     pub state: State,
     /// Whom to ask; `None` when it is up to the reader, or to nobody.
@@ -57,10 +58,7 @@ impl Refusal {
     }
 
     pub(crate) fn no_row(purpose: &Code, known: bool) -> Self {
-        let needed = match known {
-            true => format!("no row of the policy permits this for {purpose}"),
-            false => format!("the policy knows no purpose {purpose}"),
-        };
+        let needed = Needed::Row { purpose: purpose.clone(), known };
         Self {
             row: None,
             words: String::new(),
@@ -69,21 +67,17 @@ impl Refusal {
     }
 
     pub(crate) fn no_part() -> Self {
-        Self {
-            row: None,
-            words: String::new(),
-            unmet: vec![lacking(NeedKind::Row, "no part is named; name one".to_owned(), None)],
-        }
+        Self { row: None, words: String::new(), unmet: vec![lacking(NeedKind::Row, Needed::Part, None)] }
     }
 
     pub(crate) fn of_engine(row: Option<&Row>) -> Self {
-        let unmet = vec![lacking(NeedKind::Engine, String::new(), Some(Office::DataProtection))];
+        let unmet = vec![lacking(NeedKind::Engine, Needed::Nothing, Some(Office::DataProtection))];
         let (number, words) = row.map_or((None, String::new()), |row| (Some(row.number), row.words.clone()));
         Self { row: number, words, unmet }
     }
 }
 
-fn lacking(need: NeedKind, needed: String, ask: Option<Office>) -> Unmet {
+fn lacking(need: NeedKind, needed: Needed, ask: Option<Office>) -> Unmet {
     Unmet { need, needed, state: State::Missing, ask }
 }
 
@@ -136,7 +130,7 @@ impl Unmet {
     fn what(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let needed = &self.needed;
         match self.need {
-            NeedKind::Row => return f.write_str(needed),
+            NeedKind::Row => return write!(f, "{needed}"),
             NeedKind::Never => return f.write_str("the policy allows it to nobody"),
             NeedKind::Engine => return f.write_str("the policy's two readings differ, so nothing is given"),
             NeedKind::Case if self.state == State::Missing => {

@@ -68,6 +68,20 @@ impl Sentences {
         messages.try_lookup_with_args(&language, key, &values)
     }
 
+    /// A sentence with its values; its name in brackets when the catalogue has none, which tests rule out.
+    pub(crate) fn say(self, key: &str, values: &[(&'static str, Cow<'_, str>)]) -> String {
+        self.find(key, values).unwrap_or_else(|| format!("[{key}]"))
+    }
+
+    pub(crate) const fn tongue(self) -> Tongue {
+        self.tongue
+    }
+
+    /// What stands between the things of a list.
+    pub(crate) const fn comma(self) -> &'static str {
+        if matches!(self.tongue, Tongue::Arabic) { "، " } else { ", " }
+    }
+
     /// What something is called (`thing-...`); its name in brackets when the catalogue has none, which tests rule out.
     pub(crate) fn thing(self, what: &str) -> String {
         let key = format!("thing-{what}");

@@ -14,7 +14,9 @@ pub use catalogue::{Sentences, knows};
 /// What is wrong with the file of a rotation, in words.
 pub use rotation::{sentence_of_fault, sentence_of_rotation};
 /// What was refused, in words.
-pub use sentence::{sentence_of, sentence_of_link, sentence_of_pouch};
+pub use sentence::{sentence_of, sentence_of_code, sentence_of_link, sentence_of_pouch};
+/// What the policy says, in words.
+pub use sentence::{sentence_of_unmet, sentences_of_verdict, words_of_waived};
 /// Languages.
 pub use tongue::Tongue;
 /// What was typed and cannot be read, in words.

@@ -1,10 +1,12 @@
 //! The sentence for a refusal, by its code; where the catalogue has none, the error's own English.
 
 mod node;
+mod policy;
 mod refusals;
 mod register;
 mod report;
 mod share;
+mod system;
 mod trustees;
 
 use std::borrow::Cow;
@@ -14,6 +16,8 @@ use counterseal_seal::KeyFileError;
 use counterseal_sync::PouchRefusal;
 
 use crate::catalogue::Sentences;
+
+pub use policy::{sentence_of_unmet, sentences_of_verdict, words_of_waived};
 
 type Named = (&'static str, Cow<'static, str>);
 
@@ -31,7 +35,7 @@ pub fn sentence_of(error: &NodeError, words: Sentences) -> String {
         NodeError::Entry(refusal) => Some(said(&format!("refusal-{}", refusal.code()), [])),
         NodeError::Chain(refusal) => Some(said(&format!("refusal-{}", refusal.code()), [])),
         NodeError::Home(error) => node::of_home(error, words),
-        NodeError::Store(error) => Some(node::of_store(error)),
+        NodeError::Store(error) => Some(node::of_store(error, words)),
         NodeError::Pouch(refusal) => Some(refusals::of_pouch(refusal)),
         NodeError::Invitation(refusal) => Some(refusals::of_invitation(refusal, words)),
         NodeError::Opening(failure) => Some(refusals::of_opening(failure, words)),
@@ -63,7 +67,7 @@ pub fn sentence_of_link(error: &LinkError, words: Sentences) -> String {
         }
         LinkError::NoHub => self::said("link-no-hub", []),
         LinkError::Address { address } => self::said("link-address", [("address", address.clone())]),
-        LinkError::Line(reason) => self::said("link-line", [("reason", reason.to_string())]),
+        LinkError::Line(error) => self::said("link-line", [("reason", system::reason(error, words))]),
         LinkError::Silent => self::said("link-silent", []),
         LinkError::Tls(reason) => self::said("link-tls", [("reason", reason.to_string())]),
     };
@@ -75,6 +79,14 @@ pub fn sentence_of_link(error: &LinkError, words: Sentences) -> String {
 pub fn sentence_of_pouch(refusal: &PouchRefusal, words: Sentences) -> String {
     let said = refusals::of_pouch(refusal);
     words.find(&said.key, &said.values).unwrap_or_else(|| refusal.to_string())
+}
+
+/// The sentence for the code with which another program refused something; the code itself where there is none, as of a
+/// newer program's.
+#[must_use]
+pub fn sentence_of_code(code: &str, words: Sentences) -> String {
+    let found = words.find(&format!("refusal-{code}"), &[]);
+    found.filter(|said| !said.contains('$')).unwrap_or_else(|| code.to_owned())
 }
 
 fn said<const N: usize>(key: &str, values: [(&'static str, String); N]) -> Said {

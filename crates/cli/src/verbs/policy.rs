@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::{Format, Listing, pretty};
+use crate::refused::sentences_of_verdict;
 
 /// Show, try, explain and prepare the policy: who may open, share and export what, for which purpose
 #[derive(Debug, Args)]
@@ -245,7 +246,8 @@ impl Explain {
             ctx.mark_synthetic(desk)?;
             for (verdict, count) in decision.verdicts() {
                 ctx.say("policy-verdict", &[("count", count.to_string().into())])?;
-                verdict.to_string().lines().try_for_each(|line| ctx.line(&format!("  {line}")))?;
+                let reasons = sentences_of_verdict(verdict, ctx.words);
+                reasons.iter().try_for_each(|line| ctx.line(&format!("  {line}")))?;
             }
         } else {
             let one = |(verdict, count): (&Verdict, usize)| {

@@ -38,3 +38,4 @@ chart-counted-js = السجلات: #، الروابط: #
 chart-failed = لم ينجح ذلك. أعد تحميل الصفحة.
 chart-types = المعروض
 chart-help = اختر سجلًا في المخطط أو هنا.
+chart-involved = شارك

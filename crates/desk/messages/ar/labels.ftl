@@ -17,3 +17,24 @@ grade-3 = ربما كانت صحيحة
 grade-4 = مشكوك فيها
 grade-5 = غير محتملة
 grade-6 = صحتها لا يمكن الحكم عليها
+displaced-people = { $count ->
+    [one] شخص واحد
+    [two] شخصان
+    [few] { $number } أشخاص
+    [many] { $number } شخصًا
+   *[other] { $number } شخص
+}
+displaced-households = { $count ->
+    [one] أسرة واحدة
+    [two] أسرتان
+    [few] { $number } أسر
+    [many] { $number } أسرة
+   *[other] { $number } أسرة
+}
+event-given = أُعطيت
+event-refused = رُفضت
+event-withdrawn = سُحبت
+event-expired = انتهت مدتها
+event-confirmed = سُئل صاحبها من جديد فأكّدها
+event-handed-over = تولّاها شخص آخر
+event-sealed-off = خُتمت جانبًا: لم يستطع أحد أن يسأل من جديد

@@ -4,7 +4,7 @@ report-until-alone = اكتب متى بدأ أيضًا
 report-until-before = هذا قبل البداية
 report-victim = من تضرر
 report-class = درجة السرية
-report-class-default = كما تطلب حجرته
+report-class-default = كما يطلب قسمه
 report-grade-example = B2
 report-more = المزيد: الدقة، مشاركون آخرون، الأفعال، الاستجابة، المصادر
 report-precision = التاريخ معروف بدقة
@@ -79,4 +79,11 @@ alike-words = { $count ->
     [two] كلمتان مشتركتان
     [few] { $count } كلمات مشتركة
    *[other] { $count } كلمة مشتركة
+}
+room-readers = { $count ->
+    [one] قارئ واحد
+    [two] قارئان
+    [few] { $count } قرّاء
+    [many] { $count } قارئًا
+   *[other] { $count } قارئ
 }

@@ -36,3 +36,4 @@ chart-counted-js = # records, # ties
 chart-failed = That did not work. Load the page again.
 chart-types = Shown
 chart-help = Choose a record in the chart or here.
+chart-involved = took part

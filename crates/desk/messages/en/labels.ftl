@@ -17,3 +17,18 @@ grade-3 = possibly true
 grade-4 = doubtful
 grade-5 = improbable
 grade-6 = truth cannot be judged
+displaced-people = { $count ->
+    [one] { $number } person
+   *[other] { $number } people
+}
+displaced-households = { $count ->
+    [one] { $number } household
+   *[other] { $number } households
+}
+event-given = given
+event-refused = refused
+event-withdrawn = withdrawn
+event-expired = expired
+event-confirmed = asked again and confirmed
+event-handed-over = looked after by somebody else from now on
+event-sealed-off = sealed off: nobody could ask again

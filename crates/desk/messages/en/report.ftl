@@ -76,3 +76,7 @@ alike-words = { $count ->
     [one] { $count } word in common
    *[other] { $count } words in common
 }
+room-readers = { $count ->
+    [one] { $count } reader
+   *[other] { $count } readers
+}

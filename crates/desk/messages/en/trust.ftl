@@ -107,7 +107,13 @@ trust-ago = { $age } ago
 trust-never-heard = never
 trust-holds-why = A share is 32 bytes that open nothing alone. A trustee does not know what it is a share of.
 trust-waiting = What waits
-trust-unsent = Only this desk has { $entries } entries and { $statements } statements.
+trust-unsent = Only on this desk: { $entries ->
+    [one] { $entries } entry
+   *[other] { $entries } entries
+} and { $statements ->
+    [one] { $statements } statement
+   *[other] { $statements } statements
+}.
 trust-all-sent = Nothing of this desk waits to be sent.
 trust-endings = What ends soon
 trust-no-endings = Nothing ends within { $count } days.

@@ -1,4 +1,4 @@
-# Entidades: la lista, una de ellas y registros que se dice que son uno.
+# Entidades: la lista, una de ellas y fichas que se dice que son una.
 nav-entities = Entidades
 entities-title = Personas, grupos y cosas
 entities-name = Nombre
@@ -10,10 +10,10 @@ entities-count = { $count ->
 }
 entities-first = Se muestran las { $count } con más incidentes.
 entity-class = Clasificación
-entity-record = El registro con su historial
+entity-record = La ficha con su historial
 entity-page = Sus incidentes, vínculos y nombres
 entity-incidents = Incidentes
-entity-no-incidents = Ningún incidente de este puesto la nombra.
+entity-no-incidents = Ningún incidente de este escritorio la nombra.
 entity-counted = Incidentes que la nombran: { $count }. Los más recientes están abajo.
 entity-all = Todos
 entity-links = Vínculos
@@ -25,18 +25,18 @@ entity-seen-by = Dónde consta
 entity-links-first = Los { $count } más recientes de { $all }. El gráfico muestra más.
 entity-from-here = desde aquí
 entity-to-here = hacia aquí
-entity-absent-one = un registro que este puesto no tiene
+entity-absent-one = una ficha que este escritorio no tiene
 entity-ungraded = sin evaluar
-same-title = Registros que se dice que son uno
+same-title = Fichas que se dice que son una
 same-none = Nadie dice que sea la misma que otra.
 same-absent = { $count ->
-    [one] Y un registro que este puesto no tiene.
-   *[other] Y { $count } registros que este puesto no tiene.
+    [one] Y una ficha que este escritorio no tiene.
+   *[other] Y { $count } fichas que este escritorio no tiene.
 }
 same-split = Separarlo
 same-merge = Decir que son uno
-same-merge-why = Ambos registros quedan como están. Los vínculos e incidentes de uno se encuentran como de los dos, hasta que alguien se desdiga. El historial guarda quién lo dijo.
-same-other = El otro: su nombre o el id de su registro
+same-merge-why = Ambas fichas quedan como están. Los vínculos e incidentes de una se encuentran como de las dos, hasta que alguien se desdiga. El historial guarda quién lo dijo.
+same-other = El otro: su nombre o el id de su ficha
 same-grade = Evaluación
 same-where = Quién podrá leerlo
 same-both = Un compartimento que tenga ambos
@@ -45,7 +45,7 @@ same-history = Lo que se dijo
 same-said = { $person } dice que { $one } y { $other } son uno
 same-taken-back = { $person } dice que { $one } y { $other } no son uno
 same-counts = vale ahora
-same-nobody = Nadie aquí tiene ese nombre. Escriba más o menos de él, o el id de un registro.
+same-nobody = Nadie aquí tiene ese nombre. Escriba más o menos de él, o el id de una ficha.
 same-which = Varios tienen ese nombre. ¿Cuál?
 what-person = persona
 what-group = grupo
@@ -57,4 +57,4 @@ what-account = cuenta
 what-incident = incidente
 what-note = nota
 what-case = caso
-what-other = registro
+what-other = ficha

@@ -17,3 +17,18 @@ grade-3 = posiblemente cierta
 grade-4 = dudosa
 grade-5 = improbable
 grade-6 = veracidad que no puede juzgarse
+displaced-people = { $count ->
+    [one] { $number } persona
+   *[other] { $number } personas
+}
+displaced-households = { $count ->
+    [one] { $number } hogar
+   *[other] { $number } hogares
+}
+event-given = dado
+event-refused = denegado
+event-withdrawn = retirado
+event-expired = caducado
+event-confirmed = preguntado de nuevo y confirmado
+event-handed-over = a cargo de otra persona
+event-sealed-off = sellado aparte: nadie pudo preguntar de nuevo

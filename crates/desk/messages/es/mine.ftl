@@ -22,7 +22,7 @@ mine-passphrase-old = La actual
 mine-passphrase-new = La nueva
 mine-passphrase-do = Cambiarla
 shift-title = Entregar el turno
-shift-why = La nota es un registro de un compartimento: todos sus miembros pueden leerla, en cada escritorio.
+shift-why = La nota es una ficha de un compartimento: todos sus miembros pueden leerla, en cada escritorio.
 shift-note = Lo que debe saber quien venga después
 shift-write = Sellar y escribir
 shift-write-lock = Escribir y bloquear
@@ -62,7 +62,7 @@ travel-back = Traer a alguien de vuelta
 travel-back-why = Dispositivos que dejaron compartimentos que usted gestiona.
 travel-back-do = Traer de vuelta
 destroy-title = Destruir este escritorio
-destroy-what = Se sobrescriben las claves de este escritorio y se borra su contenido. Nadie puede deshacerlo ni restablecerlo. La misión y sus registros siguen con los demás.
+destroy-what = Se sobrescriben las claves de este escritorio y se borra su contenido. Nadie puede deshacerlo ni restablecerlo. La misión y sus fichas siguen con los demás.
 destroy-unsent = { $count ->
     [one] Se perdería una cosa que solo tiene este escritorio.
    *[other] Se perderían { $count } cosas que solo tiene este escritorio.

@@ -77,8 +77,8 @@ handover-trust = { $count ->
 }
 handover-do = Traspasar
 handover-member = estar en { $name }
-handover-verify = verificación del registro { $id }
+handover-verify = verificación de la ficha { $id }
 stays-governors = los gobernadores nombran a los registradores
 stays-not-in = el sucesor no está en el compartimento; un gestor lo admite
-stays-conflict = el registro está en conflicto; alguien lo resuelve antes
+stays-conflict = la ficha está en conflicto; alguien lo resuelve antes
 stays-cannot-write = este escritorio no puede escribir ahí

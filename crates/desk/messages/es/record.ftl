@@ -1,4 +1,4 @@
-# La página de un registro: partes, historial, conflictos, relatos de un mismo hecho.
+# La página de una ficha: partes, historial, conflictos, relatos de un mismo hecho.
 record-edit = Cambiar esta parte
 record-sealed-twice = sellada dos veces; se abre con un fin
 record-move = Mover un campo a otro compartimento
@@ -8,7 +8,7 @@ record-move-to = A
 record-move-now = Moverlo
 record-settles = resuelve un conflicto
 record-first = primera versión
-record-gap = reemplaza una versión que este puesto no tiene
+record-gap = reemplaza una versión que este escritorio no tiene
 record-same-words = dice lo que decía la versión anterior
 record-before = antes
 record-after = después
@@ -19,8 +19,8 @@ conflict-settle = Resolverlo así
 conflict-whole = La versión entera
 conflict-nothing = no dice nada
 accounts = Otros relatos de este hecho
-accounts-stands = Estos registros dicen contar el mismo hecho. Cada uno conserva su autor, sus fuentes y su valoración.
-accounts-repeats = Este registro dice contar el mismo hecho. Cada uno conserva su autor, sus fuentes y su valoración.
+accounts-stands = Estas fichas dicen contar el mismo hecho. Cada una conserva su autor, sus fuentes y su valoración.
+accounts-repeats = Esta ficha dice contar el mismo hecho. Cada una conserva su autor, sus fuentes y su valoración.
 same = El mismo hecho
 same-this = El mismo hecho que { $title }
 apart-again = Son dos hechos

@@ -22,7 +22,7 @@ report-actors = Participantes
 report-response-actor = Quién actuó
 report-response-action = Qué se hizo
 report-response-outcome = Qué resultó de ello
-report-sealed = Está escrito y sellado dos veces. Este puesto no lo muestra de nuevo; las aperturas muestran quién lo lee.
+report-sealed = Está escrito y sellado dos veces. Este escritorio no lo muestra de nuevo; las aperturas muestran quién lo lee.
 field-pcode = Código de lugar (P-code)
 field-act = Qué se hizo
 field-method = Por qué método
@@ -59,7 +59,7 @@ message-doubts = Lo que lleva un signo de interrogación puede leerse de más de
 pick-label = Mapa: pulse un lugar para dar su punto
 pick-why = Pulse el mapa para dar el punto. Las fronteras no implican reconocimiento oficial. Natural Earth.
 alike = Quizá ya se conoce
-alike-why = Estos registros quizá cuentan el mismo hecho. Mire antes de escribir; usted decide.
+alike-why = Estas fichas quizá cuentan el mismo hecho. Mire antes de escribir; usted decide.
 alike-days = { $count ->
     [0] al mismo tiempo
     [one] { $count } día de diferencia
@@ -75,4 +75,8 @@ alike-names = nombres: { $names }
 alike-words = { $count ->
     [one] { $count } palabra en común
    *[other] { $count } palabras en común
+}
+room-readers = { $count ->
+    [one] { $count } lector
+   *[other] { $count } lectores
 }

@@ -31,7 +31,7 @@ sort-deadliest = Más muertos primero
 sort-type = Por tipo
 sort-place = Por lugar
 sort-grading = Mejor calificación primero
-find-rows = Registros { $first } a { $last }
+find-rows = Fichas { $first } a { $last }
 pages = Páginas de la lista
 page = Página { $page }
 page-before = Anterior
@@ -42,7 +42,7 @@ timeline-day = Día
 timeline-year = Año
 timeline-table = Como tabla
 timeline-label-days = Incidentes por día; cada barra lleva a su día
-seen-nameless = no está en este puesto
+seen-nameless = no está en este escritorio
 kept-title = { $count ->
     [0] Guardar esta vista
    *[other] Vistas guardadas ({ $count })

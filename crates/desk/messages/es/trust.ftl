@@ -107,7 +107,13 @@ trust-ago = hace { $age }
 trust-never-heard = nunca
 trust-holds-why = Una porción son 32 bytes que solos no abren nada. Un depositario no sabe de qué es.
 trust-waiting = Lo que espera
-trust-unsent = Solo este escritorio tiene { $entries } entradas y { $statements } declaraciones.
+trust-unsent = Solo en este escritorio: { $entries ->
+    [one] { $entries } entrada
+   *[other] { $entries } entradas
+} y { $statements ->
+    [one] { $statements } declaración
+   *[other] { $statements } declaraciones
+}.
 trust-all-sent = Nada de este escritorio espera envío.
 trust-endings = Lo que termina pronto
 trust-no-endings = Nada termina en { $count } días.

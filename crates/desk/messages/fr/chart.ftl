@@ -36,3 +36,4 @@ chart-counted-js = # fiches, # liens
 chart-failed = Cela n’a pas marché. Rechargez la page.
 chart-types = Affichés
 chart-help = Choisissez une fiche dans le graphe ou ici.
+chart-involved = a pris part

@@ -13,7 +13,7 @@ entity-class = Classification
 entity-record = La fiche et son historique
 entity-page = Ses incidents, liens et noms
 entity-incidents = Incidents
-entity-no-incidents = Aucun incident de ce poste ne la nomme.
+entity-no-incidents = Aucun incident de ce bureau ne la nomme.
 entity-counted = Incidents qui la nomment : { $count }. Les plus récents sont ci-dessous.
 entity-all = Tous
 entity-links = Liens
@@ -25,13 +25,13 @@ entity-seen-by = Où c’est écrit
 entity-links-first = Les { $count } plus récents sur { $all }. Le graphe en montre davantage.
 entity-from-here = d’ici
 entity-to-here = vers ici
-entity-absent-one = une fiche que ce poste n’a pas
+entity-absent-one = une fiche que ce bureau n’a pas
 entity-ungraded = non coté
 same-title = Fiches qu’on dit n’en faire qu’une
 same-none = Personne ne dit que c’est la même qu’une autre.
 same-absent = { $count ->
-    [one] Et une fiche que ce poste n’a pas.
-   *[other] Et { $count } fiches que ce poste n’a pas.
+    [one] Et une fiche que ce bureau n’a pas.
+   *[other] Et { $count } fiches que ce bureau n’a pas.
 }
 same-split = La retirer
 same-merge = Dire qu’elles n’en font qu’une

@@ -17,3 +17,18 @@ grade-3 = peut-être vrai
 grade-4 = douteux
 grade-5 = improbable
 grade-6 = véracité non appréciable
+displaced-people = { $count ->
+    [one] { $number } personne
+   *[other] { $number } personnes
+}
+displaced-households = { $count ->
+    [one] { $number } ménage
+   *[other] { $number } ménages
+}
+event-given = donné
+event-refused = refusé
+event-withdrawn = retiré
+event-expired = expiré
+event-confirmed = redemandé et confirmé
+event-handed-over = confié à une autre personne
+event-sealed-off = mis sous scellés : personne ne pouvait redemander

@@ -77,8 +77,8 @@ handover-trust = { $count ->
 }
 handover-do = Transmettre
 handover-member = être dans { $name }
-handover-verify = vérification de l’enregistrement { $id }
+handover-verify = vérification de la fiche { $id }
 stays-governors = les gouverneurs nomment les responsables du registre
 stays-not-in = le successeur n’est pas dans le compartiment ; un gestionnaire l’admet
-stays-conflict = l’enregistrement est en conflit ; quelqu’un le règle d’abord
+stays-conflict = la fiche est en conflit ; quelqu’un le règle d’abord
 stays-cannot-write = ce bureau ne peut pas y écrire

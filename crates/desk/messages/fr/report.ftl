@@ -22,7 +22,7 @@ report-actors = Participants
 report-response-actor = Qui a agi
 report-response-action = Ce qui a été fait
 report-response-outcome = Ce qu'il en est résulté
-report-sealed = C'est écrit et scellé deux fois. Ce poste ne l'affiche plus ; les ouvertures montrent qui le lit.
+report-sealed = C'est écrit et scellé deux fois. Ce bureau ne l'affiche plus ; les ouvertures montrent qui le lit.
 field-pcode = Code de lieu (P-code)
 field-act = Ce qui a été fait
 field-method = Par quelle méthode
@@ -75,4 +75,8 @@ alike-names = noms : { $names }
 alike-words = { $count ->
     [one] { $count } mot en commun
    *[other] { $count } mots en commun
+}
+room-readers = { $count ->
+    [one] { $count } lecteur
+   *[other] { $count } lecteurs
 }

@@ -31,7 +31,7 @@ sort-deadliest = Le plus de tués d’abord
 sort-type = Par type
 sort-place = Par lieu
 sort-grading = Meilleure cotation d’abord
-find-rows = Dossiers { $first } à { $last }
+find-rows = Fiches { $first } à { $last }
 pages = Pages de la liste
 page = Page { $page }
 page-before = Précédente
@@ -42,7 +42,7 @@ timeline-day = Jour
 timeline-year = Année
 timeline-table = En tableau
 timeline-label-days = Incidents par jour ; chaque barre mène à son jour
-seen-nameless = pas sur ce poste
+seen-nameless = pas sur ce bureau
 kept-title = { $count ->
     [0] Garder cette vue
    *[other] Vues gardées ({ $count })
@@ -58,7 +58,7 @@ layers-title = Couches
 layers-on = mettre sur la carte
 layers-off = retirer de la carte
 basemap-title = Le fond de carte de la mission
-basemap-why = Un fichier GeoJSON avec zones, rivières, lieux ou frontières, 16 Mo au plus. Il reste dans le stockage chiffré de ce poste.
+basemap-why = Un fichier GeoJSON avec zones, rivières, lieux ou frontières, 16 Mo au plus. Il reste dans le stockage chiffré de ce bureau.
 basemap-file = Fichier
 basemap-bad = Ce fichier n’a pas été pris : il faut une FeatureCollection GeoJSON de 16 Mo au plus.
 basemap-forget = S’en passer

@@ -107,7 +107,13 @@ trust-ago = il y a { $age }
 trust-never-heard = jamais
 trust-holds-why = Une part fait 32 octets qui n’ouvrent rien seuls. Un dépositaire ne sait pas de quoi elle est une part.
 trust-waiting = Ce qui attend
-trust-unsent = Seul ce bureau a { $entries } entrées et { $statements } déclarations.
+trust-unsent = Sur ce bureau seul : { $entries ->
+    [one] { $entries } entrée
+   *[other] { $entries } entrées
+} et { $statements ->
+    [one] { $statements } déclaration
+   *[other] { $statements } déclarations
+}.
 trust-all-sent = Rien de ce bureau n’attend d’être envoyé.
 trust-endings = Ce qui finit bientôt
 trust-no-endings = Rien ne finit dans les { $count } jours.

@@ -15,15 +15,15 @@ welcome-unlock = { $count ->
     [one] Déverrouiller le bureau de cet ordinateur
    *[other] Déverrouiller un des { $count } bureaux de cet ordinateur
 }
-pass-new = Phrase de passe
+pass-new = Phrase secrète
 pass-again = La même encore une fois
 pass-advice = Quatre ou cinq mots sans rapport entre eux conviennent. Ne l’employez nulle part ailleurs. Personne ne peut la réinitialiser.
 pass-keep-weak = Je sais qu’elle est faible ; prenez-la quand même
-pass-differs = Les deux phrases de passe ne sont pas identiques. Tapez-les de nouveau.
-pass-short = Une phrase de passe a huit caractères ou plus.
-pass-few = La phrase de passe répète les mêmes caractères. Prenez quatre ou cinq mots.
-pass-sequence = La phrase de passe est surtout une suite de caractères voisins. Prenez quatre ou cinq mots.
-pass-plain = La phrase de passe est courte et d’une seule sorte de caractères. Ajoutez des mots.
+pass-differs = Les deux phrases secrètes ne sont pas identiques. Tapez-les de nouveau.
+pass-short = Une phrase secrète a huit caractères ou plus.
+pass-few = La phrase secrète répète les mêmes caractères. Prenez quatre ou cinq mots.
+pass-sequence = La phrase secrète est surtout une suite de caractères voisins. Prenez quatre ou cinq mots.
+pass-plain = La phrase secrète est courte et d’une seule sorte de caractères. Ajoutez des mots.
 pass-meter-weak = Faible : un voleur de votre disque la devinerait vite.
 pass-meter-fair = Passable. Un mot ou deux de plus la rendraient solide.
 pass-meter-strong = Solide, si vous ne l’avez pas prise dans un livre ou une chanson.
@@ -32,9 +32,9 @@ found-what = Ceci crée la mission, votre bureau de premier responsable du regis
 found-mission = Le nom de la mission
 found-person = Votre nom ou votre fonction
 found-compartment = Le premier compartiment de travail
-found-passphrase = Phrase de passe de votre bureau
+found-passphrase = Phrase secrète de votre bureau
 found-governors = Gouverneurs
-found-governors-why = Les gouverneurs régissent la mission : un nombre suffisant d’entre eux signe ensemble pour nommer son concentrateur, ses dépositaires et sa politique. Chacun tape ici sa propre phrase de passe ; laissez vides les autres. Leurs fichiers de clé sont écrits sur cet ordinateur et doivent le quitter.
+found-governors-why = Les gouverneurs régissent la mission : un nombre suffisant d’entre eux signe ensemble pour nommer son concentrateur, ses dépositaires et sa politique. Chacun tape ici sa propre phrase secrète ; laissez vides les autres. Leurs fichiers de clé sont écrits sur cet ordinateur et doivent le quitter.
 found-governor = Gouverneur { $number }
 found-threshold = Combien d’entre eux doivent signer ensemble
 found-waiting = Jours d’attente avant qu’un assouplissement des règles prenne effet
@@ -54,7 +54,7 @@ founded-take-off = { $count ->
     [one] Retirez maintenant ce fichier de clé de cet ordinateur, vers un support gardé hors ligne :
    *[other] Retirez maintenant ces { $count } fichiers de clé de cet ordinateur, chacun vers son propre support gardé hors ligne, en des lieux différents :
 }
-founded-single = Il n’y a qu’un gouverneur : qui possède ce fichier et sa phrase de passe régit seul la mission.
+founded-single = Il n’y a qu’un gouverneur : qui possède ce fichier et sa phrase secrète régit seul la mission.
 founded-fingerprint = Imprimez l’empreinte de la mission et donnez-la à toute personne qui rejoint, par une autre voie que son invitation.
 founded-go-on = Aller au bureau
 join-title = Rejoindre une mission
@@ -74,11 +74,11 @@ join-device = Empreinte de votre appareil :
 join-which = Quel bureau en attente
 join-3 = 3. Le défi
 join-challenge = Le fichier que la personne qui vous invite a fait de votre demande
-join-challenge-missing = Choisissez le défi et tapez la phrase de passe du bureau en attente.
+join-challenge-missing = Choisissez le défi et tapez la phrase secrète du bureau en attente.
 join-prove = L’ouvrir
 join-string = Chaîne
 join-string-why = Lisez cette chaîne à haute voix à qui vous a invité, par téléphone ou face à face. Cette personne la tape ; son ordinateur ne la montre pas avant.
 join-4 = 4. La mission
 join-brought = Le pli ou le fichier de déclarations que le responsable du registre a écrit pour vous
-join-mission-missing = Choisissez le fichier et tapez la phrase de passe du bureau en attente.
+join-mission-missing = Choisissez le fichier et tapez la phrase secrète du bureau en attente.
 join-do = Rejoindre

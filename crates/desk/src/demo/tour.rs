@@ -21,7 +21,7 @@ pub(crate) fn aside(words: Words, demo: &Demo, headers: &HeaderMap, token: &str)
     let leads_elsewhere = demo.with_role(step.role) != demo.here;
     html! {
         aside.tour aria-label=(words.text("tour")) {
-            form method="post" action="/demo/person" {
+            form autocomplete="off" method="post" action="/demo/person" {
                 input type="hidden" name="token" value=(token);
                 span { (words.text("tour-persons")) }
                 @for (nth, (name, role)) in demo.persons.iter().enumerate() {
@@ -33,7 +33,7 @@ pub(crate) fn aside(words: Words, demo: &Demo, headers: &HeaderMap, token: &str)
             details open {
                 summary { (words.with("tour-step", &[("step", count(at + 1)), ("steps", count(demo.steps.len()))])) " " strong { (words.text(step.title)) } }
                 p { (words.text(step.text)) }
-                form method="post" action="/demo/step" {
+                form autocomplete="off" method="post" action="/demo/step" {
                     input type="hidden" name="token" value=(token);
                     @if at > 0 { button.quiet type="submit" name="step" value=(at - 1) { (words.text("tour-back")) } }
                     button.quiet[!leads_elsewhere] type="submit" name="step" value=(at) {

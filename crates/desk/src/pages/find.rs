@@ -10,6 +10,7 @@ use super::lines::table;
 use super::situation::question::Question;
 use super::situation::{chips, form};
 use super::{Page, Reader, with_desk};
+use crate::labels::Labels;
 use crate::server::App;
 use crate::words::Words;
 
@@ -51,18 +52,19 @@ pub(crate) async fn show(
 ) -> Response {
     let page = at.map_or(1, |Query(at)| at.page.clamp(1, LAST));
     with_desk(&app, reader, move |words, unlocked| {
-        let (filter, bad) = question.filter(words);
+        let (filter, bad) = question.filter(&Labels::of(words, &unlocked.desk));
         let sort = SORTS.iter().find(|(word, ..)| *word == question.sort);
         let sort = sort.map_or(Sort::Relevance, |(_, sort, _)| *sort);
         let first = (page - 1) * ROWS;
         let mut found = unlocked.desk.find_from(&filter, sort, first, ROWS + 1)?;
         let more = found.len() > ROWS;
         found.truncate(ROWS);
+        let labels = Labels::of(words, &unlocked.desk);
         let main = html! {
             h1 { (words.text("find-title")) }
             div #asked hx-target="#asked" hx-select="#asked" hx-swap="outerHTML" hx-push-url="true" {
-                (form(words, &question, HERE, &bad, &sorts(words, &question)))
-                (chips(words, &question, HERE))
+                (form(&labels, &question, HERE, &bad, &sorts(words, &question)))
+                (chips(&labels, &question, HERE))
                 p.count #count role="status" tabindex="-1" {
                     @if more || page > 1 {
                         (words.with("find-rows", &[("first", (first as u64 + 1).into()), ("last", ((first + found.len()) as u64).into())]))

@@ -37,7 +37,7 @@ pub(super) fn page(reader: &Reader, token: &str, state: Option<&State>, page: &P
                             a href=(path) aria-current=[(path == here).then_some("page")] { (words.text(key)) }
                         }
                     }
-                    form.lock method="post" action="/lock" data-idle=(reader.idle.as_secs()) {
+                    form.lock autocomplete="off" method="post" action="/lock" data-idle=(reader.idle.as_secs()) {
                         input type="hidden" name="token" value=(token);
                         button type="submit" { (words.text("lock")) }
                         " " button.panic type="submit" formaction="/panic" accesskey="q" title=(words.text("panic-key")) { (words.text("panic")) }
@@ -57,7 +57,7 @@ fn footer(reader: &Reader, token: &str) -> Markup {
     let words = reader.words;
     html! {
         footer {
-            form method="post" action="/language" {
+            form autocomplete="off" method="post" action="/language" {
                 input type="hidden" name="token" value=(token);
                 input type="hidden" name="back" value=(reader.here);
                 label { (words.text("language")) " "

@@ -6,6 +6,7 @@ use counterseal_node::{Desk, RecordView};
 use counterseal_register::DeviceStatus;
 use maud::{Markup, html};
 
+use super::casework;
 use crate::labels::Labels;
 use crate::words::Words;
 
@@ -72,6 +73,10 @@ pub(super) fn called(labels: &Labels<'_>, body: &Body) -> String {
             kind.unwrap_or_else(|| title_of(body))
         }
         Body::Link(link) => labels.term("link-kind", link.kind.as_str()),
+        Body::Basis(basis) => casework::names::basis(labels.words(), basis.kind),
+        Body::Taxonomy(_) | Body::Consent(_) | Body::Agreement(_) | Body::ConsentEvent(_) => {
+            labels.words().kind(body.kind())
+        }
         _ => title_of(body),
     }
 }

@@ -134,15 +134,18 @@ impl Says<'_> {
         self.date(incident.occurred.as_ref());
         self.term("field-kind", "incident-type", incident.kind.as_ref());
         self.term("field-subtype", "incident-type", incident.subtype.as_ref());
-        self.add("field-place", incident.place.as_ref().map(place_line));
+        self.add("field-place", incident.place.as_ref().map(|place| place_line(self.words, place)));
         self.add("field-narrative", incident.narrative.clone());
         for involved in &incident.actors {
             self.involved(desk, involved)?;
         }
-        incident.acts.iter().for_each(|act| self.add("field-act", Some(act_line(act))));
-        incident.damage.iter().for_each(|damage| self.add("field-damage", Some(damage_line(damage))));
+        incident.acts.iter().for_each(|act| self.add("field-act", Some(act_line(&self.labels, act))));
+        incident
+            .damage
+            .iter()
+            .for_each(|damage| self.add("field-damage", Some(damage_line(&self.labels, damage))));
         for displaced in &incident.displacement {
-            self.add("field-displacement", Some(displacement_line(displaced)));
+            self.add("field-displacement", Some(displacement_line(self.words, displaced)));
         }
         for casualties in &incident.casualties {
             self.add("field-casualties", Some(casualties_line(self.words, &self.labels, casualties)));
@@ -176,7 +179,7 @@ impl Says<'_> {
         let role = involved
             .role
             .as_ref()
-            .map(|role| format!("{}: ", self.labels.term("actor-role", role.as_str())))
+            .map(|role| self.labels.term("actor-role", role.as_str()) + self.words.colon())
             .unwrap_or_default();
         self.add_of("field-actor", Some(format!("{role}{name}")), record);
         Ok(())
@@ -192,7 +195,7 @@ impl Says<'_> {
         entity.variants.iter().for_each(|variant| self.add("field-also", Some(variant.name.clone())));
         self.external(&entity.external);
         self.add("field-identifier", entity.identifier.clone());
-        self.add("field-place", entity.place.as_ref().map(place_line));
+        self.add("field-place", entity.place.as_ref().map(|place| place_line(self.words, place)));
         self.add("field-narrative", entity.description.clone());
         self.tags(&entity.tags);
         self.grading(entity.grading.as_ref());
@@ -224,26 +227,35 @@ fn joined_by_dot<const N: usize>(parts: [Option<String>; N]) -> String {
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-fn act_line(act: &Act) -> String {
+fn act_line(labels: &Labels<'_>, act: &Act) -> String {
+    let comma = labels.words().comma();
     let names =
-        |all: &[Involved]| all.iter().filter_map(|one| one.name.clone()).collect::<Vec<_>>().join(", ");
-    let term = |term: &Option<Term>| term.as_ref().map(ToString::to_string);
+        |all: &[Involved]| all.iter().filter_map(|one| one.name.clone()).collect::<Vec<_>>().join(comma);
+    let term = |taxonomy, term: &Option<Term>| term.as_ref().map(|term| labels.term(taxonomy, term.as_str()));
     let (by, to) = (names(&act.by), names(&act.to));
     let between = if by.is_empty() && to.is_empty() { String::new() } else { format!("{by} → {to}") };
-    joined_by_dot([term(&act.act), term(&act.method), Some(between)])
+    joined_by_dot([term("act", &act.act), term("method", &act.method), Some(between)])
 }
 
-fn damage_line(damage: &Damage) -> String {
-    let object = damage.object.as_ref().map(ToString::to_string);
-    joined_by_dot([object, damage.count.map(|count| count.to_string()), damage.text.clone()])
+fn damage_line(labels: &Labels<'_>, damage: &Damage) -> String {
+    let object = damage.object.as_ref().map(|object| labels.term("damage-object", object.as_str()));
+    joined_by_dot([object, damage.count.map(|count| labels.words().number(count)), damage.text.clone()])
 }
 
-fn displacement_line(displaced: &Displacement) -> String {
-    let count = |count: Option<u64>| count.map(|count| count.to_string());
-    joined_by_dot([count(displaced.people), count(displaced.households), displaced.destination.clone()])
+fn displacement_line(words: Words, displaced: &Displacement) -> String {
+    let count = |key, count: Option<u64>| {
+        count.map(|count| {
+            words.with(key, &[("count", count.into()), ("number", (&words.number(count)).into())])
+        })
+    };
+    joined_by_dot([
+        count("displaced-people", displaced.people),
+        count("displaced-households", displaced.households),
+        displaced.destination.clone(),
+    ])
 }
 
-fn place_line(place: &Place) -> String {
+fn place_line(words: Words, place: &Place) -> String {
     let point = place.point.map(|point| format!("{:.4}, {:.4}", point.lat(), point.lon()));
     let parts = [
         place.called(),
@@ -251,7 +263,9 @@ fn place_line(place: &Place) -> String {
         place.admin1.clone(),
         place.country.clone(),
         place.pcode.clone(),
-        place.precision.map(|p| p.word().to_owned()),
+        place
+            .precision
+            .map(|known| words.text("report-place-precision") + words.colon() + &words.nearness(known)),
         point,
     ];
     let mut parts: Vec<_> = parts.into_iter().flatten().collect();
@@ -274,5 +288,5 @@ fn casualties_line(words: Words, labels: &Labels<'_>, casualties: &Casualties) -
         (None, None) => String::new(),
         (low, high) => format!(" ({}–{})", number(low), number(high)),
     };
-    format!("{harm}{group}: {}{bounds}", number(casualties.best))
+    format!("{harm}{group}{}{}{bounds}", words.colon(), number(casualties.best))
 }

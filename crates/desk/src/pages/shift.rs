@@ -37,7 +37,7 @@ fn form(words: Words, token: &str, unlocked: &Unlocked) -> Markup {
     let desk = &unlocked.desk;
     let usable = desk.compartments().into_iter().filter(|view| view.mine && !view.everyone);
     html! {
-        form.write method="post" action="/shift" {
+        form.write autocomplete="off" method="post" action="/shift" {
             input type="hidden" name="token" value=(token);
             label { span { (words.text("report-compartment")) }
                 select name="compartment" {

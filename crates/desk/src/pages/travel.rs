@@ -46,7 +46,7 @@ fn choice(words: Words, desk: &Desk, plan: &TravelPlan) -> Markup {
     let leaves = plan.leaves.iter().map(|leaving| (&leaving.openable, true));
     let all = leaves.chain(plan.stays.iter().map(|openable| (openable, false)));
     html! {
-        form method="get" action="/travel" {
+        form autocomplete="off" method="get" action="/travel" {
             div.wide { table {
                 caption { (words.text("travel-openable")) }
                 thead { tr { @for column in ["travel-leave", "travel-compartment", "travel-open", "travel-guarded", "travel-held", "travel-secrets"] {
@@ -140,7 +140,7 @@ fn coming_back(words: Words, token: &str, desk: &Desk) -> Markup {
         h2 { (words.text("travel-back")) }
         p { (words.text("travel-back-why")) }
         @for (compartment, device) in away {
-            form.switch method="post" action="/travel/back" {
+            form.switch autocomplete="off" method="post" action="/travel/back" {
                 input type="hidden" name="token" value=(token);
                 input type="hidden" name="compartment" value=(compartment);
                 input type="hidden" name="device" value=(device.id);

@@ -43,7 +43,7 @@ fn under_way(app: &App, reader: &Reader, work: Work) -> Response {
         h1 { (words.text(work.what)) }
         (far(words, work))
         @if work.pauses() {
-            form method="post" action="/pause" {
+            form autocomplete="off" method="post" action="/pause" {
                 input type="hidden" name="token" value=(token);
                 input type="hidden" name="back" value=(reader.here);
                 button type="submit" { (words.text("work-pause")) }

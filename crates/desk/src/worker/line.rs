@@ -1,10 +1,11 @@
 //! The line to the hub: sessions that tell how far they are and stop when they are asked to.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use counterseal_model::Timestamp;
-use counterseal_node::{Go, OutsideLine, SyncOptions, SyncReport};
+use counterseal_node::{Go, LinkError, OutsideLine, SyncOptions, SyncReport};
 
 use super::{Room, Work};
 
@@ -14,7 +15,7 @@ pub(crate) struct LastSync {
     /// When it ended.
     pub(crate) at: Timestamp,
     /// What came of it; why it failed, if it did.
-    pub(crate) outcome: Result<SyncReport, String>,
+    pub(crate) outcome: Result<SyncReport, Arc<LinkError>>,
     /// Whether somebody paused it.
     pub(crate) paused: bool,
 }
@@ -89,7 +90,7 @@ impl Room {
             if paused { Go::Stop } else { Go::On }
         });
         let desk = &mut unlocked.desk;
-        let outcome = synced.map_err(|error| error.to_string()).and_then(|report| {
+        let outcome = synced.and_then(|report| {
             let mut beside = || {
                 desk.set_hub_address(address)?;
                 let mut line = OutsideLine::new(address, BTreeMap::new());
@@ -101,8 +102,9 @@ impl Room {
                 }
                 Ok::<_, counterseal_node::NodeError>(())
             };
-            beside().map_err(|error| error.to_string()).map(|()| report)
+            beside().map_err(LinkError::from).map(|()| report)
         });
+        let outcome = outcome.map_err(Arc::new);
         if !outcome.as_ref().is_ok_and(SyncReport::is_quiet) {
             unlocked.changed();
         }

@@ -107,6 +107,10 @@ async fn every_answer_forbids_what_is_inline_or_from_elsewhere_and_pages_are_not
         for inline in ["<script>", "<style", " style=", " onclick=", "javascript:", "http://", "https://"] {
             assert!(!answer.body.contains(inline), "{path} has {inline}");
         }
+        for form in answer.body.split("<form").skip(1) {
+            let tag = form.split('>').next().unwrap();
+            assert!(tag.contains("autocomplete=\"off\""), "{path}: what is typed is remembered: {tag}");
+        }
         for asset in answer.body.split("\"/assets/").skip(1) {
             let asset = format!("/assets/{}", &asset[..asset.find('"').unwrap()]);
             let kept = browser.get(&asset).await;

@@ -155,7 +155,7 @@ async fn a_chart_is_a_picture_a_list_and_data_that_agree_and_every_text_in_it_is
     let (site, browser) = site(three).await;
     let page = browser.get(&format!("/chart/{}?steps=2", id(3))).await;
     assert_eq!(page.status, 200);
-    for said in ["Front of the Seven Wells", "member-of", "B2", "class=\"tie good\"", "Save as GraphML"] {
+    for said in ["Front of the Seven Wells", "member of", "B2", "class=\"tie good\"", "Save as GraphML"] {
         assert!(page.body.contains(said), "{said}");
     }
     assert!(!page.body.contains("<script>alert") && !page.body.contains("\" onmouseover=\""));
@@ -170,7 +170,7 @@ async fn a_chart_is_a_picture_a_list_and_data_that_agree_and_every_text_in_it_is
     let none = browser.get(&format!("/chart/{}?way={}", id(3), id(1))).await.body;
     assert!(none.contains("No way leads from one to the other."));
     let way = browser.get(&format!("/chart/{}?way=alert", id(3))).await.body;
-    assert!(way.contains("The shortest way") && way.contains(" — member-of → "));
+    assert!(way.contains("The shortest way") && way.contains(" — member of → "));
     let narrowed = browser.get(&format!("/chart/{}?only=vehicle&from=x", id(3))).await.body;
     assert!(narrowed.contains("No ties") && narrowed.contains("aria-invalid"));
     site.pages.stop().await.unwrap();

@@ -8,7 +8,7 @@ use counterseal_node::{Desk, GovernorFile, Home, Invited};
 use counterseal_register::{Bytes, SetHub, SetWitnesses, Witness, WitnessGroup, WitnessName};
 use counterseal_seal::{GovernorSecrets, Passphrase};
 
-use crate::browser::{PASSPHRASE, Site};
+use crate::browser::{Browser, PASSPHRASE, Site};
 use crate::carrier::{clock, fetch, form, post, rng, settled, upload};
 
 /// Every page that must be there without a hub.
@@ -87,6 +87,12 @@ async fn every_page_loads_with_the_hub_stopped_and_a_sync_says_why_it_failed() {
         page = browser.get("/link").await;
     }
     assert!(page.body.contains("cannot be reached"), "{}", page.body);
+    let reader = Browser { more: vec!["Accept-Language: ar".into()], ..browser.clone() };
+    let arabic = reader.get("/link").await.body;
+    assert!(
+        arabic.contains("يتعذّر الوصول إلى المحور") && arabic.contains("لا أحد يقبل الاتصال هناك"),
+        "{arabic}"
+    );
     for path in PAGES {
         assert_eq!(browser.get(path).await.status, 200, "{path}");
     }

@@ -7,6 +7,7 @@
     reason = "tests"
 )]
 
+mod arabic;
 mod browser;
 mod carrier;
 mod casework;

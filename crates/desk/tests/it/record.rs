@@ -123,14 +123,21 @@ async fn an_edit_changes_what_was_changed_and_nothing_else_and_the_history_shows
     let edit = format!("{}{}", path(0xc1), &edit[..edit.find('"').unwrap()]);
     let form = fields(&browser.get(&edit).await.body, &format!("{}/edit", path(0xc1)));
     let action = format!("{}/edit", path(0xc1));
-    // Nothing changed: nothing written.
+    // Nothing changed: nothing written; nor where the form shows terms by what they are called elsewhere.
     assert_eq!(post(&browser, &action, &form).await.status, 303);
+    for tongue in ["fr", "es", "ar"] {
+        let more = vec![format!("Accept-Language: {tongue}")];
+        let reader = Browser { more, ..browser.clone() };
+        let shown = fields(&reader.get(&edit).await.body, &action);
+        assert_ne!(shown, form, "{tongue}");
+        assert_eq!(post(&reader, &action, &shown).await.status, 303);
+    }
     assert!(browser.get(&path(0xc1)).await.body.matches("<li><time").count() == 1);
     let changed = with(with(form.clone(), "title", "Attack at the bridge"), "verified", "verified");
     assert_eq!(post(&browser, &action, &changed).await.status, 303);
     let page = browser.get(&path(0xc1)).await.body;
     assert_eq!(page.matches("<li><time").count(), 2);
-    for kept in ["Two carts.", "Four", "Five", "Six", "killing", "arson", "Radio Heron", "2026-09-21"] {
+    for kept in ["Two carts.", "Four", "Five", "Six", "Killing", "Arson", "Radio Heron", "2026-09-21"] {
         assert!(page.contains(kept), "{kept}: {page}");
     }
     assert!(page.contains("verified · Officer Quillfeather"), "who verified it: {page}");

@@ -197,7 +197,7 @@ async fn a_report_is_written_once_in_two_parts_and_its_draft_ends() {
         "9 Mar 2026 – 11 Mar 2026",
         "killed: ? (10–12)",
         "Abducted, Children: 3",
-        "abduction",
+        "Abduction",
         "Nobody was found.",
         "Told by a neighbour.",
         "protection",

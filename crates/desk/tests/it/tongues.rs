@@ -45,7 +45,7 @@ async fn what_is_refused_is_said_in_the_readers_language() {
     let token = browser.get("/report").await.token();
     let wanted = [
         ("en", "no record is called", "not a point: write", "0 cases of this desk"),
-        ("fr", "fiche : rien ne s'appelle", "n'est pas un point", "0 dossiers de ce poste"),
+        ("fr", "fiche : rien ne s'appelle", "n'est pas un point", "0 dossiers de ce bureau"),
         ("es", "ficha: nada se llama", "no es un punto: escriba", "ningún caso de este escritorio"),
         ("ar", "سجل: لا شيء يُسمى", "ليس نقطة: اكتب", "لا توجد على هذا المكتب قضية"),
     ];
@@ -78,7 +78,13 @@ async fn codes_are_shown_by_what_they_are_called_and_days_as_the_language_writes
     let path = format!("/record/{}", "01".repeat(16));
     let wanted = [
         ["Ambush of a convoy", "9 Mar 2026", "Machete, of-our-own", "refuted", "Abducted, Teachers: 3"],
-        ["Embuscade contre un convoi", "9 mars 2026", "Machette, of-our-own", "réfuté", "Enseignants: 3"],
+        [
+            "Embuscade contre un convoi",
+            "9 mars 2026",
+            "Machette, of-our-own",
+            "réfuté",
+            "Enseignants\u{a0}: 3",
+        ],
         ["Emboscada a un convoy", "9 mar 2026", "Machete, of-our-own", "refutado", "Docentes: 3"],
         ["كمين لقافلة", "9 مارس 2026", "منجل، of-our-own", "ثبت عدم صحته", "المعلمون: 3"],
     ];
@@ -123,6 +129,11 @@ async fn a_missions_own_words_go_before_ours_and_in_english_where_it_has_no_othe
         // The mission took this term out; records that have it are still read.
         let page = reader.get(&format!("/record/{}", "02".repeat(16))).await.body;
         assert!(page.contains(gone), "{tongue}: {page}");
+        // In a field it stands by its code: its label would be read back as something else.
+        let edit = page.split("/edit?compartment=").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let edit = format!("/record/{}/edit?compartment={edit}", "02".repeat(16));
+        let form = reader.get(&edit).await.body;
+        assert!(form.contains("name=\"type\" value=\"flood\""), "{tongue}: {form}");
     }
     site.pages.stop().await.unwrap();
 }

@@ -6,6 +6,7 @@
 mod built_in;
 mod json;
 
+use serde::Deserialize;
 use thiserror::Error;
 
 use crate::label::Term;
@@ -34,15 +35,15 @@ crate::enumeration!(Language, "a language of 0 to 3", {
 });
 
 /// Words in the languages that labels are written in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Words {
     /// English.
     pub en: String,
     /// French.
     pub fr: String,
-    /// Spanish; a mission's own taxonomy may do without.
+    /// Spanish; what a mission wrote itself may do without.
     pub es: Option<String>,
-    /// Arabic; a mission's own taxonomy may do without.
+    /// Arabic; what a mission wrote itself may do without.
     pub ar: Option<String>,
 }
 

@@ -1,9 +1,11 @@
 //! The guard's rules, read from data.
 
-use counterseal_model::taxonomy::Language;
 use regex::Regex;
 use serde::Deserialize;
 use thiserror::Error;
+
+/// Why something is pointed out, in each language of the program.
+pub use counterseal_model::taxonomy::Words as Reason;
 
 /// Why a rule file is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -45,32 +47,6 @@ pub(super) struct Rule {
     pub(super) least_digits: usize,
     /// One of these signs must stand in the text; empty for no such condition.
     pub(super) contains: String,
-}
-
-/// A reason in each language of the program.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Reason {
-    /// English.
-    pub en: String,
-    /// French.
-    pub fr: String,
-    /// Spanish; a mission's own rules may do without.
-    pub es: Option<String>,
-    /// Arabic; a mission's own rules may do without.
-    pub ar: Option<String>,
-}
-
-impl Reason {
-    /// The reason in one language; in English where that one is left out.
-    #[must_use]
-    pub fn in_language(&self, language: Language) -> &str {
-        match language {
-            Language::English => &self.en,
-            Language::French => &self.fr,
-            Language::Spanish => self.es.as_deref().unwrap_or(&self.en),
-            Language::Arabic => self.ar.as_deref().unwrap_or(&self.en),
-        }
-    }
 }
 
 #[derive(Deserialize)]

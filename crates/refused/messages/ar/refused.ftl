@@ -18,6 +18,9 @@ store-failed = تعطّل مخزن هذا المكتب: { $reason }
 store-full = القرص ممتلئ: لم يُحفظ شيء من الخطوة الأخيرة؛ أفسح مكانًا وحاول من جديد
 store-in-use = مخزن هذا المكتب مفتوح في برنامج counterseal آخر؛ أغلقه أولًا أو اقفله («counterseal lock»)
 store-missing = لا يوجد مخزن في { $dir }؛ أسّس بعثة أو انضم إلى بعثة أولًا
+store-not-locked = تعذّر قفل مخزن هذا المكتب: { $reason }
+store-not-read = تعذّرت قراءة مخزن هذا المكتب: { $reason }
+store-not-written = تعذّرت الكتابة في مخزن هذا المكتب: { $reason }
 store-poisoned = فشلت كتابة سابقة، فلا يجيب هذا المكتب عن شيء حتى يُفتح من جديد
 store-unsure = تعطّل القرص أثناء حفظ شيء ({ $reason }): قد يكون محفوظًا أو لا؛ افتح المكتب من جديد وانظر قبل أن تعيد العملية
 
@@ -390,7 +393,7 @@ against-ahead-too-long = الفتح المسبق لثلاثين يومًا عل�
 against-approval-bad = إحدى الموافقات ليست لهذا الطلب، أو لم يوقّعها المسمّى
 against-approval-own = لا أحد يوافق على طلبه هو
 against-approver-not-active = جهاز من وافق غير نشط
-against-ask = اطلب ذلك من { $ask }
+against-ask = اسأل: { $ask }
 against-delay-not-approved = لم يوافق على التأخير شخصان من أقسام عمل أخرى
 against-delay-too-long = يُؤخَّر الإشعار أربعة عشر يومًا على الأكثر، ولا يُؤخَّر في الطوارئ
 against-emergency-not-allowed = لا يسمح القسم بفتح طارئ
@@ -440,6 +443,71 @@ rotate-columns = للتبديل الأعمدة { $columns }، وaction دائم�
 rotate-too-large = الملف أكبر مما يجوز للتبديل (4 ميغابايت)؛ قسّمه
 rotate-not-csv = الملف ليس بصيغة CSV: { $reason }
 
+# --- what the policy says
+policy-and = { $one } و{ $other }
+policy-approvals = { $needed ->
+    [one] موافقة واحدة
+    [two] موافقتان
+    [few] { $needed } موافقات
+    [many] { $needed } موافقة
+   *[other] { $needed } موافقة
+}
+policy-basis = { $basis }، لغرض { $purpose }، للجهة { $recipient }
+policy-basis-alone = { $basis }، لغرض { $purpose }
+policy-claimed = { $what }: مجرد قول لم يثبته أحد
+policy-contingent = الوحدة { $name }
+policy-elsewhere = { $needed ->
+    [one] موافقة واحدة من قسم عمل آخر
+    [two] موافقتان من قسمي عمل آخرين
+    [few] { $needed } موافقات من أقسام عمل أخرى
+    [many] { $needed } موافقة من أقسام عمل أخرى
+   *[other] { $needed } موافقة من أقسام عمل أخرى
+}
+policy-engine = تختلف قراءتا السياسة فلا يُعطى شيء
+policy-from = لا يُسمح به إلا ابتداءً من { $day }
+policy-hours = لا يُسمح به إلا من الساعة { $from } إلى الساعة { $until }
+policy-is-for = مخصّص لـ: { $who }
+policy-lapsed = { $what }: انتهى العمل به في { $day }
+policy-met = { $what } (متحقق)
+policy-missing = { $what }: بلا إثبات
+policy-never = لا تسمح به السياسة لأحد
+policy-no-case = لم تُذكر قضية؛ اذكر واحدة
+policy-no-part = لم يُذكر جزء؛ اذكر واحدًا
+policy-no-purpose = لا تعرف السياسة الغرض { $purpose }
+policy-no-row = لا سطر في السياسة يسمح بهذا لغرض { $purpose }
+policy-not-theirs = { $what }: يقوله { $office }، وليس له أن يقوله
+policy-not-yet = { $what }: ابتداءً من { $day } فقط
+policy-or = { $one } أو { $other }
+policy-outside = خارج المسموح به: { $what }
+policy-permitted = يسمح به السطر { $row } ({ $words })
+policy-refused = مرفوض: { $reason }
+policy-refused-by = يرفضه السطر { $row } ({ $words }): { $reason }
+policy-role = الدور { $name }
+policy-said-no = { $what }: رفض صاحب الشأن في { $day }
+policy-section = قسم العمل { $name }
+policy-short = يلزم: { $what }؛ أُعطي حتى الآن: { $have }
+policy-taken-back = { $what }: سُحب في { $day }
+policy-until = لم يكن يُسمح به إلا حتى { $day }
+policy-waived = أُعفي منه في هذه الطوارئ: { $waived }
+policy-weekday = لا يُسمح به إلا يوم { $day }
+policy-weekdays = لا يُسمح به إلا من { $from } إلى { $until }
+
+# --- what the operating system says
+system-broken-off = انقطع الاتصال ({ $own })
+system-folder = إنه مجلد ({ $own })
+system-full = القرص ممتلئ ({ $own })
+system-in-use = شيء آخر يستخدمه ({ $own })
+system-no-folder = أحد أجزاء المسار ليس مجلدًا ({ $own })
+system-no-way = لا شبكة تؤدي إلى هناك ({ $own })
+system-not-allowed = لا يسمح به النظام ({ $own })
+system-not-there = غير موجود ({ $own })
+system-read-only = القرص للقراءة فقط ({ $own })
+system-refused = لا أحد يقبل الاتصال هناك ({ $own })
+system-says = رفض النظام ({ $own })
+system-silent = لم يصل شيء في الوقت المناسب ({ $own })
+system-there = موجود من قبل ({ $own })
+system-unreadable = المحتوى ليس كما يُنتظر ({ $own })
+
 # --- what was typed and cannot be read
 typed-date-form = «{ $text }» ليس تاريخًا ولا وقتًا: اكتب 2014-03-09 أو 2014-03-09T14:05Z أو 091405ZMAR14
 typed-date-local = «{ $text }» بالمنطقة J، أي التوقيت المحلي للراصد الذي لا يعرفه غيره: اكتب حرف المنطقة
@@ -487,6 +555,7 @@ thing-approvals = موافقات
 thing-attestation-officer = مسؤول التصديق على الأجهزة
 thing-attested = جهاز مصدَّق عليه
 thing-basis = أساس
+thing-best-interests = مصلحة الطفل الفضلى
 thing-case = قضية
 thing-challenge = تحدٍّ
 thing-compartment = قسم
@@ -513,7 +582,9 @@ thing-hours = ساعات اليوم
 thing-incident = حادث
 thing-invitation = دعوة
 thing-journal = الخاص باليوميات
+thing-legal = أساس قانوني آخر
 thing-link = رابط
+thing-mandate = الولاية
 thing-member-of-the-compartment = عضو في القسم
 thing-never = لا شيء: لا يُسمح بذلك أبدًا
 thing-note = ملاحظة
@@ -543,6 +614,13 @@ thing-trustees = أمناء
 thing-unreadable = ليس سجلًا
 thing-until = تاريخ انقضى
 thing-watch-officer = الضابط المناوب
+thing-weekday-1 = الاثنين
+thing-weekday-2 = الثلاثاء
+thing-weekday-3 = الأربعاء
+thing-weekday-4 = الخميس
+thing-weekday-5 = الجمعة
+thing-weekday-6 = السبت
+thing-weekday-7 = الأحد
 thing-who = من يطلب
 thing-withdrawal = سحب
 thing-withdrawn = مسحوب

@@ -13,6 +13,9 @@ store-failed = { $reason }
 store-full = the disk is full: nothing of the last step was kept; free some space and try again
 store-in-use = this desk's store is open in another counterseal program; close that one first, or run 'counterseal lock'
 store-missing = there is no store in { $dir }; create a mission or join one first
+store-not-locked = the store could not be locked: { $reason }
+store-not-read = the store could not be read: { $reason }
+store-not-written = the store could not be written: { $reason }
 store-poisoned = an earlier write failed, so this desk answers nothing more until it is opened again
 store-unsure = the disk failed while something was being kept ({ $reason }): it may or may not be there; open the desk again and look before you repeat it
 
@@ -390,6 +393,65 @@ rotate-columns = a rotation has the columns { $columns }, and action always; thi
 rotate-too-large = the file is larger than a rotation may be (4 MB); divide it
 rotate-not-csv = the file is no CSV: { $reason }
 
+# --- what the policy says
+policy-and = { $one } and { $other }
+policy-approvals = { $needed ->
+        [one] 1 approval
+       *[other] { $needed } approvals
+    }
+policy-basis = { $basis } for { $purpose } to { $recipient }
+policy-basis-alone = { $basis } for { $purpose }
+policy-claimed = { $what } is claimed, and nobody has proved it
+policy-contingent = contingent { $name }
+policy-elsewhere = { $needed ->
+        [one] 1 approval from another section
+       *[other] { $needed } approvals from other sections
+    }
+policy-engine = the policy's two readings differ, so nothing is given
+policy-from = it is allowed only from { $day } on
+policy-hours = it is allowed only from { $from } to { $until }
+policy-is-for = it is for { $who }
+policy-lapsed = { $what } lapsed on { $day }
+policy-met = { $what }
+policy-missing = { $what } is not proved
+policy-never = the policy allows it to nobody
+policy-no-case = no case is named; name one
+policy-no-part = no part is named; name one
+policy-no-purpose = the policy knows no purpose { $purpose }
+policy-no-row = no row of the policy permits this for { $purpose }
+policy-not-theirs = { $what } is said by { $office }, who cannot say it
+policy-not-yet = { $what } holds only from { $day }
+policy-or = { $one } or { $other }
+policy-outside = it is outside { $what }
+policy-permitted = permitted by row { $row } ({ $words })
+policy-refused = refused: { $reason }
+policy-refused-by = refused by row { $row } ({ $words }): { $reason }
+policy-role = role { $name }
+policy-said-no = { $what }: refused on { $day }
+policy-section = section { $name }
+policy-short = { $what } needed, { $have } given
+policy-taken-back = { $what }: withdrawn on { $day }
+policy-until = it was allowed only until { $day }
+policy-waived = waived in this emergency: { $waived }
+policy-weekday = it is allowed only on { $day }
+policy-weekdays = it is allowed only from { $from } to { $until }
+
+# --- what the operating system says
+system-broken-off = the connection was broken off ({ $own })
+system-folder = it is a folder ({ $own })
+system-full = the disk is full ({ $own })
+system-in-use = something else is using it ({ $own })
+system-no-folder = a part of the path is not a folder ({ $own })
+system-no-way = no network leads there ({ $own })
+system-not-allowed = the system does not allow it ({ $own })
+system-not-there = it is not there ({ $own })
+system-read-only = the disk can only be read ({ $own })
+system-refused = nobody takes the call there ({ $own })
+system-says = the system refused ({ $own })
+system-silent = nothing came in time ({ $own })
+system-there = it is there already ({ $own })
+system-unreadable = its contents are not as expected ({ $own })
+
 # --- what was typed and cannot be read
 typed-date-form = '{ $text }' is not a date or time: write 2014-03-09, 2014-03-09T14:05Z, 9 March 2014 or 091405ZMAR14
 typed-date-local = '{ $text }' is in zone J, the observer's local time, which nobody else can know: write the zone's letter
@@ -437,6 +499,7 @@ thing-approvals = approvals
 thing-attestation-officer = the attestation officer
 thing-attested = an attested device
 thing-basis = basis
+thing-best-interests = best interests of a child
 thing-case = case
 thing-challenge = challenge
 thing-compartment = compartment
@@ -463,7 +526,9 @@ thing-hours = the hours of the day
 thing-incident = incident
 thing-invitation = invitation
 thing-journal = journal
+thing-legal = another legal basis
 thing-link = link
+thing-mandate = the mandate
 thing-member-of-the-compartment = a member of the compartment
 thing-never = nothing: it is never permitted
 thing-note = note
@@ -493,6 +558,13 @@ thing-trustees = trustees
 thing-unreadable = no record
 thing-until = a date that is over
 thing-watch-officer = the watch officer
+thing-weekday-1 = Monday
+thing-weekday-2 = Tuesday
+thing-weekday-3 = Wednesday
+thing-weekday-4 = Thursday
+thing-weekday-5 = Friday
+thing-weekday-6 = Saturday
+thing-weekday-7 = Sunday
 thing-who = who asks
 thing-withdrawal = withdrawal
 thing-withdrawn = withdrawn

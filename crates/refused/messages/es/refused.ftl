@@ -15,6 +15,9 @@ store-failed = ha fallado el almacén de este escritorio: { $reason }
 store-full = el disco está lleno: no se guardó nada del último paso; libere espacio e inténtelo de nuevo
 store-in-use = el almacén de este escritorio está abierto en otro programa de counterseal; ciérrelo antes o bloquéelo («counterseal lock»)
 store-missing = no hay ningún almacén en { $dir }; funde antes una misión o incorpórese a una
+store-not-locked = no se pudo bloquear el almacén de este escritorio: { $reason }
+store-not-read = no se pudo leer el almacén de este escritorio: { $reason }
+store-not-written = no se pudo escribir en el almacén de este escritorio: { $reason }
 store-poisoned = falló una escritura anterior, y este escritorio no responde nada más hasta que se vuelva a abrir
 store-unsure = el disco falló mientras se guardaba algo ({ $reason }): puede estar o no estar; abra de nuevo el escritorio y mire antes de repetirlo
 
@@ -327,9 +330,9 @@ refusal-same-other-kinds = la ficha { $record } es del tipo { $is } y la ficha {
 refusal-same-where = las fichas { $record } y { $other } no tienen partes en un mismo compartimento en el que usted escriba; diga en qué compartimento (--compartment) se leerá que son una
 refusal-report-empty = no hay nada que escribir: diga al menos una cosa que haya ocurrido
 refusal-draft-too-long = este borrador tiene { $bytes } bytes, y se conservan { $most } como máximo; escríbalo como ficha o acórtelo
-refusal-too-many-drafts = este puesto conserva { $most } borradores como máximo; escriba o descarte antes algunos
+refusal-too-many-drafts = este escritorio conserva { $most } borradores como máximo; escriba o descarte antes algunos
 refusal-event-same-itself = la ficha { $record } ya representa el suceso que ambas relatan; dígalo de la otra
-refusal-event-not-yours = la ficha { $record } no tiene ninguna parte que este puesto pueda cambiar; pídaselo a un miembro de su compartimento
+refusal-event-not-yours = la ficha { $record } no tiene ninguna parte que este escritorio pueda cambiar; pídaselo a un miembro de su compartimento
 refusal-changed-meanwhile = la ficha { $record } se ha cambiado entretanto; mire lo que dice ahora y decida de nuevo
 refusal-signature-algorithm-unknown = está firmado por un método que esta versión no conoce; actualice el programa para leerlo
 refusal-signature-invalid = una de sus firmas no se verifica; tráigalo de nuevo y, si eso no ayuda, avise al oficial de seguridad de la información
@@ -370,7 +373,7 @@ against-ahead-too-long = una apertura por adelantado es de treinta días como m�
 against-approval-bad = una aprobación no es de esta petición, o no la firmó quien se dice
 against-approval-own = nadie aprueba su propia petición
 against-approver-not-active = el dispositivo de quien aprobó no está activo
-against-ask = diríjase a { $ask }
+against-ask = a quién preguntar: { $ask }
 against-delay-not-approved = dos personas de otras secciones no han aprobado el retraso
 against-delay-too-long = un aviso se retrasa catorce días como máximo, y no en una urgencia
 against-emergency-not-allowed = el compartimento no permite aperturas de urgencia
@@ -420,6 +423,65 @@ rotate-columns = una rotación tiene las columnas { $columns }, y siempre action
 rotate-too-large = el archivo es mayor de lo que puede ser una rotación (4 MB); divídalo
 rotate-not-csv = el archivo no es un CSV: { $reason }
 
+# --- what the policy says
+policy-and = { $one } y { $other }
+policy-approvals = { $needed ->
+        [one] 1 aprobación
+       *[other] { $needed } aprobaciones
+    }
+policy-basis = { $basis }, para { $purpose }, con destino a { $recipient }
+policy-basis-alone = { $basis }, para { $purpose }
+policy-claimed = { $what }: solo se afirma, nadie lo ha probado
+policy-contingent = contingente { $name }
+policy-elsewhere = { $needed ->
+        [one] 1 aprobación de otra sección
+       *[other] { $needed } aprobaciones de otras secciones
+    }
+policy-engine = las dos lecturas de la política difieren, así que no se da nada
+policy-from = permitido solo a partir del { $day }
+policy-hours = permitido solo de { $from } a { $until }
+policy-is-for = reservado a: { $who }
+policy-lapsed = { $what }: sin vigencia desde el { $day }
+policy-met = { $what }
+policy-missing = { $what }: sin prueba
+policy-never = la política no se lo permite a nadie
+policy-no-case = no se nombra ningún caso; nombre uno
+policy-no-part = no se nombra ninguna parte; nombre una
+policy-no-purpose = la política no conoce el fin { $purpose }
+policy-no-row = ninguna fila de la política lo permite para { $purpose }
+policy-not-theirs = { $what }: lo dice { $office }, a quien no le corresponde decirlo
+policy-not-yet = { $what }: solo a partir del { $day }
+policy-or = { $one } o { $other }
+policy-outside = fuera de lo permitido: { $what }
+policy-permitted = permitido por la fila { $row } ({ $words })
+policy-refused = denegado: { $reason }
+policy-refused-by = denegado por la fila { $row } ({ $words }): { $reason }
+policy-role = función { $name }
+policy-said-no = { $what }: negativa del { $day }
+policy-section = sección { $name }
+policy-short = hace falta: { $what }; hasta ahora: { $have }
+policy-taken-back = { $what }: retirada el { $day }
+policy-until = permitido solo hasta el { $day }
+policy-waived = dispensado en esta emergencia: { $waived }
+policy-weekday = permitido solo el { $day }
+policy-weekdays = permitido solo de { $from } a { $until }
+
+# --- what the operating system says
+system-broken-off = se cortó la conexión ({ $own })
+system-folder = es una carpeta ({ $own })
+system-full = el disco está lleno ({ $own })
+system-in-use = otra cosa lo está usando ({ $own })
+system-no-folder = un elemento de la ruta no es una carpeta ({ $own })
+system-no-way = ninguna red lleva hasta allí ({ $own })
+system-not-allowed = el sistema no lo permite ({ $own })
+system-not-there = no existe ({ $own })
+system-read-only = el disco es de solo lectura ({ $own })
+system-refused = allí nadie acepta la llamada ({ $own })
+system-says = el sistema se ha negado ({ $own })
+system-silent = no llegó nada a tiempo ({ $own })
+system-there = ya existe ({ $own })
+system-unreadable = el contenido no es el que se esperaba ({ $own })
+
 # --- what was typed and cannot be read
 typed-date-form = «{ $text }» no es una fecha ni una hora: escriba 2014-03-09, 2014-03-09T14:05Z o 091405ZMAR14
 typed-date-local = «{ $text }» está en la zona J, la hora local de quien observa, que nadie más puede saber: escriba la letra de la zona
@@ -467,6 +529,7 @@ thing-approvals = aprobaciones
 thing-attestation-officer = el oficial de atestación
 thing-attested = un dispositivo atestado
 thing-basis = base
+thing-best-interests = interés superior de un niño
 thing-case = caso
 thing-challenge = desafío
 thing-compartment = compartimento
@@ -493,7 +556,9 @@ thing-hours = las horas del día
 thing-incident = incidente
 thing-invitation = invitación
 thing-journal = de diarios
+thing-legal = otra base jurídica
 thing-link = vínculo
+thing-mandate = el mandato
 thing-member-of-the-compartment = un miembro del compartimento
 thing-never = nada: nunca está permitido
 thing-note = nota
@@ -523,6 +588,13 @@ thing-trustees = depositarios
 thing-unreadable = algo que no es una ficha
 thing-until = una fecha ya pasada
 thing-watch-officer = el oficial de guardia
+thing-weekday-1 = lunes
+thing-weekday-2 = martes
+thing-weekday-3 = miércoles
+thing-weekday-4 = jueves
+thing-weekday-5 = viernes
+thing-weekday-6 = sábado
+thing-weekday-7 = domingo
 thing-who = quién pide
 thing-withdrawal = retirada
 thing-withdrawn = retirada

@@ -2,7 +2,7 @@
 
 use counterseal_node::{HomeError, MirrorError, NodeError, StoreError, TravelRefusal};
 
-use super::{Said, said};
+use super::{Said, said, system};
 use crate::catalogue::Sentences;
 
 pub(super) fn of_home(error: &HomeError, words: Sentences) -> Option<Said> {
@@ -21,7 +21,7 @@ pub(super) fn of_home(error: &HomeError, words: Sentences) -> Option<Said> {
     })
 }
 
-pub(super) fn of_store(error: &StoreError) -> Said {
+pub(super) fn of_store(error: &StoreError, words: Sentences) -> Said {
     match error {
         StoreError::InUse => said("store-in-use", []),
         StoreError::Missing { dir } => said("store-missing", [("dir", dir.clone())]),
@@ -30,8 +30,8 @@ pub(super) fn of_store(error: &StoreError) -> Said {
         }
         StoreError::Full => said("store-full", []),
         StoreError::Poisoned => said("store-poisoned", []),
-        StoreError::Unsure(reason) => said("store-unsure", [("reason", reason.to_string())]),
-        other => said("store-failed", [("reason", other.to_string())]),
+        StoreError::Unsure(error) => said("store-unsure", [("reason", system::reason(error, words))]),
+        other => system::of_store(other, words),
     }
 }
 
@@ -141,6 +141,6 @@ fn of_travel(refusal: TravelRefusal) -> Said {
 
 fn file(doing: &str, path: &str, source: &std::io::Error, words: Sentences) -> Option<Said> {
     let key = format!("file-{doing}");
-    let values = [("path", path.to_owned()), ("reason", source.to_string())];
+    let values = [("path", path.to_owned()), ("reason", system::reason(source, words))];
     words.find(&key, &[("path", path.into()), ("reason", "".into())]).map(|_| said(&key, values))
 }

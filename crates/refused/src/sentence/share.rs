@@ -2,7 +2,7 @@
 
 use counterseal_node::{SameRefusal, ShareRefusal};
 
-use super::{Said, said};
+use super::{Said, policy, said};
 use crate::catalogue::Sentences;
 
 pub(super) fn of_share(refusal: &ShareRefusal, words: Sentences) -> Said {
@@ -10,7 +10,10 @@ pub(super) fn of_share(refusal: &ShareRefusal, words: Sentences) -> Said {
     let key = format!("refusal-{}", refusal.code());
     match refusal {
         R::NoPolicy | R::NothingToApprove | R::NoSuchPurpose => said(&key, []),
-        R::NotPermitted { reasons, .. } => said(&key, [("reason", reasons.join("; "))]),
+        R::NotPermitted { reasons, .. } => {
+            let reasons: Vec<String> = reasons.iter().map(|one| policy::of_refusal(one, words)).collect();
+            said(&key, [("reason", reasons.join("; "))])
+        }
         R::NotOpen { part } => said(&key, [("part", part.clone())]),
         R::Nothing { part, what } => said(&key, [("part", part.clone()), ("what", words.thing(what))]),
         R::Closed { part, state } => said(&key, [("part", part.clone()), ("state", words.thing(state))]),

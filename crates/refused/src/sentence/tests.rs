@@ -1,3 +1,5 @@
+mod policy;
+
 use counterseal_model::Timestamp;
 use counterseal_node::{
     CaseworkRefusal, InvitationRefusal, LinkError, Malformation, NodeError, OpeningFailure, ReportRefusal,
@@ -8,7 +10,7 @@ use counterseal_register::{
 };
 use counterseal_sync::PouchRefusal;
 
-use super::{sentence_of, sentence_of_link};
+use super::{sentence_of, sentence_of_code, sentence_of_link};
 use crate::catalogue::{Sentences, knows};
 use crate::tongue::Tongue;
 
@@ -108,6 +110,18 @@ fn what_trustees_say_is_said_in_the_readers_language() {
     let error = NodeError::Opening(OpeningFailure::Refused { refused: vec![(key(1), refused("of-later"))] });
     let unknown = sentence_of(&error, Sentences::plain(Tongue::Arabic));
     assert!(unknown.contains("of-later"), "{unknown}");
+}
+
+#[test]
+fn a_code_from_elsewhere_is_said_in_words_where_it_is_known() {
+    let said = |code| sentence_of_code(code, Sentences::plain(Tongue::Arabic));
+    for code in EntryRefusal::CODES {
+        let said = said(code);
+        assert!(said != *code && !said.contains(['$', '[', '{']), "{code}: {said}");
+    }
+    assert_eq!(said("of-later"), "of-later");
+    // Its sentence would need more than the code.
+    assert_eq!(said("site-unknown"), "site-unknown");
 }
 
 #[test]

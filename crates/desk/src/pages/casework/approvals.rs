@@ -35,7 +35,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Query(asked): Q
         let main = html! {
             h1 { (title) }
             @if let Some(said) = said(words, &asked) { p.said role="status" { (said) } }
-            form.line method="post" action="/approvals/fetch" { (self::token(&token))
+            form.line autocomplete="off" method="post" action="/approvals/fetch" { (self::token(&token))
                 button type="submit" { (words.text("openings-fetch")) } }
             h2 { (words.text("approvals-of-me")) }
             @if waiting.is_empty() { p { (words.text("approvals-none")) } }
@@ -84,7 +84,7 @@ fn wanted(words: Words, desk: &Desk, token: &str, one: &ApprovalAsked) -> Result
             p.quiet { (words.text("approvals-recorded")) }
             div.actions {
                 @for (answer, label, look) in [("approve", "approvals-approve", "plain"), ("decline", "approvals-decline", "quiet")] {
-                    form.line method="post" action="/approvals/answer" data-once { (self::token(token))
+                    form.line autocomplete="off" method="post" action="/approvals/answer" data-once { (self::token(token))
                         input type="hidden" name="request" value=(hex::encode(one.core));
                         input type="hidden" name="answer" value=(answer);
                         button class=(look) type="submit" data-busy=(words.text("open-asking")) { (words.text(label)) } }

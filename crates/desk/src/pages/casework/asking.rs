@@ -70,13 +70,13 @@ fn state(words: Words, desk: &Desk, token: &str, core: &str, waits: &Waits) -> R
                 " " @if over { (words.text("asking-too-old")) } @else { (words.with("asking-left", &[("age", Said::Text(&span(words, left)))])) }
             }
             @if ready && !over {
-                form.line method="post" action=(format!("{path}/open")) data-once { (self::token(token))
+                form.line autocomplete="off" method="post" action=(format!("{path}/open")) data-once { (self::token(token))
                     button type="submit" data-busy=(words.text("open-asking")) { (words.text("asking-open")) } }
                 @if given.len() < waits.of.len() { p.quiet { (words.text("asking-not-all")) } }
             } @else if !over {
                 p { a.button href=(format!("{path}?look=1")) { (words.text("asking-look")) } }
             }
-            form.line method="post" action=(format!("{path}/drop")) { (self::token(token))
+            form.line autocomplete="off" method="post" action=(format!("{path}/drop")) { (self::token(token))
                 button.quiet type="submit" { (words.text("asking-drop")) } }
         }
     })

@@ -23,7 +23,7 @@ pub(in crate::pages) fn beside(words: Words, desk: &Desk, record: &RecordView) -
             } }
         }
         p.actions {
-            @if record.kind() == Kind::Incident { a href=(format!("/cases/new?incident={id}")) { (words.text("beside-case")) } }
+            @if record.kind() == Kind::Incident { a href=(format!("/cases/new?incident={id}")) { (words.text("beside-case")) } " " }
             @for named in open.iter().take(1) { a href=(share::path(*named)) { (words.text("share-title")) } }
         }
     })

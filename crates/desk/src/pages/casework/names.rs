@@ -51,17 +51,7 @@ pub(in crate::pages) fn office(
     office: Office,
     compartment: Option<CompartmentId>,
 ) -> String {
-    let called = words.text(match office {
-        Office::DataProtection => "office-data-protection",
-        Office::Watch => "office-watch",
-        Office::Training => "office-training",
-        Office::Review => "office-review",
-        Office::Attestation => "office-attestation",
-        Office::Registrar => "office-registrar",
-        Office::Governors => "office-governors",
-        Office::Member => "office-member",
-        Office::Approver => "office-approver",
-    });
+    let called = words.thing(office.word());
     let holders: Vec<_> = desk.holders(office, compartment).into_iter().map(|id| person(desk, id)).collect();
     if holders.is_empty() { called } else { format!("{called} ({})", holders.join(", ")) }
 }

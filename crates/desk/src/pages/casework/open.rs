@@ -144,7 +144,7 @@ pub(crate) async fn show(
         let main = html! {
             h1 { (title) " " code { (part_text(part)) } }
             p.warning.over role="timer" data-over=(left) { (words.with("opened-left", &[("age", Said::Text(&span(words, left)))])) }
-            form.line method="post" action="/opened/close" { (self::token(&token)) button.quiet type="submit" { (words.text("opened-close")) } }
+            form.line autocomplete="off" method="post" action="/opened/close" { (self::token(&token)) button.quiet type="submit" { (words.text("opened-close")) } }
             @match &content {
                 Ok(content) => { (says(words, desk, &token, part, content)?) },
                 Err(_) => { p { (words.text("opened-cover")) } },
@@ -163,7 +163,7 @@ fn says(words: Words, desk: &Desk, token: &str, part: PartRef, content: &Part) -
             dd dir="auto" { @match record { Some(id) => { a href=(format!("/record/{id}")) { (text) } }, None => { (text) } } } } } }
         p.quiet { (words.with("record-id", &[("id", (&content.record.to_string()).into())])) }
         @if matches!(content.body, Body::Case(_)) {
-            form.line method="post" action="/case/take-up" { (self::token(token))
+            form.line autocomplete="off" method="post" action="/case/take-up" { (self::token(token))
                 input type="hidden" name="part" value=(names::part_full(part));
                 button type="submit" { (words.text("case-take-up")) } }
         }

@@ -49,8 +49,8 @@ impl Says<'_> {
     }
 
     fn days(&mut self, since: Timestamp, until: Option<Timestamp>) {
-        self.add("says-since", since.date_text());
-        self.add("says-until", until.map(Timestamp::date_text).unwrap_or_default());
+        self.add("says-since", self.words.date(since));
+        self.add("says-until", until.map(|until| self.words.date(until)).unwrap_or_default());
     }
 
     fn uses(&mut self, uses: &[Use]) {
@@ -71,10 +71,10 @@ impl Says<'_> {
             self.add("case-people", format!("{}: {who}", names::role(words, one.role)));
         }
         for one in &case.follow_up {
-            let done = one.done.map(|at| words.with("case-done-on", &[("date", (&at.date_text()).into())]));
+            let done = one.done.map(|at| words.with("case-done-on", &[("date", (&words.date(at)).into())]));
             self.add(
                 "field-due",
-                format!("{}: {} {}", one.due.date_text(), one.what, done.unwrap_or_default()),
+                format!("{}: {} {}", words.date(one.due), one.what, done.unwrap_or_default()),
             );
         }
         case.incidents.iter().for_each(|id| self.record("field-incident", *id));
@@ -103,13 +103,16 @@ impl Says<'_> {
 
     fn decision(&mut self, one: &ConsentDecision) {
         let said = self.words.text(if one.allowed { "consent-allowed" } else { "consent-refused" });
-        let until = one.until.map(|at| format!(" – {}", at.date_text())).unwrap_or_default();
+        let until = one.until.map(|at| format!(" – {}", self.words.date(at))).unwrap_or_default();
         self.add("says-use", format!("{} → {}: {said}{until}", one.what.purpose, one.what.recipient));
     }
 
     fn event(&mut self, one: &ConsentEvent) {
         let by = one.by.map(|id| names::person(self.desk, id)).unwrap_or_default();
-        self.add("kind-consent-event", format!("{} {} {by}", one.at.date_text(), one.kind.word()));
+        self.add(
+            "kind-consent-event",
+            format!("{} {} {by}", self.words.date(one.at), self.words.consent_event(one.kind)),
+        );
     }
 
     fn note(&mut self, note: &ConsentNote) {

@@ -81,18 +81,18 @@ fn forms(words: Words, desk: &Desk, token: &str, one: &Trust) -> Markup {
         .filter(|person| person.id != desk.person() && matches!(person.status, Some(PersonStatus::Active)));
     html! {
         @if one.what == TrustIn::Source {
-            form.line method="post" action="/handed-on" { (begin("hand-over"))
+            form.line autocomplete="off" method="post" action="/handed-on" { (begin("hand-over"))
                 label { span { (words.text("trust-successor")) } select name="to" required {
                     @for person in others { option value=(person.id) { (names::person(desk, person.id)) } } } }
                 button type="submit" { (words.text("trust-hand-over")) } }
         }
         @if one.what == TrustIn::Consent {
-            form.line method="post" action="/handed-on" { (begin("ask-again"))
+            form.line autocomplete="off" method="post" action="/handed-on" { (begin("ask-again"))
                 label { span { (words.text("trust-before")) } input type="date" name="before" required; }
                 button type="submit" { (words.text("trust-again")) } }
         }
         @if one.what == TrustIn::Sealed { p.quiet { (words.text("trust-open-first")) } }
-        form.line method="post" action="/handed-on" { (begin("seal-off"))
+        form.line autocomplete="off" method="post" action="/handed-on" { (begin("seal-off"))
             label.tick { input type="checkbox" name="sure" value="on" required; " " (words.text("trust-sure")) }
             button.grave type="submit" { (words.text("trust-seal-off")) } }
     }

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::page::{called, grade, strength};
 use super::question::Question;
 use super::way::chart as along;
+use crate::labels::Labels;
 use crate::pages::Reader;
 use crate::pages::entities::{path_of, what_key};
 use crate::server::App;
@@ -28,7 +29,7 @@ pub(crate) async fn near(
     answer(&app, reader, move |words, unlocked| {
         let (ask, _bad) = asked.ask(words);
         let id = unlocked.desk.find_record(&named)?;
-        Ok(chart(words, &unlocked.desk.chart(id, &ask)?))
+        Ok(chart(&Labels::of(words, &unlocked.desk), &unlocked.desk.chart(id, &ask)?))
     })
     .await
 }
@@ -44,7 +45,8 @@ pub(crate) async fn way(
         let desk = &unlocked.desk;
         let (from, goal) = (desk.find_record(&named)?, desk.find_record(&asked.way)?);
         let found = along(desk, from, goal)?;
-        Ok(found.map_or_else(|| json!({ "nodes": [], "edges": [] }), |(found, _)| chart(words, &found)))
+        let labels = Labels::of(words, desk);
+        Ok(found.map_or_else(|| json!({ "nodes": [], "edges": [] }), |(found, _)| chart(&labels, &found)))
     })
     .await
 }
@@ -68,14 +70,14 @@ async fn answer(
     }
 }
 
-fn chart(words: Words, chart: &ChartView) -> Value {
+fn chart(labels: &Labels<'_>, chart: &ChartView) -> Value {
     json!({
-        "nodes": chart.nodes.iter().map(|one| node(words, one)).collect::<Vec<_>>(),
-        "edges": chart.edges.iter().map(edge).collect::<Vec<_>>(),
+        "nodes": chart.nodes.iter().map(|one| node(labels, one)).collect::<Vec<_>>(),
+        "edges": chart.edges.iter().map(|one| edge(labels, one)).collect::<Vec<_>>(),
     })
 }
 
-fn node(words: Words, node: &ChartNode) -> Value {
+fn node(labels: &Labels<'_>, node: &ChartNode) -> Value {
     let when = node.record.as_ref().and_then(|record| match &record.part.body {
         Body::Incident(incident) => incident.occurred.as_ref(),
         _ => None,
@@ -83,8 +85,8 @@ fn node(words: Words, node: &ChartNode) -> Value {
     json!({
         "id": node.id.to_string(),
         "what": node.what,
-        "type": words.text(what_key(node.what)),
-        "name": called(node),
+        "type": labels.words().text(what_key(node.what)),
+        "name": called(labels, node),
         "same": node.others,
         "more": node.more,
         "from": when.map(|when| when.from.date_text()),
@@ -93,13 +95,13 @@ fn node(words: Words, node: &ChartNode) -> Value {
     })
 }
 
-fn edge(edge: &ChartEdge) -> Value {
+fn edge(labels: &Labels<'_>, edge: &ChartEdge) -> Value {
     let day = |at: Option<Timestamp>| at.map(Timestamp::date_text);
     json!({
         "id": edge.link.map_or_else(|| taking_part(edge), |link| link.to_string()),
         "source": edge.from.to_string(),
         "target": edge.to.to_string(),
-        "by": edge.by,
+        "by": labels.tie(&edge.by),
         "link": edge.link.is_some(),
         "grade": grade(&edge.grading),
         "strength": strength(edge),

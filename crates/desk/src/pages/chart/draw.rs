@@ -10,8 +10,8 @@ use maud::{Markup, html};
 
 use super::page::{called, grade, strength};
 use super::question::Question;
+use crate::labels::Labels;
 use crate::pages::entities::what_key;
-use crate::words::Words;
 
 /// Most records in the picture.
 const DRAWN: usize = 120;
@@ -37,7 +37,8 @@ impl At {
     }
 }
 
-pub(super) fn draw(words: Words, asked: &Question, chart: &ChartView) -> Markup {
+pub(super) fn draw(labels: &Labels<'_>, asked: &Question, chart: &ChartView) -> Markup {
+    let words = labels.words();
     let shown: Vec<&ChartNode> = chart.nodes.iter().take(DRAWN).collect();
     let places = places(&shown);
     let edges: Vec<_> = chart
@@ -48,10 +49,10 @@ pub(super) fn draw(words: Words, asked: &Question, chart: &ChartView) -> Markup 
     html! {
         svg viewBox="-560 -400 1120 800" direction="ltr" role="group" aria-label=(words.text("chart-label")) {
             g.ties {
-                @for (edge, from, to) in &edges { (tie(edge, *from, *to)) }
-                @if edges.len() <= NAMED_TIES { @for (edge, from, to) in &edges { (tie_name(edge, *from, *to)) } }
+                @for (edge, from, to) in &edges { (tie(labels, edge, *from, *to)) }
+                @if edges.len() <= NAMED_TIES { @for (edge, from, to) in &edges { (tie_name(labels, edge, *from, *to)) } }
             }
-            @for node in &shown { @if let Some(at) = places.get(&node.id) { (record(words, asked, node, *at)) } }
+            @for node in &shown { @if let Some(at) = places.get(&node.id) { (record(labels, asked, node, *at)) } }
         }
         @if chart.nodes.len() > shown.len() {
             p { (words.with("chart-drawn", &[("count", (shown.len() as u64).into()), ("all", (chart.nodes.len() as u64).into())])) }
@@ -74,23 +75,23 @@ fn places(shown: &[&ChartNode]) -> HashMap<RecordId, At> {
 }
 
 /// Its style says how good the information is; so does its title, in letters.
-fn tie(edge: &ChartEdge, from: At, to: At) -> Markup {
+fn tie(labels: &Labels<'_>, edge: &ChartEdge, from: At, to: At) -> Markup {
     let class = ["tie ungraded", "tie poor", "tie fair", "tie good"];
     let class = class.get(usize::from(strength(edge))).copied().unwrap_or("tie");
     let [x1, y1, x2, y2] = [from.x(), from.y(), to.x(), to.y()].map(|at| format!("{at:.1}"));
-    html! { line class=(class) x1=(x1) y1=(y1) x2=(x2) y2=(y2) { title { (edge.by) " " (grade(&edge.grading)) } } }
+    html! { line class=(class) x1=(x1) y1=(y1) x2=(x2) y2=(y2) { title { (labels.tie(&edge.by)) " " (grade(&edge.grading)) } } }
 }
 
-fn tie_name(edge: &ChartEdge, from: At, to: At) -> Markup {
+fn tie_name(labels: &Labels<'_>, edge: &ChartEdge, from: At, to: At) -> Markup {
     // Nearer to the outer end: in the middle all of them would lie on each other.
     let (near, far) = if from.far < to.far { (from, to) } else { (to, from) };
     let x = near.x() + (far.x() - near.x()) * 0.62;
     let y = near.y() + (far.y() - near.y()) * 0.62;
-    html! { text.tie x=(format!("{x:.1}")) y=(format!("{:.1}", y - 3.0)) text-anchor="middle" { (edge.by) " " (grade(&edge.grading)) } }
+    html! { text.tie x=(format!("{x:.1}")) y=(format!("{:.1}", y - 3.0)) text-anchor="middle" { (labels.tie(&edge.by)) " " (grade(&edge.grading)) } }
 }
 
-fn record(words: Words, asked: &Question, node: &ChartNode, at: At) -> Markup {
-    let name = called(node);
+fn record(labels: &Labels<'_>, asked: &Question, node: &ChartNode, at: At) -> Markup {
+    let (words, name) = (labels.words(), called(labels, node));
     let (x, y) = (format!("{:.1}", at.x()), format!("{:.1}", at.y()));
     let label = format!("{}: {name}", words.text(what_key(node.what)));
     html! {

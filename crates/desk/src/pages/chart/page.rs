@@ -9,8 +9,9 @@ use maud::{Markup, html};
 use super::draw::draw;
 use super::question::Question;
 use super::way::{self, Way};
+use crate::labels::Labels;
 use crate::pages::entities::{path_of, what_key};
-use crate::pages::lines::title_of;
+use crate::pages::lines;
 use crate::pages::record::compartment_name;
 use crate::pages::{Page, Reader, with_desk};
 use crate::server::App;
@@ -32,20 +33,20 @@ pub(crate) async fn show(
         let columns = if asked.way.trim().is_empty() { None } else { Some(unlocked.columns()?) };
         let desk = &unlocked.desk;
         let id = desk.find_record(&named)?;
-        let chart = desk.chart(id, &ask)?;
+        let (chart, labels) = (desk.chart(id, &ask)?, Labels::of(words, desk));
         let way = match columns {
-            Some(columns) => Some(way::to(desk, &columns, id, &asked.way)?),
+            Some(columns) => Some(way::to(&labels, desk, &columns, id, &asked.way)?),
             None => None,
         };
-        let name = chart.nodes.first().map(called).unwrap_or_default();
+        let name = chart.nodes.first().map(|node| called(&labels, node)).unwrap_or_default();
         let title = words.with("chart-of", &[("name", (&name).into())]);
         let main = html! {
             h1 { (title) }
             p { a href=(path_of(chart.nodes.first().map_or("", |node| node.what), id)) { (words.text("chart-back")) } }
             (asked.form(words, id, &bad))
             @if let Some(way) = &way { (along(words, &asked, way)) }
-            (stage(words, &asked, id, &chart))
-            (list(words, &asked, id, &chart))
+            (stage(&labels, &asked, id, &chart))
+            (list(&labels, &asked, id, &chart))
             (export(words, desk, &asked, &token, id))
         };
         Ok(Page::new(words.text("title-chart"), main).with(&["chart.css", "vendor/cytoscape.min.js", "chart-layout.js", "chart.js"]))
@@ -54,8 +55,9 @@ pub(crate) async fn show(
 }
 
 /// What a record on a chart is called.
-pub(super) fn called(node: &ChartNode) -> String {
-    let title = || node.record.as_ref().map(|record| title_of(&record.part.body)).unwrap_or_default();
+pub(super) fn called(labels: &Labels<'_>, node: &ChartNode) -> String {
+    let title =
+        || node.record.as_ref().map(|record| lines::called(labels, &record.part.body)).unwrap_or_default();
     node.name.clone().unwrap_or_else(title)
 }
 
@@ -86,7 +88,8 @@ pub(super) fn grade(grading: &Grading) -> String {
 }
 
 /// The picture. Scripts put their own chart in its place; what they need to say stands in its attributes.
-fn stage(words: Words, asked: &Question, id: RecordId, chart: &ChartView) -> Markup {
+fn stage(labels: &Labels<'_>, asked: &Question, id: RecordId, chart: &ChartView) -> Markup {
+    let words = labels.words();
     let more = chart.nodes.first().map_or(0, |node| node.more);
     html! {
         figure.chart id="chart" data-id=(id) data-path=(asked.path(id))
@@ -95,7 +98,7 @@ fn stage(words: Words, asked: &Question, id: RecordId, chart: &ChartView) -> Mar
             data-fit=(words.text("chart-fit")) data-arrange=(words.text("chart-arrange")) data-counted=(words.text("chart-counted-js"))
             data-failed=(words.text("chart-failed")) data-types=(words.text("chart-types")) data-ungraded=(words.text("entity-ungraded"))
             data-from=(words.text("ask-from")) data-to=(words.text("ask-to")) data-help=(words.text("chart-help")) {
-            (draw(words, asked, chart))
+            (draw(labels, asked, chart))
             figcaption {
                 @if more > 0 { strong { (words.with("chart-more", &[("count", more.into())])) } ". " }
                 (words.text("chart-legend"))
@@ -105,9 +108,10 @@ fn stage(words: Words, asked: &Question, id: RecordId, chart: &ChartView) -> Mar
 }
 
 /// The same as a list: for whoever reads it with the ears, and for what the picture cuts.
-fn list(words: Words, asked: &Question, id: RecordId, chart: &ChartView) -> Markup {
-    let name =
-        |id: RecordId| chart.nodes.iter().find(|node| node.id == id).map(|node| (node.what, called(node)));
+fn list(labels: &Labels<'_>, asked: &Question, id: RecordId, chart: &ChartView) -> Markup {
+    let words = labels.words();
+    let there = |id: RecordId| chart.nodes.iter().find(|node| node.id == id);
+    let name = |id: RecordId| there(id).map(|node| (node.what, called(labels, node)));
     let others = chart.nodes.iter().filter(|node| node.id != id);
     html! {
         details.ties open[chart.edges.len() <= 60] {
@@ -117,26 +121,26 @@ fn list(words: Words, asked: &Question, id: RecordId, chart: &ChartView) -> Mark
                 tbody { @for edge in chart.edges.iter().take(ROWS) {
                     tr {
                         @for (nth, end) in [edge.from, edge.to].into_iter().enumerate() {
-                            @if nth == 1 { td { @match edge.link { Some(link) => { a href=(format!("/record/{link}")) { (edge.by) } }, None => { (edge.by) } } } }
+                            @if nth == 1 { td { @match edge.link { Some(link) => { a href=(format!("/record/{link}")) { (labels.tie(&edge.by)) } }, None => { (labels.tie(&edge.by)) } } } }
                             td { @if let Some((what, called)) = name(end) {
                                 a href=(path_of(what, end)) { bdi { (called) } } " " span.quiet { (words.text(what_key(what))) }
                             } }
                         }
                         td { (if edge.link.is_none() { String::new() } else { Some(grade(&edge.grading)).filter(|grade| !grade.is_empty()).unwrap_or_else(|| words.text("entity-ungraded")) }) }
-                        td.number { (edge.when.map(span).unwrap_or_default()) }
+                        td.number { (edge.when.map(|when| span(words, when)).unwrap_or_default()) }
                     }
                 } }
             } }
             @if chart.edges.len() > ROWS { p { (words.with("chart-list-first", &[("count", (ROWS as u64).into())])) } }
             ul.more { @for node in others.filter(|node| node.more > 0).take(ROWS) {
-                li { a href=(asked.path(node.id)) { bdi { (called(node)) } } ": " (words.with("chart-more", &[("count", node.more.into())])) }
+                li { a href=(asked.path(node.id)) { bdi { (called(labels, node)) } } (words.colon()) (words.with("chart-more", &[("count", node.more.into())])) }
             } }
         }
     }
 }
 
-fn span((from, to): (Timestamp, Timestamp)) -> String {
-    let (from, to) = (from.date_text(), to.date_text());
+fn span(words: Words, (from, to): (Timestamp, Timestamp)) -> String {
+    let (from, to) = (words.date(from), words.date(to));
     if from == to { from } else { format!("{from} – {to}") }
 }
 
@@ -168,7 +172,7 @@ fn export(words: Words, desk: &Desk, asked: &Question, token: &str, id: RecordId
         .into_iter()
         .filter(|view| view.mine && !view.everyone && !view.charter.rule.is_guarded());
     html! {
-        form.write.export method="post" action=(format!("/chart/{id}/export")) {
+        form.write.export autocomplete="off" method="post" action=(format!("/chart/{id}/export")) {
             h2 { (words.text("chart-export")) }
             p { (words.text("chart-export-why")) }
             input type="hidden" name="token" value=(token);

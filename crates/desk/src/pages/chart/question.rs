@@ -83,7 +83,7 @@ impl Question {
         let why = |field| bad.iter().find(|(named, _)| *named == field).map(|(_, why)| why);
         let kinds = EntityKind::ALL.iter().map(|kind| kind.word()).chain(["incident"]);
         html! {
-            form.ask method="get" action=(format!("/chart/{id}")) {
+            form.ask autocomplete="off" method="get" action=(format!("/chart/{id}")) {
                 label { span { (words.text("chart-only")) }
                     select name="only" {
                         option value="" { (words.text("any")) }

@@ -5,6 +5,7 @@ use counterseal_node::{ChartView, Columns, Desk, EntityAsk, NodeError};
 
 use super::page::called;
 use super::question::Question;
+use crate::labels::Labels;
 use crate::pages::escaped;
 
 /// Most records that are looked at.
@@ -38,7 +39,13 @@ type End = (&'static str, RecordId, String);
 pub(super) type Along = (ChartView, Vec<(RecordId, String, RecordId)>);
 
 /// The way to a record, by id or by name.
-pub(super) fn to(desk: &Desk, columns: &Columns, from: RecordId, typed: &str) -> Result<Way, NodeError> {
+pub(super) fn to(
+    labels: &Labels<'_>,
+    desk: &Desk,
+    columns: &Columns,
+    from: RecordId,
+    typed: &str,
+) -> Result<Way, NodeError> {
     let typed = typed.trim();
     let goal = match desk.find_record(typed) {
         Ok(id) => id,
@@ -57,9 +64,10 @@ pub(super) fn to(desk: &Desk, columns: &Columns, from: RecordId, typed: &str) ->
     let Some((chart, path)) = chart(desk, from, goal)? else { return Ok(Way::None) };
     let end = |id: RecordId| {
         let node = chart.nodes.iter().find(|node| node.id == id);
-        node.map_or_else(|| ("", id, id.short()), |node| (node.what, id, called(node)))
+        node.map_or_else(|| ("", id, id.short()), |node| (node.what, id, called(labels, node)))
     };
-    let steps = path.into_iter().map(|(one, by, other)| Step { from: end(one), by, to: end(other) });
+    let steps =
+        path.into_iter().map(|(one, by, other)| Step { from: end(one), by: labels.tie(&by), to: end(other) });
     Ok(Way::Found(steps.collect()))
 }
 

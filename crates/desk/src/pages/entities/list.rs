@@ -45,7 +45,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Query(asked): Q
 
 fn form(words: Words, asked: &Asked) -> Markup {
     html! {
-        form.ask method="get" action="/entities" role="search" {
+        form.ask autocomplete="off" method="get" action="/entities" role="search" {
             label { span { (words.text("entities-name")) }
                 input type="search" name="name" value=(asked.name) dir="auto"; }
             label { span { (words.text("entities-what")) }

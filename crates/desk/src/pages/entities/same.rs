@@ -33,7 +33,7 @@ pub(super) fn together(words: Words, desk: &Desk, token: &str, identity: &Identi
                     li {
                         a href=(format!("/entity/{}", record.id())) { bdi { (title_of(&record.part.body)) } }
                         " " span.quiet { (record.id().short()) }
-                        form method="post" action=(format!("/entity/{of}/split")) {
+                        form autocomplete="off" method="post" action=(format!("/entity/{of}/split")) {
                             input type="hidden" name="token" value=(token);
                             input type="hidden" name="record" value=(record.id());
                             label { span { (words.text("same-why")) } input name="note" dir="auto"; }
@@ -76,7 +76,7 @@ fn form(words: Words, desk: &Desk, token: &str, of: RecordId, other: &str) -> Ma
         .into_iter()
         .filter(|view| view.mine && !view.everyone && !view.charter.rule.is_guarded());
     html! {
-        form.write.same method="post" action=(format!("/entity/{of}/merge")) {
+        form.write.same autocomplete="off" method="post" action=(format!("/entity/{of}/merge")) {
             input type="hidden" name="token" value=(token);
             h3 { (words.text("same-merge")) }
             p { (words.text("same-merge-why")) }

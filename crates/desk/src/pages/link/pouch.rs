@@ -32,7 +32,7 @@ pub(super) fn forms(words: Words, token: &str, desk: &Desk) -> Markup {
     html! {
         h2 { (words.text("pouch-write")) }
         p { (words.text("pouch-write-why")) }
-        form.write method="post" action="/link/pouch" {
+        form.write autocomplete="off" method="post" action="/link/pouch" {
             input type="hidden" name="token" value=(token);
             fieldset {
                 legend { (words.text("pouch-for")) }
@@ -63,7 +63,7 @@ pub(super) fn forms(words: Words, token: &str, desk: &Desk) -> Markup {
             button type="submit" { (words.text("pouch-do")) }
         }
         h2 { (words.text("pouch-read")) }
-        form.write method="post" action="/link/read" enctype="multipart/form-data" {
+        form.write autocomplete="off" method="post" action="/link/read" enctype="multipart/form-data" {
             input type="hidden" name="token" value=(token);
             (file(words, "pouch", "pouch-file", true))
             div.buttons {
@@ -244,8 +244,8 @@ fn shown(words: Words, desk: &Desk, view: &PouchView) -> Page {
             p { (words.with("pouch-from", &[("name", (&who(words, desk, view.from, view.signed)).into())]))
                 @if let Some(written) = view.written { " · " (words.time(written)) } }
             ul {
-                li { (words.text("link-fetched-statements")) ": " (words.number(view.statements)) }
-                @for (id, count) in &view.entries { li { bdi { (compartment(desk, *id)) } ": " (words.number(*count)) } }
+                li { (words.text("link-fetched-statements")) (words.colon()) (words.number(view.statements)) }
+                @for (id, count) in &view.entries { li { bdi { (compartment(desk, *id)) } (words.colon()) (words.number(*count)) } }
             }
             @if !view.whole { p.warning { (words.text("pouch-cut")) } }
         }

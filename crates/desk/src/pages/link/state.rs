@@ -32,7 +32,7 @@ fn outcome(words: Words, last: &LastSync, now: i64) -> Markup {
         p role="status" { (words.with("link-last", &[("age", Said::Text(&age))]))
             @if last.paused { " " (words.text("link-paused")) } }
         @match &last.outcome {
-            Err(why) => p.warning role="alert" { (why) },
+            Err(why) => p.warning role="alert" { (words.refusal_of_link(why)) },
             Ok(report) => (came(words, report)),
         }
     }

@@ -40,7 +40,7 @@ pub(super) fn forms(
             label.tick { input type="checkbox" name="anew" value="1"; " " (words.text("link-anew")) }
             button type="submit" { (words.text("link-do")) }
         }
-        form.switch method="post" action="/link/keep" {
+        form.switch autocomplete="off" method="post" action="/link/keep" {
             input type="hidden" name="token" value=(token);
             label { span { (words.text("link-keep")) }
                 select name="minutes" { @for minutes in MINUTES {

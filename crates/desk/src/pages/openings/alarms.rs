@@ -44,7 +44,7 @@ fn one(words: Words, desk: &Desk, token: &str, alarm: &DecoyAlarm) -> Markup {
                 @if !alarm.logged { " " span.warning { (words.text("openings-not-logged")) } } }
             p { (words.with("alarm-released", &[("have", (alarm.released.0 as u64).into()), ("all", (alarm.released.1 as u64).into())])) }
             @if alarm.seen { p.quiet { (words.text("alarm-seen")) } }
-            @else { form.line method="post" action="/review/alarm" { (self::token(token))
+            @else { form.line autocomplete="off" method="post" action="/review/alarm" { (self::token(token))
                 input type="hidden" name="request" value=(hex::encode(alarm.request));
                 button type="submit" { (words.text("alarm-see")) } } }
         }

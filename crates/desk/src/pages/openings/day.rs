@@ -82,7 +82,7 @@ fn question(words: Words, desk: &Desk, token: &str, what: &PersonDay) -> Markup 
     html! {
         h2 { (words.text("review-ask")) }
         p { (words.text("review-ask-why")) }
-        form.write method="post" action=(format!("/review/{}/{}/ask", what.person, what.day)) { (self::token(token))
+        form.write autocomplete="off" method="post" action=(format!("/review/{}/{}/ask", what.person, what.day)) { (self::token(token))
             (talk::place(words, desk))
             label { span { (words.text("review-question")) } textarea.short name="text" required dir="auto" { (found.join("\n")) } }
             button type="submit" { (words.text("review-ask")) } }

@@ -104,10 +104,10 @@ fn emergencies(words: Words, desk: &Desk, token: &str, all: &[Emergency]) -> Mar
                 h3 { bdi { (names::person(desk, one.person)) } " · " (words.time(one.at)) " · " (words.with("notice-of", &[("count", (one.parts as u64).into())])) }
                 p { a href=(format!("/openings/{}", hex::encode(one.request))) { (words.text("notice-title")) } }
                 @match &one.answer {
-                    Some((by, at, text)) => p { bdi { (names::person(desk, *by)) } " · " (words.time(*at)) ": " q dir="auto" { (text) } },
+                    Some((by, at, text)) => p { bdi { (names::person(desk, *by)) } " · " (words.time(*at)) (words.colon()) q dir="auto" { (text) } },
                     None => {
                         p.warning { (words.with(if one.due < desk.now() { "review-due-over" } else { "review-due" }, &[("date", (&words.moment(one.due)).into())])) }
-                        form.write method="post" action="/review/emergency" { (self::token(token))
+                        form.write autocomplete="off" method="post" action="/review/emergency" { (self::token(token))
                             input type="hidden" name="request" value=(hex::encode(one.request));
                             (talk::place(words, desk))
                             label { span { (words.text("review-found")) } textarea.short name="text" required dir="auto" {} }
@@ -142,7 +142,7 @@ fn book(words: Words, token: &str) -> Markup {
         h2 { (words.text("review-book")) }
         details { summary { (words.text("review-book-read")) }
             p { (words.text("review-book-why")) }
-            form.write method="post" action="/review/duties" { (self::token(token))
+            form.write autocomplete="off" method="post" action="/review/duties" { (self::token(token))
                 label { span { (words.text("review-book-text")) } textarea name="book" required dir="ltr" spellcheck="false" placeholder="[[duty]]" {} }
                 button type="submit" { (words.text("review-book-read")) } } }
     }

@@ -91,7 +91,7 @@ fn knowledge(words: Words, desk: &Desk, token: &str, known: &Knowledge) -> Marku
                 (None, _) => { (words.text("openings-unseen")) },
             }
         }
-        form method="post" action="/openings/fetch" {
+        form autocomplete="off" method="post" action="/openings/fetch" {
             input type="hidden" name="token" value=(token);
             button type="submit" { (words.text("openings-fetch")) }
         }
@@ -119,7 +119,7 @@ fn row(words: Words, desk: &Desk, view: &NoticeView) -> Markup {
     html! {
         tr {
             td.number { (words.time(view.notice.time))
-                @if let Some(until) = view.notice.delayed_until { " " span.mark { (words.with("openings-delayed", &[("date", (&until.date_text()).into())])) } } }
+                @if let Some(until) = view.notice.delayed_until { " " span.mark { (words.with("openings-delayed", &[("date", (&words.date(until)).into())])) } } }
             td { bdi { (who) } }
             td { (view.notice.purpose)
                 @if view.notice.emergency { " " span.mark { (words.text("openings-emergency")) } }

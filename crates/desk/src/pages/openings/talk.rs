@@ -32,9 +32,9 @@ fn one(words: Words, desk: &Desk, token: &str, talk: &ReviewTalk) -> Markup {
         section.sealed {
             h3 { (words.with("review-asks", &[("by", by.into()), ("person", person.into()), ("day", day.into())])) }
             blockquote dir="auto" { @for line in talk.text.lines() { (line) br; } }
-            @for reply in &talk.replies { p { bdi { (names::person(desk, reply.by)) } " · " (words.time(reply.at)) ": " q dir="auto" { (reply.text) } } }
+            @for reply in &talk.replies { p { bdi { (names::person(desk, reply.by)) } " · " (words.time(reply.at)) (words.colon()) q dir="auto" { (reply.text) } } }
             p.quiet { (words.text("review-stands-in")) " " bdi { (compartment_name(desk, talk.compartment)) } }
-            form.write method="post" action="/review/reply" { (self::token(token))
+            form.write autocomplete="off" method="post" action="/review/reply" { (self::token(token))
                 input type="hidden" name="question" value=(talk.record);
                 label { span { (words.text("review-reply")) } textarea.short name="text" required dir="auto" {} }
                 button type="submit" { (words.text("review-reply")) } }

@@ -30,7 +30,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Query(asked): Q
         let main = html! {
             h1 { (words.text("handover-title")) }
             p { (words.text("handover-what")) }
-            form.switch method="get" action="/handover" {
+            form.switch autocomplete="off" method="get" action="/handover" {
                 label { span { (words.text("handover-to")) } select name="to" { (successors(desk, chosen)) } }
                 button type="submit" { (words.text("handover-look")) }
             }
@@ -62,7 +62,7 @@ fn planned(words: Words, token: &str, desk: &Desk, to: &str, plan: &HandoverPlan
         }
         @if open > 0 { p.warning { (words.with("handover-trust", &[("count", open.into())])) " " a href="/handed-on" { (words.text("trust-settle")) } } }
         @if unsent > 0 { p.warning { (words.with("travel-unsent", &[("count", unsent.into())])) } }
-        form method="post" action="/handover" {
+        form autocomplete="off" method="post" action="/handover" {
             input type="hidden" name="token" value=(token);
             input type="hidden" name="to" value=(to);
             button type="submit" { (words.text("handover-do")) }

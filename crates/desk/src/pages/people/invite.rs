@@ -27,7 +27,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
             p { (words.text("invite-what")) }
             (make_form(words, &token, desk))
             h2 { (words.text("invite-2")) }
-            form.write method="post" action="/invite/answer" enctype="multipart/form-data" {
+            form.write autocomplete="off" method="post" action="/invite/answer" enctype="multipart/form-data" {
                 input type="hidden" name="token" value=(token);
                 (file(words, "request", "invite-request", true))
                 button type="submit" { (words.text("invite-answer")) }
@@ -98,9 +98,9 @@ fn made(words: Words, token: &str, list: &[InvitationView]) -> Markup {
             tbody { @for view in list { tr {
                 td { bdi { (view.name.clone().unwrap_or_else(|| words.text("invite-own"))) } }
                 td { (words.text(state(view.state))) }
-                td.number { (view.expires.date_text()) }
+                td.number { (words.date(view.expires)) }
                 td { @if matches!(view.state, InvitationState::Open | InvitationState::Answered) {
-                    form.inline method="post" action="/invite/cancel" {
+                    form.inline autocomplete="off" method="post" action="/invite/cancel" {
                         input type="hidden" name="token" value=(token);
                         input type="hidden" name="invitation" value=(hex::encode(view.id.0));
                         button type="submit" { (words.text("invite-cancel")) }

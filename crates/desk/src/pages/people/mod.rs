@@ -64,7 +64,7 @@ fn all(words: Words, desk: &Desk, people: &[PersonView], compartments: &[Compart
                     @if person.id == desk.person() { " " span.mark { (words.text("people-you")) } } }
                 td { (roles(words, person, compartments)) }
                 td { (status(words, person.status)) }
-                td.number { (person.until.map(|until| until.date_text()).unwrap_or_default()) }
+                td.number { (person.until.map(|until| words.date(until)).unwrap_or_default()) }
                 td.number { (person.devices.len()) }
             } } }
         } }

@@ -27,7 +27,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(id): Path<
             dl.says {
                 div { dt { (words.text("people-status")) } dd { (status(words, person.status)) } }
                 div { dt { (words.text("people-roles")) } dd { (roles(words, &person, &desk.compartments())) } }
-                div { dt { (words.text("people-until")) } dd { (person.until.map(|until| until.date_text()).unwrap_or_else(|| words.text("people-no-end"))) } }
+                div { dt { (words.text("people-until")) } dd { (person.until.map(|until| words.date(until)).unwrap_or_else(|| words.text("people-no-end"))) } }
                 div { dt { (words.text("people-devices")) } dd { @for (device, at) in &person.devices {
                     code { (device.short()) } " " (device_status(words, *at)) " " } } }
             }
@@ -51,7 +51,7 @@ fn actions(words: Words, token: &str, desk: &Desk, person: &PersonView) -> Marku
         @if !over {
             (membership(words, token, desk, person))
             h2 { (words.text("person-extend")) }
-            form.switch method="post" action=(path) {
+            form.switch autocomplete="off" method="post" action=(path) {
                 (hidden("extend"))
                 label { span { (words.text("person-until")) }
                     input type="date" name="until" value=(person.until.map(|until| until.date_text()).unwrap_or_default()); }
@@ -60,15 +60,15 @@ fn actions(words: Words, token: &str, desk: &Desk, person: &PersonView) -> Marku
             @if frozen {
                 h2 { (words.text("person-unfreeze")) }
                 p { (words.text("person-unfreeze-why")) }
-                form method="post" action=(path) { (hidden("unfreeze")) button type="submit" { (words.text("person-unfreeze")) } }
+                form autocomplete="off" method="post" action=(path) { (hidden("unfreeze")) button type="submit" { (words.text("person-unfreeze")) } }
             } @else {
                 h2 { (words.text("person-freeze")) }
                 p { (words.text("person-freeze-why")) }
-                form method="post" action=(path) { (hidden("freeze")) button.danger type="submit" { (words.text("person-freeze")) } }
+                form autocomplete="off" method="post" action=(path) { (hidden("freeze")) button.danger type="submit" { (words.text("person-freeze")) } }
             }
             h2 { (words.text("person-revoke")) }
             p { (words.text("person-revoke-why")) }
-            form method="post" action=(path) {
+            form autocomplete="off" method="post" action=(path) {
                 (hidden("revoke"))
                 label.tick { input type="checkbox" name="sure" value="1" required; " " (words.text("person-revoke-sure")) }
                 button.danger type="submit" { (words.text("person-revoke")) }
@@ -90,7 +90,7 @@ fn membership(words: Words, token: &str, desk: &Desk, person: &PersonView) -> Ma
         @for view in &mine {
             @let inside = is_in(&view.members);
             @let what = if inside { "remove" } else { "admit" };
-            form.switch method="post" action=(format!("/person/{}", person.id)) {
+            form.switch autocomplete="off" method="post" action=(format!("/person/{}", person.id)) {
                 input type="hidden" name="token" value=(token);
                 input type="hidden" name="what" value=(what);
                 input type="hidden" name="compartment" value=(view.id);

@@ -144,7 +144,7 @@ fn ask(words: Words, token: &str) -> Markup {
     ];
     html! {
         p { (words.text("rotation-what")) }
-        form.write method="post" action="/people/rotation/look" enctype="multipart/form-data" {
+        form.write autocomplete="off" method="post" action="/people/rotation/look" enctype="multipart/form-data" {
             input type="hidden" name="token" value=(token);
             (file(words, "rotation", "rotation-file", true))
             button type="submit" { (words.text("rotation-look")) }
@@ -191,7 +191,7 @@ fn would(words: Words, token: &str, desk: &Desk, nth: u64, plan: &RotationPlan) 
         (counted(words, plan))
         @if !plan.epochs.is_empty() { (epochs(words, desk, plan)) }
         @if plan.is_due() {
-            form.write method="post" action=(HERE) {
+            form.write autocomplete="off" method="post" action=(HERE) {
                 input type="hidden" name="token" value=(token);
                 input type="hidden" name="look" value=(nth);
                 p { (words.text("rotation-do-why")) }

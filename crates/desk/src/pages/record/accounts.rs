@@ -9,7 +9,8 @@ use serde::Deserialize;
 
 use super::done;
 use crate::door::Checked;
-use crate::pages::lines::title_of;
+use crate::labels::Labels;
+use crate::pages::lines::called;
 use crate::pages::report::alike_to;
 use crate::pages::{Reader, Sent, refused, with_form};
 use crate::server::App;
@@ -24,26 +25,28 @@ pub(super) fn all(words: Words, token: &str, desk: &Desk, record: &RecordView) -
     let others = desk.other_accounts(record.id())?;
     let alike = desk.alike(incident, Some(record.id()), POINTED_OUT)?;
     let here = format!("/record/{}", record.id());
+    let labels = Labels::of(words, desk);
     Ok(html! {
         @if !others.is_empty() {
             section.alike aria-labelledby="accounts" {
                 h2 #accounts { (words.text("accounts")) }
                 p { (words.text(if incident.duplicate_of.is_some() { "accounts-repeats" } else { "accounts-stands" })) }
-                ul { @for other in &others { li { (account(words, token, desk, record, other)) } } }
+                ul { @for other in &others { li { (account(&labels, token, desk, record, other)) } } }
             }
         }
-        (alike_to(words, &alike, |other| html! {
-            form.inline method="post" action=(format!("{here}/same")) {
+        (alike_to(&labels, &alike, |other| html! {
+            form.inline autocomplete="off" method="post" action=(format!("{here}/same")) {
                 input type="hidden" name="token" value=(token);
                 input type="hidden" name="other" value=(other.id());
-                " " button.quiet type="submit" aria-label=(words.with("same-this", &[("title", (&title_of(&other.part.body)).into())])) { (words.text("same")) }
+                " " button.quiet type="submit" aria-label=(words.with("same-this", &[("title", (&called(&labels, &other.part.body)).into())])) { (words.text("same")) }
             }
         }))
     })
 }
 
 /// What another account rests on, and the way back.
-fn account(words: Words, token: &str, desk: &Desk, record: &RecordView, other: &RecordView) -> Markup {
+fn account(labels: &Labels<'_>, token: &str, desk: &Desk, record: &RecordView, other: &RecordView) -> Markup {
+    let words = labels.words();
     let Body::Incident(said) = &other.part.body else { return html! {} };
     let repeats = |view: &RecordView, of: &RecordView| matches!(&view.part.body, Body::Incident(incident) if incident.duplicate_of == Some(of.id()));
     // Whichever of the two says so can take it back.
@@ -52,10 +55,10 @@ fn account(words: Words, token: &str, desk: &Desk, record: &RecordView, other: &
         .find(|(one, of)| repeats(one, of))
         .map(|(one, _)| one.id());
     html! {
-        a href=(format!("/record/{}", other.id())) { bdi { (title_of(&other.part.body)) } }
+        a href=(format!("/record/{}", other.id())) { bdi { (called(labels, &other.part.body)) } }
         (rests_on(words, desk, said))
         @if let Some(says) = says {
-            form.inline method="post" action=(format!("/record/{says}/apart")) {
+            form.inline autocomplete="off" method="post" action=(format!("/record/{says}/apart")) {
                 input type="hidden" name="token" value=(token);
                 input type="hidden" name="back" value=(record.id());
                 " " button.quiet type="submit" { (words.text("apart-again")) }
@@ -71,9 +74,9 @@ fn rests_on(words: Words, desk: &Desk, incident: &Incident) -> Markup {
     let verified =
         incident.verification.as_ref().map(|one| crate::pages::says::verification_line(words, desk, one));
     html! {
-        @if let Some(grading) = grading { " · " (words.text("field-grading")) ": " bdi { (grading) } }
-        @if let Some(verified) = verified { " · " (words.text("field-verified")) ": " bdi { (verified) } }
-        @for source in &incident.sources { " · " (words.text("field-source")) ": " bdi { (source) } }
+        @if let Some(grading) = grading { " · " (words.text("field-grading")) (words.colon()) bdi { (grading) } }
+        @if let Some(verified) = verified { " · " (words.text("field-verified")) (words.colon()) bdi { (verified) } }
+        @for source in &incident.sources { " · " (words.text("field-source")) (words.colon()) bdi { (source) } }
     }
 }
 

@@ -49,7 +49,7 @@ fn one(
         whole(words, desk, conflict, newest)?
     };
     Ok(html! {
-        form.settle method="post" action=(format!("/record/{id}/resolve")) {
+        form.settle autocomplete="off" method="post" action=(format!("/record/{id}/resolve")) {
             input type="hidden" name="token" value=(token);
             input type="hidden" name="compartment" value=(conflict.compartment);
             input type="hidden" name="seen" value=(seen.join(","));

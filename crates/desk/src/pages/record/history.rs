@@ -48,8 +48,8 @@ fn one(
                     dl.says {
                         @for (key, gone, come) in changes {
                             div { dt { (words.text(key)) } dd dir="auto" {
-                                @for text in gone { del { span.unseen { (words.text("record-before")) ": " } (text) } " " }
-                                @for text in come { ins { span.unseen { (words.text("record-after")) ": " } (text) } " " }
+                                @for text in gone { del { span.unseen { (words.text("record-before")) (words.colon()) } (text) } " " }
+                                @for text in come { ins { span.unseen { (words.text("record-after")) (words.colon()) } (text) } " " }
                             } }
                         }
                     }
@@ -102,7 +102,7 @@ fn changes(
     changes.retain(|(_, gone, come)| !gone.is_empty() || !come.is_empty());
     let class = |version: &VersionView| version.part.classification;
     if let Some(before) = replaced.iter().find(|before| class(before) != class(after)) {
-        let word = |version: &VersionView| vec![class(version).word().to_owned()];
+        let word = |version: &VersionView| vec![words.classification(class(version))];
         changes.push(("report-class", word(before), word(after)));
     }
     Ok(changes)

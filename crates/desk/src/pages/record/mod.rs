@@ -108,7 +108,7 @@ fn links(words: Words, desk: &Desk, id: RecordId) -> Result<Markup, NodeError> {
             .steps
             .iter()
             .filter(|step| (step.from == id && step.to == other) || (step.to == id && step.from == other))
-            .map(|step| labels.term("link-kind", step.by.as_str()))
+            .map(|step| labels.tie(step.by.as_str()))
             .collect();
         kinds.sort_unstable();
         kinds.dedup();

@@ -31,7 +31,7 @@ pub(super) fn all(words: Words, token: &str, desk: &Desk, record: &RecordView) -
         ul.parts {
             @for (version, view) in &shown {
                 li {
-                    bdi { (compartment_name(desk, view.id)) } ": "
+                    bdi { (compartment_name(desk, view.id)) } (words.colon())
                     (words.with("record-readers", &[("count", readers(desk, view).into())]))
                     " " span.mark { (words.classification(version.part.classification)) }
                     @if view.mine {
@@ -42,7 +42,7 @@ pub(super) fn all(words: Words, token: &str, desk: &Desk, record: &RecordView) -
                     }
                 }
             }
-            @for named in &sealed { li { bdi { (compartment_name(desk, named.compartment)) } ": " (words.text("record-sealed-twice")) } }
+            @for named in &sealed { li { bdi { (compartment_name(desk, named.compartment)) } (words.colon()) (words.text("record-sealed-twice")) } }
         }
         p { (words.text("record-withheld")) }
     })
@@ -70,7 +70,7 @@ fn moving(words: Words, token: &str, desk: &Desk, record: &RecordView, version: 
             details.move {
                 summary { (words.text("record-move")) }
                 p { (words.text("record-move-why")) }
-                form.write method="post" action=(format!("/record/{}/move", record.id())) {
+                form.write autocomplete="off" method="post" action=(format!("/record/{}/move", record.id())) {
                     input type="hidden" name="token" value=(token);
                     input type="hidden" name="from" value=(version.compartment);
                     input type="hidden" name="version" value=(version.version);

@@ -77,7 +77,7 @@ pub(crate) fn list(words: Words, token: &str, desk: &Desk, open: Option<&str>) -
                         li {
                             a href=(format!("/report?draft={id}")) { bdi { (title) } }
                             " " (words.time(draft.kept)) " "
-                            form.inline method="post" action="/report/discard" {
+                            form.inline autocomplete="off" method="post" action="/report/discard" {
                                 input type="hidden" name="token" value=(token);
                                 input type="hidden" name="record" value=(id);
                                 button.quiet type="submit" aria-label=(words.with("draft-discard-this", &[("title", (&title).into())])) { (words.text("draft-discard")) }

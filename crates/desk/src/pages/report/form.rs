@@ -4,8 +4,9 @@ use counterseal_model::{Classification, PlacePrecision, RecordId, TimePrecision,
 use counterseal_node::{CompartmentView, Desk, Movable, NodeError};
 use maud::{Markup, html};
 
-use super::terms::{choice, offered};
+use super::terms::{choice, in_words, offered};
 use super::{Bad, Typed, drafts, said, titled};
+use crate::labels::Labels;
 use crate::pages::Page;
 use crate::pages::record::{compartment_name, readers};
 use crate::words::Words;
@@ -148,7 +149,7 @@ pub(in crate::pages) fn compartments(
         select name=(name) required[none.is_none()] {
             @if let Some(none) = none { option value="" { (none) } }
             @for view in &rooms(desk) {
-                @let count = words.with("record-readers", &[("count", readers(desk, view).into())]);
+                @let count = words.with("room-readers", &[("count", readers(desk, view).into())]);
                 option value=(view.id) selected[view.id.to_string() == chosen] { (compartment_name(desk, view.id)) " – " (count) }
             }
         }
@@ -163,6 +164,8 @@ pub(in crate::pages) fn fields(
     bad: &Bad,
     edit: bool,
 ) -> Result<Markup, NodeError> {
+    let labels = Labels::of(words, desk);
+    let typed = &in_words(&labels, typed);
     let form = Form { words, typed, bad };
     let more = MORE.iter().any(|name| !typed.get(name).is_empty() || form.why(name).is_some());
     Ok(html! {
@@ -185,11 +188,11 @@ pub(in crate::pages) fn fields(
             summary { (words.text("report-more")) }
             (form.more(desk)?)
         }
-        (offered(words, desk, "incident-type", "types")?)
-        (offered(words, desk, "act", "acts")?)
-        (offered(words, desk, "method", "methods")?)
-        (offered(words, desk, "weapon", "weapons")?)
-        (offered(words, desk, "response-action", "responses")?)
+        (offered(&labels, desk, "incident-type", "types")?)
+        (offered(&labels, desk, "act", "acts")?)
+        (offered(&labels, desk, "method", "methods")?)
+        (offered(&labels, desk, "weapon", "weapons")?)
+        (offered(&labels, desk, "response-action", "responses")?)
         datalist #actors {}
         datalist #places {}
     })
@@ -263,7 +266,7 @@ impl Form<'_> {
         let nearness = |known: &str| {
             html! {
                 @for precision in PlacePrecision::ALL {
-                    option value=(precision.word()) selected[precision.word() == known] { (words.text(nearness_key(*precision))) }
+                    option value=(precision.word()) selected[precision.word() == known] { (words.nearness(*precision)) }
                 }
             }
         };
@@ -305,18 +308,6 @@ fn precision_key(precision: TimePrecision) -> &'static str {
         TimePrecision::Week => "precision-week",
         TimePrecision::Month => "precision-month",
         TimePrecision::Year => "precision-year",
-    }
-}
-
-fn nearness_key(precision: PlacePrecision) -> &'static str {
-    match precision {
-        PlacePrecision::Exact => "nearness-exact",
-        PlacePrecision::Near => "nearness-near",
-        PlacePrecision::Admin2 => "nearness-admin2",
-        PlacePrecision::Admin1 => "nearness-admin1",
-        PlacePrecision::Region => "nearness-region",
-        PlacePrecision::Country => "nearness-country",
-        PlacePrecision::International => "nearness-international",
     }
 }
 

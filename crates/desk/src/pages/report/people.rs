@@ -8,6 +8,7 @@ use counterseal_node::{Desk, NodeError};
 use super::counts::Count;
 use super::terms::term;
 use super::typed::{Bad, Typed};
+use crate::labels::Labels;
 use crate::words::Words;
 
 /// The fields of those who took part: the name's, and the role's or the role that it has.
@@ -83,7 +84,7 @@ pub(super) fn apply(
 ) -> Result<(), NodeError> {
     let who = WHO.iter().any(|(name, role)| typed.get(name) != shown.get(name) || role.changed(typed, shown));
     if who {
-        apply_who(typed, desk, incident)?;
+        apply_who(typed, &Labels::of(words, desk), desk, incident)?;
     }
     let harmed = HARMED.iter().any(|(name, harm, group)| {
         let regrouped = group.is_some_and(|group| typed.get(group) != shown.get(group));
@@ -93,12 +94,17 @@ pub(super) fn apply(
         apply_harmed(typed, words, incident, bad);
     }
     if typed.get("act") != shown.get("act") || typed.get("method") != shown.get("method") {
-        apply_act(typed, desk, incident)?;
+        apply_act(typed, &Labels::of(words, desk), incident);
     }
     Ok(())
 }
 
-fn apply_who(typed: &Typed, desk: &Desk, incident: &mut Incident) -> Result<(), NodeError> {
+fn apply_who(
+    typed: &Typed,
+    labels: &Labels<'_>,
+    desk: &Desk,
+    incident: &mut Incident,
+) -> Result<(), NodeError> {
     let rows = who_rows(incident);
     let mut actors = Vec::new();
     for ((name, role), at) in WHO.into_iter().zip(rows) {
@@ -109,7 +115,7 @@ fn apply_who(typed: &Typed, desk: &Desk, incident: &mut Incident) -> Result<(), 
             actors.extend(before.filter(|before| before.name.is_none()));
             continue;
         }
-        let role = term(desk, "actor-role", role.of(typed))?;
+        let role = term(labels, "actor-role", role.of(typed));
         let same = before.filter(|before| before.name.as_deref() == Some(said));
         actors.push(match same {
             Some(before) => Involved { role, ..before },
@@ -153,8 +159,8 @@ fn apply_harmed(typed: &Typed, words: Words, incident: &mut Incident, bad: &mut 
 }
 
 /// The first act; a new one is by the perpetrators, to the victims.
-fn apply_act(typed: &Typed, desk: &Desk, incident: &mut Incident) -> Result<(), NodeError> {
-    let (act, method) = (term(desk, "act", typed.get("act"))?, term(desk, "method", typed.get("method"))?);
+fn apply_act(typed: &Typed, labels: &Labels<'_>, incident: &mut Incident) {
+    let (act, method) = (term(labels, "act", typed.get("act")), term(labels, "method", typed.get("method")));
     let of = |role: &str| -> Vec<Involved> {
         let fits = |involved: &&Involved| involved.role.as_ref().is_some_and(|known| known.as_str() == role);
         incident.actors.iter().filter(fits).cloned().collect()
@@ -168,7 +174,6 @@ fn apply_act(typed: &Typed, desk: &Desk, incident: &mut Incident) -> Result<(), 
     if !nothing {
         incident.acts.insert(0, Act { act, method, ..before });
     }
-    Ok(())
 }
 
 /// Which of those who took part stands in which row.

@@ -7,8 +7,9 @@ use maud::{Markup, html};
 
 use super::Typed;
 use crate::assets;
-use crate::pages::lines::title_of;
-use crate::words::{Tongue, Words};
+use crate::labels::Labels;
+use crate::pages::lines::called;
+use crate::words::Words;
 use crate::worker::Unlocked;
 
 /// Most records that are pointed out as alike.
@@ -39,12 +40,12 @@ pub(in crate::pages) fn of_incident(
     let guard = unlocked.guard()?;
     let concerns = guard.check(&Body::Incident(Box::new(incident.clone())));
     let alike = unlocked.desk.alike(incident, itself, POINTED_OUT)?;
-    let now = unlocked.desk.now().rfc3339();
+    let now = words.moment(unlocked.desk.now());
     Ok(html! {
         @if let Some(point) = point { span #point data-lat=(point.lat()) data-lon=(point.lon()) hidden {} }
         @if kept { p.kept { (words.with("draft-kept", &[("time", (&now).into())])) } }
         (concerned(words, &concerns))
-        (alike_to(words, &alike, |_| html! {}))
+        (alike_to(&Labels::of(words, &unlocked.desk), &alike, |_| html! {}))
     })
 }
 
@@ -61,16 +62,12 @@ pub(in crate::pages) fn beside(words: Words, check: &str, said: &Markup) -> Mark
 
 /// What the guard at the door points out. It refuses nothing.
 pub(in crate::pages) fn concerned(words: Words, concerns: &[Concern]) -> Markup {
-    let reason = |concern: &Concern| match words.0 {
-        Tongue::French => concern.reason.fr.clone(),
-        _ => concern.reason.en.clone(),
-    };
     html! {
         @if !concerns.is_empty() {
             section.guard aria-label=(words.text("guard")) {
                 h2 { (words.text("guard")) }
                 p { (words.text("guard-why")) }
-                ul { @for concern in concerns { li { q { bdi { (concern.text) } } " – " (reason(concern)) } } }
+                ul { @for concern in concerns { li { q { bdi { (concern.text) } } " – " (concern.reason.in_language(words.0.into())) } } }
             }
         }
     }
@@ -78,10 +75,11 @@ pub(in crate::pages) fn concerned(words: Words, concerns: &[Concern]) -> Markup 
 
 /// What may tell of the same event, each with what can be done about it.
 pub(in crate::pages) fn alike_to(
-    words: Words,
+    labels: &Labels<'_>,
     alike: &[Alike],
     act: impl Fn(&RecordView) -> Markup,
 ) -> Markup {
+    let words = labels.words();
     html! {
         @if !alike.is_empty() {
             section.alike aria-label=(words.text("alike")) {
@@ -90,7 +88,7 @@ pub(in crate::pages) fn alike_to(
                 ul {
                     @for one in alike {
                         li {
-                            a href=(format!("/record/{}", one.record.id())) { bdi { (short(&title_of(&one.record.part.body))) } }
+                            a href=(format!("/record/{}", one.record.id())) { bdi { (short(&called(labels, &one.record.part.body))) } }
                             " – " (one.common.iter().map(|common| word(words, common)).collect::<Vec<_>>().join("; "))
                             (act(&one.record))
                         }
@@ -115,7 +113,7 @@ fn word(words: Words, common: &Common) -> String {
         Common::Killed(one, other) => {
             words.with("alike-killed", &[("one", (*one).into()), ("other", (*other).into())])
         }
-        Common::Names(names) => words.with("alike-names", &[("names", (&names.join(", ")).into())]),
+        Common::Names(names) => words.with("alike-names", &[("names", (&names.join(words.comma())).into())]),
         Common::Words(count) => words.with("alike-words", &[("count", (*count as u64).into())]),
     }
 }

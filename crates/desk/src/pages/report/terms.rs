@@ -1,34 +1,48 @@
 //! Terms of the mission's taxonomies, as people choose and type them.
 
 use counterseal_model::Term;
-use counterseal_model::taxonomy::{Language, Taxonomy};
+use counterseal_model::taxonomy::Taxonomy;
 use counterseal_node::{Desk, NodeError};
 use maud::{Markup, html};
 
+use super::Typed;
+use crate::labels::Labels;
 use crate::words::Words;
 
 /// What was typed as a term: by its code, or by its label in any language; else as it stands. None where nothing is left.
-pub(super) fn term(desk: &Desk, taxonomy: &str, typed: &str) -> Result<Option<Term>, NodeError> {
-    let typed = typed.trim();
-    let code = Term::from_text(typed);
-    let Some(known) = desk.taxonomy(taxonomy)? else { return Ok(code) };
-    let said = typed.to_lowercase();
-    let labelled = known.terms().iter().find(|term| {
-        [Language::English, Language::French, Language::Spanish, Language::Arabic]
-            .iter()
-            .any(|one| term.label.in_language(*one).to_lowercase() == said)
-    });
-    Ok(labelled.map(|term| term.code.clone()).or(code))
+pub(super) fn term(labels: &Labels<'_>, taxonomy: &'static str, typed: &str) -> Option<Term> {
+    labels.read(taxonomy, typed).or_else(|| Term::from_text(typed.trim()))
+}
+
+/// Fields in which a term is typed, and its taxonomy.
+const TERMS: [(&str, &str); 4] =
+    [("type", "incident-type"), ("act", "act"), ("method", "method"), ("response-action", "response-action")];
+
+/// The fields with what their terms are called, in the place of codes.
+pub(super) fn in_words(labels: &Labels<'_>, typed: &Typed) -> Typed {
+    let mut shown = typed.clone();
+    for (name, taxonomy) in TERMS {
+        shown.set(name, labels.typed(taxonomy, typed.get(name)));
+    }
+    let weapons = typed.get("weapons").split(',').map(str::trim).filter(|one| !one.is_empty());
+    // A label with a comma would be read as two.
+    let called = |code: &str| Some(labels.typed("weapon", code)).filter(|label| !label.contains([',', '،']));
+    let weapons: Vec<String> = weapons.map(|code| called(code).unwrap_or_else(|| code.to_owned())).collect();
+    shown.set("weapons", weapons.join(labels.words().comma()));
+    shown
 }
 
 /// The terms of a taxonomy as what an input offers.
-pub(super) fn offered(words: Words, desk: &Desk, taxonomy: &str, id: &str) -> Result<Markup, NodeError> {
+pub(super) fn offered(
+    labels: &Labels<'_>,
+    desk: &Desk,
+    taxonomy: &'static str,
+    id: &str,
+) -> Result<Markup, NodeError> {
     let known = desk.taxonomy(taxonomy)?;
     Ok(html! {
         datalist id=(id) {
-            @for term in current(known.as_ref()) {
-                option value=(term.code) { (term.label.in_language(words.0.into())) }
-            }
+            @for term in current(known.as_ref()) { option value=(labels.typed(taxonomy, term.code.as_str())) {} }
         }
     })
 }

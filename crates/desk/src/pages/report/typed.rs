@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use super::people;
 use super::terms::term;
+use crate::labels::Labels;
 use crate::words::Words;
 
 /// The fields of the form by their names, as they were typed.
@@ -169,7 +170,7 @@ impl Typed {
 
     /// Says on an incident what was changed since it was shown; of every field that cannot be read, why.
     pub(crate) fn apply(&self, words: Words, desk: &Desk, incident: &mut Incident) -> Result<Bad, NodeError> {
-        let shown = Self::of(incident);
+        let (shown, labels) = (Self::of(incident), Labels::of(words, desk));
         let changed =
             |names: &[&str]| names.iter().any(|name| lines(self.get(name)) != lines(shown.get(name)));
         let mut bad = Bad::new();
@@ -183,7 +184,7 @@ impl Typed {
             }
         }
         if changed(&["type"]) {
-            incident.kind = self.read_term(words, desk, "type", "incident-type", &mut bad)?;
+            incident.kind = self.read_term(&labels, "type", "incident-type", &mut bad);
         }
         if changed(&["date", "until", "precision"]) {
             incident.occurred = self.occurred(words, &mut bad);
@@ -194,12 +195,7 @@ impl Typed {
         people::apply(self, &shown, words, desk, incident, &mut bad)?;
         if changed(&["weapons"]) {
             let typed = self.get("weapons").split([',', '،', '\n']).filter(|one| !one.trim().is_empty());
-            incident.weapons = typed
-                .map(|one| term(desk, "weapon", one))
-                .collect::<Result<Vec<_>, _>>()?
-                .into_iter()
-                .flatten()
-                .collect();
+            incident.weapons = typed.filter_map(|one| term(&labels, "weapon", one)).collect();
         }
         if changed(&["sources"]) {
             incident.sources = self
@@ -231,7 +227,7 @@ impl Typed {
         }
         incident.un_affected = !self.get("un").is_empty();
         if changed(&["response-actor", "response-action", "response-outcome"]) {
-            let action = self.read_term(words, desk, "response-action", "response-action", &mut bad)?;
+            let action = self.read_term(&labels, "response-action", "response-action", &mut bad);
             self.apply_response(action, desk.now(), incident);
         }
         Ok(bad)
@@ -240,18 +236,16 @@ impl Typed {
     /// A term of a taxonomy, by its code or its label.
     pub(super) fn read_term(
         &self,
-        words: Words,
-        desk: &Desk,
+        labels: &Labels<'_>,
         name: &'static str,
-        taxonomy: &str,
+        taxonomy: &'static str,
         bad: &mut Bad,
-    ) -> Result<Option<counterseal_model::Term>, NodeError> {
-        let Some(typed) = self.value(name) else { return Ok(None) };
-        let read = term(desk, taxonomy, &typed)?;
+    ) -> Option<counterseal_model::Term> {
+        let read = term(labels, taxonomy, &self.value(name)?);
         if read.is_none() {
-            bad.push((name, words.text("report-type-bad")));
+            bad.push((name, labels.words().text("report-type-bad")));
         }
-        Ok(read)
+        read
     }
 
     fn occurred(&self, words: Words, bad: &mut Bad) -> Option<Occurred> {

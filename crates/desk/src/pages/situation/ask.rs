@@ -4,18 +4,26 @@ use counterseal_model::VerificationStatus;
 use maud::{Markup, html};
 
 use super::question::{Bad, Question};
+use crate::labels::Labels;
 use crate::words::Words;
 
 /// What is asked for most; the rest opens below.
 const FIRST: usize = 4;
 
 /// The form. `more` are fields of one page alone.
-pub(crate) fn form(words: Words, question: &Question, path: &str, bad: &[Bad], more: &Markup) -> Markup {
-    let fields = question.fields();
+pub(crate) fn form(
+    labels: &Labels<'_>,
+    question: &Question,
+    path: &str,
+    bad: &[Bad],
+    more: &Markup,
+) -> Markup {
+    let (words, shown) = (labels.words(), question.in_words(labels));
+    let fields = shown.fields();
     let (first, rest) = fields.split_at_checked(FIRST).unwrap_or_default();
     let open = rest.iter().any(|(_, _, typed)| !typed.is_empty()) || !question.since.is_empty();
     html! {
-        form.ask method="get" action=(path) role="search" hx-get=(path) hx-trigger="submit, change" hx-sync="this:replace" {
+        form.ask autocomplete="off" method="get" action=(path) role="search" hx-get=(path) hx-trigger="submit, change" hx-sync="this:replace" {
             div.fields {
                 @for asked in first { (field(words, *asked, bad)) }
                 div.go {
@@ -64,13 +72,14 @@ fn statuses(words: Words, typed: &str) -> Markup {
 }
 
 /// What is asked for, each a link to the same without it.
-pub(crate) fn chips(words: Words, question: &Question, path: &str) -> Markup {
-    let asked = question.fields().into_iter().filter(|(_, _, typed)| !typed.trim().is_empty());
+pub(crate) fn chips(labels: &Labels<'_>, question: &Question, path: &str) -> Markup {
+    let (words, shown) = (labels.words(), question.in_words(labels));
+    let asked = shown.fields().into_iter().filter(|(_, _, typed)| !typed.trim().is_empty());
     html! {
         nav.chips aria-label=(words.text("ask-now")) hx-boost="true" {
             @for (name, key, typed) in asked {
                 a href=(question.link_with(path, name, "")) title=(words.text("ask-without")) {
-                    (words.text(key)) ": " bdi { (shortened(typed)) } span aria-hidden="true" { " ✕" }
+                    (words.text(key)) (words.colon()) bdi { (shortened(typed)) } span aria-hidden="true" { " ✕" }
                     span.unseen { (words.text("ask-without")) }
                 }
             }

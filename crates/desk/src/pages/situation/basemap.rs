@@ -72,7 +72,7 @@ pub(super) fn shelf(words: Words, token: &str, there: bool) -> Markup {
             label { span { (words.text("basemap-file")) } input #basemap-file type="file" accept=".geojson,.json,application/geo+json"; }
             p.warning #basemap-bad role="alert" hidden { (words.text("basemap-bad")) }
             @if there {
-                form method="post" action="/situation/basemap/forget" {
+                form autocomplete="off" method="post" action="/situation/basemap/forget" {
                     input type="hidden" name="token" value=(token);
                     button type="submit" { (words.text("basemap-forget")) }
                 }

@@ -84,7 +84,7 @@ pub(super) fn shelf(words: Words, token: &str, question: &Question, views: &[Kep
             ul.kept { @for view in views {
                 li {
                     a href=(question_of(view.query()).link(super::HERE)) { bdi { (view.name()) } }
-                    form method="post" action="/situation/forget" {
+                    form autocomplete="off" method="post" action="/situation/forget" {
                         input type="hidden" name="token" value=(token);
                         input type="hidden" name="name" value=(view.name());
                         input type="hidden" name="query" value=(query);
@@ -92,7 +92,7 @@ pub(super) fn shelf(words: Words, token: &str, question: &Question, views: &[Kep
                     }
                 }
             } }
-            form.line method="post" action="/situation/keep" {
+            form.line autocomplete="off" method="post" action="/situation/keep" {
                 input type="hidden" name="token" value=(token);
                 input type="hidden" name="query" value=(query);
                 label { span { (words.text("kept-name")) } input #kept-name type="text" name="name" required maxlength="80" dir="auto"; }

@@ -76,7 +76,7 @@ pub(super) fn switches(
     html! {
         @if !layers.is_empty() {
             nav.layers aria-label=(words.text("layers-title")) hx-boost="true" {
-                span { (words.text("layers-title")) ": " }
+                span { (words.text("layers-title")) (words.colon()) }
                 @for (nth, (layer, on)) in layers.iter().enumerate() {
                     a href=(other(nth)) aria-current=[on.then_some("true")] {
                         span aria-hidden="true" { @if *on { "☑ " } @else { "☐ " } }

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::kept::question_of;
 use super::question::Question;
 use crate::door::Checked;
+use crate::labels::Labels;
 use crate::pages::record::compartment_name;
 use crate::pages::{Page, Reader, busy, sorry, with_desk};
 use crate::server::App;
@@ -44,7 +45,7 @@ impl Leaving {
     /// What is exported. `filter` and what follows it are the caller's.
     pub(super) fn options(&self, desk: &Desk, words: Words) -> Result<(Question, ExportOptions), NodeError> {
         let question = question_of(&self.query);
-        let (filter, bad) = question.filter(words);
+        let (filter, bad) = question.filter(&Labels::of(words, desk));
         // A field that cannot be read would let more out than was meant.
         if let Some((field, why)) = bad.first() {
             return Err(NodeError::Verification(format!("{field}: {why}")));
@@ -84,14 +85,14 @@ pub(crate) async fn show(
 }
 
 fn page(words: Words, token: &str, desk: &Desk, question: &Question) -> Result<Page, NodeError> {
-    let (filter, bad) = question.filter(words);
+    let (filter, bad) = question.filter(&Labels::of(words, desk));
     let count = desk.count(&filter)?;
     let main = html! {
         h1 { (words.text("leave-title")) }
         @for (_, why) in &bad { p.warning role="alert" { (why) } }
         p { (words.with("situation-count", &[("count", (&words.number(count)).into())])) " "
             a href=(question.link(super::HERE)) { (words.text("leave-back")) } }
-        form.write method="post" action="/situation/export" {
+        form.write autocomplete="off" method="post" action="/situation/export" {
             (hidden(token, question))
             fieldset {
                 legend { (words.text("leave-format")) }

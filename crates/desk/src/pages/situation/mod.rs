@@ -77,11 +77,12 @@ pub(crate) async fn show(
     let drawn = !headers.contains_key("hx-request");
     let token = app.session.form_token().to_owned();
     with_desk(&app, reader, move |words, unlocked| {
-        let (filter, mut bad) = question.filter(words);
+        let (filter, mut bad) = question.filter(&Labels::of(words, &unlocked.desk));
         let (then, worse) = question.then(words, &filter);
         bad.extend(worse);
         let columns = unlocked.columns()?;
         let desk = &unlocked.desk;
+        let labels = Labels::of(words, desk);
         let seen = Seen::of(desk, columns, &filter, then.as_ref())?;
         let timeline = Timeline::of(desk, &seen, &filter, then.as_ref())?;
         let [step, span, bars, before] = timeline.data();
@@ -93,8 +94,8 @@ pub(crate) async fn show(
             h1 { (words.text("situation-title")) }
             div #asked data-query=(question.query()) data-bounds=(bounds(seen.area)) data-step=[step] data-span=[span]
                 data-bars=[bars] data-then=[before] data-layers=(layers::ids(&layers)) hx-target="#asked" hx-select="#asked" hx-swap="outerHTML" hx-push-url="true" {
-                (form(words, &question, HERE, &bad, &more))
-                (chips(words, &question, HERE))
+                (form(&labels, &question, HERE, &bad, &more))
+                (chips(&labels, &question, HERE))
                 p.count #count role="status" tabindex="-1" {
                     strong { (words.with("situation-count", &[("count", (&words.number(seen.picture.count)).into())])) }
                     " " (words.with("situation-killed", &[("count", (&words.number(seen.picture.best)).into())]))

@@ -9,6 +9,7 @@ use counterseal_node::{Desk, GeoBox, NO_TIME, NodeError, Spot, Spots, SpotsOf};
 use serde::{Deserialize, Serialize};
 
 use super::question::Question;
+use crate::labels::Labels;
 use crate::pages::Reader;
 use crate::server::App;
 use crate::words::Words;
@@ -84,7 +85,7 @@ pub(crate) async fn show(
 ) -> Response {
     let words = reader.words;
     json(&app, move |unlocked| {
-        let (filter, _) = question.filter(words);
+        let (filter, _) = question.filter(&Labels::of(words, &unlocked.desk));
         let Some(of) = spots_of(section.text()) else { return Ok(Shown::default()) };
         let columns = unlocked.columns()?;
         let view = unlocked.desk.view(&filter)?;
@@ -169,14 +170,16 @@ fn shown(words: Words, desk: &Desk, spots: Spots, of: SpotsOf) -> Result<Shown, 
 
 fn each(words: Words, desk: &Desk, spots: &[Spot]) -> Result<Vec<(String, f64, f64, String)>, NodeError> {
     let ids = desk.ids(spots.iter().map(|spot| spot.record))?;
-    let mut kinds = std::collections::HashMap::new();
+    let (labels, mut kinds) = (Labels::of(words, desk), std::collections::HashMap::new());
     let mut each = Vec::with_capacity(spots.len());
     for (spot, id) in spots.iter().zip(ids) {
         if let std::collections::hash_map::Entry::Vacant(vacant) = kinds.entry(spot.kind) {
-            vacant.insert(desk.term(spot.kind)?.unwrap_or_default());
+            vacant.insert(
+                desk.term(spot.kind)?.map(|kind| labels.term("incident-type", &kind)).unwrap_or_default(),
+            );
         }
         let kind = kinds.get(&spot.kind).map_or("", String::as_str);
-        let day = if spot.starts == NO_TIME { String::new() } else { Timestamp(spot.starts).date_text() };
+        let day = if spot.starts == NO_TIME { String::new() } else { words.date(Timestamp(spot.starts)) };
         let killed = if spot.best == 0 {
             String::new()
         } else {

@@ -6,6 +6,7 @@ use counterseal_model::{Grading, Timestamp, VerificationStatus};
 use counterseal_node::{Filter, GeoBox, Ring};
 use serde::Deserialize;
 
+use crate::labels::Labels;
 use crate::pages::escaped;
 use crate::words::Words;
 
@@ -84,8 +85,28 @@ impl Question {
         (there.then(|| Filter { from, to, ..filter.clone() }), bad)
     }
 
-    /// What is asked for. Fields that cannot be read do not count, and are named.
-    pub(crate) fn filter(&self, words: Words) -> (Filter, Vec<Bad>) {
+    /// What is asked for, types of incidents by their labels too. Fields that cannot be read do not count, and are named.
+    pub(crate) fn filter(&self, labels: &Labels<'_>) -> (Filter, Vec<Bad>) {
+        let (mut filter, bad) = self.read(labels.words());
+        for kind in &mut filter.kinds {
+            if let Some(term) = labels.read("incident-type", kind) {
+                *kind = term.to_string();
+            }
+        }
+        (filter, bad)
+    }
+
+    /// The question as people read it: types of incidents by what they are called.
+    pub(crate) fn in_words(&self, labels: &Labels<'_>) -> Self {
+        let kinds = self.kind.split(',').filter_map(text);
+        // A label with a comma would be read as two.
+        let called =
+            |code: &String| Some(labels.typed("incident-type", code)).filter(|label| !label.contains(','));
+        let kinds: Vec<String> = kinds.map(|code| called(&code).unwrap_or(code)).collect();
+        Self { kind: kinds.join(", "), ..self.clone() }
+    }
+
+    fn read(&self, words: Words) -> (Filter, Vec<Bad>) {
         let mut bad = Vec::new();
         let (from, to) = Self::period(words, [("from", &self.from), ("to", &self.to)], &mut bad);
         let mut filter = Filter {
@@ -107,7 +128,7 @@ impl Question {
         if let Some(typed) = text(&self.area) {
             match typed.parse::<Ring>() {
                 Ok(area) => filter.area = Some(area),
-                Err(error) => bad.push(("area", error.to_string())),
+                Err(_) => bad.push(("area", words.text("ask-area-bad"))),
             }
         }
         if let Some(typed) = text(&self.killed) {
@@ -179,7 +200,7 @@ mod tests {
             link,
             "/find?words=convoy%20%26%20%22Bossangoa%20road%22&from=2014-13&type=armed-attack&box=1,2,3"
         );
-        let (filter, bad) = asked.filter(Words(Tongue::English));
+        let (filter, bad) = asked.read(Words(Tongue::English));
         assert_eq!(filter.kinds, ["armed-attack"]);
         assert!(filter.from.is_none() && filter.within.is_none());
         assert_eq!(bad.iter().map(|(field, _)| *field).collect::<Vec<_>>(), ["from", "box"]);
@@ -188,6 +209,6 @@ mod tests {
             "/find?words=convoy%20%26%20%22Bossangoa%20road%22&from=2014-13&type=armed-attack"
         );
         let graded = Question { graded: "B2".into(), ..Question::default() };
-        assert!(matches!(graded.filter(Words(Tongue::English)).0.graded, Some((Some(_), Some(_)))));
+        assert!(matches!(graded.read(Words(Tongue::English)).0.graded, Some((Some(_), Some(_)))));
     }
 }

@@ -25,11 +25,11 @@ pub(super) fn since(words: Words, token: &str, desk: &Desk) -> Result<Markup, No
         @if let Some(newest) = said.first() {
             p { (words.with("changes-count", &[("count", count.into())])) }
             ul.changes { @for one in &said { li {
-                @if let Some(since) = one.since { bdi.when { (since.date_text()) } " " }
+                @if let Some(since) = one.since { bdi.when { (words.date(since)) } " " }
                 (what(words, desk, &one.act))
                 @if !one.by.is_empty() { " · " (words.with("changes-by", &[("name", (&people(desk, one)).into())])) }
             } } }
-            form method="post" action="/trust/seen" {
+            form autocomplete="off" method="post" action="/trust/seen" {
                 input type="hidden" name="token" value=(token);
                 input type="hidden" name="place" value=(newest.place);
                 button type="submit" { (words.text("changes-seen")) }

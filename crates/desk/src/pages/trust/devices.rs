@@ -25,7 +25,7 @@ pub(super) fn mine(words: Words, token: &str, desk: &Desk) -> Result<Markup, Nod
                     code { (device.id.short()) }
                     @if device.id == desk.device() { " " span.mark { (words.text("trust-this")) } }
                     " " (device_status(words, device.status))
-                    @if device.enrolled.time.0 > 0 { " · " bdi { (device.enrolled.time.date_text()) } }
+                    @if device.enrolled.time.0 > 0 { " · " bdi { (words.date(device.enrolled.time)) } }
                     @if strange.contains(&device.id) { " " span.warning { (words.text("trust-strange")) } (press(words, token, device, "known", "trust-known")) }
                     @if device.id != desk.device() && !matches!(device.status, DeviceStatus::Revoked { .. }) {
                         " " a href=(format!("/trust/device/{}", device.id)) { (words.text("trust-revoke")) }
@@ -60,7 +60,7 @@ fn pending(words: Words, token: &str, desk: &Desk) -> Markup {
 /// A button for one device.
 fn press(words: Words, token: &str, device: &DeviceInfo, what: &str, label: &str) -> Markup {
     html! {
-        form.inline method="post" action=(format!("/trust/device/{}", device.id)) {
+        form.inline autocomplete="off" method="post" action=(format!("/trust/device/{}", device.id)) {
             input type="hidden" name="token" value=(token);
             input type="hidden" name="what" value=(what);
             button type="submit" { (words.text(label)) }
@@ -77,7 +77,7 @@ pub(crate) async fn ask(State(app): State<App>, reader: Reader, Path(id): Path<S
             h1 { (words.text("trust-revoke")) }
             p { code { (fingerprint(&device.to_string())) } }
             p { (words.text("trust-revoke-what")) }
-            form method="post" action=(format!("/trust/device/{device}")) {
+            form autocomplete="off" method="post" action=(format!("/trust/device/{device}")) {
                 input type="hidden" name="token" value=(token);
                 input type="hidden" name="what" value="revoke";
                 button.danger type="submit" { (words.text("trust-revoke-do")) }

@@ -27,7 +27,7 @@ pub(super) fn all(words: Words, unlocked: &Unlocked) -> Result<Markup, NodeError
         @if rows.is_empty() { p { (words.text("trust-no-log")) } }
         ul {
             @for (key, size, age) in rows {
-                li { (words.text(key)) ": "
+                li { (words.text(key)) (words.colon())
                     (words.with("trust-log", &[("size", (&words.number(size)).into()), ("age", Said::Text(&span(words, age)))]))
                     @if -age > CLOCKS_DIFFER { " " span.warning { (words.text("trust-future")) } } }
             }

@@ -29,13 +29,13 @@ pub(super) fn all(words: Words, desk: &Desk) -> Result<Markup, NodeError> {
             p { (words.with("trust-unsent", &[("entries", entries.into()), ("statements", statements.into())])) }
         } @else { p { (words.text("trust-all-sent")) } }
         @if !changes.is_empty() {
-            ul { @for change in &changes { li { (what(words, change.what)) " · " bdi { (change.effective.date_text()) } } } }
+            ul { @for change in &changes { li { (what(words, change.what)) " · " bdi { (words.date(change.effective)) } } } }
         }
         h2 { (words.text("trust-endings")) }
         @if endings.is_empty() { p { (words.with("trust-no-endings", &[("count", u64::from(DAYS).into())])) } }
         @else { ul { @for ending in &endings {
             li { bdi { (ending.name.clone().unwrap_or_else(|| ending.person.short())) } " · " (role(&ending.role)) " · "
-                bdi { (ending.at.date_text()) } }
+                bdi { (words.date(ending.at)) } }
         } } }
     })
 }

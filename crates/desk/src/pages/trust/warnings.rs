@@ -118,7 +118,7 @@ fn evidence(words: Words, token: &str, unlocked: &Unlocked) -> Result<Option<Mar
             div.alarm role="alert" {
                 p.warning { (words.with("warn-evidence", &[("name", (&who).into()), ("device", (&evidence.device.short()).into())])) }
                 p { (words.text("warn-evidence-do")) }
-                form method="post" action="/trust/suspend" {
+                form autocomplete="off" method="post" action="/trust/suspend" {
                     input type="hidden" name="token" value=(token);
                     input type="hidden" name="device" value=(evidence.device);
                     button.danger type="submit" { (words.text("warn-suspend")) }

@@ -31,8 +31,8 @@ fn people(desk: &mut Desk) {
         ("member-of", 1, 3, "B2"),
         ("owns", 2, 4, "C3"),
         ("works-for", 6, 5, "E4"),
-        ("pays", 5, 3, ""),
-        ("seen-with", 6, 2, "A1"),
+        ("finances", 5, 3, ""),
+        ("met-with", 6, 2, "A1"),
     ] {
         tie(desk, kind, id(from), id(to), grade);
     }

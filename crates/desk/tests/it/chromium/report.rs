@@ -164,3 +164,18 @@ async fn a_conflict_is_settled_and_a_record_looked_at_in_english() {
 async fn a_conflict_is_settled_and_a_record_looked_at_in_arabic() {
     look_at_conflict("ar").await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_conflict_is_settled_and_a_record_looked_at_in_french() {
+    look_at_conflict("fr").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_conflict_is_settled_and_a_record_looked_at_in_spanish() {
+    look_at_conflict("es").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_is_pasted_a_place_pointed_at_and_the_draft_kept_in_spanish() {
+    paste("es").await;
+}

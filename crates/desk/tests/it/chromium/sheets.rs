@@ -89,3 +89,10 @@ async fn a_layer_and_the_missions_basemap_lie_on_the_map_and_a_view_is_kept() {
     window.wait("#map.there[data-drawn]").await;
     assert!(window.path().await.contains("layers=") && window.path().await.contains("killed=1"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn reports_are_looked_at_copied_and_printed_in_french() {
+    if is_there() {
+        look("fr").await;
+    }
+}

@@ -85,7 +85,7 @@ pub(super) fn refusal_of(decision: &Decision) -> Option<ShareRefusal> {
     for (verdict, _) in decision.verdicts() {
         let Verdict::Refuse(refusals) = verdict else { continue };
         for refusal in refusals {
-            reasons.push(refusal.to_string());
+            reasons.push(refusal.clone());
             ask.extend(refusal.unmet.iter().filter_map(|unmet| unmet.ask));
         }
     }

@@ -12,10 +12,10 @@ pub enum ShareRefusal {
     )]
     NoPolicy,
     /// The policy says no.
-    #[error("{}", .reasons.join("; "))]
+    #[error("{}", .reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     NotPermitted {
         /// By which row, what is missing, and whom to ask.
-        reasons: Vec<String>,
+        reasons: Vec<counterseal_policy::Refusal>,
         /// Whom to ask.
         ask: Vec<Office>,
     },

@@ -57,7 +57,7 @@ fn form(words: Words, desk: &Desk, asked: &Fields) -> Result<Markup, NodeError> 
     let guarded = desk.compartments().into_iter().filter(|view| view.mine && view.charter.rule.is_guarded());
     let known: Vec<String> = desk.cases()?.iter().map(cases::name).collect();
     Ok(html! {
-        form.ask method="get" action="/ahead" {
+        form.ask autocomplete="off" method="get" action="/ahead" {
             label { span { (words.text("ahead-by")) } select name="by" required {
                 option value="case" selected[by("case")] { (words.text("field-case-name")) }
                 option value="area" selected[by("area")] { (words.text("ahead-area")) }
@@ -83,7 +83,7 @@ fn form(words: Words, desk: &Desk, asked: &Fields) -> Result<Markup, NodeError> 
 pub(in crate::pages) fn quotas(words: Words, desk: &Desk, all: &[QuotaView]) -> Markup {
     html! {
         @for view in all { @if let Some(charter) = view.charter {
-            p.quiet { bdi { (compartment_name(desk, view.compartment)) } ": "
+            p.quiet { bdi { (compartment_name(desk, view.compartment)) } (words.colon())
                 (words.with("ahead-quota", &[("opened", view.opened.into()), ("charter", charter.into()), ("here", view.here.unwrap_or(charter).into())])) }
         } }
     }
@@ -98,11 +98,11 @@ fn list(words: Words, desk: &Desk, token: &str, asked: &Fields, found: &Chosen) 
         @if count == 0 { p.warning { (words.text("ahead-nothing")) } }
         @else {
             p.warning { (words.with("ahead-count", &[("count", count.into())])) }
-            @if !found.cases.is_empty() { p { (words.text("cases-title")) ": "
+            @if !found.cases.is_empty() { p { (words.text("cases-title")) (words.colon())
                 @for case in &found.cases { a href=(format!("/case/{}", case.record)) { (cases::name(case)) } " " } } }
             details open[count <= 30] { summary { (words.text("openings-parts")) }
                 ul.columns { @for part in &found.parts { li { a href=(names::part_path(*part)) { code { (part_text(*part)) } } } } } }
-            form.line method="post" action="/ahead/open" data-once { (self::token(token))
+            form.line autocomplete="off" method="post" action="/ahead/open" data-once { (self::token(token))
                 @for name in FIELDS { input type="hidden" name=(name) value=(typed::text(asked, name)); }
                 (approvers::first(words, desk, two))
                 details { summary { (words.text("open-more-approvers")) } (approvers::others(words, desk)) }
@@ -128,12 +128,12 @@ fn kept(words: Words, desk: &Desk, token: &str) -> Result<Markup, NodeError> {
                 thead { tr { @for column in ["handed-part", "ahead-compartment", "ahead-until", "ahead-readings", "ahead-do"] { th scope="col" { (words.text(column)) } } } }
                 tbody { @for view in &all { (row(words, desk, token, view)) } }
             } }
-            form.line method="post" action="/ahead/surrender" { (self::token(token))
+            form.line autocomplete="off" method="post" action="/ahead/surrender" { (self::token(token))
                 input type="hidden" name="all" value="on";
                 button.grave type="submit" { (words.text("ahead-surrender-all")) } }
         }
         @if unsaid > 0 {
-            form.line method="post" action="/ahead/tell" { (self::token(token))
+            form.line autocomplete="off" method="post" action="/ahead/tell" { (self::token(token))
                 p { (words.with("ahead-unsaid", &[("count", unsaid.into())])) }
                 button type="submit" { (words.text("ahead-tell")) } }
         }
@@ -152,7 +152,7 @@ fn row(words: Words, desk: &Desk, token: &str, view: &AheadView) -> Markup {
             td.number { (words.number(view.readings)) }
             td { div.actions {
                 @for (action, label, look) in [("read", "ahead-read-short", "plain"), ("surrender", "ahead-surrender", "quiet")] {
-                    form method="post" action=(format!("/ahead/{action}")) { (self::token(token))
+                    form autocomplete="off" method="post" action=(format!("/ahead/{action}")) { (self::token(token))
                         input type="hidden" name="part" value=(part);
                         button class=(look) type="submit" aria-label=(format!("{} {text}", words.text(label))) { (words.text(label)) } }
                 }

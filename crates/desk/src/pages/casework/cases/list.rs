@@ -40,7 +40,7 @@ fn find(words: Words) -> Markup {
     html! {
         details { summary { (words.text("case-find-part")) }
             p { (words.text("case-find-why")) }
-            form.line method="get" action="/part" {
+            form.line autocomplete="off" method="get" action="/part" {
                 label { span { (words.text("case-belongs")) } input type="text" name="part" required autocomplete="off"; }
                 label { span { (words.text("case-find-compartment")) } input type="text" name="compartment" autocomplete="off"; }
                 button type="submit" { (words.text("case-find-part")) }

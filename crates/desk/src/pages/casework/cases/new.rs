@@ -111,7 +111,7 @@ fn page(
         h1 { (title) }
         p { (words.text("case-new-why")) }
         @if let Some(why) = why { p.warning role="alert" { (why.say(words)) " " (words.text("nothing-changed")) } }
-        form.write method="post" action="/cases/new" {
+        form.write autocomplete="off" method="post" action="/cases/new" {
             (self::token(token))
             div.pair {
                 (select(words, desk, "compartment", "case-where", guarded.iter().chain(&open), fields, true))

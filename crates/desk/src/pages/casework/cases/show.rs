@@ -8,9 +8,10 @@ use maud::{Markup, html};
 
 use super::people::ROLES;
 use super::{name, path};
+use crate::labels::Labels;
 use crate::pages::casework::part::uses;
 use crate::pages::casework::{names, token};
-use crate::pages::lines::title_of;
+use crate::pages::lines::called;
 use crate::pages::record::{compartment_name, readers};
 use crate::pages::{Page, Reader, with_desk};
 use crate::server::App;
@@ -68,7 +69,7 @@ impl Of<'_> {
                 span { (words.text("field-case")) " " code { (self.case.id) } }
             }
             @match seen {
-                Some(view) => p { (words.text("case-seen-in")) " " bdi { (compartment_name(desk, view.id)) } ": "
+                Some(view) => p { (words.text("case-seen-in")) " " bdi { (compartment_name(desk, view.id)) } (words.colon())
                     (words.with("record-readers", &[("count", readers(desk, &view).into())])) },
                 None => p { (words.text("case-no-open-part")) },
             }
@@ -78,7 +79,7 @@ impl Of<'_> {
     /// A form that changes the case: what, its fields, and what its button says.
     fn form(&self, what: &str, label: &str, fields: &Markup) -> Markup {
         html! {
-            form.line method="post" action=(format!("{}/change", path(self.case))) {
+            form.line autocomplete="off" method="post" action=(format!("{}/change", path(self.case))) {
                 (token(self.token))
                 input type="hidden" name="what" value=(what);
                 (fields)
@@ -135,7 +136,7 @@ impl Of<'_> {
         };
         Ok(html! {
             h2 { (words.text("case-people")) }
-            @if !said.is_empty() { p { (words.text("field-violations")) ": " bdi { (said.join(", ")) } } }
+            @if !said.is_empty() { p { (words.text("field-violations")) (words.colon()) bdi { (said.join(", ")) } } }
             p { (words.text("case-people-sealed")) }
             @if !case.own.is_empty() {
                 ul { @for (nth, named) in (1u64..).zip(&case.own) {
@@ -193,9 +194,10 @@ impl Of<'_> {
 
     fn incidents(&self) -> Result<Markup, NodeError> {
         let words = self.words;
-        let mut titles = Vec::new();
+        let (labels, mut titles) = (Labels::of(words, self.desk), Vec::new());
         for id in self.case.open.iter().flat_map(|open| &open.case.incidents) {
-            let title = self.desk.record(*id).map_or_else(|_| id.short(), |view| title_of(&view.part.body));
+            let title =
+                self.desk.record(*id).map_or_else(|_| id.short(), |view| called(&labels, &view.part.body));
             titles.push((*id, title));
         }
         let fields = html! {

@@ -152,7 +152,7 @@ fn page(
         p { a href=(path) { (words.text("part-title")) " " code { (part_text(named.part)) } } }
         p { (words.text(about)) }
         @if let Some(why) = why { p.warning role="alert" { (why.say(words)) " " (words.text("nothing-changed")) } }
-        form.write method="post" action=(format!("{path}/{}", which.path())) {
+        form.write autocomplete="off" method="post" action=(format!("{path}/{}", which.path())) {
             (self::token(token))
             @match which {
                 Form::Basis => { (basis_fields(words, fields)) },

@@ -136,7 +136,7 @@ fn page(
         p { a href=(path) { (words.text("part-title")) " " code { (part_text(named.part)) } } }
         p { (words.text("consent-why")) }
         @if let Some(why) = why { p.warning role="alert" { (why.say(words)) " " (words.text("nothing-changed")) } }
-        form.write method="post" action=(format!("{path}/consent")) {
+        form.write autocomplete="off" method="post" action=(format!("{path}/consent")) {
             (self::token(token))
             (forms::record(words, "subject", "consent-subject", fields, true))
             div.pair {

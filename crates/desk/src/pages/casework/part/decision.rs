@@ -1,8 +1,8 @@
 //! What the policy says of a request, before it is made: by which row, what is missing, and whom to ask.
 
-use counterseal_model::{Code, CompartmentId, Timestamp};
+use counterseal_model::{Code, CompartmentId};
 use counterseal_node::{Desk, NamedPart, NodeError, Supposed};
-use counterseal_policy::{Action, NeedKind, Refusal, State, Unmet, Verdict};
+use counterseal_policy::{Action, Refusal, Verdict};
 use maud::{Markup, html};
 
 use crate::pages::casework::names;
@@ -53,10 +53,7 @@ pub(in crate::pages::casework) fn verdict(
     match verdict {
         Verdict::Permit(permit) => html! {
             (words.with("decision-row", &[("row", u64::from(permit.row).into())])) " " bdi { "«" (permit.words) "»" }
-            @if !permit.waived.is_empty() {
-                " " (words.text("decision-waived")) " "
-                (permit.waived.iter().map(|kind| need(words, *kind)).collect::<Vec<_>>().join(", "))
-            }
+            @if let Some(waived) = words.waived(permit) { " " (words.text("decision-waived")) " " (waived) }
         },
         Verdict::Refuse(refusals) => {
             html! { @for refusal in refusals { div { (refused(words, desk, refusal, compartment)) } } }
@@ -67,62 +64,14 @@ pub(in crate::pages::casework) fn verdict(
 fn refused(words: Words, desk: &Desk, refusal: &Refusal, compartment: Option<CompartmentId>) -> Markup {
     html! {
         @if let Some(row) = refusal.row {
-            (words.with("decision-row", &[("row", u64::from(row).into())])) " " bdi { "«" (refusal.words) "»" } ": "
+            (words.with("decision-row", &[("row", u64::from(row).into())])) " " bdi { "«" (refusal.words) "»" } (words.colon())
         }
         @for (nth, unmet) in refusal.unmet.iter().enumerate() {
             @if nth > 0 { "; " }
-            (one(words, unmet))
+            (words.unmet(unmet))
             @if let Some(office) = unmet.ask {
                 " – " (words.with("uses-ask", &[("office", (&names::office(words, desk, office, compartment)).into())]))
             }
         }
-    }
-}
-
-fn one(words: Words, unmet: &Unmet) -> Markup {
-    let plain = matches!(unmet.need, NeedKind::Row | NeedKind::Never | NeedKind::Engine);
-    html! {
-        (need(words, unmet.need))
-        @if !plain {
-            // What exactly stands in the policy's own words.
-            @if !unmet.needed.is_empty() && unmet.need != NeedKind::Case { " (" bdi { (unmet.needed) } ")" }
-            " " (state(words, unmet.state))
-        }
-    }
-}
-
-fn need(words: Words, kind: NeedKind) -> String {
-    words.text(match kind {
-        NeedKind::Row => "need-row",
-        NeedKind::Who => "need-who",
-        NeedKind::Basis => "need-basis",
-        NeedKind::Training => "need-training",
-        NeedKind::Device => "need-device",
-        NeedKind::Agreement => "need-agreement",
-        NeedKind::Case => "need-case",
-        NeedKind::Approvals => "need-approvals",
-        NeedKind::OtherSection => "need-other-section",
-        NeedKind::Hours => "need-hours",
-        NeedKind::Days => "need-days",
-        NeedKind::From => "need-from",
-        NeedKind::Until => "need-until",
-        NeedKind::Never => "need-never",
-        NeedKind::Engine => "need-engine",
-    })
-}
-
-fn state(words: Words, state: State) -> String {
-    let day = |key: &str, at: Timestamp| words.with(key, &[("date", (&words.date(at)).into())]);
-    match state {
-        State::Missing => words.text("state-missing"),
-        State::Claimed => words.text("state-claimed"),
-        State::NotTheirs { .. } => words.text("state-not-theirs"),
-        State::NotYet { from } => day("state-not-yet", from),
-        State::Lapsed { on } => day("state-lapsed", on),
-        State::Refused { on } => day("state-refused", on),
-        State::Withdrawn { on } => day("state-withdrawn", on),
-        State::Short { have } => words.with("state-short", &[("have", u64::from(have).into())]),
-        State::Outside => words.text("state-outside"),
-        State::Met => words.text("state-met"),
     }
 }

@@ -78,7 +78,7 @@ pub(super) fn boxes(words: Words, known: &[Known], fields: &Fields) -> Markup {
             @for one in known {
                 @let name = field("use", &one.what);
                 label.tick { input type="checkbox" name=(name) value="on" checked[typed::ticked(fields, &name)];
-                    " " (one.what.purpose) ": " (one.what.recipient) " – " bdi { (one.words) } }
+                    " " (one.what.purpose) (words.colon()) (one.what.recipient) " – " bdi { (one.words) } }
             }
         }
     }

@@ -94,7 +94,7 @@ pub(crate) async fn show(
 
 fn bring(words: Words, token: &str) -> Markup {
     html! {
-        form.write method="post" action="/papers/read" {
+        form.write autocomplete="off" method="post" action="/papers/read" {
             (self::token(token))
             label { span { (words.text("paper-text")) } textarea name="paper" required spellcheck="false" dir="ltr" {} }
             button type="submit" { (words.text("paper-read")) }
@@ -130,7 +130,7 @@ fn what_now(words: Words, desk: &Desk, token: &str, name: &str, paper: &Paper) -
             label { span { (words.text("paper-as-text")) } textarea readonly dir="ltr" spellcheck="false" { (as_text(&paper.bytes)) } }
             p { a.button href=(format!("/paper/{name}/file")) download { (words.text("paper-file")) } }
         } @else {
-            form.line method="post" action=(format!("/paper/{name}/cosign")) {
+            form.line autocomplete="off" method="post" action=(format!("/paper/{name}/cosign")) {
                 (self::token(token))
                 button.grave type="submit" { (words.text("paper-sign")) }
                 a href="/cases" { (words.text("paper-leave")) }
@@ -173,7 +173,7 @@ pub(crate) async fn cosign(
 pub(super) fn begin(words: Words, token: &str, named: NamedPart, what: &[(&str, &str)]) -> Markup {
     html! {
         @for (what, label) in what {
-            form.line method="post" action="/papers/make" {
+            form.line autocomplete="off" method="post" action="/papers/make" {
                 (self::token(token))
                 input type="hidden" name="part" value=(names::part_full(named.part));
                 input type="hidden" name="compartment" value=(named.compartment);

@@ -21,7 +21,7 @@ pub(super) fn form(
 ) -> Markup {
     let two = known.rule == Rule::TwoPerson;
     html! {
-        form.write.asks method="post" action="/open" data-once {
+        form.write.asks autocomplete="off" method="post" action="/open" data-once {
             (self::token(token))
             input type="hidden" name="part" value=(names::part_full(known.part));
             div.pair {
@@ -66,7 +66,7 @@ pub(super) fn table(words: Words, desk: &Desk, foreseen: &[Foreseen], compartmen
 /// It was opened ahead: it is read without a network, and counts again as read.
 pub(super) fn from_ahead(words: Words, token: &str, ahead: &AheadView) -> Markup {
     html! {
-        form.line method="post" action="/ahead/read" {
+        form.line autocomplete="off" method="post" action="/ahead/read" {
             (self::token(token))
             input type="hidden" name="part" value=(names::part_full(ahead.part));
             p { (words.with("ahead-kept", &[("until", (&words.date(ahead.until)).into()), ("count", ahead.readings.into())])) }

@@ -37,7 +37,11 @@ fn says(words: Words, says: &TrusteeSays) -> String {
     match says {
         TrusteeSays::Nothing => words.text("safe-says-nothing"),
         TrusteeSays::Has => words.text("safe-says-has"),
-        TrusteeSays::Refused(code) => words.with("safe-says-refused", &[("code", code.as_str().into())]),
-        TrusteeSays::Both(code) => words.with("safe-says-both", &[("code", code.as_str().into())]),
+        TrusteeSays::Refused(code) => {
+            words.with("safe-says-refused", &[("code", (&words.refusal_code(code.as_str())).into())])
+        }
+        TrusteeSays::Both(code) => {
+            words.with("safe-says-both", &[("code", (&words.refusal_code(code.as_str())).into())])
+        }
     }
 }

@@ -161,7 +161,7 @@ impl Of<'_> {
             }
             details { summary { (words.text("consent-take-back")) }
                 p { (words.text("consent-take-back-why")) }
-                form.line method="post" action=(format!("{path}/withdraw-consent")) {
+                form.line autocomplete="off" method="post" action=(format!("{path}/withdraw-consent")) {
                     (token(self.token))
                     (whose(words))
                     label { span { (words.text("consent-one-purpose")) } input type="text" name="purpose" autocomplete="off"; }
@@ -171,7 +171,7 @@ impl Of<'_> {
                 } }
             @if given { details { summary { (words.text("consent-again")) }
                 p { (words.text("consent-again-why")) }
-                form.line method="post" action=(format!("{path}/reconfirm")) {
+                form.line autocomplete="off" method="post" action=(format!("{path}/reconfirm")) {
                     (token(self.token))
                     (whose(words))
                     label { span { (words.text("consent-until")) } input type="date" name="until"; }
@@ -206,10 +206,10 @@ impl Of<'_> {
             @if view.erased.is_none() {
                 details { summary { (words.text("keep-withdraw")) }
                     p { (words.text("keep-withdraw-why")) }
-                    form.line method="post" action=(format!("{path}/withdraw")) { (reason("said-no")) button.grave type="submit" { (words.text("keep-withdraw")) } } }
+                    form.line autocomplete="off" method="post" action=(format!("{path}/withdraw")) { (reason("said-no")) button.grave type="submit" { (words.text("keep-withdraw")) } } }
                 details { summary { (words.text("keep-hold")) }
                     p { (words.text("keep-hold-why")) }
-                    form.line method="post" action=(format!("{path}/hold")) { (reason("investigation")) button type="submit" { (words.text("keep-hold")) } } }
+                    form.line autocomplete="off" method="post" action=(format!("{path}/hold")) { (reason("investigation")) button type="submit" { (words.text("keep-hold")) } } }
             }
             @if !papers.is_empty() {
                 p { (words.text("paper-why")) }

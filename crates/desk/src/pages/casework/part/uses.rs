@@ -105,6 +105,6 @@ fn kind(words: Words, kind: Kind) -> String {
         Kind::ConsentEvent => words.text("kind-consent-event"),
         Kind::Basis => words.text("kind-basis"),
         Kind::Agreement => words.text("kind-agreement"),
-        other => other.word().to_owned(),
+        other => words.kind(other),
     }
 }

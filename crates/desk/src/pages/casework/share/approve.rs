@@ -39,7 +39,7 @@ pub(crate) async fn ask(
 pub(in crate::pages::casework) fn bring(words: Words, token: &str) -> Markup {
     html! {
         details { summary { (words.text("share-bring")) }
-            form.write method="post" action="/share/read" { (self::token(token))
+            form.write autocomplete="off" method="post" action="/share/read" { (self::token(token))
                 label { span { (words.text("paper-text")) } textarea.short name="paper" required dir="ltr" spellcheck="false" {} }
                 button type="submit" { (words.text("paper-read")) } } }
     }
@@ -103,7 +103,7 @@ fn wanted(words: Words, desk: &Desk, token: &str, name: &str, one: &ShareAsked) 
             div { dt { (words.text("uses-purpose")) } dd { (asked.purpose) } }
             div { dt { (words.text("share-less")) } dd { (less.join(", ")) } }
         }
-        form.line method="post" action=(format!("/share/asked/{name}/approve")) { (self::token(token))
+        form.line autocomplete="off" method="post" action=(format!("/share/asked/{name}/approve")) { (self::token(token))
             button type="submit" { (words.text("approvals-approve")) }
             a href="/approvals" { (words.text("paper-leave")) } }
     }

@@ -95,7 +95,7 @@ fn form(words: Words, desk: &Desk, fields: &Fields) -> Markup {
     let policy = desk.policy_in_force().ok().flatten();
     let chosen = |name: &str, value: &str| typed::text(fields, name) == value;
     html! {
-        form.ask method="get" action="/share" {
+        form.ask autocomplete="off" method="get" action="/share" {
             label { span { (words.text("handed-part")) } input type="text" name="part" required value=(typed::text(fields, "part")) autocomplete="off"; }
             label { span { (words.text("handed-to")) } select name="to" required {
                 option value="" { (words.text("open-choose")) }
@@ -155,13 +155,13 @@ fn doing(words: Words, token: &str, fields: &Fields, plan: &SharePlan) -> Markup
     };
     html! {
         @if plan.decision.is_permitted() {
-            form.line method="post" action="/share" data-once { (carried)
+            form.line autocomplete="off" method="post" action="/share" data-once { (carried)
                 button.grave type="submit" data-busy=(words.text("share-do")) { (words.text("share-do")) } }
             p { (words.text("share-no-recall")) }
         } @else {
             details open { summary { (words.text("share-approval")) }
-                form.line method="post" action="/share/ask" { (carried) button type="submit" { (words.text("share-ask")) } }
-                form.write method="post" action="/share" { (carried)
+                form.line autocomplete="off" method="post" action="/share/ask" { (carried) button type="submit" { (words.text("share-ask")) } }
+                form.write autocomplete="off" method="post" action="/share" { (carried)
                     label { span { (words.text("share-approval-text")) } textarea.short name="approval" required dir="ltr" spellcheck="false" {} }
                     button.grave type="submit" { (words.text("share-do")) } }
             }
@@ -183,7 +183,8 @@ pub(crate) async fn share(
             Err(Why::Node(NodeError::Share(ShareRefusal::NotPermitted { reasons, ask }))) => {
                 let asks = ask.iter().map(|office| names::office(words, &unlocked.desk, *office, None));
                 let asks = asks.map(|office| words.with("uses-ask", &[("office", (&office).into())]));
-                let said: Vec<_> = reasons.into_iter().chain(asks).collect();
+                let missing = reasons.iter().flat_map(|reason| &reason.unmet).map(|unmet| words.unmet(unmet));
+                let said: Vec<_> = missing.chain(asks).collect();
                 Sent::Not(not_done(words, "/cases", &Why::Said(said.join("; "))))
             }
             Err(why) => Sent::Not(not_done(words, "/cases", &why)),

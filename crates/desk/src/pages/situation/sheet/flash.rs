@@ -7,7 +7,8 @@ use maud::{Markup, html};
 
 use super::totals::Totals;
 use super::{Ground, map_of};
-use crate::pages::lines::title_of;
+use crate::labels::Labels;
+use crate::pages::lines::called;
 use crate::pages::says::lines;
 
 /// Incidents on one.
@@ -15,12 +16,13 @@ pub(super) const MOST: usize = 1;
 
 pub(super) fn draw(ground: &Ground<'_>) -> Result<Markup, NodeError> {
     let words = ground.words;
+    let labels = Labels::of(words, ground.desk);
     let mut incidents = Vec::new();
     for record in ground.records {
         let says = lines(words, ground.desk, &record.part.body)?;
         incidents.push(html! {
             section.incident {
-                h2 { bdi { (title_of(&record.part.body)) } }
+                h2 { bdi { (called(&labels, &record.part.body)) } }
                 dl.says { @for line in says { div { dt { (words.text(line.key)) } dd dir="auto" { (line.text) } } } }
                 p.caption { (words.with("record-id", &[("id", (&record.id().to_string()).into())])) }
             }

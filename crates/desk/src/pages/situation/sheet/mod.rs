@@ -23,6 +23,7 @@ use super::leave::{Leaving, hidden, terms};
 use super::question::Question;
 use super::seen::{GRID, around};
 use crate::door::Checked;
+use crate::labels::Labels;
 use crate::pages::{Page, Reader, with_desk};
 use crate::server::App;
 use crate::words::Words;
@@ -110,7 +111,7 @@ async fn show(
         let columns = unlocked.columns()?;
         let desk = &unlocked.desk;
         let on = day(desk, &question, &on);
-        let (filter, _) = question.filter(words);
+        let (filter, _) = question.filter(&Labels::of(words, desk));
         let options = form.narrow(plain(desk, &filter)?, on);
         let (records, classification, synthetic) = desk.preview_page(&options)?;
         let ground =
@@ -118,7 +119,7 @@ async fn show(
         let mark = PageMark { mark: String::new(), classification, synthetic };
         let sheet = sheet(&ground, form, on, &mark)?;
         let main = html! {
-            form.write.before method="post" action="/situation/copy" {
+            form.write.before autocomplete="off" method="post" action="/situation/copy" {
                 h1 { (words.text(form.key())) }
                 p { (words.text("sheet-why")) }
                 (hidden(&token, &question))
@@ -199,7 +200,7 @@ fn sheet(ground: &Ground<'_>, form: Form, on: Timestamp, mark: &PageMark) -> Res
         Form::Flash => flash::draw(ground)?,
     };
     let person = ground.desk.name_of(Subject::Person(ground.desk.person())).map(|name| name.to_string());
-    let when = ground.desk.now().rfc3339();
+    let when = ground.words.moment(ground.desk.now());
     let edge = edge(words, mark.classification, mark.synthetic, &mark.mark);
     Ok(html! {
         table.sheet role="presentation" {
@@ -208,7 +209,7 @@ fn sheet(ground: &Ground<'_>, form: Form, on: Timestamp, mark: &PageMark) -> Res
             tbody { tr { td {
                 p.title { (words.text(form.key())) }
                 p { (words.with("sheet-issued", &[("when", (&when).into()), ("person", person.as_deref().unwrap_or("?").into())])) }
-                (asked(words, ground.question))
+                (asked(words, &ground.question.in_words(&Labels::of(words, ground.desk))))
                 (content)
             } } }
         }
@@ -218,7 +219,7 @@ fn sheet(ground: &Ground<'_>, form: Form, on: Timestamp, mark: &PageMark) -> Res
 fn edge(words: Words, classification: Classification, synthetic: bool, mark: &str) -> Markup {
     html! {
         div.edge {
-            strong { (classification.word()) }
+            strong { (words.classification(classification)) }
             @if synthetic { strong.made-up { (words.text("synthetic")) } }
             @if mark.is_empty() { span { (words.text("sheet-unmarked")) } } @else { code { (mark) } }
         }
@@ -229,9 +230,9 @@ fn edge(words: Words, classification: Classification, synthetic: bool, mark: &st
 fn asked(words: Words, question: &Question) -> Markup {
     let fields = question.fields().into_iter().filter(|(_, _, typed)| !typed.trim().is_empty());
     html! {
-        p.asked { (words.text("ask-now")) ": "
+        p.asked { (words.text("ask-now")) (words.colon())
             @if question.query().is_empty() { (words.text("ask-all")) }
-            @for (_, key, typed) in fields { span { (words.text(key)) ": " bdi { (typed) } } " " }
+            @for (_, key, typed) in fields { span { (words.text(key)) (words.colon()) bdi { (typed) } } " " }
         }
     }
 }

@@ -5,6 +5,7 @@ use counterseal_node::{Breakdown, Filter, NodeError, Picture, PictureOf};
 use maud::{Markup, html};
 
 use super::Ground;
+use crate::labels::Labels;
 use crate::pages::situation::compare::change;
 use crate::words::Words;
 
@@ -59,13 +60,15 @@ impl Totals {
     /// The most frequent types of the week.
     pub(super) fn types(&self, ground: &Ground<'_>) -> Result<Markup, NodeError> {
         let words = ground.words;
+        let labels = Labels::of(words, ground.desk);
         let of = |picture: &Picture, term: u32| {
             let bars = picture.bars.first().map_or(&[][..], Vec::as_slice);
             bars.iter().find(|bar| bar.of == term).map_or(0, |bar| bar.count)
         };
         let mut lines = Vec::new();
         for bar in self.now.bars.first().into_iter().flatten().take(TYPES) {
-            let name = ground.desk.term(bar.of)?.unwrap_or_else(|| words.text("none"));
+            let name = ground.desk.term(bar.of)?.map(|kind| labels.term("incident-type", &kind));
+            let name = name.unwrap_or_else(|| words.text("none"));
             lines.push((name, [of(&self.today, bar.of), bar.count, of(&self.before, bar.of)]));
         }
         Ok(html! {

@@ -38,7 +38,9 @@ fn a_second_person_approves_this_export_once_and_no_other() {
     let file = |name: &str| home.path().join(name);
     let both = what(&office, &[two, one], "handover");
     let reasons = refused(leave(&mut office, &both, &file("a")));
-    assert!(matches!(&reasons, ShareRefusal::NotPermitted { reasons, .. } if reasons[0].contains("row 40")));
+    assert!(
+        matches!(&reasons, ShareRefusal::NotPermitted { reasons, .. } if reasons[0].to_string().contains("row 40"))
+    );
     let asked = office.desk().ask_export(&both).unwrap();
     assert!(office.desk().approve_share(&asked.bytes).is_err(), "nobody approves what they ask themselves");
     let read = second.read_share_asked(&asked.bytes).unwrap().asked;

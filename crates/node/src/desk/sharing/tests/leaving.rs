@@ -182,7 +182,10 @@ fn an_export_of_parts_is_permitted_marked_put_down_and_without_what_must_not_lea
     };
     let refused = office.desk().export_parts(&what(vec![part]), &path, &head, &line);
     let ShareRefusal::NotPermitted { reasons, ask } = refusal(refused) else { panic!() };
-    assert!(reasons[0].contains("row 10") && reasons[0].contains("consent"), "{reasons:?}");
+    assert!(
+        reasons[0].to_string().contains("row 10") && reasons[0].to_string().contains("consent"),
+        "{reasons:?}"
+    );
     assert!(!ask.is_empty() && !path.exists());
     office.consent(part, false);
     let made = office.desk().export_parts(&what(vec![part]), &path, &head, &line).unwrap();

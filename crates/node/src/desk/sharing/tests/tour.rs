@@ -103,7 +103,7 @@ fn a_consent_that_somebody_asks_again_ends_with_its_date() {
     assert!(office.desk().plan_share(&terms).unwrap().refusal().is_none(), "until then it counts");
     office.world.pass(30 * Timestamp::DAY);
     let ShareRefusal::NotPermitted { reasons, .. } = refusal(office.desk().share(&terms)) else { panic!() };
-    assert!(reasons[0].contains("lapsed"), "{reasons:?}");
+    assert!(reasons[0].to_string().contains("lapsed"), "{reasons:?}");
     // Once it was given again, it can be marked again; what was ended is not raised.
     let facts = office.desk().facts_said().unwrap();
     assert_eq!(facts.iter().filter(|view| view.fact.ends).count(), 1);
