@@ -9,6 +9,7 @@ mod facts;
 mod guards;
 mod heirs;
 mod letters;
+mod limits;
 mod log;
 mod pure;
 mod readings;
