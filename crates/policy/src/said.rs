@@ -108,18 +108,22 @@ impl Said {
 }
 
 /// A no is lifted by a later yes of the same person. One that says not whose it is could be anybody's: it is lifted when
-/// everybody who had said anything by then has said yes since; where nobody had, by a yes that a data-protection officer
-/// says. *[Else another person's consent would lift it.]*
+/// everybody who had said anything by then has said yes since. That somebody had, the log tells and no maker's clock;
+/// where it does not, a data-protection officer says one of these yeses. *[Else another person's consent would lift it, or one
+/// that is dated back.]*
 fn is_lifted(end: &Said, all: &[Said], what: &Use) -> bool {
     let mut given = all.iter().filter(|given| given.gives_after(end, what));
     if end.whose.is_some() {
         return given.any(|given| given.whose == end.whose);
     }
-    let before = all.iter().filter(|said| said.kind == SaidOf::Consent && said.made <= end.made);
-    let people: BTreeSet<[u8; 32]> = before.filter_map(|said| said.whose).collect();
+    let before = || {
+        let said = all.iter().filter(|said| said.kind == SaidOf::Consent && said.made <= end.made);
+        said.filter(|said| said.whose.is_some())
+    };
+    let people: BTreeSet<[u8; 32]> = before().filter_map(|said| said.whose).collect();
+    let is_in_log_before = |said: &Said| said.leaf.zip(end.leaf).is_some_and(|(leaf, ended)| leaf < ended);
     let yes: Vec<&Said> = given.collect();
-    match people.is_empty() {
-        true => yes.iter().any(|given| given.by == Office::DataProtection),
-        false => people.iter().all(|person| yes.iter().any(|given| given.whose == Some(*person))),
-    }
+    let officer = || yes.iter().any(|given| given.by == Office::DataProtection);
+    people.iter().all(|person| yes.iter().any(|given| given.whose == Some(*person)))
+        && (before().any(is_in_log_before) || officer())
 }

@@ -25,8 +25,8 @@ pub use mirror::{Advanced, Agreement, FollowError, Mirror, MirroredLog};
 
 /// What a trustee does.
 pub use service::{
-    EntryAnswer, FalsePads, HandedOver, Helped, MOST_REFUSED, NotRetired, OpenAnswer, RepairNeeded, Retired,
-    Service, ServiceError, Setting, Taken, TakesOver,
+    EntryAnswer, FalsePads, HandedOver, Helped, MOST_ABOUT, MOST_READ, MOST_REFUSED, MOST_TOLD, NotRetired,
+    OpenAnswer, RepairNeeded, Retired, Service, ServiceError, Setting, Taken, TakesOver,
 };
 
 /// What a trustee keeps.

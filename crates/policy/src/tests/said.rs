@@ -122,3 +122,28 @@ fn a_no_of_nobody_waits_for_everybody_who_had_said_anything_or_for_an_officer() 
     let officer = Said { by: Office::DataProtection, ..yes(ANA, 6) };
     assert_eq!(own(&[no(None, 5), officer]).1, 0);
 }
+
+#[test]
+fn who_had_said_anything_before_a_no_of_nobody_the_log_tells_and_no_clock() {
+    let at = |leaf, said| Said { leaf: Some(leaf), ..said };
+    let end = at(5, no(None, 100));
+    // A member invents somebody after the no, dates their first yes back, and lets them say yes again.
+    let invented = [end.clone(), at(6, yes(ANA, 90)), at(7, yes(ANA, 110))];
+    assert_eq!(own(&invented).1, 1, "dated back");
+    let their_no = at(6, no(ANA, 90));
+    let on_sight = Said { leaf: None, ..their_no.clone() };
+    assert_eq!(own(&[end.clone(), their_no, at(7, yes(ANA, 110))]).1, 1, "a no that is dated back");
+    assert_eq!(own(&[end.clone(), on_sight, at(7, yes(ANA, 110))]).1, 1, "a no in no log");
+    // Where the no itself is in no log, nothing is before it there.
+    let bare = Said { leaf: None, ..end.clone() };
+    assert_eq!(own(&[bare.clone(), at(1, yes(ANA, 90)), at(7, yes(ANA, 110))]).1, 1, "no place in the log");
+    assert_eq!(own(&[end.clone(), at(1, yes(ANA, 90)), at(7, yes(ANA, 110))]).1, 0, "it was so");
+    // An officer's yes lifts each of these, for those who had said something.
+    let officer = |whose| Said { by: Office::DataProtection, ..at(8, yes(whose, 120)) };
+    assert_eq!(own(&[&invented[..], &[officer(ANA)]].concat()).1, 0);
+    assert_eq!(own(&[bare, at(1, yes(ANA, 90)), officer(BEN)]).1, 1, "Ana has not");
+    // One of two who had is enough for the log to tell; each has to say yes.
+    let two = [at(1, yes(ANA, 80)), at(6, yes(BEN, 90)), end, at(7, yes(ANA, 110))];
+    assert_eq!(own(&two).1, 1, "Ben has not");
+    assert_eq!(own(&[&two[..], &[at(8, yes(BEN, 111))]].concat()).1, 0);
+}

@@ -11,9 +11,9 @@ use counterseal_register::{
 
 use super::open::{device_subject, part_subject, person_subject};
 use super::{Service, ServiceError, not_now, sealed_of};
-use crate::decide::{MAX_SKEW, said_by};
+use crate::decide::{MAX_SKEW, NotNow, said_by};
 use crate::mirror::{Agreement, FollowError};
-use crate::store::{Batch, Fact as FactRow};
+use crate::store::{Batch, Fact as FactRow, QuotaUse};
 
 /// The kind of the row that holds a letter; the rows of those whom it is about name its hash.
 const LETTER: &str = "letter";
@@ -61,6 +61,11 @@ impl Service {
         if body.made.0 > self.now().0.saturating_add(MAX_SKEW) {
             return Ok(not_now("fact-not-yet-made"));
         }
+        // One that is kept already counts nothing, and has its leaf filled in.
+        let is_new = self.fact_of(&fact.hash())?.is_none();
+        if is_new && self.is_told_too_often(body)? {
+            return Ok(not_now(NotNow::RefusedTooOften.word()));
+        }
         let leaf = match body.leaf(fact.bytes()) {
             Ok(leaf) => self.proven(register, &leaf, receipt)?,
             Err(_) => None,
@@ -68,7 +73,8 @@ impl Service {
         if leaf.is_none() && !body.ends {
             return Ok(not_now("fact-not-logged"));
         }
-        self.keep_fact(fact, sayer, leaf)?;
+        let counted = is_new.then(|| self.one_told(body));
+        self.keep_fact(fact, sayer, leaf, counted)?;
         Ok(TrusteeAnswer::Done {})
     }
 
@@ -81,12 +87,13 @@ impl Service {
         }
     }
 
-    /// The commit of a fact: the letter, and a row for each that it is about.
+    /// The commit of a fact: the letter, a row for each that it is about, and what it counts.
     pub(super) fn keep_fact(
         &mut self,
         fact: &VerifiedBody<Fact>,
         sayer: counterseal_policy::Office,
         leaf: Option<u64>,
+        counted: Option<QuotaUse>,
     ) -> Result<(), ServiceError> {
         let (hash, at) = (fact.hash(), self.now());
         let row =
@@ -95,7 +102,7 @@ impl Service {
         for subject in Self::subjects_of(fact.body()) {
             facts.push(row(sha256(&[&hash, &subject]), sayer.word(), subject, hash.to_vec()));
         }
-        self.store.commit(&Batch { facts, ..Batch::default() })?;
+        self.store.commit(&Batch { facts, quotas: counted.into_iter().collect(), ..Batch::default() })?;
         Ok(())
     }
 

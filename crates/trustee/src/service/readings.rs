@@ -3,7 +3,8 @@
 
 use counterseal_model::{DeviceId, EpochId, Timestamp};
 use counterseal_register::{
-    Bytes, Code, Notice, Outcome, PartRef, ReadingSeen, Readings, Register, TrusteeAnswer, VerifiedBody,
+    Bytes, Code, Moment, Notice, Outcome, PartRef, ReadingSeen, Readings, Register, TrusteeAnswer,
+    VerifiedBody,
 };
 
 use super::log::Logged;
@@ -37,7 +38,7 @@ impl Service {
         if body.parts.is_empty() || body.parts.len() != body.times.len() {
             return Ok(not_now("readings-bad"));
         }
-        if self.is_refused_too_often(body.reader)? {
+        if self.is_refused_too_often(body.reader)? || self.is_read_too_often(body)? {
             return Ok(not_now(NotNow::RefusedTooOften.word()));
         }
         let last = self.last_readings(body.reader)?;
@@ -57,6 +58,9 @@ impl Service {
             Err(code) => return Ok(not_now(code)),
         };
         let Some(parts) = self.parts_read(body)? else { return Ok(not_now(NotNow::EntryNotHere.word())) };
+        if !was_in_all(register, body.reader, &parts, self.at(register)) {
+            return Ok(not_now("readings-not-theirs"));
+        }
         let delayed = self.delay_of(register, &opening, &parts);
         self.keep_and_tell(register, readings, leaf, &parts, (follows, delayed))?;
         Ok(if follows { TrusteeAnswer::Done {} } else { not_now(FORKED) })
@@ -96,9 +100,7 @@ impl Service {
             })?;
         let mut batch = self.kept_readings(readings, leaf, follows);
         batch.releases = vec![release];
-        if !follows {
-            batch.quotas = vec![self.one_refused(body.reader)];
-        }
+        batch.quotas = vec![if follows { self.one_read(body) } else { self.one_refused(body.reader) }];
         match delayed {
             Some(until) => batch.state.push(self.hold_back(notices, until)?),
             None => batch.notices = notices,
@@ -184,4 +186,18 @@ impl Service {
 fn seen_of(body: &Readings) -> Vec<ReadingSeen> {
     let read = body.parts.iter().zip(&body.times);
     read.map(|(part, time)| ReadingSeen { part: *part, time: *time, extra: Default::default() }).collect()
+}
+
+/// Whether a device is, or was, in a roster of each part's compartment: nobody else ever could open it. Who was removed
+/// since tells what it had read before.
+fn was_in_all(register: &Register, reader: DeviceId, parts: &[PartKnown], at: Moment) -> bool {
+    let was_in = |compartment| {
+        let rosters =
+            register.epochs(compartment).iter().filter_map(|epoch| register.epoch_devices(*epoch, at));
+        rosters.into_iter().any(|roster| roster.members.contains(&reader) || roster.gone.contains(&reader))
+    };
+    parts.iter().all(|part| match part {
+        PartKnown::Here(held) => was_in(held.compartment),
+        PartKnown::NotHere => false,
+    })
 }

@@ -211,8 +211,10 @@ fn a_no_of_nobody_in_particular_is_everybodys_until_each_has_said_yes_again() {
     let mut service = world.service(0);
     let (part, first, second) = of_two(&mut world, &mut service);
     let no = Fact { whose: Vec::new(), ..later(&first, 10, true, 3) };
+    // On sight, and then with its leaf, which tells who had said something before.
     assert_eq!(tell(&mut world, &mut service, "ben", &no, false), None);
     assert!(ask(&mut world, &mut service, part, "consented", 2).is_some());
+    assert_eq!(tell(&mut world, &mut service, "ben", &no, true), None);
     let yes = later(&second, 20, false, 4);
     assert_eq!(tell(&mut world, &mut service, "ben", &yes, true), None);
     assert!(ask(&mut world, &mut service, part, "consented", 3).is_some());
@@ -230,7 +232,16 @@ fn a_no_of_nobody_in_particular_is_everybodys_until_each_has_said_yes_again() {
     let yes = Fact { about, whose: whose(&world, other, 1), ..later(&first, 40, false, 7) };
     assert_eq!(tell(&mut world, &mut service, "ben", &yes, true), None);
     assert!(ask(&mut world, &mut service, other, "consented", 5).is_some());
+    // Nor one that a member dates back for somebody who is invented, with a later one of the same.
+    for (seconds, id) in [(10, 9), (50, 10)] {
+        let whose = whose(&world, other, 9);
+        let invented = Fact { whose, about: yes.about.clone(), ..later(&first, seconds, false, id) };
+        assert_eq!(tell(&mut world, &mut service, "ben", &invented, true), None);
+    }
+    assert!(ask(&mut world, &mut service, other, "consented", 7).is_some());
     let by = world.device("dpo").id();
+    let whose = whose(&world, other, 9);
+    let yes = Fact { whose, ..yes };
     let yes = Fact { by, ..later(&yes, 10, false, 8) };
     assert_eq!(tell(&mut world, &mut service, "dpo", &yes, true), None);
     assert_eq!(ask(&mut world, &mut service, other, "consented", 6), None);

@@ -10,6 +10,7 @@ mod false_pads;
 mod guards;
 mod heirs;
 mod letters;
+mod limits;
 mod log;
 mod pure;
 mod readings;

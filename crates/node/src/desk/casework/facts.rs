@@ -58,6 +58,8 @@ pub struct FactView {
     pub fact: Fact,
     /// The index of its leaf, once it stands in the log.
     pub leaf: Option<u64>,
+    /// Whether who said it is a data-protection officer now.
+    pub officer: bool,
     /// What each trustee made of it; those of the present set that are not here have not heard of it.
     pub trustees: BTreeMap<KeyId, String>,
     /// How many trustees of the present set have not taken it.
@@ -185,6 +187,7 @@ impl Desk {
             let missing = set.iter().filter(|id| kept.said.get(id).is_none_or(|word| word != TAKEN)).count();
             FactView {
                 hash: kept.hash,
+                officer: self.says_as_officer(&kept.fact),
                 fact: kept.fact,
                 leaf: kept.leaf.map(|(index, _)| index),
                 trustees: kept.said,

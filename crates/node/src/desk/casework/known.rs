@@ -83,10 +83,18 @@ impl Desk {
             let fact = parsed.map_err(|error| NodeError::Verification(error.to_string()))?.claims().clone();
             let leaf = self.leaf_of_fact(&fact, &signed)?;
             if fact.ends || leaf.is_some() || !self.has_hub() {
-                all.push(FactView { hash, fact, leaf, trustees: Default::default(), missing: 0 });
+                let (officer, trustees) = (self.says_as_officer(&fact), Default::default());
+                all.push(FactView { hash, fact, leaf, officer, trustees, missing: 0 });
             }
         }
         Ok(all)
+    }
+
+    /// Whether a data-protection officer says it.
+    pub(super) fn says_as_officer(&self, fact: &Fact) -> bool {
+        let at = self.moment();
+        let by = self.register.device(fact.by, at);
+        by.is_some_and(|by| self.register.is_officer(by.person, Office::DataProtection, None, at))
     }
 
     fn leaf_of_fact(&self, fact: &Fact, signed: &[u8]) -> Result<Option<u64>, NodeError> {

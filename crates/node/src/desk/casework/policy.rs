@@ -8,7 +8,7 @@ use counterseal_policy::{
     Action, Approval, Asked, BasisFor, Decision, ENGINE, Facts, Held, Office, PartFacts, PartRef, Policy,
     Reader, Request, Said, SaidOf, decide, lay_together,
 };
-use counterseal_register::{Fact, FactKind};
+use counterseal_register::FactKind;
 
 use super::facts::FactView;
 use super::known::add_reader_facts;
@@ -174,20 +174,21 @@ fn suppose_of_part(facts: &mut PartFacts, fact: &SupposedFact, what: &Use) {
     }
 }
 
-/// What facts that this desk knows tell of a part for one use: as trustees read them, but for the log's word.
+/// What facts that this desk knows tell of a part for one use: as trustees read them.
 pub(super) fn part_facts(said: &[FactView], named: NamedPart, what: &Use) -> PartFacts {
-    let all: Vec<Said> = said.iter().filter_map(|view| said_of(&view.fact, named)).collect();
+    let all: Vec<Said> = said.iter().filter_map(|view| said_of(view, named)).collect();
     lay_together(&all, what)
 }
 
-fn said_of(fact: &Fact, named: NamedPart) -> Option<Said> {
+fn said_of(view: &FactView, named: NamedPart) -> Option<Said> {
+    let fact = &view.fact;
     if !fact.is_of(named.compartment, named.part) {
         return None;
     }
-    let (kind, by) = match fact.kind {
-        FactKind::Basis => (SaidOf::Basis, Office::Member),
-        FactKind::Consent => (SaidOf::Consent, Office::Member),
-        FactKind::Agreement => (SaidOf::Agreement, Office::DataProtection),
+    let kind = match fact.kind {
+        FactKind::Basis => SaidOf::Basis,
+        FactKind::Consent => SaidOf::Consent,
+        FactKind::Agreement => SaidOf::Agreement,
         _ => return None,
     };
     Some(Said {
@@ -200,7 +201,7 @@ fn said_of(fact: &Fact, named: NamedPart) -> Option<Said> {
         until: fact.until,
         ends: fact.ends,
         made: fact.made,
-        leaf: None,
-        by,
+        leaf: view.leaf,
+        by: if view.officer || kind == SaidOf::Agreement { Office::DataProtection } else { Office::Member },
     })
 }

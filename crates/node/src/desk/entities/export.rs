@@ -10,7 +10,7 @@ use crate::desk::Desk;
 use crate::desk::chart::{Chart, Labels};
 use crate::desk::export::{ExportOptions, ExportReport, Hashing, write_row};
 use crate::desk::read::view;
-use crate::desk::sharing::parts_of;
+use crate::desk::sharing::parts_shown;
 use crate::desk::statements::random;
 use crate::error::NodeError;
 
@@ -33,14 +33,7 @@ impl Desk {
             .read(|db| Ok::<_, NodeError>(Drawing::begin(db, &reader, number, ask)?.all_numbers()))?;
         let named = self.store.read(|db| {
             let links = Chart::of_records(db, &reader, &numbers)?;
-            let mut all = Vec::new();
-            let mut shown = db.prepare_cached("SELECT part FROM record WHERE no = ?1 AND kind > 0")?;
-            for record in numbers.iter().copied().chain(links.link_numbers()) {
-                for part in shown.query_map([record], |row| row.get(0))? {
-                    all.extend(parts_of(db, record, part?)?);
-                }
-            }
-            Ok::<_, NodeError>(all)
+            parts_shown(db, numbers.iter().copied().chain(links.link_numbers()))
         })?;
         let leaving = self.check_leaving(named, options)?;
         let mark = hex::encode(random::<16>(&mut self.rng));

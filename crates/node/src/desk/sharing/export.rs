@@ -22,7 +22,6 @@ use crate::desk::statements::random;
 use crate::desk::write::INDEX_BITS;
 use crate::error::NodeError;
 use crate::index::versions_of;
-use crate::query;
 
 /// Which parts are to leave, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,18 +174,6 @@ impl Desk {
         Ok((by_compartment(&named), Some(permitted)))
     }
 
-    /// The parts of the incidents that a question would export.
-    pub(super) fn asked_for(&self, options: &ExportOptions) -> Result<Vec<NamedPart>, NodeError> {
-        let limit = options.limit.unwrap_or(i64::MAX as usize);
-        self.store.read(|db| {
-            let mut all = Vec::new();
-            for found in query::find_incidents(db, &options.filter, options.sort, limit)? {
-                all.extend(parts_of(db, found.record, found.part)?);
-            }
-            Ok::<_, NodeError>(all)
-        })
-    }
-
     /// Of these parts, those of compartments that the policy in force names with a label.
     pub(super) fn spoken_of(&self, named: Vec<NamedPart>) -> Result<Vec<NamedPart>, NodeError> {
         let Some(policy) = self.policy_in_force()? else { return Ok(Vec::new()) };
@@ -237,11 +224,7 @@ fn by_compartment(parts: &[NamedPart]) -> Guarded {
 }
 
 /// The parts that a record is shown from.
-pub(in crate::desk) fn parts_of(
-    db: &Connection,
-    record: i64,
-    shown: i64,
-) -> Result<Vec<NamedPart>, NodeError> {
+pub(super) fn parts_of(db: &Connection, record: i64, shown: i64) -> Result<Vec<NamedPart>, NodeError> {
     let versions = versions_of(db, record)?;
     let numbers = if versions.is_empty() { vec![shown] } else { crate::index::shown(&versions).parts };
     let mut find = db.prepare_cached("SELECT id, compartment FROM entry WHERE no = ?1")?;

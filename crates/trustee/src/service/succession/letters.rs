@@ -132,7 +132,7 @@ impl Service {
         if leaf.is_none() && !body.ends {
             return Ok(false);
         }
-        self.keep_fact(fact, sayer, leaf)?;
+        self.keep_fact(fact, sayer, leaf, None)?;
         Ok(true)
     }
 

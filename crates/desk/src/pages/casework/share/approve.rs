@@ -3,16 +3,16 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use counterseal_node::{Desk, NodeError, ShareAsked};
+use counterseal_node::{Desk, NodeError};
 use maud::{Markup, html};
 
 use super::plan::terms;
+use super::wanted::wanted;
 use crate::door::Checked;
 use crate::pages::casework::at_hand::{as_text, file};
+use crate::pages::casework::token;
 use crate::pages::casework::typed::{self, Fields};
 use crate::pages::casework::why::{Why, sent};
-use crate::pages::casework::{names, token};
-use crate::pages::record::compartment_name;
 use crate::pages::unlock::Nothing;
 use crate::pages::{Page, Reader, with_desk, with_form};
 use crate::server::App;
@@ -90,23 +90,6 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(name): Pat
         Ok(Page::new(title, main).with(&["casework.css"]))
     })
     .await
-}
-
-fn wanted(words: Words, desk: &Desk, token: &str, name: &str, one: &ShareAsked) -> Markup {
-    let asked = &one.asked;
-    let less: Vec<_> = asked.generalised.iter().map(ToString::to_string).collect();
-    html! {
-        p.warning { (words.with("share-asks", &[("person", (&names::person(desk, one.by)).into())])) }
-        dl.says {
-            div { dt { (words.text("openings-parts")) } dd { @for part in &asked.parts { a href=(names::part_path(*part)) { code { (names::part_full(*part)) } } " " } } }
-            div { dt { (words.text("handed-to")) } dd { bdi { (asked.to.map(|to| compartment_name(desk, to)).unwrap_or_default()) } } }
-            div { dt { (words.text("uses-purpose")) } dd { (asked.purpose) } }
-            div { dt { (words.text("share-less")) } dd { (less.join(", ")) } }
-        }
-        form.line autocomplete="off" method="post" action=(format!("/share/asked/{name}/approve")) { (self::token(token))
-            button type="submit" { (words.text("approvals-approve")) }
-            a href="/approvals" { (words.text("paper-leave")) } }
-    }
 }
 
 /// `POST /share/asked/NAME/approve`

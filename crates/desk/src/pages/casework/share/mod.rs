@@ -3,6 +3,7 @@
 mod approve;
 mod list;
 mod plan;
+mod wanted;
 
 pub(super) use approve::bring;
 pub(crate) use approve::{approve, ask, download, read, show as show_asked};

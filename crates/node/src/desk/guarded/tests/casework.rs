@@ -210,6 +210,9 @@ fn a_consent_opens_what_it_names_and_its_withdrawal_shuts_it_by_name_of_the_rule
     world.pass(60);
     let now = world.desk.now();
     world.desk.record_consent(consent(), &[part], now, into()).unwrap();
+    let refused = world.decided(part, "case-follow-up").unwrap_err();
+    assert!(refused.contains("withdrawn"), "it is later in the log only once it stands there: {refused}");
+    world.desk.send_facts(&mut letters).unwrap();
     assert_eq!(world.decided(part, "case-follow-up"), Ok(()));
 }
 

@@ -3,6 +3,7 @@
 mod approved;
 mod leaving;
 mod refused;
+mod shown;
 mod tour;
 
 use counterseal_model::record::{BasisKind, Body, Casualties, Incident, Involved};
