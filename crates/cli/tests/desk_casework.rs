@@ -158,11 +158,33 @@ fn from_a_consent_to_an_opening_its_receipt_and_a_blackout() {
     assert!(checked.contains("stands in the log"), "{checked}");
     assert!(!desk.page(&opened).contains(SECRET), "locked once, it is gone");
     blackout(&desk, hub, &entry);
+    whose_it_is(&desk, &part, consent);
     // A no is said at once, and seen.
     let page = desk.page(&desk.sent(&format!("{part}/withdraw-consent"), "parts-too=on"));
     assert!(page.contains("The consent is taken back") && page.contains("Withdrawn on"), "{page}");
     assert!(desk.post("/open", &open).unwrap_err().contains("withdrawn"));
     assert!(desk.page("/handed").contains("opened ahead"), "what was opened cannot be recalled");
+}
+
+/// A no that names its person is that person's: the same person's yes lifts it, and nobody else's.
+fn whose_it_is(desk: &Desk<'_>, part: &str, consent: &str) {
+    let page = desk.page(part);
+    assert_eq!(page.matches("name=\"subject\"").count(), 2, "taken back, and asked again: {page}");
+    let hers = "subject=000102030405060708090a0b0c0d0e0f";
+    assert!(desk.post(&format!("{part}/withdraw-consent"), "subject=not-a-record").is_err());
+    assert!(desk.post(&format!("{part}/reconfirm"), "subject=not-a-record").is_err());
+    assert!(desk.page(part).contains("allowed until"), "what names nobody takes nothing back");
+    desk.sent(&format!("{part}/reconfirm"), &format!("{hers}&until=2040-12-31"));
+    let case = format!("{part}?case=kaga-3");
+    let granted = || desk.page(&case).contains("would be granted");
+    desk.sent(&format!("{part}/withdraw-consent"), hers);
+    assert!(!granted(), "{}", desk.page(&case));
+    // Seconds tell what was said before from what was said after.
+    std::thread::sleep(Duration::from_millis(1100));
+    desk.sent(&format!("{part}/consent"), &consent.replace("subject=00", "subject=ff"));
+    assert!(!granted(), "another person's yes");
+    desk.sent(&format!("{part}/consent"), consent);
+    assert!(granted(), "her own: {}", desk.page(&case));
 }
 
 /// Syncs until every trustee has been told what was said of a part.
@@ -279,6 +301,19 @@ fn a_second_person_approves_at_their_own_desk_or_declines() {
             asks.sent(&format!("{asking}/drop"), "");
         }
     }
+    // A notice that is delayed needs two others; nothing is asked of anybody before.
+    let delayed =
+        |until: &str, more: &str| asks.post("/open", &format!("{form}&delay={until}{more}")).unwrap_err();
+    assert!(delayed(&in_days(5), "").contains("approval of \u{2068}2"), "{}", delayed(&in_days(5), ""));
+    let twice = delayed(&in_days(5), &format!("&approver-2={inkwell}"));
+    assert!(twice.contains("approval of \u{2068}2"), "one person counts once: {twice}");
+    for (until, more) in [(in_days(15), ""), (in_days(-1), ""), (in_days(5), "&emergency=on")] {
+        let refused = delayed(&until, more);
+        assert!(refused.contains("at most") && refused.contains("14"), "{refused}");
+    }
+    assert!(delayed("soon", "").contains("soon"));
+    let inbox = answers.until("/approvals/fetch", "");
+    assert!(!answers.page(&inbox).contains("name=\"request\""), "nobody was asked");
     // Locked, what waited is over: its key was in memory alone.
     let asking = asks.sent("/open", &form);
     asks.meanwhile(|_| ());

@@ -8,7 +8,7 @@ mod hostile;
 
 use common::servers::Server;
 use common::trustees::*;
-use common::{Computer, text};
+use common::Computer;
 use counterseal_register::*;
 use counterseal_seal::{Passphrase, StoreRoot, sign_statement};
 use counterseal_trustee::{
@@ -125,11 +125,12 @@ fn a_liar_is_named(first: &Computer, second: &Computer, hub: &str, trustees: &mu
     };
     until(first, hub, &["guarded", "list", "--format", "json"], three);
     let open = ["open", entry, "--purpose", "case-follow-up", "--hub", hub, "--format", "json"];
-    let said = until(second, hub, &open, |said| said.to_string().contains(LATER));
-    let lied = |one: &&serde_json::Value| one["word"] == "misfit";
-    assert_eq!(said["trustees"].as_array().unwrap().iter().filter(lied).count(), 1, "{said}");
-    let opened = second.output(&open);
-    assert_eq!(opened.status.code(), Some(3), "it asks for attention: {}", text(&opened.stderr));
+    // Two honest ones may answer first, and then the third is not waited for: until it was heard.
+    let lied = |one: &&serde_json::Value| one["word"] == "lied";
+    let named = |said: &serde_json::Value| said["trustees"].as_array().unwrap().iter().filter(lied).count();
+    until(second, hub, &open, |said| said.to_string().contains(LATER) && named(said) == 1);
+    let attention = (0..20).any(|_| second.output(&open).status.code() == Some(3));
+    assert!(attention, "it asks for attention");
 }
 
 /// A trustee whose first disk was lost releases nothing before it was told how far its release log had come.

@@ -37,7 +37,9 @@ impl Demo {
 
     /// Status, where it leads, and body.
     fn ask(&mut self, method: &str, path: &str, form: &str) -> (u16, String, String) {
-        let mut stream = TcpStream::connect(&self.host).unwrap();
+        // Not every system's resolver knows names under 'localhost', as browsers do.
+        let (_, port) = self.host.rsplit_once(':').unwrap();
+        let mut stream = TcpStream::connect(("127.0.0.1", port.parse().unwrap())).unwrap();
         let (host, length) = (&self.host, form.len());
         let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
         let cookies = cookies.collect::<Vec<_>>().join("; ");

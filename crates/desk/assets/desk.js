@@ -10,7 +10,17 @@ window.addEventListener("pageshow", (event) => { if (event.persisted) { window.l
 const lock = document.querySelector("form.lock");
 const windows = "BroadcastChannel" in window ? new BroadcastChannel("counterseal-lock") : null;
 if (lock) {
-  if (windows) { windows.addEventListener("message", () => { document.body.hidden = true; window.location.replace("/unlock"); }); }
+  const leave = () => { document.body.hidden = true; window.location.replace("/unlock"); };
+  // The desk locks itself after a while; then this window leaves too. Windows tell each other that they are in use.
+  let used = Date.now();
+  const use = () => { used = Date.now(); if (windows) { windows.postMessage("used"); } };
+  use();
+  document.body.addEventListener("htmx:afterRequest", use);
+  const idle = Number(lock.dataset.idle) * 1000 + 5000;
+  window.setInterval(() => { if (Date.now() - used > idle) { leave(); } }, 1000);
+  if (windows) {
+    windows.addEventListener("message", (event) => { if (event.data === "used") { used = Date.now(); } else { leave(); } });
+  }
   lock.addEventListener("submit", () => {
     document.body.hidden = true;
     if (windows) { windows.postMessage("locked"); }

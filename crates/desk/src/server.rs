@@ -25,7 +25,8 @@ use tokio::sync::{Semaphore, watch};
 use crate::demo::{self, Demo, DemoPerson, DemoPlaces, person_of};
 use crate::door::{FORM_BYTES, Session, check, enter};
 use crate::pages::casework::ahead::Progress;
-use crate::worker::{Outside, Worker};
+use crate::words::Tongue;
+use crate::worker::{Outside, Worker, last_tongue};
 use crate::{assets, pages};
 
 /// Connections at a time: a browser opens six.
@@ -74,6 +75,8 @@ pub enum PagesFailure {
 pub(crate) struct App {
     pub(crate) worker: Worker,
     pub(crate) session: Arc<Session>,
+    /// After so long without a request the desk is locked.
+    pub(crate) idle: Duration,
     /// Where this is one of the demo's desks.
     pub(crate) demo: Option<Demo>,
     /// How far a request is that takes a while.
@@ -110,10 +113,11 @@ type DeskThread = JoinHandle<Result<(), NodeError>>;
 /// # Errors
 /// When the port is taken.
 pub async fn run_pages(config: PagesConfig) -> Result<RunningPages, PagesFailure> {
-    let (listener, session) = listen(config.port, &config.outside).await?;
+    let tongue = last_tongue(&config.home);
+    let (listener, session) = listen(config.port, tongue, &config.outside).await?;
     let begun = Worker::begin(config.home, config.outside, config.desk, config.idle);
     let (worker, thread) = begun.map_err(PagesFailure::Thread)?;
-    let app = App { worker, session, demo: None, progress: Progress::default() };
+    let app = App { worker, session, idle: config.idle, demo: None, progress: Progress::default() };
     Ok(serve(listener, vec![app], vec![thread]))
 }
 
@@ -122,7 +126,7 @@ pub async fn run_pages(config: PagesConfig) -> Result<RunningPages, PagesFailure
 /// # Errors
 /// When the port is taken.
 pub async fn run_demo(config: DemoConfig) -> Result<RunningPages, PagesFailure> {
-    let (listener, session) = listen(config.port, &config.outside).await?;
+    let (listener, session) = listen(config.port, None, &config.outside).await?;
     let persons = config.persons.iter().map(|person| (person.name.clone(), person.role)).collect();
     let persons: Arc<[_]> = Vec::into(persons);
     let (mut apps, mut threads) = (Vec::new(), Vec::new());
@@ -130,7 +134,13 @@ pub async fn run_demo(config: DemoConfig) -> Result<RunningPages, PagesFailure> 
         let begun = Worker::begin(person.home, config.outside.clone(), Some(person.desk), NEVER);
         let (worker, thread) = begun.map_err(PagesFailure::Thread)?;
         let demo = Some(Demo::new(Arc::clone(&persons), nth, &config.places));
-        apps.push(App { worker, session: Arc::clone(&session), demo, progress: Progress::default() });
+        apps.push(App {
+            worker,
+            session: Arc::clone(&session),
+            idle: NEVER,
+            demo,
+            progress: Progress::default(),
+        });
         threads.push(thread);
     }
     let mut pages = serve(listener, apps, threads);
@@ -138,11 +148,15 @@ pub async fn run_demo(config: DemoConfig) -> Result<RunningPages, PagesFailure> 
     Ok(pages)
 }
 
-async fn listen(port: u16, outside: &Outside) -> Result<(TcpListener, Arc<Session>), PagesFailure> {
+async fn listen(
+    port: u16,
+    tongue: Option<Tongue>,
+    outside: &Outside,
+) -> Result<(TcpListener, Arc<Session>), PagesFailure> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
     let listener = listener.map_err(|error| PagesFailure::Port { port, error })?;
     let address = listener.local_addr().map_err(|error| PagesFailure::Port { port, error })?;
-    Ok((listener, Arc::new(Session::make(address.port(), &mut (outside.randomness)()))))
+    Ok((listener, Arc::new(Session::make(address.port(), tongue, &mut (outside.randomness)()))))
 }
 
 fn serve(listener: TcpListener, apps: Vec<App>, threads: Vec<DeskThread>) -> RunningPages {
@@ -160,6 +174,12 @@ impl RunningPages {
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where they come from, as a browser names it (RFC 6454, section 6.2): a name of this launch alone.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.apps.first().map(|app| app.session.origin()).unwrap_or_default()
     }
 
     /// The address that lets one browser in, once.

@@ -7,9 +7,10 @@ use std::collections::HashMap;
 use counterseal_model::coordinate::BadCoordinate;
 use counterseal_model::dtg::BadMoment;
 use counterseal_model::{BadGrading, Timestamp};
-use counterseal_node::{LinkError, NodeError};
+use counterseal_node::{BadRotationFile, FaultReason, LinkError, NodeError};
 use counterseal_refused::{
-    Sentences, sentence_of, sentence_of_grading, sentence_of_link, sentence_of_moment, sentence_of_point,
+    Sentences, sentence_of, sentence_of_fault, sentence_of_grading, sentence_of_link, sentence_of_moment,
+    sentence_of_point, sentence_of_rotation,
 };
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
@@ -88,6 +89,16 @@ impl Words {
     /// What stands between the things of a list.
     pub(crate) const fn comma(self) -> &'static str {
         if matches!(self.0, Tongue::Arabic) { "، " } else { ", " }
+    }
+
+    /// Why no row of a rotation's file can be read.
+    pub(crate) fn bad_rotation(self, error: &BadRotationFile) -> String {
+        sentence_of_rotation(error, Sentences::marked(self.0))
+    }
+
+    /// What is wrong with a field of one of its rows.
+    pub(crate) fn fault(self, why: &FaultReason) -> String {
+        sentence_of_fault(why, Sentences::marked(self.0))
     }
 
     /// A day.

@@ -15,13 +15,17 @@ use crate::pages::casework::at_hand::AtHand;
 
 mod computer;
 mod line;
+mod long;
 mod own;
 mod signals;
+mod tongue;
 
 pub(crate) use computer::{Founded, Newcomer};
 pub(crate) use line::{BEGINNING, Keep, LastSync};
+pub(crate) use long::{Kept, Pouched, Rotated};
 pub(crate) use own::Choice;
 pub(crate) use signals::{Signals, Work};
+pub(crate) use tongue::last_tongue;
 
 /// After so many minutes without a request a desk is locked, unless it is said otherwise.
 pub const PAGES_IDLE_MINUTES: u64 = 15;
@@ -49,11 +53,14 @@ pub(crate) struct Unlocked {
     pub(crate) last_sync: Option<LastSync>,
     /// What casework has at hand until the desk is locked.
     pub(crate) at_hand: AtHand,
+    /// What long work was asked for, and what came of it.
+    pub(crate) kept: Kept,
 }
 
 impl Unlocked {
     pub(crate) fn new(desk: Desk) -> Self {
-        Self { desk, columns: None, guard: None, known: None, last_sync: None, at_hand: AtHand::default() }
+        let (at_hand, kept) = (AtHand::default(), Kept::default());
+        Self { desk, columns: None, guard: None, known: None, last_sync: None, at_hand, kept }
     }
 
     /// The guard at the door, with the names of persons known to the mission.
@@ -201,6 +208,7 @@ impl Worker {
 /// Ends when nobody can ask any more: with the server.
 fn work(mut room: Room, jobs: &Receiver<Job>, idle: Duration) -> Result<(), NodeError> {
     let mut quiet = Duration::ZERO;
+    let mut asked = room.outside.clock.now();
     loop {
         let wait = room.until_due().map_or(idle, |due| due.min(idle.saturating_sub(quiet)));
         match jobs.recv_timeout(wait) {
@@ -209,6 +217,12 @@ fn work(mut room: Room, jobs: &Receiver<Job>, idle: Duration) -> Result<(), Node
                 if room.signals.is_panic() {
                     room.panic();
                 }
+                // While a computer sleeps the line's clock stands still, and the one on the wall does not.
+                let now = room.outside.clock.now();
+                if Duration::from_secs(now.0.saturating_sub(asked.0).unsigned_abs()) >= idle {
+                    room.lock()?;
+                }
+                asked = now;
                 job(&mut room);
             }
             Err(RecvTimeoutError::Timeout) => {

@@ -4,6 +4,7 @@
 //! next cannot be continued here. No I/O: a log's files come through a trait.
 
 mod error;
+mod file;
 mod files;
 mod finding;
 mod follow;
@@ -18,6 +19,8 @@ mod tree;
 mod trust;
 
 pub use error::MirrorError;
+/// The statement log as one file.
+pub use file::LogFile;
 /// A log's files.
 pub use files::{LogFiles, MAX_STATEMENT, most_of, read_file};
 /// What does not hold.

@@ -49,12 +49,13 @@ pub use desk::{
 pub use desk::{Arrived, Given, JournalHead, RefusedEntry, Standing, Taken};
 /// What the map keeps and shows beside incidents.
 pub use desk::{BASEMAP_BYTES, KeptView, LayerView, PageMark, Placed};
-/// Parts and papers.
-pub use desk::{CaseworkRefusal, CosignedPaper, NamedPart, Paper, PaperAct, PartView};
 /// Rotation of a contingent.
 pub use desk::{
-    Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, RotationStep, StepState,
+    BadRotationFile, Change, FaultReason, Newcomer, Problem, ROTATION_BYTES, ROTATION_COLUMNS, RotationFault,
+    RotationPlan, RotationReport, RotationRow, RotationStep, StepState,
 };
+/// Parts and papers.
+pub use desk::{CaseworkRefusal, CosignedPaper, NamedPart, Paper, PaperAct, PartView};
 /// Entities, and link charts.
 pub use desk::{
     ChartAsk, ChartEdge, ChartNode, ChartView, EntityAsk, EntityLine, Identity, LinkView, MergeTerms,

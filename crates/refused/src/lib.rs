@@ -4,12 +4,15 @@
 
 mod catalogue;
 mod dates;
+mod rotation;
 mod sentence;
 mod tongue;
 mod typed;
 
 /// Sentences by their names.
 pub use catalogue::{Sentences, knows};
+/// What is wrong with the file of a rotation, in words.
+pub use rotation::{sentence_of_fault, sentence_of_rotation};
 /// What was refused, in words.
 pub use sentence::{sentence_of, sentence_of_link, sentence_of_pouch};
 /// Languages.

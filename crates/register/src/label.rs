@@ -84,6 +84,8 @@ labels! {
     SHARE_PAD = "share/pad";
     /// A trustee's commitment.
     SHARE_COMMIT = "share/commit";
+    /// Hash: the commitment to a trustee's pad of one part.
+    SHARE_PAD_COMMIT = "share/pad-commit";
     /// HPKE info: the wrap of a trustee's share secret.
     SHARE_WRAP = "share/wrap";
     /// HPKE info: pads released to a reader.

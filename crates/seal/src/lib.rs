@@ -60,7 +60,8 @@ pub use secrets::{
 pub use segment::SegmentKeys;
 /// Shares.
 pub use share::{
-    BadRepair, BadTrusteeSet, Combined, GuardedPlace, NoShare, Repair, RepairedPart, TrusteePlace, TrusteeSet,
+    BadRepair, BadTrusteeSet, Combined, GuardedPlace, NoShare, Repair, RepairedPart, TrusteePlace,
+    TrusteeSet, pad_is_committed,
 };
 /// Signing.
 pub use sign::{Signer, sign_statement};

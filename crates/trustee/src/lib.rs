@@ -25,8 +25,8 @@ pub use mirror::{Advanced, Agreement, FollowError, Mirror, MirroredLog};
 
 /// What a trustee does.
 pub use service::{
-    EntryAnswer, HandedOver, Helped, MOST_ABOUT, MOST_READ, MOST_REFUSED, MOST_TOLD, NotRetired, OpenAnswer,
-    RepairNeeded, Retired, Service, ServiceError, Setting, Taken, TakesOver,
+    EntryAnswer, FalsePads, HandedOver, Helped, MOST_ABOUT, MOST_READ, MOST_REFUSED, MOST_TOLD, NotRetired,
+    OpenAnswer, RepairNeeded, Retired, Service, ServiceError, Setting, Taken, TakesOver,
 };
 
 /// What a trustee keeps.
@@ -43,8 +43,8 @@ pub use store::{Hands, Opened, Places, Randomness, RestoreCheck, Restored, Store
 
 /// Setting one up, backups, and how it is.
 pub use operate::{
-    LogReached, Missing, NamedTrustee, OperationFailure, Seeded, Status, TakingOver, TrusteeKeys, back_up,
-    give_mission, init, renew_second, restore, restore_first, retire, status,
+    FalseGiven, LogReached, Missing, NamedTrustee, OperationFailure, Seeded, Status, TakingOver, TrusteeKeys,
+    back_up, give_mission, init, renew_second, restore, restore_first, retire, status,
 };
 /// Running one.
 pub use server::{RunningTrustee, TrusteeFailure, run_trustee};

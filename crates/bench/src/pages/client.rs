@@ -22,11 +22,10 @@ struct Answer {
 impl Browser {
     /// Opens the address of a launch.
     pub(crate) fn enter(address: SocketAddr, launch: &str) -> Outcome<Self> {
-        let mut browser =
-            Self { stream: connect(address)?, host: address.to_string(), cookie: String::new() };
-        let path =
-            launch.find("/enter").and_then(|at| launch.get(at..)).ok_or("not the address of a launch")?;
-        let entered = browser.ask(path)?;
+        let named = launch.strip_prefix("http://").and_then(|rest| rest.split_once('/'));
+        let (host, path) = named.ok_or("not the address of a launch")?;
+        let mut browser = Self { stream: connect(address)?, host: host.to_owned(), cookie: String::new() };
+        let entered = browser.ask(&format!("/{path}"))?;
         browser.cookie = entered.cookie.ok_or("no cookie was given")?;
         Ok(browser)
     }

@@ -19,6 +19,9 @@ Prints an address that is good for one browser on this computer, once. The passp
 no desk yet, the pages found a mission or join one. Pages are served to this computer alone, and work without a network.
 Ctrl-C, or 'counterseal lock', ends it and locks the desk.
 
+Open it in a private window: browsers write to the disk what was searched for. The address is a name under 'localhost'
+that only this launch has; Chromium, Edge and Firefox know such names without asking anybody.
+
 Examples:
   counterseal desk
   counterseal desk --idle 5 --port 7500")]

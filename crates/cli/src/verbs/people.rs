@@ -1,18 +1,18 @@
 //! `people`: many at once.
 
-mod file;
-
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use counterseal_node::{Desk, Problem, RotationPlan, RotationReport, RotationRow, StepState};
+use counterseal_node::{
+    Desk, ROTATION_BYTES, RotationFault, RotationPlan, RotationReport, RotationRow, StepState,
+};
+use counterseal_refused::{sentence_of_fault, sentence_of_rotation};
 use serde_json::{Value, json};
 
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::listing::{Format, Listing, pretty};
 use crate::progress::Bar;
-use file::{Fault, read_rotation};
 
 /// Many people at once: rotate a contingent
 #[derive(Debug, Args)]
@@ -68,9 +68,12 @@ impl PeopleArgs {
 }
 
 fn rotate(ctx: &Context, desk: &mut Desk, args: &RotateArgs) -> Result<Done, Failure> {
-    let (rows, mut faults) = read_rotation(ctx, desk, &args.file)?;
+    let bytes = bytes_of(&args.file)?;
+    let read = desk.read_rotation(&bytes);
+    let (rows, mut faults) =
+        read.map_err(|error| Failure::Asked(sentence_of_rotation(&error, ctx.words.refusals())))?;
     let plan = desk.plan_rotation(&rows)?;
-    faults.extend(plan.problems.iter().map(|problem| fault(ctx, problem)));
+    faults.extend(plan.problems.iter().copied().map(RotationFault::from));
     faults.sort_by(|a, b| (a.row, a.field).cmp(&(b.row, b.field)));
     if !faults.is_empty() {
         return refuse(ctx, &args.file, &faults, args.format);
@@ -80,7 +83,7 @@ fn rotate(ctx: &Context, desk: &mut Desk, args: &RotateArgs) -> Result<Done, Fai
     }
     if !args.dry_run {
         let wrong = desk.compare_strings(&rows, &plan)?;
-        let faults: Vec<_> = wrong.iter().map(|problem| fault(ctx, problem)).collect();
+        let faults: Vec<_> = wrong.into_iter().map(RotationFault::from).collect();
         if !faults.is_empty() {
             return refuse(ctx, &args.file, &faults, args.format);
         }
@@ -105,20 +108,13 @@ fn rotate(ctx: &Context, desk: &mut Desk, args: &RotateArgs) -> Result<Done, Fai
     Ok(Done::Well)
 }
 
-fn fault(ctx: &Context, problem: &Problem) -> Fault {
-    /// All that a plan can find wrong.
-    const KNOWN: [&str; 8] = [
-        "rotate-invitation-over",
-        "rotate-not-active",
-        "rotate-other-device",
-        "rotate-string-last",
-        "rotate-string-wrong",
-        "rotate-twice",
-        "rotate-unknown-person",
-        "rotate-yourself",
-    ];
-    let key = KNOWN.into_iter().find(|known| *known == problem.code).unwrap_or("rotate-not-active");
-    Fault { row: problem.row, field: problem.field, reason: ctx.words.text(key) }
+/// The file, unless it is larger than any that is read.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
+    let failed = |error| Failure::file("read", path, error);
+    if std::fs::metadata(path).map_err(failed)?.len() > ROTATION_BYTES {
+        return Err(failed(std::io::ErrorKind::FileTooLarge.into()));
+    }
+    std::fs::read(path).map_err(failed)
 }
 
 fn carry_out(ctx: &Context, desk: &mut Desk, rows: &[RotationRow]) -> Result<RotationReport, Failure> {
@@ -127,13 +123,14 @@ fn carry_out(ctx: &Context, desk: &mut Desk, rows: &[RotationRow]) -> Result<Rot
 }
 
 /// All that is wrong, each with file, row and field.
-fn refuse(ctx: &Context, file: &Path, faults: &[Fault], format: Format) -> Result<Done, Failure> {
+fn refuse(ctx: &Context, file: &Path, faults: &[RotationFault], format: Format) -> Result<Done, Failure> {
     let path = file.display().to_string();
+    let reason = |fault: &RotationFault| sentence_of_fault(&fault.why, ctx.words.refusals());
     if format == Format::Json {
         let faults: Vec<_> = faults
             .iter()
             .map(
-                |fault| json!({"file": path, "row": fault.row, "field": fault.field, "reason": fault.reason}),
+                |fault| json!({"file": path, "row": fault.row, "field": fault.field, "reason": reason(fault)}),
             )
             .collect();
         ctx.line(&pretty(&json!({ "faults": faults })))?;
@@ -143,7 +140,7 @@ fn refuse(ctx: &Context, file: &Path, faults: &[Fault], format: Format) -> Resul
                 ("path", path.as_str().into()),
                 ("row", fault.row.to_string().into()),
                 ("field", fault.field.into()),
-                ("reason", fault.reason.as_str().into()),
+                ("reason", reason(fault).into()),
             ];
             ctx.note("rotate-fault", &values);
         }

@@ -43,8 +43,9 @@ Examples:
       --hub https://127.0.0.1:7443 --public one.json \\
       --witness-public one-witness.json --witness-listen 127.0.0.1:7451")]
     Init(Box<init::InitArgs>),
-    /// Give the trustee its mission: the statements, as 'mission hub' wrote them
-    #[command(after_help = "Examples:\n  counterseal trustee seed blue-heron.seed --config trustee.toml")]
+    /// Give the trustee its mission: the statements, as 'mission hub' wrote them, or later 'mission statements'
+    #[command(after_help = "Examples:\n  counterseal trustee seed blue-heron.seed --config trustee.toml\n  \
+        counterseal trustee seed blue-heron.statements --config trustee.toml")]
     Seed {
         /// The file
         file: PathBuf,

@@ -29,7 +29,9 @@ impl Browser {
 
     /// Status, head and body.
     pub(crate) fn ask(&self, method: &str, path: &str, form: &str) -> (u16, String, String) {
-        let mut stream = TcpStream::connect(&self.host).unwrap();
+        // Not every system's resolver knows names under 'localhost', as browsers do.
+        let (_, port) = self.host.rsplit_once(':').unwrap();
+        let mut stream = TcpStream::connect(("127.0.0.1", port.parse().unwrap())).unwrap();
         let host = &self.host;
         write!(
             stream,

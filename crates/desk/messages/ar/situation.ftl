@@ -37,6 +37,11 @@ page = الصفحة { $page }
 page-before = السابقة
 page-next = التالية
 timeline-one = الشهر
+timeline-days = حسب اليوم
+timeline-day = اليوم
+timeline-year = السنة
+timeline-table = كجدول
+timeline-label-days = الحوادث بحسب اليوم؛ كل عمود رابط إلى يومه
 seen-nameless = ليس في هذا المكتب
 kept-title = { $count ->
     [0] حفظ هذا العرض

@@ -72,8 +72,8 @@ handover-passes = { $count ->
 }
 handover-stays = What does not pass, and why
 handover-trust = { $count ->
-    [one] One part rests on people’s trust in you and is not settled. ‘counterseal handover’ seals it off, hands it over with the person’s knowledge, or has consent asked again.
-   *[other] { $count } parts rest on people’s trust in you and are not settled. ‘counterseal handover’ seals them off, hands them over with the person’s knowledge, or has consent asked again.
+    [one] One part rests on people’s trust in you and is not settled. Nobody gets it by this handover.
+   *[other] { $count } parts rest on people’s trust in you and are not settled. Nobody gets them by this handover.
 }
 handover-do = Hand over
 handover-member = being in { $name }

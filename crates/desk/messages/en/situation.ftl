@@ -37,6 +37,11 @@ page = Page { $page }
 page-before = Before
 page-next = Next
 timeline-one = Month
+timeline-days = By day
+timeline-day = Day
+timeline-year = Year
+timeline-table = As a table
+timeline-label-days = Incidents by day; each bar is a link to its day
 seen-nameless = not on this desk
 kept-title = { $count ->
     [0] Keep this view

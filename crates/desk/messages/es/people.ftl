@@ -72,8 +72,8 @@ handover-passes = { $count ->
 }
 handover-stays = Lo que no pasa, y por qué
 handover-trust = { $count ->
-    [one] Una parte descansa en la confianza de la gente en usted y no está resuelta. «counterseal handover» la aparta, la traspasa con conocimiento de la persona o hace pedir de nuevo el consentimiento.
-   *[other] { $count } partes descansan en la confianza de la gente en usted y no están resueltas. «counterseal handover» las aparta, las traspasa con conocimiento de la persona o hace pedir de nuevo el consentimiento.
+    [one] Una parte se apoya en la confianza en usted y no está resuelta. Esta entrega no se la da a nadie.
+   *[other] { $count } partes se apoyan en la confianza en usted y no están resueltas. Esta entrega no se las da a nadie.
 }
 handover-do = Traspasar
 handover-member = estar en { $name }

@@ -37,6 +37,11 @@ page = Página { $page }
 page-before = Anterior
 page-next = Siguiente
 timeline-one = Mes
+timeline-days = Por día
+timeline-day = Día
+timeline-year = Año
+timeline-table = Como tabla
+timeline-label-days = Incidentes por día; cada barra lleva a su día
 seen-nameless = no está en este puesto
 kept-title = { $count ->
     [0] Guardar esta vista

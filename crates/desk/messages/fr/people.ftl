@@ -72,8 +72,8 @@ handover-passes = { $count ->
 }
 handover-stays = Ce qui ne passe pas, et pourquoi
 handover-trust = { $count ->
-    [one] Une partie repose sur la confiance de gens en vous et n’est pas réglée. « counterseal handover » la met sous scellé, la transmet au su de la personne, ou fait redemander le consentement.
-   *[other] { $count } parties reposent sur la confiance de gens en vous et ne sont pas réglées. « counterseal handover » les met sous scellé, les transmet au su de la personne, ou fait redemander le consentement.
+    [one] Une partie repose sur la confiance qu’on a en vous et n’est pas réglée. Cette passation ne la donne à personne.
+   *[other] { $count } parties reposent sur la confiance qu’on a en vous et ne sont pas réglées. Cette passation ne les donne à personne.
 }
 handover-do = Transmettre
 handover-member = être dans { $name }

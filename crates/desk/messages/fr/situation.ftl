@@ -37,6 +37,11 @@ page = Page { $page }
 page-before = Précédente
 page-next = Suivante
 timeline-one = Mois
+timeline-days = Par jour
+timeline-day = Jour
+timeline-year = Année
+timeline-table = En tableau
+timeline-label-days = Incidents par jour ; chaque barre mène à son jour
 seen-nameless = pas sur ce poste
 kept-title = { $count ->
     [0] Garder cette vue

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::Session;
 use crate::server::App;
 
 /// No script, style, picture, font or connection but our own; no frame around us; forms go to us alone. Nothing inline.
@@ -31,12 +32,12 @@ pub(crate) async fn check(State(app): State<App>, request: Request, next: Next) 
 fn refuse(app: &App, request: &Request, path: &str) -> Option<Response> {
     let headers = request.headers();
     let only = |status, text: &'static str| Some((status, text).into_response());
-    if !is_our_host(headers, app.session.port()) {
+    if !is_our_host(headers, &app.session) {
         return only(StatusCode::MISDIRECTED_REQUEST, "this is not the name of a desk\n");
     }
     let is_entering = path == "/enter" && request.method() == Method::GET;
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
-    if !is_entering && !is_our_origin(headers, app.session.port(), changes) {
+    if !is_entering && !is_our_origin(headers, &app.session, changes) {
         return only(StatusCode::FORBIDDEN, "another site asked for this\n");
     }
     let is_free = is_entering || path.starts_with(KEPT);
@@ -46,20 +47,20 @@ fn refuse(app: &App, request: &Request, path: &str) -> Option<Response> {
     None
 }
 
-/// The host as we name it: a name that somebody else's server gave this address is not ours.
-fn is_our_host(headers: &HeaderMap, port: u16) -> bool {
+/// The host as we name it: a name that somebody else's server gave this address is not ours, and neither is the address
+/// itself, to which a browser would send another program's cookies, and ours to that program.
+fn is_our_host(headers: &HeaderMap, session: &Session) -> bool {
     let mut named = headers.get_all(HOST).into_iter();
     let host = named.next().and_then(|host| host.to_str().ok());
-    let ours = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
-    named.next().is_none() && host.is_some_and(|host| ours.iter().any(|our| our == host))
+    named.next().is_none() && host == Some(session.host())
 }
 
 /// What changes something must say that it comes from us; the rest must not say that it comes from elsewhere.
-fn is_our_origin(headers: &HeaderMap, port: u16, changes: bool) -> bool {
+fn is_our_origin(headers: &HeaderMap, session: &Session, changes: bool) -> bool {
     let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
     let near = site.is_none_or(|site| site == b"same-origin" || site == b"none");
-    let ours = [format!("http://127.0.0.1:{port}"), format!("http://localhost:{port}")];
-    let is_ours = |origin: &HeaderValue| ours.iter().any(|our| our.as_bytes() == origin.as_bytes());
+    let ours = session.origin();
+    let is_ours = |origin: &HeaderValue| origin.as_bytes() == ours.as_bytes();
     let origin = headers.get(ORIGIN);
     near && if changes { origin.is_some_and(is_ours) } else { origin.is_none_or(is_ours) }
 }

@@ -5,21 +5,29 @@ use std::sync::Mutex;
 use axum::extract::{Query, State};
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use counterseal_node::Randomness;
 use rand_core::Rng;
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
+use crate::pages::LANGUAGE;
+use crate::pages::language::language_cookie;
 use crate::server::App;
+use crate::words::Tongue;
 
-/// The cookie's name. `__Host-` would need TLS; the port is no part of a cookie, so it is in the name.
+/// The cookie's name. `__Host-` would need TLS. A cookie goes to every port of its host (RFC 6265, section 8.5): what keeps it from
+/// other programs of this computer is that nobody else knows the host's name.
 const COOKIE: &str = "counterseal-desk";
 
 /// The secrets of one launch.
 pub(crate) struct Session {
     port: u16,
+    /// The name under `localhost` (RFC 6761, section 6.3) that these pages have in this launch alone, and the port.
+    host: String,
+    /// The language that was chosen last on this computer.
+    tongue: Option<Tongue>,
     /// What the address says; gone once it was used.
     launch: Mutex<Option<Zeroizing<String>>>,
     cookie: Zeroizing<String>,
@@ -27,13 +35,16 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn make(port: u16, rng: &mut Randomness) -> Self {
+    pub(crate) fn make(port: u16, tongue: Option<Tongue>, rng: &mut Randomness) -> Self {
         let mut draw = || {
             let mut bytes = Zeroizing::new([0; 32]);
             rng.fill_bytes(bytes.as_mut());
             Zeroizing::new(hex::encode(bytes.as_ref()))
         };
-        Self { port, launch: Mutex::new(Some(draw())), cookie: draw(), form: draw() }
+        let (launch, cookie, form, name) = (Mutex::new(Some(draw())), draw(), draw(), draw());
+        // 128 bits: a label has 63 signs at most.
+        let host = format!("{}.localhost:{port}", name.get(..32).unwrap_or_default());
+        Self { port, host, tongue, launch, cookie, form }
     }
 
     /// The port of the pages.
@@ -41,10 +52,20 @@ impl Session {
         self.port
     }
 
+    /// The host as a browser names it.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Where our own pages come from, as a browser names it.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://{}", self.host)
+    }
+
     /// The address to be opened, once.
     pub(crate) fn address(&self) -> Option<String> {
         let launch = self.launch.lock().ok()?;
-        launch.as_ref().map(|launch| format!("http://127.0.0.1:{}/enter?key={}", self.port, launch.as_str()))
+        launch.as_ref().map(|launch| format!("{}/enter?key={}", self.origin(), launch.as_str()))
     }
 
     fn enter(&self, key: &str) -> bool {
@@ -52,15 +73,11 @@ impl Session {
         launch.take_if(|launch| bool::from(launch.as_bytes().ct_eq(key.as_bytes()))).is_some()
     }
 
-    fn cookie_name(&self) -> String {
-        format!("{COOKIE}-{}", self.port)
-    }
-
     /// Whether a request brings the cookie.
     pub(crate) fn is_known(&self, headers: &HeaderMap) -> bool {
-        let name = self.cookie_name();
-        cookies(headers)
-            .any(|(named, value)| named == name && bool::from(value.as_bytes().ct_eq(self.cookie.as_bytes())))
+        cookies(headers).any(|(named, value)| {
+            named == COOKIE && bool::from(value.as_bytes().ct_eq(self.cookie.as_bytes()))
+        })
     }
 
     /// What every form must bring.
@@ -86,11 +103,16 @@ pub(crate) struct Entering {
 }
 
 /// `GET /enter`: whoever has the launch's address gets the cookie, once.
-pub(crate) async fn enter(State(app): State<App>, Query(entering): Query<Entering>) -> Response {
+pub(crate) async fn enter(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Query(entering): Query<Entering>,
+) -> Response {
     if !app.session.enter(&entering.key) {
         return (StatusCode::FORBIDDEN, crate::pages::stranger()).into_response();
     }
-    let (name, value) = (app.session.cookie_name(), app.session.cookie.as_str());
-    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict");
-    (StatusCode::SEE_OTHER, [(SET_COOKIE, cookie), (LOCATION, "/".to_owned())]).into_response()
+    let cookie = format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Strict", app.session.cookie.as_str());
+    let tongue = app.session.tongue.filter(|_| !cookies(&headers).any(|(name, _)| name == LANGUAGE));
+    let tongue = tongue.map(|tongue| AppendHeaders([(SET_COOKIE, language_cookie(tongue))]));
+    (StatusCode::SEE_OTHER, AppendHeaders([(SET_COOKIE, cookie)]), tongue, [(LOCATION, "/")]).into_response()
 }

@@ -37,7 +37,7 @@ pub(super) fn page(reader: &Reader, token: &str, state: Option<&State>, page: &P
                             a href=(path) aria-current=[(path == here).then_some("page")] { (words.text(key)) }
                         }
                     }
-                    form.lock method="post" action="/lock" {
+                    form.lock method="post" action="/lock" data-idle=(reader.idle.as_secs()) {
                         input type="hidden" name="token" value=(token);
                         button type="submit" { (words.text("lock")) }
                         " " button.panic type="submit" formaction="/panic" accesskey="q" title=(words.text("panic-key")) { (words.text("panic")) }

@@ -31,6 +31,8 @@ pub(crate) mod unlock;
 pub(crate) mod welcome;
 pub(crate) mod work;
 
+use std::time::Duration;
+
 use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT_LANGUAGE, LOCATION};
 use axum::http::request::Parts;
@@ -51,6 +53,8 @@ pub(crate) struct Reader {
     pub(crate) words: Words,
     /// Path and question, to come back to.
     pub(crate) here: String,
+    /// After so long without a request the desk is locked.
+    idle: Duration,
     /// What stands above the page in the demo.
     demo: Option<Markup>,
 }
@@ -66,7 +70,7 @@ impl FromRequestParts<App> for Reader {
         let words = words_of(&parts.headers);
         let token = app.session.form_token();
         let demo = app.demo.as_ref().map(|demo| demo::aside(words, demo, &parts.headers, token));
-        Ok(Self { words, here, demo })
+        Ok(Self { words, here, idle: app.idle, demo })
     }
 }
 
@@ -81,7 +85,7 @@ pub(crate) fn words_of(headers: &HeaderMap) -> Words {
 
 /// What a page says.
 pub(crate) struct Page {
-    /// Its title, as the window shows it.
+    /// Its title, as the window shows it, and as the browser keeps it on the disk: it names nobody and nothing.
     title: String,
     /// Its content.
     main: Markup,
@@ -90,7 +94,7 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// A page with a title, as the window shows it, and its content.
+    /// A page with a title, which browsers keep in their history and which names nobody for that, and its content.
     pub(crate) fn new(title: impl Into<String>, main: Markup) -> Self {
         Self { title: title.into(), main, extras: &[] }
     }

@@ -42,12 +42,17 @@ fn under_way(app: &App, reader: &Reader, work: Work) -> Response {
     let main = html! {
         h1 { (words.text(work.what)) }
         (far(words, work))
-        form method="post" action="/pause" {
-            input type="hidden" name="token" value=(token);
-            input type="hidden" name="back" value=(reader.here);
-            button type="submit" { (words.text("work-pause")) }
+        @if work.pauses() {
+            form method="post" action="/pause" {
+                input type="hidden" name="token" value=(token);
+                input type="hidden" name="back" value=(reader.here);
+                button type="submit" { (words.text("work-pause")) }
+            }
+            p { (words.text("work-why")) }
+        } @else {
+            p { (words.text("work-waits")) }
+            p { a href=(reader.here) { (words.text("work-look")) } }
         }
-        p { (words.text("work-why")) }
     };
     let page = layout::outside(reader, token, &Page::new(words.text(work.what), main));
     let mut answer = (StatusCode::SERVICE_UNAVAILABLE, page).into_response();

@@ -19,6 +19,11 @@ pub(crate) struct Work {
 }
 
 impl Work {
+    /// Whether it can stop and go on later; what is one step cannot.
+    pub(crate) fn pauses(&self) -> bool {
+        self.what == super::BEGINNING.what
+    }
+
     /// Seconds that are left, at the pace so far.
     pub(crate) fn left(&self) -> Option<u64> {
         let left = self.of.checked_sub(self.done).filter(|_| self.done > 0 && self.seconds > 1)?;

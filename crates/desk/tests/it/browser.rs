@@ -80,7 +80,7 @@ impl Site {
 
     /// A browser that was let in.
     pub(crate) async fn browser(&self) -> Browser {
-        let mut browser = Browser::new(self.pages.address().port());
+        let mut browser = Browser::new(&self.pages);
         let launch = self.pages.launch().unwrap();
         let path = &launch[launch.find("/enter").unwrap()..];
         let entered = browser.get(path).await;
@@ -113,7 +113,7 @@ pub(crate) fn write_incident(desk: &mut Desk, n: u8, incident: Incident) -> Reco
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    head: String,
+    pub(crate) head: String,
     pub(crate) body: String,
 }
 
@@ -121,6 +121,12 @@ impl Answer {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let lines = self.head.lines().filter_map(|line| line.split_once(": "));
         lines.into_iter().find(|(named, _)| named.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// What the window is called, which browsers keep in their history.
+    pub(crate) fn title(&self) -> &str {
+        let after = self.body.split("<title>").nth(1).expect("a title");
+        after.split("</title>").next().unwrap()
     }
 
     /// The token that stands in the page's forms.
@@ -141,10 +147,11 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    pub(crate) fn new(port: u16) -> Self {
-        let host = format!("127.0.0.1:{port}");
-        let origin = Some(format!("http://{host}"));
-        Self { port, host, origin, cookie: None, more: Vec::new() }
+    /// One that knows the name that the pages have in this launch.
+    pub(crate) fn new(pages: &RunningPages) -> Self {
+        let (port, origin) = (pages.address().port(), pages.origin());
+        let host = origin.strip_prefix("http://").unwrap().to_owned();
+        Self { port, host, origin: Some(origin), cookie: None, more: Vec::new() }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use counterseal_desk::{Outside, PagesConfig, RunningPages, run_pages};
-use counterseal_model::{FixedClock, Timestamp};
+use counterseal_model::{Clock, FixedClock, Timestamp};
 use counterseal_node::{Home, Randomness};
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
@@ -45,14 +45,19 @@ impl Computer {
 
     /// The pages begun again over the same home.
     pub(crate) async fn over(folder: TempDir) -> Self {
-        let outside = Outside { clock: clock(), randomness: pages_rng };
+        Self::by(folder, clock()).await
+    }
+
+    /// The same, by a clock of the test's.
+    pub(crate) async fn by(folder: TempDir, clock: Arc<dyn Clock + Send + Sync>) -> Self {
+        let outside = Outside { clock, randomness: pages_rng };
         let home = Home::open(folder.path()).unwrap();
         let config = PagesConfig { home, desk: None, port: 0, idle: Duration::from_secs(600), outside };
         Self { pages: run_pages(config).await.unwrap(), folder }
     }
 
     pub(crate) async fn browser(&self) -> Browser {
-        let mut browser = Browser::new(self.pages.address().port());
+        let mut browser = Browser::new(&self.pages);
         let launch = self.pages.launch().unwrap();
         let entered = browser.get(&launch[launch.find("/enter").unwrap()..]).await;
         browser.cookie = entered.header("set-cookie").unwrap().split(';').next().map(str::to_owned);
@@ -140,4 +145,17 @@ pub(crate) async fn post(browser: &Browser, path: &str, form: &str) -> Raw {
     let kind = "Content-Type: application/x-www-form-urlencoded";
     let head = format!("POST {path} HTTP/1.1\r\n{kind}\r\nContent-Length: {}\r\n", form.len());
     send(browser, &head, form.as_bytes()).await
+}
+
+/// The page, once nothing is under way.
+pub(crate) async fn settled(browser: &Browser, path: &str) -> String {
+    for _ in 0..200 {
+        let page = browser.get(path).await;
+        if page.status == 200 {
+            return page.body;
+        }
+        assert_eq!(page.status, 503, "{}", page.body);
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("{path} is under way for too long");
 }

@@ -124,6 +124,11 @@ async fn what_is_not_there_is_said_to_be_so_and_nothing_changes_without_the_toke
         let sent = browser.post(path, &format!("token={token}&{form}")).await;
         assert_eq!(sent.status, 422, "{path} {form}: {}", sent.body);
     }
+    // The end of a tour: what rests on trust is a page of its own, and the handover leads there.
+    for path in ["/handover", "/cases"] {
+        assert!(browser.get(path).await.body.contains("href=\"/handed-on\""), "{path}");
+    }
+    assert!(browser.get("/handed-on").await.body.contains("href=\"/handover\""));
     site.pages.stop().await.unwrap();
 }
 

@@ -10,7 +10,7 @@ const PAGES: [&str; 8] =
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_address_lets_one_browser_in_and_nobody_after_it() {
     let site = Site::begin().await;
-    let stranger = Browser::new(site.pages.address().port());
+    let stranger = Browser::new(&site.pages);
     for path in PAGES {
         let refused = stranger.get(path).await;
         assert_eq!(refused.status, 403, "{path}");
@@ -36,14 +36,17 @@ async fn the_address_lets_one_browser_in_and_nobody_after_it() {
 async fn a_request_under_another_name_is_not_answered() {
     let site = Site::begin().await;
     let browser = site.browser().await;
-    for host in ["evil.example", "evil.example:80", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example"] {
-        let other = Browser { host: host.to_owned(), ..browser.clone() };
+    let port = browser.port;
+    let addresses = [format!("127.0.0.1:{port}"), format!("localhost:{port}"), format!("[::1]:{port}")];
+    let names = ["evil.example", "evil.example:80", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example"];
+    let other = browser.host.replace(':', "0:");
+    for host in names.map(str::to_owned).into_iter().chain(addresses).chain([other]) {
+        let other = Browser { host: host.clone(), ..browser.clone() };
         assert_eq!(other.get("/").await.status, 421, "{host}");
     }
     let twice = Browser { more: vec!["Host: evil.example".to_owned()], ..browser.clone() };
     assert!(matches!(twice.get("/").await.status, 400 | 421));
-    let named = Browser { host: browser.host.replace("127.0.0.1", "localhost"), ..browser };
-    assert_eq!(named.get("/").await.status, 200);
+    assert_eq!(browser.get("/").await.status, 200);
     site.pages.stop().await.unwrap();
 }
 

@@ -75,6 +75,11 @@ fn id(n: u8) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_records_are_said_to_be_one_by_name_and_taken_apart_again_and_both_pages_show_it() {
     let (site, browser) = site(three).await;
+    for path in ["entity", "chart", "record"] {
+        let page = browser.get(&format!("/{path}/{}", id(1))).await;
+        let kind = page.title().strip_suffix(" · Counterseal").unwrap();
+        assert!(["Person, group or thing", "Link chart", "Record"].contains(&kind), "{path}: {kind}");
+    }
     let page = browser.get(&format!("/entity/{}", id(1))).await.body;
     assert!(page.contains("No link leads to or from it."));
     let token = browser.get("/entities").await.token();

@@ -9,7 +9,7 @@ use counterseal_register::{Bytes, SetHub, SetWitnesses, Witness, WitnessGroup, W
 use counterseal_seal::{GovernorSecrets, Passphrase};
 
 use crate::browser::{PASSPHRASE, Site};
-use crate::carrier::{clock, form, post, rng, upload};
+use crate::carrier::{clock, fetch, form, post, rng, settled, upload};
 
 /// Every page that must be there without a hub.
 const PAGES: [&str; 16] = [
@@ -33,7 +33,7 @@ const PAGES: [&str; 16] = [
 
 /// A hub that nobody runs, and witnesses of whom the same is true.
 fn name_hub(desk: &mut Desk) {
-    let governor = GovernorFile::make(&mut rng(2), &Passphrase::new(PASSPHRASE).unwrap()).unwrap();
+    let governor = GovernorFile::make(&mut rng(101), &Passphrase::new(PASSPHRASE).unwrap()).unwrap();
     let key = |seed| GovernorSecrets::make(&mut rng(seed)).unwrap().public().clone();
     let hub = SetHub {
         generation: 1,
@@ -132,7 +132,13 @@ async fn a_pouch_is_saved_by_the_browser_and_read_by_another_desk_and_back() {
     let browser = site.browser().await;
     let token = browser.get("/link").await.token();
     let typed = form(&[("token", &token), ("since", "beginning"), ("most", "64")]);
-    let pouch = post(&browser, "/link/pouch", &typed).await;
+    assert!(browser.get("/link/pouch").await.body.contains("No pouch is at hand"));
+    assert_eq!(fetch(&browser, "/link/pouch/file").await.status, 404);
+    assert_eq!(post(&browser, "/link/pouch", &typed.replace(&token, "00")).await.status, 403);
+    assert_eq!(post(&browser, "/link/pouch", &typed).await.location(), Some("/link/pouch"));
+    let page = settled(&browser, "/link/pouch").await;
+    assert!(page.contains("href=\"/link/pouch/file\"") && page.contains("The pouch is made"), "{page}");
+    let pouch = fetch(&browser, "/link/pouch/file").await;
     assert!(pouch.head.contains("attachment; filename=\"mission.pouch\""), "{} {}", pouch.head, pouch.text());
     assert!(pouch.bytes.starts_with(b"cs-pouch"));
     let small = form(&[("token", &token), ("since", "time"), ("day", "yesterday")]);
@@ -141,8 +147,13 @@ async fn a_pouch_is_saved_by_the_browser_and_read_by_another_desk_and_back() {
     assert_eq!(post(&browser, "/link/pouch", &relative).await.status, 422);
     let file = elsewhere.path().join("monday.pouch");
     let named = form(&[("token", &token), ("since", "beginning"), ("path", file.to_str().unwrap())]);
-    let written = post(&browser, "/link/pouch", &named).await;
-    assert!(written.status == 200 && file.exists(), "{}", written.text());
+    assert_eq!(post(&browser, "/link/pouch", &named).await.status, 303);
+    let written = settled(&browser, "/link/pouch").await;
+    assert!(file.exists() && !written.contains("/link/pouch/file"), "{written}");
+    assert_eq!(fetch(&browser, "/link/pouch/file").await.status, 404, "what was kept in memory is gone");
+    assert_eq!(post(&browser, "/link/pouch", &named).await.status, 303);
+    let twice = settled(&browser, "/link/pouch").await;
+    assert!(twice.contains("role=\"alert\""), "a file that is there is not written over: {twice}");
     // The other desk joins with it, writes, and a pouch comes back.
     let bytes = pouch.bytes.clone();
     let path = elsewhere.path().to_owned();
@@ -175,11 +186,14 @@ async fn a_pouch_is_saved_by_the_browser_and_read_by_another_desk_and_back() {
     let unread = browser.get("/find?words=stick").await.body;
     assert!(!unread.contains("From Inkwell"), "showing takes nothing in");
     let cut = send(read("read"), b"not a pouch at all".to_vec()).await;
-    assert_eq!(cut.status, 422);
+    assert_eq!(cut.status, 303);
+    assert!(settled(&browser, "/link/pouch").await.contains("role=\"alert\""));
     let stray = upload(&browser, "/link/read", &[("what", "read")], &[("pouch", &back)]).await;
     assert_eq!(stray.status, 403, "without the token no file is read");
     let taken = send(read("read"), back).await;
-    assert!(taken.status == 200 && taken.text().contains("Entries that came"), "{}", taken.text());
+    assert_eq!(taken.status, 303, "{}", taken.text());
+    let page = settled(&browser, "/link/pouch").await;
+    assert!(page.contains("Entries that came"), "{page}");
     assert!(browser.get("/find?words=stick").await.body.contains("From Inkwell"));
     site.pages.stop().await.unwrap();
 }

@@ -1,14 +1,16 @@
 //! Several persons at one computer, the shift, the panic, the trip, the end of a desk.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use counterseal_model::Classification;
 use counterseal_model::record::{Body, Note};
+use counterseal_model::{Classification, Clock, Timestamp};
 use counterseal_node::{Desk, Home};
 use counterseal_register::{Charter, HistoryRule};
 
 use crate::browser::{Browser, PASSPHRASE, Site, found};
-use crate::carrier::{Computer, form};
+use crate::carrier::{Computer, TODAY, form};
 
 const HERS: &str = "nine kites over a quiet harbour";
 
@@ -172,4 +174,59 @@ async fn a_trip_shows_what_remains_and_what_nobody_could_bring_back() {
     assert_eq!(browser.get("/").await.status, 200, "it is as it was");
     assert_eq!(browser.get("/travel?leave-zz=1").await.status, 404);
     site.pages.stop().await.unwrap();
+}
+
+/// A clock that a test sets.
+struct Wall(AtomicI64);
+
+impl Clock for Wall {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// The line's clock stands still while a computer sleeps: here it never runs at all.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_computer_that_wakes_after_a_while_is_locked_before_anything_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    founded(folder.path(), "Officer Quillfeather", PASSPHRASE, 1, |_| ());
+    let wall = Arc::new(Wall(AtomicI64::new(TODAY.0)));
+    let computer = Computer::by(folder, Arc::clone(&wall) as Arc<dyn Clock + Send + Sync>).await;
+    let browser = computer.browser().await;
+    let token = browser.get("/unlock").await.token();
+    let typed = form(&[("token", &token), ("passphrase", PASSPHRASE)]);
+    assert_eq!(browser.post("/unlock", &typed).await.status, 303);
+    wall.0.fetch_add(599, Ordering::Relaxed);
+    assert_eq!(browser.get("/").await.status, 200);
+    wall.0.fetch_add(599, Ordering::Relaxed);
+    assert_eq!(browser.get("/").await.status, 200, "it was in use");
+    wall.0.fetch_add(600, Ordering::Relaxed);
+    let woken = browser.get("/").await;
+    assert!(
+        woken.status == 303 && woken.header("location").unwrap().starts_with("/unlock"),
+        "{}",
+        woken.head
+    );
+    computer.pages.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_language_that_was_chosen_is_there_at_the_next_launch_under_another_name() {
+    let first = Computer::begin().await;
+    let browser = first.browser().await;
+    let token = browser.get("/welcome").await.token();
+    browser.post("/language", &format!("token={token}&tongue=ar&back=%2F")).await;
+    first.pages.stop().await.unwrap();
+    let next = Computer::over(first.folder).await;
+    let stranger = Browser::new(&next.pages);
+    assert_ne!(
+        stranger.host.split(':').next(),
+        browser.host.split(':').next(),
+        "each launch has its own name"
+    );
+    assert_eq!(stranger.get("/welcome").await.status, 403);
+    let launch = next.pages.launch().unwrap();
+    let entered = stranger.get(&launch[launch.find("/enter").unwrap()..]).await;
+    assert!(entered.head.contains("counterseal-language=ar"), "{}", entered.head);
+    next.pages.stop().await.unwrap();
 }

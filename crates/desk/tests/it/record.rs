@@ -154,6 +154,49 @@ async fn an_edit_changes_what_was_changed_and_nothing_else_and_the_history_shows
     site.pages.stop().await.unwrap();
 }
 
+/// The guard and what may be the same event speak of what is typed, by scripts and without; nothing is written by it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn while_a_part_is_changed_the_guard_and_its_likes_are_said_and_nothing_is_written() {
+    let site = Site::begin_with(Duration::from_secs(600), prepare).await;
+    let browser = site.browser().await;
+    let page = browser.get(&path(0xc1)).await.body;
+    let edit = &page[page.find("/edit?compartment=").unwrap()..];
+    let edit = browser.get(&format!("{}{}", path(0xc1), &edit[..edit.find('"').unwrap()])).await.body;
+    let form = fields(&edit, &format!("{}/edit", path(0xc1)));
+    let (check, look) = (format!("{}/check", path(0xc1)), format!("{}/look", path(0xc1)));
+    assert!(
+        edit.contains(&format!("hx-post=\"{check}\"")) && edit.contains(&format!("formaction=\"{look}\""))
+    );
+    assert!(edit.contains("Attack at the ford, again"), "what is there may be the same event: {edit}");
+    assert!(!edit.contains("class=\"guard\""));
+    let named = with(form.clone(), "narrative", "Call Amina on +236 72 34 56 78 <b>soon</b>");
+    let said = post(&browser, &check, &named).await;
+    assert_eq!(said.status, 200, "{}", said.body);
+    assert!(said.body.contains("class=\"guard\"") && said.body.contains("class=\"alike\""), "{}", said.body);
+    assert!(!said.body.contains("<html") && !said.body.contains("<b>"), "a piece of a page: {}", said.body);
+    assert!(!said.body.contains(&path(0xc1)), "it is not like itself");
+    let plain = post(&browser, &look, &named).await;
+    assert_eq!(plain.status, 200);
+    assert!(plain.body.contains("class=\"guard\"") && plain.body.contains("Call Amina"), "{}", plain.body);
+    let far = with(named.clone(), "date", "2001-01-01");
+    assert!(
+        !post(&browser, &check, &far).await.body.contains("class=\"alike\""),
+        "as it is typed, not as it is"
+    );
+    for way in [&check, &look] {
+        assert_eq!(post(&browser, way, &with(named.clone(), "token", "no")).await.status, 403, "{way}");
+        assert_eq!(browser.post(way, "title=x").await.status, 422, "{way}: no token at all");
+    }
+    let nowhere = with(named, "compartment", "nowhere");
+    assert_eq!(post(&browser, &look, &nowhere).await.status, 422);
+    assert!(!post(&browser, &check, &nowhere).await.body.contains("class=\"alike\""));
+    let page = browser.get(&path(0xc1)).await.body;
+    assert!(page.matches("<li><time").count() == 1 && !page.contains("Amina"), "nothing is written");
+    assert!(!browser.get("/report").await.body.contains("Amina"), "and no draft kept");
+    site.pages.lock().await;
+    assert_eq!(post(&browser, &check, &form).await.status, 401);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn versions_that_disagree_stand_side_by_side_and_are_settled_field_by_field() {
     let site = Site::begin_with(Duration::from_secs(600), disagree).await;

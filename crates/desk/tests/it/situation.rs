@@ -208,6 +208,46 @@ async fn a_daily_report_counts_the_day_its_week_and_the_week_before() {
     assert!(sheet.matches("href=\"/record/").count() as u64 >= expected[1]);
 }
 
+/// The newest incident of the view, and totals to its day: of what the view asks for, whatever its period is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flash_report_has_the_totals_of_its_incidents_week_against_the_week_before() {
+    let site = Site::begin().await;
+    let browser = site.browser().await;
+    let daily = browser.get("/situation/daily?on=2022-03-18").await.body;
+    let flash = browser.get("/situation/flash?from=2022-03-18&to=2022-03-18").await.body;
+    let totals = |sheet: &str| {
+        let totals = sheet.split("<table class=\"totals\"").nth(1).unwrap();
+        totals[..totals.find("</table>").unwrap()].to_owned()
+    };
+    assert!(flash.contains("Totals to \u{2068}18 Mar"), "{flash}");
+    assert_eq!(totals(&flash), totals(&daily), "though the view shows one day alone");
+    assert_eq!(flash.matches("class=\"incident\"").count(), 1);
+    let empty = browser.get("/situation/flash?from=1990-01-01&to=1990-01-02").await.body;
+    assert!(empty.contains("Nothing fits.") && !empty.contains("class=\"totals\""));
+}
+
+/// Without scripts: bars and a table, whose numbers add up to what is counted, by days or by months.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_timeline_is_a_table_too_by_days_where_the_period_is_short() {
+    let site = Site::begin().await;
+    let browser = site.browser().await;
+    for (period, link) in
+        [("from=2022-01-10&to=2022-04-30", "?from=2022-0"), ("from=2021&to=2022", "?from=2021-0")]
+    {
+        let page = browser.get(&format!("/situation?{period}")).await.body;
+        let table = page.split("class=\"by-time\"").nth(1).unwrap();
+        let table = &table[..table.find("</table>").unwrap()];
+        let rows = table.split("<tr>").skip(2).map(|row| row.split("class=\"number\">").nth(1).unwrap());
+        let sum: u64 = rows.map(|row| row[..row.find('<').unwrap()].parse::<u64>().unwrap()).sum();
+        let found = browser.get(&format!("/find?{period}")).await.body.matches("href=\"/record/").count();
+        assert!(found > 5 && found < 100, "{found}");
+        assert_eq!(sum, found as u64, "{table}");
+        let first = table.split(link).nth(1).unwrap().split('&').next().unwrap();
+        assert_eq!(first.contains('-'), period.contains("2022-01"), "days against months: {first}");
+        assert_eq!(page.matches("<rect").count(), table.matches("<tr>").count() - 1);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn layers_come_from_their_compartments_and_a_locked_desk_gives_scripts_nothing() {
     let site = Site::begin_with(Duration::from_secs(600), with_sites).await;
@@ -246,7 +286,7 @@ async fn layers_come_from_their_compartments_and_a_locked_desk_gives_scripts_not
         let locked = browser.get(path).await;
         assert_eq!((locked.status, locked.body.as_str()), (401, ""), "{path}");
     }
-    let stranger = Browser::new(browser.port);
+    let stranger = Browser::new(&site.pages);
     assert_eq!(stranger.get("/situation/points?section=1,1,2,2").await.status, 403);
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use counterseal_mirror::{LogRow, StatementRow, replay_log};
+use counterseal_mirror::{LogFile, LogRow, StatementRow, replay_log};
 use counterseal_model::cbor::{BodyError, Reader, Value, Writer, check_canonical};
 use counterseal_model::{Clock, PersonId, Timestamp};
 use counterseal_register::{LogKind, LogPosition, Register, Statement};
@@ -68,15 +68,11 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn statements_file(&self) -> Result<Vec<u8>, NodeError> {
-        let mut w = Writer::new();
         if let Some(log) = self.store.read(|db| load_log(db, LogKind::Statements))? {
             let rows = self.store.read(statement_rows)?;
-            w.array(3).text(LOG).bytes(&log.note).array(rows.len());
-            for row in &rows {
-                w.bytes(&row.item);
-            }
-            return Ok(w.into_bytes());
+            return Ok(LogFile::write(&log.note, rows.iter().map(|row| row.item.as_slice())));
         }
+        let mut w = Writer::new();
         let statements = self.store.read(load_statements)?;
         w.array(statements.len());
         for (position, since, bytes) in statements {
@@ -101,7 +97,7 @@ impl Desk {
     /// When they don't continue what this desk has, or one is refused; nothing is taken in then.
     pub fn take_statements(&mut self, file: &[u8]) -> Result<usize, NodeError> {
         match StatementsFile::read(file)? {
-            StatementsFile::Log { note, items } => {
+            StatementsFile::Log(LogFile { note, items }) => {
                 let statements = NewLeaves { from: 0, items, note };
                 let news = LogNews { statements, ..LogNews::default() };
                 let followed = self.follow(&news)?;
@@ -149,7 +145,7 @@ pub(super) fn beginning_of(statements: &[u8], now: Timestamp) -> Result<Beginnin
             check_places(&statements, now)?;
             Ok(Beginning::Ordered(statements))
         }
-        StatementsFile::Log { note, items } => Ok(Beginning::Log(Box::new(begin_log(items, note)?))),
+        StatementsFile::Log(LogFile { note, items }) => Ok(Beginning::Log(Box::new(begin_log(items, note)?))),
     }
 }
 
@@ -184,36 +180,21 @@ pub(super) fn check_places(statements: &Statements, now: Timestamp) -> Result<()
     Ok(())
 }
 
-/// What a file of a log's statements begins with.
-const LOG: &str = "log";
-
 /// A file of statements.
 enum StatementsFile {
     /// In the order of a desk: `[ * [position, time, statement] ]`.
     Ordered(Statements),
-    /// As a hub's log has them: `["log", note, [ * item ]]`.
-    Log { note: Vec<u8>, items: Vec<Vec<u8>> },
+    /// As a hub's log has them.
+    Log(LogFile),
 }
 
 impl StatementsFile {
     fn read(file: &[u8]) -> Result<Self, NodeError> {
         let read = || -> Result<Self, BodyError> {
             check_canonical(file)?;
-            Self::read_log(file).or_else(|_| Self::read_ordered(file))
+            LogFile::read(file).map(Self::Log).or_else(|_| Self::read_ordered(file))
         };
         read().map_err(|e| NodeError::BadStatements { reason: e.to_string() })
-    }
-
-    fn read_log(file: &[u8]) -> Result<Self, BodyError> {
-        let mut r = Reader::strict(file);
-        r.array_of(3, "a word, a checkpoint and statements")?;
-        let offset = r.offset();
-        if r.text()? != LOG {
-            return Err(r.out_of_range(offset, "the word 'log'"));
-        }
-        let note = r.bytes()?.to_vec();
-        let items = (0..r.array()?).map(|_| Ok(r.bytes()?.to_vec())).collect::<Result<_, BodyError>>()?;
-        Ok(Self::Log { note, items })
     }
 
     fn read_ordered(file: &[u8]) -> Result<Self, BodyError> {

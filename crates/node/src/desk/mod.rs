@@ -128,7 +128,8 @@ pub use report::{
     ALIKE, Alike, Common, Conflict, DRAFT_BYTES, DRAFTS, Disputed, Draft, KnownPlace, ReportRefusal,
 };
 pub use rotate::{
-    Change, Newcomer, Problem, RotationPlan, RotationReport, RotationRow, Step as RotationStep, StepState,
+    BadRotationFile, Change, FaultReason, Newcomer, Problem, ROTATION_BYTES, ROTATION_COLUMNS, RotationFault,
+    RotationPlan, RotationReport, RotationRow, Step as RotationStep, StepState,
 };
 pub use sharing::{
     Disclosure, DisclosureKind, PartsExport, PartsExported, SMALL, ShareAsked, SharePlan, ShareRefusal,

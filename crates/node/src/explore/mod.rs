@@ -5,6 +5,7 @@
 //! map; a block whose bounds lie outside the filter is not looked at.
 
 mod columns;
+mod days;
 mod draw;
 mod entity;
 mod select;

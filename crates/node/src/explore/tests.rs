@@ -161,6 +161,32 @@ fn columns_answer_as_the_index_does() {
     assert!(met > 200, "{met}");
 }
 
+/// Held against the index: what began on each day, and on the first what went on from before.
+#[test]
+fn days_count_what_began_on_them_and_the_first_what_went_on() {
+    let db = index(3_000);
+    // One that lasts: it began long before, and goes on until after the last day.
+    db.execute("UPDATE incident SET starts = 1300000000, ends = 1690000000, best = 7 WHERE record = 5", [])
+        .unwrap();
+    let columns = Columns::load(&db).unwrap();
+    let (first, last) = (18_000_i64, 18_119);
+    let view = View { time: Some((first * 86_400, (last + 1) * 86_400)), ..View::default() };
+    let days = columns.by_day(&view, (first, last));
+    let sql = "SELECT max(starts / 86400, ?1), count(*), sum(best) FROM incident
+        WHERE ends >= ?1 * 86400 AND starts < (?2 + 1) * 86400 GROUP BY 1 ORDER BY 1";
+    let mut list = db.prepare(sql).unwrap();
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned(), row.get::<_, i64>(2)?.cast_unsigned()))
+    };
+    let expected: Vec<(i64, u64, u64)> =
+        list.query_map((first, last), read).unwrap().collect::<Result<_, _>>().unwrap();
+    assert_eq!(days, expected);
+    assert!(days.len() > 40 && days[0].0 == first && days[0].2 >= 7, "{days:?}");
+    // What a wider view has after the last day is not counted.
+    let wide = columns.by_day(&View::default(), (first, first + 1));
+    assert!(wide.iter().all(|day| day.0 <= first + 1));
+}
+
 #[test]
 fn a_section_of_the_map_shows_each_incident_while_they_are_few_and_heaps_that_count_them_all() {
     let db = index(3_000);

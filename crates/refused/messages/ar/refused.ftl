@@ -128,6 +128,7 @@ refusal-opening-approvals-missing = { $needed ->
     [two] يحتاج فتح هذا إلى موافقة شخصين آخرين، وعدد من وافق { $have }؛ سمِّهما ({ "\u200E" }--approver) ويجيبان من مكتبيهما («counterseal approvals»)
    *[other] يحتاج فتح هذا إلى موافقة { $needed } أشخاص آخرين، وعدد من وافق { $have }؛ سمِّهم ({ "\u200E" }--approver) ويجيبون من مكاتبهم («counterseal approvals»)
 }
+refusal-opening-delay-bad = يؤخَّر الإشعار إلى يوم لاحق، خلال { $days } يومًا على الأكثر، ولا يؤخَّر أبدًا في حالة طارئة
 refusal-opening-closed = الجزء { $part } لا يُفتح ({ $state }): لا أحد يفتحه
 refusal-opening-count-bad = لا يمكن طلب هذا العدد من الأجزاء ({ $count }) دفعة واحدة؛ اطلب من 1 إلى 4096
 refusal-opening-cover = الجزء { $part } غطاء: لم يُكتب هنا شيء، ولا يُطلب فتحه
@@ -417,6 +418,27 @@ against-rule = القاعدة { $rule }
 against-second-person-missing = تنقص موافقة شخص ثانٍ
 against-since = منذ { $since }
 against-trustees-other = يسمّي الطلب أمناء غير القائمين بالمهمة؛ قم بالمزامنة أولًا
+
+# --- the file of a rotation
+rotate-action = اكتب in أو out
+rotate-role = اكتب member أو manager؛ المسجِّلون يعيّنهم القيّمون
+rotate-device-in = لا يُسمّى جهاز هنا: من يأتي يأتي بطلب
+rotate-no-person = سمِّ شخصًا
+rotate-only-in = هذا مع in فقط
+rotate-others-device = الجهاز لشخص آخر
+rotate-until-whole = لا ينتهي لاحقًا إلا تكليف كامل؛ اترك device وcompartments فارغين، أو اترك هذا فارغًا
+rotate-twice = للشخص سطر من قبل؛ اكتب سطرًا واحدًا لكل شخص
+rotate-string-wrong = السلسلتان مختلفتان: هذا جهاز آخر، أو خطأ في الكتابة؛ اطلب قراءتها من جديد. ثلاث مرات خاطئة تنهي الدعوة
+rotate-string-last = السلسلة خاطئة للمرة الثالثة: أُلغيت الدعوة، فاصنع غيرها
+rotate-invitation-over = لم تعد الدعوة صالحة؛ انظر «counterseal invite list»
+rotate-unknown-person = لا أحد مسجل بهذا الاسم؛ اكتب الدعوة التي يأتي بها
+rotate-other-device = الشخص مسجل بجهاز آخر؛ والجهاز الإضافي يوقَّع من الجهاز الذي لديه
+rotate-not-active = الشخص مجمَّد أو انتهت مدته أو أُلغي
+rotate-yourself = لا يستبدل المرء نفسه؛ يستطيع ذلك مسجِّل آخر
+rotate-string = السلسلة ست مجموعات من ثلاثة أرقام؛ اطلب قراءتها من جديد
+rotate-columns = للتبديل الأعمدة { $columns }، وaction دائمًا؛ وفي هذا الملف: { $found }
+rotate-too-large = الملف أكبر مما يجوز للتبديل (4 ميغابايت)؛ قسّمه
+rotate-not-csv = الملف ليس بصيغة CSV: { $reason }
 
 # --- what was typed and cannot be read
 typed-date-form = «{ $text }» ليس تاريخًا ولا وقتًا: اكتب 2014-03-09 أو 2014-03-09T14:05Z أو 091405ZMAR14

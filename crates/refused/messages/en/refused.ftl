@@ -107,6 +107,7 @@ refusal-casework-several-compartments = the parts are of several compartments; m
 
 # --- openings
 refusal-opening-approvals-missing = opening this needs the approval of { $needed } other person(s), and { $have } have given it; name them with --approver, they answer with 'counterseal approvals'
+refusal-opening-delay-bad = a notice is delayed until a later day, at most { $days } days from now, and never in an emergency
 refusal-opening-closed = part { $part } is { $state }: nobody opens it
 refusal-opening-count-bad = { $count } parts cannot be asked for at once; ask for 1 to 4096
 refusal-opening-cover = part { $part } is a cover: nothing was written here, and it is not asked for
@@ -367,6 +368,27 @@ against-rule = rule { $rule }
 against-second-person-missing = the approval of a second person is missing
 against-since = since { $since }
 against-trustees-other = the request names other trustees than those in force; sync first
+
+# --- the file of a rotation
+rotate-action = write in or out
+rotate-role = write member or manager; registrars are appointed by governors
+rotate-device-in = a device is not named here: who comes, comes with a request
+rotate-no-person = name a person
+rotate-only-in = this goes with in only
+rotate-others-device = the device is another person's
+rotate-until-whole = only a whole assignment ends later; leave device and compartments empty, or leave this empty
+rotate-twice = the person has a row already; write one row for each
+rotate-string-wrong = the strings differ: this is another device, or a mistake in typing; have it read again. Three wrong ones end the invitation
+rotate-string-last = the string is wrong for the third time: the invitation is cancelled, make another
+rotate-invitation-over = the invitation counts no more; see 'counterseal invite list'
+rotate-unknown-person = nobody is enrolled so; write the invitation by which they come
+rotate-other-device = the person is enrolled with another device; a further one is cross-signed
+rotate-not-active = the person is frozen, expired or revoked
+rotate-yourself = you cannot rotate yourself out; another registrar can
+rotate-string = the string is six groups of three digits; have it read again
+rotate-columns = a rotation has the columns { $columns }, and action always; this file has: { $found }
+rotate-too-large = the file is larger than a rotation may be (4 MB); divide it
+rotate-not-csv = the file is no CSV: { $reason }
 
 # --- what was typed and cannot be read
 typed-date-form = '{ $text }' is not a date or time: write 2014-03-09, 2014-03-09T14:05Z, 9 March 2014 or 091405ZMAR14

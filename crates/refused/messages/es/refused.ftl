@@ -119,6 +119,7 @@ refusal-opening-approvals-missing = { $needed ->
     [one] para abrir esto hace falta la aprobación de otra persona, y la han dado { $have }; nómbrela (--approver); ella responde desde su escritorio («counterseal approvals»)
    *[other] para abrir esto hace falta la aprobación de otras { $needed } personas, y la han dado { $have }; nómbrelas (--approver); ellas responden desde su escritorio («counterseal approvals»)
 }
+refusal-opening-delay-bad = un aviso se retrasa hasta un día posterior, dentro de { $days } días como máximo, y nunca en una emergencia
 refusal-opening-closed = la parte { $part } no se abre ({ $state }): nadie la abre
 refusal-opening-count-bad = no se pueden pedir { $count } partes de una vez; pida de 1 a 4096
 refusal-opening-cover = la parte { $part } es una cobertura: aquí no se escribió nada, y no se pide
@@ -397,6 +398,27 @@ against-rule = norma { $rule }
 against-second-person-missing = falta la aprobación de una segunda persona
 against-since = desde el { $since }
 against-trustees-other = la petición nombra a depositarios que no son los vigentes; sincronice primero
+
+# --- the file of a rotation
+rotate-action = escriba in u out
+rotate-role = escriba member o manager; a los registradores los nombran los gobernadores
+rotate-device-in = aquí no se nombra ningún dispositivo: quien llega, llega con una solicitud
+rotate-no-person = nombre a una persona
+rotate-only-in = esto solo va con in
+rotate-others-device = el dispositivo es de otra persona
+rotate-until-whole = solo termina más tarde una asignación entera; deje vacíos device y compartments, o deje vacío esto
+rotate-twice = la persona ya tiene una fila; escriba una por persona
+rotate-string-wrong = las cadenas difieren: es otro dispositivo, o un error al teclear; pida que se la lean otra vez. Tres equivocadas acaban con la invitación
+rotate-string-last = la cadena está mal por tercera vez: la invitación queda anulada, haga otra
+rotate-invitation-over = la invitación ya no vale; véase «counterseal invite list»
+rotate-unknown-person = no hay nadie inscrito con ese nombre; escriba la invitación con la que llega
+rotate-other-device = la persona está inscrita con otro dispositivo; uno más se firma desde el que tiene
+rotate-not-active = la persona está congelada, su plazo terminó o fue revocada
+rotate-yourself = nadie se releva a sí mismo; puede hacerlo otro registrador
+rotate-string = la cadena son seis grupos de tres cifras; pida que se la lean otra vez
+rotate-columns = una rotación tiene las columnas { $columns }, y siempre action; este archivo tiene: { $found }
+rotate-too-large = el archivo es mayor de lo que puede ser una rotación (4 MB); divídalo
+rotate-not-csv = el archivo no es un CSV: { $reason }
 
 # --- what was typed and cannot be read
 typed-date-form = «{ $text }» no es una fecha ni una hora: escriba 2014-03-09, 2014-03-09T14:05Z o 091405ZMAR14

@@ -106,6 +106,7 @@ refusal-casework-several-compartments = les parties sont de plusieurs compartime
 
 # --- openings
 refusal-opening-approvals-missing = ouvrir cela demande l'approbation de { $needed } autre(s) personne(s), et { $have } l'ont donnée ; nommez-les avec --approver, la réponse se donne avec « counterseal approvals »
+refusal-opening-delay-bad = un avis est retardé jusqu'à un jour à venir, dans { $days } jours au plus, et jamais en urgence
 refusal-opening-closed = la partie { $part } est { $state } : personne ne l'ouvre
 refusal-opening-count-bad = on ne peut pas demander { $count } parties à la fois ; demandez-en 1 à 4096
 refusal-opening-cover = la partie { $part } est une couverture : rien n'y a été écrit, et on ne la demande pas
@@ -366,6 +367,27 @@ against-rule = règle { $rule }
 against-second-person-missing = l'approbation d'une seconde personne manque
 against-since = depuis le { $since }
 against-trustees-other = la demande nomme d'autres dépositaires que ceux en fonction ; synchronisez d'abord
+
+# --- the file of a rotation
+rotate-action = écrivez in ou out
+rotate-role = écrivez member ou manager ; qui tient le registre est nommé par les gouverneurs
+rotate-device-in = on ne nomme pas d'appareil ici : qui arrive, arrive avec une demande
+rotate-no-person = nommez une personne
+rotate-only-in = ceci ne va qu'avec in
+rotate-others-device = l'appareil est à une autre personne
+rotate-until-whole = seule une affectation entière finit plus tard ; laissez device et compartments vides, ou ceci
+rotate-twice = la personne a déjà une ligne ; écrivez-en une par personne
+rotate-string-wrong = les chaînes diffèrent : c'est un autre appareil, ou une faute de frappe ; faites-la relire. Trois fausses mettent fin à l'invitation
+rotate-string-last = la chaîne est fausse pour la troisième fois : l'invitation est annulée, faites-en une autre
+rotate-invitation-over = l'invitation ne compte plus ; voyez « counterseal invite list »
+rotate-unknown-person = nul n'est inscrit ainsi ; écrivez l'invitation par laquelle elle vient
+rotate-other-device = la personne est inscrite avec un autre appareil ; un appareil de plus se contresigne
+rotate-not-active = la personne est gelée, expirée ou révoquée
+rotate-yourself = on ne se relève pas soi-même ; une autre personne qui tient le registre le peut
+rotate-string = la suite a six groupes de trois chiffres ; faites-la relire
+rotate-columns = une relève a les colonnes { $columns }, et toujours action ; ce fichier a : { $found }
+rotate-too-large = le fichier est plus grand qu'une relève ne peut l'être (4 Mo) ; divisez-le
+rotate-not-csv = le fichier n'est pas un CSV : { $reason }
 
 # --- what was typed and cannot be read
 typed-date-form = « { $text } » n'est ni une date ni une heure : écrivez 2014-03-09, 2014-03-09T14:05Z, 9 mars 2014 ou 091405ZMAR14

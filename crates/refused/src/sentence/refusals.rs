@@ -32,6 +32,7 @@ pub(super) fn of_opening(failure: &OpeningFailure, words: Sentences) -> Said {
             said(&key, [("part", part.clone())])
         }
         F::BadCount { count } => said(&key, [("count", count.to_string())]),
+        F::BadDelay { most } => said(&key, [("days", most.to_string())]),
         F::ApprovalsMissing { needed, have } => {
             said(&key, [("needed", needed.to_string()), ("have", have.to_string())])
         }

@@ -2,7 +2,7 @@
 //! per part, and per trustee a wrap. Normative text: docs/spec/entries.md, section 4.
 //!
 //! ```text
-//! guarded part = [ hash: 32, padded length, C_i: 32, masked points: 32 * n ]    points in the set's order
+//! guarded part = [ hash: 32, padded length, C_i: 32, masked points: 32 * n, commitments to pads: 32 * n ]    in the set's order
 //! trustee      = [ key id: 32, enc: 1120, wrap: 48, kc_j: 32 ]                  trustees in the set's order
 //! ```
 
@@ -26,23 +26,30 @@ pub struct PartGuard {
     /// The trustees' points of the part's polynomial, each masked with its trustee's pad; as many as the
     /// entry has trustees, in the trustee set's order.
     pub points: Vec<[u8; 32]>,
+    /// The commitments to the trustees' pads, as many and in that order: whose pad is false, each one says alone.
+    pub pads: Vec<[u8; 32]>,
 }
 
 impl PartGuard {
-    /// The two last items of a guarded part's array.
+    /// The three last items of a guarded part's array.
     pub(super) fn write(&self, w: &mut Writer) {
-        w.bytes(&self.commitment).bytes(self.points.as_flattened());
+        w.bytes(&self.commitment).bytes(self.points.as_flattened()).bytes(self.pads.as_flattened());
     }
 
     pub(super) fn read(r: &mut Reader<'_>) -> Result<Self, BodyError> {
         let commitment = r.fixed("a commitment of 32 bytes")?;
-        let offset = r.offset();
-        match r.bytes()?.as_chunks::<32>() {
-            (points, []) if (1..=MAX_TRUSTEES).contains(&points.len()) => {
-                Ok(Self { commitment, points: points.to_vec() })
-            }
-            _ => Err(r.out_of_range(offset, "one to nine masked points of 32 bytes")),
-        }
+        let points = read_each(r, "one to nine masked points of 32 bytes")?;
+        let pads = read_each(r, "one to nine commitments of 32 bytes to pads")?;
+        Ok(Self { commitment, points, pads })
+    }
+}
+
+/// 32 bytes for each trustee.
+fn read_each(r: &mut Reader<'_>, what: &'static str) -> Result<Vec<[u8; 32]>, BodyError> {
+    let offset = r.offset();
+    match r.bytes()?.as_chunks::<32>() {
+        (each, []) if (1..=MAX_TRUSTEES).contains(&each.len()) => Ok(each.to_vec()),
+        _ => Err(r.out_of_range(offset, what)),
     }
 }
 
@@ -82,7 +89,7 @@ impl Value for TrusteeHeader {
 }
 
 /// Guarded if and only if a trustee set is named, if and only if there are trustees, if and only if every
-/// part has a commitment and one point for each. Which set counts and how many it has, the register says.
+/// part has a commitment, and one point and one commitment to a pad for each. Which set counts and how many it has, the register says.
 pub(super) fn check_guard(header: &EntryHeader) -> Result<(), EntryRefusal> {
     let trustees = header.trustees.len();
     if header.trustee_set.is_none() {
@@ -105,6 +112,8 @@ pub(super) fn check_guard(header: &EntryHeader) -> Result<(), EntryRefusal> {
 }
 
 fn check_part(index: usize, part: &PartHeader, trustees: usize) -> Result<(), EntryRefusal> {
-    let points = part.guard.as_ref().ok_or(EntryRefusal::OpenPart { index })?.points.len();
-    (points == trustees).then_some(()).ok_or(EntryRefusal::PointCount { index, points, trustees })
+    let guard = part.guard.as_ref().ok_or(EntryRefusal::OpenPart { index })?;
+    let (points, pads) = (guard.points.len(), guard.pads.len());
+    let fits = points == trustees && pads == trustees;
+    fits.then_some(()).ok_or(EntryRefusal::PointCount { index, points, pads, trustees })
 }

@@ -34,7 +34,7 @@ impl Rule {
 }
 
 /// One part, as its entry's header describes it: the array [ciphertext hash, padded length], and of a
-/// guarded part [ciphertext hash, padded length, commitment, masked points].
+/// guarded part [ciphertext hash, padded length, commitment, masked points, commitments to pads].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartHeader {
     /// SHA-256 of the ciphertext, tag included.
@@ -55,7 +55,7 @@ impl PartHeader {
 
 impl Value for PartHeader {
     fn write(&self, w: &mut Writer) {
-        w.array(if self.guard.is_some() { 4 } else { 2 });
+        w.array(if self.guard.is_some() { 5 } else { 2 });
         w.bytes(&self.ciphertext_hash).uint(self.padded_length);
         if let Some(guard) = &self.guard {
             guard.write(w);
@@ -68,8 +68,8 @@ impl Value for PartHeader {
         let padded_length = r.uint()?;
         let guard = match items {
             2 => None,
-            4 => Some(PartGuard::read(r)?),
-            _ => return Err(r.out_of_range(offset, "an open part of two items or a guarded one of four")),
+            5 => Some(PartGuard::read(r)?),
+            _ => return Err(r.out_of_range(offset, "an open part of two items or a guarded one of five")),
         };
         Ok(Self { ciphertext_hash, padded_length, guard })
     }

@@ -71,13 +71,15 @@ pub enum EntryRefusal {
         /// Which part.
         index: usize,
     },
-    /// A part with another number of points than the entry has trustees.
-    #[error("part {index} has {points} points for {trustees} trustees")]
+    /// A part with another number of points, or of commitments to pads, than the entry has trustees.
+    #[error("part {index} has {points} points and {pads} commitments to pads for {trustees} trustees")]
     PointCount {
         /// Which part.
         index: usize,
         /// How many points.
         points: usize,
+        /// How many commitments to pads.
+        pads: usize,
         /// How many trustees the entry has.
         trustees: usize,
     },

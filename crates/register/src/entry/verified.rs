@@ -143,7 +143,7 @@ impl<'a> VerifiedPart<'a> {
         self.part.padded_length
     }
 
-    /// The commitment and the masked points, if the part is guarded.
+    /// The commitments and the masked points, if the part is guarded.
     #[must_use]
     pub fn guard(&self) -> Option<&'a PartGuard> {
         self.part.guard.as_ref()

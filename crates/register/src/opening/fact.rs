@@ -174,6 +174,15 @@ impl Fact {
         }
     }
 
+    /// Whether it says something that counts of this part of this compartment: a member of one says nothing about another
+    /// one's parts, and a consent says whose it is. Desks and trustees ask this alike.
+    #[must_use]
+    pub fn is_of(&self, compartment: CompartmentId, part: PartRef) -> bool {
+        let named = matches!(&self.about, FactAbout::Parts(of, parts)
+            if *of == compartment && parts.binary_search(&part).is_ok());
+        named && self.says_whose()
+    }
+
     /// The leaf of a signed fact.
     ///
     /// # Errors

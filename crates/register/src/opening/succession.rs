@@ -153,10 +153,10 @@ purposes! {
 kinds! {
     /// What a successor asks, as the array [kind, fields ...].
     SuccessionAsk, "a question this version knows":
-    /// Which entries there are that were sealed for the place, from the one after this on.
+    /// Which entries there are that were sealed for the place.
     1 List {
-        /// After this one, in the order of ids.
-        after: EntryId
+        /// After this number, of those that the trustee asked gives to entries as they come to it; 0 for all.
+        after: u64
     },
     /// To hand over these: their headers, and the pads, sealed.
     2 Give {
@@ -196,10 +196,10 @@ kinds! {
     SuccessionSaid, "an answer this version knows":
     /// Entries.
     1 Listed {
-        /// Their ids, ascending.
+        /// Their ids, in the order in which they came.
         entries: Vec<EntryId>,
-        /// After which one to ask next: how far was looked.
-        next: EntryId,
+        /// The number after which to ask next: how far was looked.
+        next: u64,
         /// Whether there may be more.
         more: bool
     },

@@ -14,6 +14,11 @@ fn trustee(n: u8) -> TrusteeHeader {
     }
 }
 
+/// A part's guard, of `n` trustees.
+fn share(n: u8) -> PartGuard {
+    PartGuard { commitment: [8; 32], points: vec![[9; 32]; n.into()], pads: vec![[10; 32]; n.into()] }
+}
+
 /// The header, guarded by three trustees.
 pub(crate) fn guard(header: EntryHeader) -> EntryHeader {
     let mut guarded = EntryHeader {
@@ -22,7 +27,7 @@ pub(crate) fn guard(header: EntryHeader) -> EntryHeader {
         ..header
     };
     for part in &mut guarded.parts {
-        part.guard = Some(PartGuard { commitment: [8; 32], points: vec![[9; 32]; 3] });
+        part.guard = Some(share(3));
     }
     guarded
 }
@@ -42,7 +47,7 @@ fn a_guarded_header_comes_back_from_its_bytes_as_it_was() {
     for n in [1, 2, 9] {
         let mut guarded = guard(header(&dev));
         guarded.trustees = (1..=n).map(trustee).collect();
-        guarded.parts[0].guard = Some(PartGuard { commitment: [8; 32], points: vec![[9; 32]; n.into()] });
+        guarded.parts[0].guard = Some(share(n));
         let verified = verify_header(&signed_header(&guarded, &dev), &dev.keys).unwrap();
         assert_eq!(verified.header(), &guarded);
         assert!(verified.header().is_guarded());
@@ -68,8 +73,7 @@ fn a_header_is_guarded_as_a_whole_or_not_at_all() {
     let set = StatementId::from_bytes([7; 32]);
     header_refused(|h| h.trustee_set = Some(set), "entry-trustee-count");
     header_refused(|h| h.trustees = vec![trustee(1)], "entry-trustee-set-missing");
-    let share = PartGuard { commitment: [8; 32], points: vec![[9; 32]] };
-    header_refused(|h| h.parts[0].guard = Some(share), "entry-part-guarded");
+    header_refused(|h| h.parts[0].guard = Some(share(1)), "entry-part-guarded");
     guarded_refused(|h| h.trustee_set = None, "entry-trustee-set-missing");
     guarded_refused(|h| h.parts[0].guard = None, "entry-part-open");
     guarded_refused(
@@ -82,7 +86,7 @@ fn a_header_is_guarded_as_a_whole_or_not_at_all() {
 }
 
 #[test]
-fn there_are_as_many_points_as_trustees_and_at_most_nine() {
+fn there_are_as_many_points_and_commitments_as_trustees_and_at_most_nine() {
     guarded_refused(|h| drop(h.trustees.pop()), "entry-point-count");
     guarded_refused(|h| h.trustees.push(trustee(4)), "entry-point-count");
     guarded_refused(
@@ -93,10 +97,13 @@ fn there_are_as_many_points_as_trustees_and_at_most_nine() {
         },
         "entry-point-count",
     );
+    guarded_refused(|h| h.parts[0].guard.as_mut().unwrap().pads.truncate(2), "entry-point-count");
+    guarded_refused(|h| h.parts[0].guard.as_mut().unwrap().pads.push([10; 32]), "entry-point-count");
     guarded_refused(|h| h.trustees = (1..=10).map(trustee).collect(), "entry-trustee-count");
     guarded_refused(|h| h.trustees.clear(), "entry-trustee-count");
     guarded_refused(|h| h.parts[0].guard.as_mut().unwrap().points = vec![[9; 32]; 10], "entry-malformed");
     guarded_refused(|h| h.parts[0].guard.as_mut().unwrap().points.clear(), "entry-malformed");
+    guarded_refused(|h| h.parts[0].guard.as_mut().unwrap().pads.clear(), "entry-malformed");
 }
 
 /// One trustee in two places would be two of the t.
@@ -125,9 +132,12 @@ fn hostile_lengths_are_refused_while_reading() {
     refused(replaced(&points, &[&[0x58, 0x61][..], &[9; 97]].concat()), "points too long");
     refused(replaced(&points, &[&[0x59, 0x01, 0x40][..], &[9; 320]].concat()), "ten points");
     refused(replaced(&points, &[0x40]), "no points");
-    refused(replaced(&[0x0c, 0x81, 0x84], &[0x0c, 0x81, 0x83]), "a part of three items");
+    let pads: Vec<u8> = [&[0x58, 0x60][..], &[10; 96]].concat();
+    refused(replaced(&pads, &[&[0x58, 0x5f][..], &[10; 95]].concat()), "commitments cut");
+    refused(replaced(&pads, &[]), "no commitments at all");
+    refused(replaced(&[0x0c, 0x81, 0x85], &[0x0c, 0x81, 0x84]), "a part of four items");
     refused(
-        replaced(&[0x0c, 0x81, 0x84], &[0x0c, 0x9b, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0x84]),
+        replaced(&[0x0c, 0x81, 0x85], &[0x0c, 0x9b, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0x85]),
         "2^64 parts",
     );
     refused(replaced(&[0x0d, 0x83], &[0x0d, 0x9b, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]), "2^64 trustees");
@@ -154,10 +164,11 @@ fn ctx_binds_the_set_and_the_keys_and_not_what_depends_on_it() {
     assert!(!changed(|h| h.trustees[1].wrap = [6; WRAP_LEN]));
     assert!(!changed(|h| h.trustees[1].commitment = [6; 32]));
     assert!(!changed(|h| h.parts[0].guard.as_mut().unwrap().points[0] = [6; 32]));
+    assert!(!changed(|h| h.parts[0].guard.as_mut().unwrap().pads[0] = [6; 32]));
 }
 
 #[test]
-fn a_verified_part_gives_its_commitment_and_points() {
+fn a_verified_part_gives_its_commitments_and_points() {
     let dev = dev();
     let guarded = guard(header(&dev));
     let verified = verify_header(&signed_header(&guarded, &dev), &dev.keys).unwrap();

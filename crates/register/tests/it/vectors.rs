@@ -60,7 +60,7 @@ fn a_guarded_entry_header() {
     let guarded = crate::guarded_entries::guard(header(&dev));
     let vector = load("guarded-header", || {
         vector(&[
-            ("about", "As entry-header, guarded by three trustees: set 07 x 32, key ids, encapsulations, wraps and commitments of 01, 02 and 03, C_0 08 x 32, three points 09 x 32.".into()),
+            ("about", "As entry-header, guarded by three trustees: set 07 x 32, key ids, encapsulations, wraps and commitments of 01, 02 and 03, C_0 08 x 32, three points 09 x 32, three commitments to pads 0a x 32.".into()),
             ("payload", hex::encode(to_bytes(&guarded))),
             ("ctx", hex::encode(guarded.ctx())),
         ])

@@ -22,12 +22,14 @@ pub struct OpenedGuarded {
     pub plaintext: Plaintext,
     /// Its share, for who keeps it as an advance opening.
     pub share: PartShare,
-    /// The places x_j whose pad does not fit, ascending (`Combined::misfits`).
-    pub misfits: Vec<u8>,
+    /// The places x_j of those who gave a false pad, ascending (`Combined::liars`).
+    pub liars: Vec<u8>,
+    /// The places x_j where the author dealt another point, ascending (`Combined::misdealt`).
+    pub misdealt: Vec<u8>,
 }
 
 /// Why a guarded part does not open. Nothing of it was released.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CannotOpenGuarded {
     /// The part is of an open entry.
     #[error("the part is not guarded: it opens without the trustees")]
@@ -60,9 +62,9 @@ impl Opener {
             return Err(NoShare::OtherSet.into());
         }
         let place = GuardedPlace::of(part, rule);
-        let Combined { share, misfits } = Combined::find(&place, epoch, guard, set, pads)?;
+        let Combined { share, liars, misdealt } = Combined::find(&place, epoch, guard, set, pads)?;
         let plaintext = self.open_with_share(&place, epoch, &share, part.ciphertext())?;
-        Ok(OpenedGuarded { plaintext, share, misfits })
+        Ok(OpenedGuarded { plaintext, share, liars, misdealt })
     }
 
     /// Opens a guarded part, whose header was verified when it was taken in, with its combined share. The

@@ -1,6 +1,6 @@
 //! Entries and their parts: one seed for everything random, one key for each part.
 
-use counterseal_register::{Label, Rule};
+use counterseal_register::{Label, Rule, sha256};
 use zeroize::Zeroizing;
 
 use super::{Prk, SHARE_DRAW, SHARE_DRAW_SEED};
@@ -58,6 +58,12 @@ pub(crate) fn derive_coefficient(dealing: &Prk, ctx: &[u8; 32], index: u32, k: u
 pub(crate) fn derive_pad(secret: &ShareSecret, ctx: &[u8; 32], x: u8, index: u32) -> Pad {
     let place = [Label::SHARE_PAD.bytes(), ctx, &[x], &index.to_be_bytes()];
     Pad::from_bytes(&Prk::of(secret.reveal()).expand(&place))
+}
+
+/// Which pad the author means, of one trustee and part: it tells nothing of the pad, which is 32 bytes that follow from a
+/// secret. Bound to the entry, so that it is good for this one alone.
+pub(crate) fn derive_pad_commitment(ctx: &[u8; 32], x: u8, index: u32, pad: &Pad) -> [u8; 32] {
+    sha256(&[Label::SHARE_PAD_COMMIT.bytes(), ctx, &[x], &index.to_be_bytes(), pad.reveal()])
 }
 
 /// kc_j: which share secret the author means; it tells nothing of it, and a trustee checks it.

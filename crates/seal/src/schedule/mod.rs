@@ -11,7 +11,7 @@ mod trustee;
 
 pub(crate) use entry::{
     EntrySeed, derive_coefficient, derive_entry_prk, derive_entry_seed, derive_guarded_prk, derive_pad,
-    derive_part_commitment, derive_part_key, derive_share_commitment, part_aad,
+    derive_pad_commitment, derive_part_commitment, derive_part_key, derive_share_commitment, part_aad,
 };
 pub use epoch::{derive_epoch_commitment, derive_pseudonym};
 pub(crate) use epoch::{derive_name_key, derive_name_salt, derive_previous_key};

@@ -19,7 +19,7 @@ use crate::schedule::{
     EntrySeed, derive_guarded_prk, derive_part_commitment, derive_part_key, derive_share_commitment, part_aad,
 };
 use crate::secrets::{EpochSecret, ShareSecret};
-use crate::share::{TrusteePlace, TrusteeSet, deal, wrap_info};
+use crate::share::{Dealt, TrusteePlace, TrusteeSet, deal, wrap_info};
 
 /// The key that a trustee has made for this device, whose signature the caller has checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +96,7 @@ fn unfilled(key: KeyId) -> TrusteeHeader {
     TrusteeHeader { key, enc, wrap: [0; WRAP_LEN], commitment: [0; 32] }
 }
 
-/// Deals a share per part, seals the part under it, and enters hash, commitment and points.
+/// Deals a share per part, seals the part under it, and enters hash, commitments and points.
 fn seal_parts(
     header: &mut EntryHeader,
     epoch: &EpochSecret,
@@ -108,13 +108,13 @@ fn seal_parts(
     let (ctx, dealing, rule) = (header.ctx(), seed.derive_dealing(), guard.rule);
     let mut ciphertexts = Vec::with_capacity(padded.len());
     for (index, (one, part)) in (0u32..).zip(padded.into_iter().zip(&mut header.parts)) {
-        let (share, points) = deal(&dealing, &ctx, index, guard.set, secrets);
+        let Dealt { share, points, pads } = deal(&dealing, &ctx, index, guard.set, secrets);
         let prk = derive_guarded_prk(&header.salt.0, epoch, &share);
         let aad = part_aad(&ctx, index, rule, one.len() as u32);
         let ciphertext = seal_one(derive_part_key(&prk, &ctx, index, rule), &aad, one)?;
         let commitment = derive_part_commitment(&prk, &ctx, index, rule);
         part.ciphertext_hash = sha256(&[&ciphertext]);
-        part.guard = Some(PartGuard { commitment, points });
+        part.guard = Some(PartGuard { commitment, points, pads });
         ciphertexts.push(ciphertext);
     }
     Ok(ciphertexts)

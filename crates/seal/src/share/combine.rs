@@ -1,4 +1,4 @@
-//! Combining: which t pads give the part's share, and whose does not fit.
+//! Combining: whose pad is false, which t of the others give the part's share, and what does not fit.
 
 use std::collections::BTreeMap;
 
@@ -7,23 +7,26 @@ use subtle::ConstantTimeEq;
 use thiserror::Error;
 
 use super::GuardedPlace;
+use super::committed::fits;
 use super::field::{Point, add, interpolate};
 use super::set::TrusteeSet;
 use crate::schedule::{derive_guarded_prk, derive_part_commitment};
 use crate::secrets::{EpochSecret, Pad, PartShare};
 
-/// A part's share, and who did not help.
+/// A part's share, and what did not help.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Combined {
     /// The share that the part's author committed to.
     pub share: PartShare,
-    /// The places x_j whose pad does not lie on the share's polynomial, ascending: either that trustee
-    /// answered wrongly, or the author dealt it another point.
-    pub misfits: Vec<u8>,
+    /// The places x_j whose pad is not the one that the author committed to, ascending: whoever gave it lies.
+    pub liars: Vec<u8>,
+    /// The places x_j whose pad is the one committed to and whose point does not lie on the share's polynomial,
+    /// ascending: the author dealt another point there.
+    pub misdealt: Vec<u8>,
 }
 
 /// Why pads give no share. Nothing was opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NoShare {
     /// The part's header is not of an entry of this trustee set.
     #[error("the part was not guarded by this trustee set; look the set up in the entry's header")]
@@ -36,9 +39,22 @@ pub enum NoShare {
         /// How many it takes.
         needed: usize,
     },
+    /// Pads are false, and fewer true ones are left than it takes.
+    #[error(
+        "{} of the pads are not those that the author committed to, and of the others {needed} are needed and {have} there; ask the other trustees",
+        .liars.len()
+    )]
+    FalsePads {
+        /// The places x_j of those who gave them, ascending.
+        liars: Vec<u8>,
+        /// How many true ones there are.
+        have: usize,
+        /// How many it takes.
+        needed: usize,
+    },
     /// No pads of as many trustees as it takes give the share that the author committed to.
     #[error(
-        "no {needed} of the {have} pads open the part: a trustee answers wrongly, or the author dealt wrongly; ask the other trustees"
+        "no {needed} of the {have} pads open the part, though the author committed to each: the author dealt wrongly; ask the other trustees"
     )]
     NoneFits {
         /// How many pads there were.
@@ -49,9 +65,10 @@ pub enum NoShare {
 }
 
 impl Combined {
-    /// Tries every t pads, in the order of their places; the first whose share has the commitment is it.
-    /// `pads` are by place x_j, each from its trustee's signed response to this very request; one at a
-    /// place where the set has nobody counts for nothing.
+    /// Leaves out every pad that is not the one committed to: one is enough to name who gave it. Then tries every t of the
+    /// others, in the order of their places; the first whose share has the commitment is it, and unless the author
+    /// dealt wrongly that is the first there is. `pads` are by place x_j, each from its trustee's signed response to
+    /// this very request; one at a place where the set has nobody counts for nothing.
     ///
     /// # Errors
     /// See `NoShare`.
@@ -62,16 +79,27 @@ impl Combined {
         set: &TrusteeSet,
         pads: &BTreeMap<u8, Pad>,
     ) -> Result<Self, NoShare> {
-        if guard.points.len() != set.places().len() {
+        let count = set.places().len();
+        if guard.points.len() != count || guard.pads.len() != count {
             return Err(NoShare::OtherSet);
         }
-        let masked: BTreeMap<u8, &[u8; 32]> =
-            set.places().iter().zip(&guard.points).map(|(place, point)| (place.x, point)).collect();
-        let points: Vec<(u8, Point)> =
-            pads.iter().filter_map(|(x, pad)| Some((*x, add(masked.get(x)?, pad.reveal())))).collect();
+        let named = guard.points.iter().zip(&guard.pads);
+        let named: BTreeMap<u8, _> = set.places().iter().map(|place| place.x).zip(named).collect();
+        let (mut points, mut liars) = (Vec::<(u8, Point)>::new(), Vec::new());
+        for (x, pad) in pads {
+            match named.get(x) {
+                Some((masked, committed)) if fits(committed, &place.ctx, *x, place.index, pad) => {
+                    points.push((*x, add(masked, pad.reveal())));
+                }
+                Some(_) => liars.push(*x),
+                None => {}
+            }
+        }
         let (have, needed) = (points.len(), usize::from(set.threshold()));
-        if have < needed {
-            return Err(NoShare::TooFew { have, needed });
+        match (have < needed, liars.is_empty()) {
+            (true, true) => return Err(NoShare::TooFew { have, needed }),
+            (true, false) => return Err(NoShare::FalsePads { liars, have, needed }),
+            (false, _) => {}
         }
         let mut found = subsets(have, needed).filter_map(|chosen| {
             let some: Vec<(u8, Point)> =
@@ -82,7 +110,7 @@ impl Combined {
             bool::from(commitment.ct_eq(&guard.commitment)).then_some((share, some))
         });
         let (share, some) = found.next().ok_or(NoShare::NoneFits { have, needed })?;
-        Ok(Self { share, misfits: misfits(&points, &some) })
+        Ok(Self { share, liars, misdealt: misfits(&points, &some) })
     }
 }
 

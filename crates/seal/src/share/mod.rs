@@ -2,6 +2,7 @@
 //! Normative text: docs/spec/sealing.md, section 9.
 
 mod combine;
+mod committed;
 mod deal;
 mod field;
 mod repair;
@@ -10,7 +11,8 @@ mod set;
 use counterseal_register::{KeyId, Label, Rule, VerifiedPart};
 
 pub use combine::{Combined, NoShare};
-pub(crate) use deal::deal;
+pub use committed::pad_is_committed;
+pub(crate) use deal::{Dealt, deal};
 pub use repair::{BadRepair, Repair, RepairedPart};
 pub use set::{BadTrusteeSet, TrusteePlace, TrusteeSet};
 

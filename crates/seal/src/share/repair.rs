@@ -85,7 +85,7 @@ impl Repair {
     }
 
     /// The lost place's pad, from what every helper added and its point in the part's header. What a helper added
-    /// falsely makes it false: nothing here can tell, and a reader finds it.
+    /// falsely makes it false: `pad_is_committed` tells.
     #[must_use]
     pub fn restore(&self, added: &[Zeroizing<[u8; 32]>], masked: &[u8; 32]) -> Option<Pad> {
         if added.len() != self.helpers.len() {

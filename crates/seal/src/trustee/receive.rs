@@ -8,7 +8,7 @@ use crate::device::KeyUnusable;
 use crate::hpke;
 use crate::schedule::{derive_pad, derive_share_commitment};
 use crate::secrets::{Pad, ShareSecret, TrusteeKeySecret, UnwrappingKey};
-use crate::share::{TrusteeSet, wrap_info};
+use crate::share::{TrusteeSet, pad_is_committed, wrap_info};
 
 /// Why a trustee has no pads of an entry. Signed and told the author's desk, which must seal anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -33,6 +33,14 @@ pub enum ShareRefusal {
         "the share secret is not the one that the entry commits to; the author must seal the entry again"
     )]
     NotTheCommittedOne,
+    /// The pad of a part that follows from the share secret is another than the one committed to.
+    #[error(
+        "the pad of part {index} is not the one that the entry commits to; the author must seal the entry again"
+    )]
+    OtherPad {
+        /// Which part.
+        index: u32,
+    },
 }
 
 impl ShareRefusal {
@@ -45,6 +53,7 @@ impl ShareRefusal {
             Self::OtherKey { .. } => "share-other-key",
             Self::CannotUnwrap => "share-cannot-unwrap",
             Self::NotTheCommittedOne => "share-not-committed",
+            Self::OtherPad { .. } => "share-other-pad",
         }
     }
 }
@@ -96,7 +105,13 @@ impl TrusteeKeySecret {
         if !bool::from(committed) {
             return Err(ShareRefusal::NotTheCommittedOne);
         }
-        Ok((0u32..).zip(&header.parts).map(|(index, _)| derive_pad(&secret, &ctx, x, index)).collect())
+        let pads = (0u32..).zip(&header.parts).map(|(index, _)| {
+            let pad = derive_pad(&secret, &ctx, x, index);
+            // What this trustee acknowledges binds the author too: nobody can make it look like a liar later.
+            let committed = pad_is_committed(entry, index, (rank, x), &pad);
+            committed.then_some(pad).ok_or(ShareRefusal::OtherPad { index })
+        });
+        pads.collect()
     }
 
     fn unwrapping(&self) -> UnwrappingKey {
@@ -116,18 +131,23 @@ mod tests {
 
     use super::*;
     use crate::device::DeviceSecrets;
+    use crate::schedule::derive_pad_commitment;
     use crate::share::TrusteePlace;
     use crate::sign::sign_statement;
 
-    /// A member who seals whatever he likes to the one trustee: another secret than he commits to, or
-    /// something that is no secret.
-    fn hostile(committed: &ShareSecret, sealed: &[u8]) -> Result<Vec<Pad>, ShareRefusal> {
+    /// A member who seals whatever he likes to the one trustee: another secret than he commits to, or pads of another
+    /// secret, or something that is no secret.
+    fn hostile(
+        committed: &ShareSecret,
+        padded: &ShareSecret,
+        sealed: &[u8],
+    ) -> Result<Vec<Pad>, ShareRefusal> {
         let rng = &mut ChaCha20Rng::seed_from_u64(1);
         let (device, ours) = (DeviceSecrets::make(rng).unwrap(), TrusteeKeySecret::make(rng));
         let (trustee, key, x) = (KeyId([1; 32]), KeyId([2; 32]), 7);
         let set =
             TrusteeSet::new(StatementId::from_bytes([6; 32]), 1, vec![TrusteePlace { trustee, x }]).unwrap();
-        let guard = PartGuard { commitment: [8; 32], points: vec![[9; 32]] };
+        let guard = PartGuard { commitment: [8; 32], points: vec![[9; 32]], pads: vec![[0; 32]] };
         let part = PartHeader { ciphertext_hash: [0; 32], padded_length: 1024, guard: Some(guard) };
         let unfilled = TrusteeHeader { key, enc: Box::new([0; 1120]), wrap: [0; 48], commitment: [0; 32] };
         let mut header = EntryHeader {
@@ -142,13 +162,19 @@ mod tests {
             continues: None,
             salt: Bytes([5; 32]),
             trustee_set: Some(set.id()),
-            parts: vec![part],
+            parts: vec![part; 2],
             trustees: vec![unfilled],
             statements_seen: 0,
             journal_seen: 0,
             extra: Extra::default(),
         };
         let ctx = header.ctx();
+        // The first part's commitment is good in any case.
+        for (index, part) in (0u32..).zip(&mut header.parts) {
+            let of = if index == 0 { committed } else { padded };
+            let pad = derive_pad(of, &ctx, x, index);
+            part.guard.as_mut().unwrap().pads = vec![derive_pad_commitment(&ctx, x, index, &pad)];
+        }
         let commitment = derive_share_commitment(committed, &ctx, x);
         let info = wrap_info(&ctx, &trustee, x, &key);
         let wrapped = hpke::seal(rng, &ours.public().unwrap(), &info, &commitment, sealed).unwrap();
@@ -159,9 +185,10 @@ mod tests {
     }
 
     #[test]
-    fn another_share_secret_than_the_committed_one_is_refused() {
+    fn another_share_secret_or_pad_than_the_committed_one_is_refused() {
         let (one, other) = (ShareSecret::from_bytes(&[1; 32]), ShareSecret::from_bytes(&[2; 32]));
-        assert_eq!(hostile(&one, one.reveal()).unwrap().len(), 1);
-        assert_eq!(hostile(&one, other.reveal()), Err(ShareRefusal::NotTheCommittedOne));
+        assert_eq!(hostile(&one, &one, one.reveal()).unwrap().len(), 2);
+        assert_eq!(hostile(&one, &one, other.reveal()), Err(ShareRefusal::NotTheCommittedOne));
+        assert_eq!(hostile(&one, &other, one.reveal()), Err(ShareRefusal::OtherPad { index: 1 }));
     }
 }

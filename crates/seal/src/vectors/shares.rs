@@ -17,7 +17,7 @@ use crate::schedule::{
     Prk, derive_guarded_prk, derive_pad, derive_part_commitment, derive_part_key, derive_share_commitment,
 };
 use crate::secrets::{EpochSecret, Pad, PartShare, ShareSecret};
-use crate::share::{Combined, GuardedPlace, TrusteePlace, TrusteeSet, deal};
+use crate::share::{Combined, Dealt, GuardedPlace, TrusteePlace, TrusteeSet, deal};
 
 fn kat(name: &str) -> [u8; 32] {
     sha256(&[b"kat ", name.as_bytes()])
@@ -42,13 +42,17 @@ fn the_vector_of_the_reference() {
     let epoch = EpochSecret::from_bytes(&kat("epoch secret"));
     let secrets: Vec<ShareSecret> =
         (1..=3).map(|x| ShareSecret::from_bytes(&kat(&format!("trustee {x}")))).collect();
-    let (share, points) = deal(&Prk::of(&kat("dealing seed")), &ctx, 0, &set(2, 1..=3), &secrets);
+    let Dealt { share, points, pads } =
+        deal(&Prk::of(&kat("dealing seed")), &ctx, 0, &set(2, 1..=3), &secrets);
     assert_eq!(*share.reveal(), fixed(&vector, "sigma"));
-    for (x, (secret, point)) in (1..=3u8).zip(secrets.iter().zip(points)) {
+    for (x, ((secret, point), pad)) in (1..=3u8).zip(secrets.iter().zip(points).zip(pads)) {
         let x_text = x.to_string();
         assert_eq!(point, fixed(&vector["masked"], &x_text));
         assert_eq!(*derive_pad(secret, &ctx, x, 0).reveal(), fixed(&vector["pads"], &x_text));
         assert_eq!(derive_share_commitment(secret, &ctx, x), fixed(&vector["kc"], &x_text));
+        // The reference has no commitments to pads: what one is a hash of, spelled out.
+        let theirs: [u8; 32] = fixed(&vector["pads"], &x_text);
+        assert_eq!(pad, sha256(&[b"counterseal/cs1/share/pad-commit\0", &ctx, &[x], &[0; 4], &theirs]));
     }
     let prk = derive_guarded_prk(&salt, &epoch, &share);
     assert_eq!(Rule::TwoSeal.code(), 1, "the vector's rule");
@@ -91,9 +95,11 @@ impl Case {
         let place = GuardedPlace { ctx: bytes32(rng), salt: bytes32(rng), index, rule };
         let (set, epoch) = (set(t, xs.iter().copied()), EpochSecret::from_bytes(&bytes32(rng)));
         let secrets: Vec<ShareSecret> = xs.iter().map(|_| ShareSecret::from_bytes(&bytes32(rng))).collect();
-        let (share, points) = deal(&Prk::of(&bytes32(rng)), &place.ctx, index, &set, &secrets);
+        let Dealt { share, points, pads: committed } =
+            deal(&Prk::of(&bytes32(rng)), &place.ctx, index, &set, &secrets);
         let prk = derive_guarded_prk(&place.salt, &epoch, &share);
-        let guard = PartGuard { commitment: derive_part_commitment(&prk, &place.ctx, index, rule), points };
+        let commitment = derive_part_commitment(&prk, &place.ctx, index, rule);
+        let guard = PartGuard { commitment, points, pads: committed };
         let mut pads = BTreeMap::new();
         for (x, secret) in xs.iter().zip(&secrets) {
             match draw(rng, 6) {
@@ -124,12 +130,13 @@ impl Case {
 
     /// What Python should say: the part's key and whom the share blames; nothing when there is no share.
     fn expected(&self) -> Value {
-        let Ok(Combined { share, misfits }) =
+        let Ok(Combined { share, liars, misdealt }) =
             Combined::find(&self.place, &self.epoch, &self.guard, &self.set, &self.pads)
         else {
             return Value::Null;
         };
-        json!({ "K": hex::encode(self.key(&share)), "bad": misfits })
+        assert!(misdealt.is_empty(), "the author dealt rightly");
+        json!({ "K": hex::encode(self.key(&share)), "bad": liars })
     }
 
     fn key(&self, share: &PartShare) -> [u8; 32] {
@@ -205,7 +212,7 @@ fn coefficients_are_zero_as_often_as_anything_else() {
     let dealing = Prk::of(&kat("dealing seed"));
     let (mut leading, mut constant, mut bytes) = (0, 0, 0);
     for index in 0..400 {
-        let (share, points) = deal(&dealing, &kat("ctx"), index, &set, &secrets);
+        let Dealt { share, points, .. } = deal(&dealing, &kat("ctx"), index, &set, &secrets);
         let unmasked = |rank: usize, x: u8| {
             let pad = derive_pad(&secrets[rank], &kat("ctx"), x, index);
             points[rank].iter().zip(pad.reveal()).map(|(m, p)| m ^ p).collect::<Vec<u8>>()

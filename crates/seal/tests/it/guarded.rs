@@ -54,7 +54,8 @@ fn what_is_guarded_opens_with_the_pads_of_any_t_trustees_and_no_fewer() {
         for xs in [&[200, 180][..], &[200, 160], &[180, 160], &[200, 180, 160]] {
             let opened =
                 open(&trustees, &header, &entry, index, &only(trustees.pads(&header, index), xs)).unwrap();
-            assert_eq!((opened.plaintext.as_bytes(), opened.misfits), (part, vec![]));
+            let named = [opened.liars, opened.misdealt].concat();
+            assert_eq!((opened.plaintext.as_bytes(), named), (part, vec![]));
         }
         for xs in [&[][..], &[200], &[160]] {
             let refused = open(&trustees, &header, &entry, index, &only(trustees.pads(&header, index), xs));
@@ -74,12 +75,13 @@ fn fewer_pads_than_it_takes_open_nothing_even_with_guesses_beside_them() {
         pads.insert(x, Pad::from_bytes(&[x; 32]));
     }
     let refused = open(&trustees, &header, sealed.entry(), 0, &pads).unwrap_err();
-    assert_eq!(refused, NoShare::NoneFits { have: 5, needed: 3 }.into());
+    assert_eq!(refused, NoShare::FalsePads { liars: vec![120, 140, 160], have: 2, needed: 3 }.into());
     // Nor do a trustee's pads of another part, nor pads at places where nobody stands.
     let two = trustees.seal(&mut sealer(), &mut rng(2), &device, &[b"a", b"b"]).unwrap();
     let header = two.entry().verify(device.public()).unwrap();
     let refused = open(&trustees, &header, two.entry(), 0, &trustees.pads(&header, 1)).unwrap_err();
-    assert_eq!(refused, NoShare::NoneFits { have: 5, needed: 3 }.into());
+    let liars = vec![120, 140, 160, 180, 200];
+    assert_eq!(refused, NoShare::FalsePads { liars, have: 0, needed: 3 }.into());
     let elsewhere = trustees.pads(&header, 0).into_iter().map(|(x, pad)| (x - 1, pad)).collect();
     let refused = open(&trustees, &header, two.entry(), 0, &elsewhere).unwrap_err();
     assert_eq!(refused, NoShare::TooFew { have: 0, needed: 3 }.into());
@@ -100,7 +102,16 @@ fn trustees_who_lie_are_named_and_do_not_keep_the_part_closed() {
         let opened = open(&trustees, &header, sealed.entry(), 0, &pads).unwrap();
         let mut named = liars.to_vec();
         named.sort_unstable();
-        assert_eq!((opened.plaintext.as_bytes(), opened.misfits), (&b"secret"[..], named));
+        assert_eq!((opened.plaintext.as_bytes(), opened.liars), (&b"secret"[..], named));
+        assert!(opened.misdealt.is_empty(), "the author dealt rightly");
+    }
+    // One pad alone is enough to name who gave it.
+    for x in [200, 80] {
+        let refused = open(&trustees, &header, sealed.entry(), 0, &[(x, Pad::from_bytes(&[7; 32]))].into());
+        assert_eq!(refused.unwrap_err(), NoShare::FalsePads { liars: vec![x], have: 0, needed: 3 }.into());
+        let pads = only(trustees.pads(&header, 0), &[x]);
+        let alone = open(&trustees, &header, sealed.entry(), 0, &pads);
+        assert_eq!(alone.unwrap_err(), NoShare::TooFew { have: 1, needed: 3 }.into(), "a true one is no lie");
     }
 }
 
@@ -114,11 +125,12 @@ fn an_author_who_deals_inconsistently_is_caught_by_the_commitment() {
     let header = signed_again(&header, &device);
     let try_with =
         |xs: &[u8]| open(&trustees, &header, sealed.entry(), 0, &only(trustees.pads(&header, 0), xs));
-    assert!(try_with(&[200, 180]).unwrap().misfits.is_empty());
+    assert!(try_with(&[200, 180]).unwrap().misdealt.is_empty());
     for xs in [[200, 160], [180, 160]] {
         assert_eq!(try_with(&xs).unwrap_err(), NoShare::NoneFits { have: 2, needed: 2 }.into());
     }
-    assert_eq!(try_with(&[200, 180, 160]).unwrap().misfits, [160]);
+    let all = try_with(&[200, 180, 160]).unwrap();
+    assert_eq!((all.liars, all.misdealt), (vec![], vec![160]), "the trustee is not blamed for it");
     // Another commitment: nobody opens it, however many answer.
     let mut header = sealed.header().clone();
     header.parts[0].guard.as_mut().unwrap().commitment[0] ^= 1;
@@ -195,6 +207,13 @@ fn a_trustee_takes_only_what_is_for_its_place_in_its_set() {
         change(&mut changed);
         let refused = secret.receive(&signed_again(&changed, &device), &trustees.set, trustee, key);
         assert_eq!(refused, Err(ShareRefusal::CannotUnwrap));
+    }
+    // Another commitment to its pad would make it look like a liar; those to others' are theirs to check.
+    for (rank, taken) in [(1, Err(ShareRefusal::OtherPad { index: 0 })), (0, Ok(1)), (2, Ok(1))] {
+        let mut changed = sealed.header().clone();
+        changed.parts[0].guard.as_mut().unwrap().pads[rank][31] ^= 1;
+        let said = secret.receive(&signed_again(&changed, &device), &trustees.set, trustee, key);
+        assert_eq!(said.map(|pads| pads.len()), taken, "{rank}");
     }
     // An open entry is for no trustee.
     let open =
@@ -293,6 +312,7 @@ fn a_machine_that_was_set_back_repeats_nothing_guarded() {
         let guards = (a.parts[0].guard.as_ref().unwrap(), b.parts[0].guard.as_ref().unwrap());
         assert_ne!(guards.0.commitment, guards.1.commitment);
         assert!(guards.0.points.iter().zip(&guards.1.points).all(|(a, b)| a != b));
+        assert!(guards.0.pads.iter().zip(&guards.1.pads).all(|(a, b)| a != b));
         for (a, b) in a.trustees.iter().zip(&b.trustees) {
             assert!(a.enc != b.enc && a.wrap != b.wrap && a.commitment != b.commitment);
         }
@@ -388,7 +408,7 @@ fn debug_output_tells_nothing_guarded() {
     let opened = open(&trustees, &header, sealed.entry(), 0, &pads).unwrap();
     assert_eq!(
         format!("{opened:?} {pads:?} {:?}", trustees.key(0).0),
-        "OpenedGuarded { plaintext: Plaintext(4 bytes), share: PartShare(secret), misfits: [] } \
+        "OpenedGuarded { plaintext: Plaintext(4 bytes), share: PartShare(secret), liars: [], misdealt: [] } \
          {200: Pad(secret)} TrusteeKeySecret(secret)"
     );
 }

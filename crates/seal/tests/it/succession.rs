@@ -6,7 +6,7 @@ use counterseal_model::EntryId;
 use counterseal_register::{Entry, KeyId, Rule, VerifiedHeader};
 use counterseal_seal::{
     CannotUnseal, Handing, Opener, Pad, Repair, RepairPair, RepairSeed, RepairedPart, Sealed,
-    TrusteeRecipient, TrusteeSecrets, seal_handed,
+    TrusteeRecipient, TrusteeSecrets, pad_is_committed, seal_handed,
 };
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -61,6 +61,8 @@ fn what_was_sealed_for_a_lost_trustee_opens_with_its_repaired_pads() {
     for helpers in [[120, 140, 160], [140, 160, 200]] {
         let pad = repaired(&trustees, &header, 180, &helpers);
         assert_eq!(pad, whole[&180], "{helpers:?}");
+        let is_it = |pad: &Pad| pad_is_committed(&header, 0, trustees.set.find(KeyId([1; 32])).unwrap(), pad);
+        assert!(is_it(&pad) && !is_it(&whole[&160]) && !is_it(&Pad::from_bytes(&[0; 32])));
         let pads: BTreeMap<u8, Pad> = [
             (180, pad),
             (120, Pad::from_bytes(whole[&120].reveal())),
@@ -71,7 +73,7 @@ fn what_was_sealed_for_a_lost_trustee_opens_with_its_repaired_pads() {
             Opener::new().unwrap().open_guarded(&part, Rule::TwoSeal, &epoch_secret(1), &trustees.set, &pads);
         let opened = opened.unwrap();
         assert_eq!(
-            (opened.plaintext.as_bytes(), opened.misfits),
+            (opened.plaintext.as_bytes(), [opened.liars, opened.misdealt].concat()),
             (b"the source is a nurse in Bria".as_slice(), vec![])
         );
     }

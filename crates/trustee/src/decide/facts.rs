@@ -70,9 +70,7 @@ fn valued(value: &Code, letter: &Letter) -> Proved<Code> {
 /// What is known of a part for one use. What permits counts with a leaf alone.
 pub(super) fn part_facts(held: &Held, what: &Use) -> PartFacts {
     let counts = |letter: &&Letter| {
-        is_about(&letter.fact, held)
-            && letter.fact.says_whose()
-            && (letter.fact.ends || letter.leaf.is_some())
+        letter.fact.is_of(held.compartment, held.part) && (letter.fact.ends || letter.leaf.is_some())
     };
     let said: Vec<Said> =
         held.letters.iter().filter(counts).filter_map(|letter| said_of(letter, held.part)).collect();
@@ -100,16 +98,6 @@ fn said_of(letter: &Letter, part: PartRef) -> Option<Said> {
         leaf: letter.leaf,
         by: letter.said_by,
     })
-}
-
-/// A member of one compartment says nothing about another one's parts.
-fn is_about(fact: &Fact, held: &Held) -> bool {
-    match &fact.about {
-        FactAbout::Parts(compartment, parts) => {
-            *compartment == held.compartment && parts.binary_search(&held.part).is_ok()
-        }
-        _ => false,
-    }
 }
 
 /// Whether a letter about a reader permits anything still.

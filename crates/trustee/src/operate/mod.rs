@@ -19,7 +19,7 @@ pub use retire::retire;
 pub use seed::{Seeded, give_mission};
 pub(crate) use seed::{load, log_keys};
 pub(crate) use status::status_of;
-pub use status::{LogReached, Missing, Status, TakingOver, status};
+pub use status::{FalseGiven, LogReached, Missing, Status, TakingOver, status};
 
 use crate::service::{NotRetired, ServiceError};
 use crate::store::StoreError;
@@ -54,8 +54,18 @@ pub enum OperationFailure {
         reason: std::io::Error,
     },
     /// A file of statements is not one.
-    #[error("the file of statements is cut off or is none; take the one that 'mission hub' wrote")]
+    #[error(
+        "the file of statements is cut off or is none; take the one that 'mission hub' or 'mission statements' wrote"
+    )]
     NotStatements,
+    /// The statement log in a file does not hold.
+    #[error(
+        "the statement log in the file does not count: {reason}; take a newer one, of 'mission statements'"
+    )]
+    Log {
+        /// Why.
+        reason: String,
+    },
     /// A statement of the mission is refused.
     #[error("statement {number} of the file is refused: {refusal}")]
     Statement {

@@ -1,10 +1,11 @@
-//! The mission's statements, as `mission hub` wrote them: they tell a new trustee its mission, the hub's certificate
+//! The mission's statements, as `mission hub` or later `mission statements` wrote them: they tell a new trustee its mission, the hub's certificate
 //! and the logs' keys, before it has mirrored anything. What it mirrors counts for more from then on.
 
 use std::fs;
 use std::path::Path;
 
 use counterseal_ledger::{KeyName, PublicKey, VerifierKey};
+use counterseal_mirror::{LogFile, StatementRow, replay_log};
 use counterseal_model::{Clock, MissionId, Timestamp};
 use counterseal_register::{Effect, LogKind, LogPosition, Moment, Register, Sight};
 use counterseal_serve::write_private;
@@ -24,7 +25,8 @@ pub struct Seeded {
     pub keys: Vec<VerifierKey>,
 }
 
-/// Gives a trustee its mission. Doing it again with the same mission takes the newer file.
+/// Gives a trustee its mission, by the statements that its hub began with or by a file of the statement log. Doing it
+/// again with the same mission takes the newer file.
 ///
 /// # Errors
 /// When a statement is refused, they name no hub, or the trustee has another mission.
@@ -64,7 +66,23 @@ pub(crate) fn log_keys(register: &Register, now: Moment) -> Vec<VerifierKey> {
     present.filter_map(|log| key(&log.origin, log.key).ok()).collect()
 }
 
+/// The statements that the hub began with; or the statement log of later, as its quorum has cosigned it, which a
+/// trustee is given that governors name when the hub is another one, or long after.
 fn replay(bytes: &[u8], now: Timestamp) -> Result<(Register, u64), OperationFailure> {
+    match LogFile::read(bytes) {
+        Ok(file) => replay_file(file),
+        Err(_) => replay_first(bytes, now),
+    }
+}
+
+fn replay_file(file: LogFile) -> Result<(Register, u64), OperationFailure> {
+    let rows = (0..).zip(file.items).map(|(index, item)| StatementRow { index, since: None, item });
+    let replayed = replay_log(None, 0, &mut rows.collect::<Vec<_>>(), &file.note);
+    let replayed = replayed.map_err(|error| OperationFailure::Log { reason: error.to_string() })?;
+    Ok((replayed.register, replayed.frontier.size()))
+}
+
+fn replay_first(bytes: &[u8], now: Timestamp) -> Result<(Register, u64), OperationFailure> {
     let (mut register, mut rest, mut number) = (None::<Register>, bytes, 0usize);
     while !rest.is_empty() {
         let (length, after) = rest.split_first_chunk().ok_or(OperationFailure::NotStatements)?;

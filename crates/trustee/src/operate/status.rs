@@ -8,7 +8,7 @@ use super::backup::head_seen;
 use super::{OperationFailure, TrusteeKeys, load};
 use crate::config::TrusteeConfig;
 use crate::mirror::Mirror;
-use crate::service::{ServiceError, takes_over};
+use crate::service::{ServiceError, false_pads, takes_over};
 use crate::store::{Randomness, RestoreCheck, Store};
 
 /// How far a log is mirrored.
@@ -41,6 +41,9 @@ pub struct Status {
     /// How far the places are taken over that this trustee answers for.
     #[serde(default)]
     pub takes_over: Vec<TakingOver>,
+    /// Who gave false pads in the place of true ones.
+    #[serde(default)]
+    pub false_pads: Vec<FalseGiven>,
     /// What is missing before a restored store releases anything; none when it is not restored.
     pub restored: Option<Missing>,
 }
@@ -56,6 +59,19 @@ pub struct TakingOver {
     /// Those of them that are not here yet.
     pub waiting: u64,
     /// When that was last looked at, in seconds since 1970.
+    pub at: i64,
+}
+
+/// Pads that are not those which the authors of their entries committed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FalseGiven {
+    /// The ids, in hexadecimal digits, of who handed them over. If they are several, they helped with a repair: one of
+    /// them lied, or the author dealt one of them another point.
+    pub by: Vec<String>,
+    /// Of how many entries in their last answer.
+    pub entries: u64,
+    /// When that was, in seconds since 1970.
     pub at: i64,
 }
 
@@ -110,8 +126,14 @@ pub(crate) fn status_of(
         waiting: one.waiting,
         at: one.at.0,
     });
+    let false_pads = false_pads(store)?.into_iter().map(|one| FalseGiven {
+        by: one.by.iter().map(ToString::to_string).collect(),
+        entries: one.entries,
+        at: one.at.0,
+    });
     Ok(Status {
         takes_over: takes_over.collect(),
+        false_pads: false_pads.collect(),
         trustee,
         mission: mission.to_string(),
         statements: reached(LogKind::Statements),

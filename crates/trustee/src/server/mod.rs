@@ -5,6 +5,7 @@ mod files;
 mod follow;
 mod gate;
 mod hub;
+mod lists;
 mod metrics;
 mod restored;
 mod succession;

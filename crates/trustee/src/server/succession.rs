@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use counterseal_model::EntryId;
+use counterseal_model::{EntryId, Timestamp};
 use counterseal_register::{Blob, Bytes, KeyId, RepairOrder, SuccessionAsk, SuccessionSaid};
 use counterseal_serve::{HttpClient, HttpFailure, Trust, Url};
 use tokio::time::sleep;
 
 use super::Shared;
+use super::lists::Lists;
 use super::worker::Undone;
-use crate::service::{HandedOver, Helped, MOST_HANDED, RepairNeeded, Service, ServiceError, digest_of};
+use crate::service::{
+    HandedOver, Helped, MOST_HANDED, RepairNeeded, Service, ServiceError, digest_of, lists,
+};
 
 /// For one call.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -25,6 +28,8 @@ const QUIET: u32 = 30;
 const AGAIN: u32 = 5;
 /// Most lists of one look.
 const MOST_LISTS: usize = 4096;
+/// After so many seconds a repair is tried again whose sums were wrong by every list of helpers.
+const WRONG: i64 = Timestamp::DAY;
 
 /// Why another trustee was of no use.
 #[derive(Debug, thiserror::Error)]
@@ -68,11 +73,16 @@ pub(super) struct Successor {
     lines: BTreeMap<KeyId, HttpClient>,
     /// Whether another trustee was of no use in this look.
     failed: bool,
+    /// What others have listed.
+    lists: Lists,
+    /// Entries whose sums were wrong by every list of helpers, and when.
+    wrong: BTreeMap<EntryId, Timestamp>,
 }
 
 impl Successor {
-    pub(super) const fn new(shared: Arc<Shared>) -> Self {
-        Self { shared, lines: BTreeMap::new(), failed: false }
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        let (lists, wrong) = (Lists::default(), BTreeMap::new());
+        Self { shared, lines: BTreeMap::new(), failed: false, lists, wrong }
     }
 
     /// Looks again and again, until the trustee stops.
@@ -208,13 +218,16 @@ impl Successor {
             rest.drain(..gone.min(rest.len()));
             let take =
                 move |service: &mut Service| service.take_handed(of, (giver, asked), &entries, &sealed);
-            looked.came += self.taken(take).await?;
+            looked.came += self.taken(take).await?.taken;
         }
         let done = self.looked(looked.entries, false).await?;
-        if done.waiting.is_empty() {
+        if done.waiting.is_empty() && !self.lists.is_noted((of, giver)) {
             let (count, digest) = (done.entries.len() as u64, Bytes(digest_of(&done.entries)));
-            // Should one have come meanwhile it says no, and is asked again.
-            let _noted = self.ask(of, giver, SuccessionAsk::Have { count, digest }).await;
+            match self.ask(of, giver, SuccessionAsk::Have { count, digest }).await {
+                Ok(_) => self.lists.note((of, giver)),
+                // One came meanwhile, or its numbers are another store's.
+                Err(_) => self.lists.forget(of, giver),
+            }
         }
         Ok(Looked { came: looked.came, ..done })
     }
@@ -233,30 +246,69 @@ impl Successor {
     }
 
     async fn repair_set(&mut self, of: KeyId, needed: RepairNeeded) -> Result<Looked, Silence> {
+        let (first, mut entries) = self.hear_helpers(of, &needed.helpers, needed.threshold).await;
+        entries.sort_unstable();
+        entries.dedup();
+        let looked = self.looked(entries, true).await?;
+        let now = self.shared.clock.now();
+        self.wrong.retain(|_, since| (0..WRONG).contains(&now.0.saturating_sub(since.0)));
+        let mut wrong: Vec<EntryId> =
+            looked.waiting.iter().filter(|id| !self.wrong.contains_key(id)).copied().collect();
+        if first.len() < needed.threshold || wrong.is_empty() {
+            return Ok(looked);
+        }
+        let done = self.repair_by(of, &needed, first.clone(), &wrong).await?;
+        let mut came = done.taken;
+        if !done.false_pads.is_empty() {
+            let (heard, _) = self.hear_helpers(of, &needed.helpers, needed.helpers.len()).await;
+            wrong = done.false_pads;
+            for list in lists(&heard, needed.threshold, &first) {
+                came += self.repair_by(of, &needed, list, &wrong).await?.taken;
+                wrong = self.looked(wrong, true).await?.waiting;
+                if wrong.is_empty() {
+                    break;
+                }
+            }
+            self.wrong.extend(wrong.into_iter().map(|id| (id, now)));
+        }
+        Ok(Looked { came, ..self.looked(looked.entries, true).await? })
+    }
+
+    /// Asks helpers for what they hold until so many have answered: those, and what they listed.
+    async fn hear_helpers(
+        &mut self,
+        of: KeyId,
+        helpers: &[KeyId],
+        most: usize,
+    ) -> (Vec<KeyId>, Vec<EntryId>) {
         let lost = self.shared.config.lost_trustees();
-        let (mut helpers, mut entries) = (Vec::new(), Vec::new());
-        for helper in needed.helpers.into_iter().filter(|id| !lost.contains(id)) {
-            match self.list(of, helper).await {
+        let (mut heard, mut entries) = (Vec::new(), Vec::new());
+        for helper in helpers.iter().filter(|id| !lost.contains(id)) {
+            match self.list(of, *helper).await {
                 Ok(listed) => {
                     entries.extend(listed);
-                    helpers.push(helper);
+                    heard.push(*helper);
                 }
                 Err(silence) => tracing::warn!(%silence, "a helper of a repair was not heard"),
             }
-            if helpers.len() == needed.threshold {
+            if heard.len() == most {
                 break;
             }
         }
-        entries.sort_unstable();
-        entries.dedup();
-        let mut looked = self.looked(entries, true).await?;
-        if helpers.len() < needed.threshold || looked.waiting.is_empty() {
-            return Ok(looked);
-        }
-        let set = needed.set;
-        let begun =
-            self.shared.worker.do_in_turn(move |service| service.begin_repair(of, set, helpers)).await?;
-        let Some(order) = begun else { return Ok(looked) };
+        (heard, entries)
+    }
+
+    /// A repair by these helpers.
+    async fn repair_by(
+        &mut self,
+        of: KeyId,
+        needed: &RepairNeeded,
+        helpers: Vec<KeyId>,
+        entries: &[EntryId],
+    ) -> Result<HandedOver, Silence> {
+        let (set, mut all) = (needed.set, HandedOver::default());
+        let begin = move |service: &mut Service| service.begin_repair(of, set, helpers);
+        let Some(order) = self.shared.worker.do_in_turn(begin).await? else { return Ok(all) };
         let mut seeds = Vec::new();
         for helper in &order.helpers {
             let ask = SuccessionAsk::Seeds { order: order.clone() };
@@ -264,11 +316,13 @@ impl Successor {
             let SuccessionSaid::Seeded { seeds: signed } = said else { return Err(Silence::NotItsWord) };
             seeds.push(signed);
         }
-        for some in looked.waiting.chunks(MOST_HANDED) {
-            looked.came += self.help(&order, &seeds, some).await?;
+        for some in entries.chunks(MOST_HANDED) {
+            let done = self.help(&order, &seeds, some).await?;
+            all.taken += done.taken;
+            all.left += done.left;
+            all.false_pads.extend(done.false_pads);
         }
-        let came = looked.came;
-        Ok(Looked { came, ..self.looked(looked.entries, true).await? })
+        Ok(all)
     }
 
     async fn help(
@@ -276,7 +330,7 @@ impl Successor {
         order: &RepairOrder,
         seeds: &[Blob],
         entries: &[EntryId],
-    ) -> Result<u64, Silence> {
+    ) -> Result<HandedOver, Silence> {
         let mut helped = Vec::new();
         for helper in order.helpers.clone() {
             let (order, seeds, entries) = (order.clone(), seeds.to_vec(), entries.to_vec());
@@ -292,12 +346,12 @@ impl Successor {
     async fn taken(
         &self,
         take: impl FnOnce(&mut Service) -> Result<HandedOver, ServiceError> + Send + 'static,
-    ) -> Result<u64, Silence> {
+    ) -> Result<HandedOver, Silence> {
         let done = self.shared.worker.do_in_turn(take).await??;
         if done.left > 0 {
             tracing::warn!(left = done.left, "entries that were handed over were not taken");
         }
-        Ok(done.taken)
+        Ok(done)
     }
 
     async fn looked(&self, entries: Vec<EntryId>, by_helpers: bool) -> Result<Looked, Silence> {
@@ -307,23 +361,18 @@ impl Successor {
     }
 
     async fn list(&mut self, of: KeyId, from: KeyId) -> Result<Vec<EntryId>, Silence> {
-        let (mut all, mut after) = (Vec::new(), EntryId::from_bytes([0; 32]));
+        let line = (of, from);
         for _ in 0..MOST_LISTS {
-            match self.ask(of, from, SuccessionAsk::List { after }).await?.1 {
-                SuccessionSaid::Listed { entries, next, more } => {
-                    all.extend(entries);
-                    // One who names the same place again would be asked for ever.
-                    if !more || next <= after {
-                        break;
-                    }
-                    after = next;
-                }
-                _ => return Err(Silence::NotItsWord),
+            let after = self.lists.begin(line, self.shared.clock.now());
+            let (_, said) = self.ask(of, from, SuccessionAsk::List { after }).await?;
+            let SuccessionSaid::Listed { entries, next, more } = said else {
+                return Err(Silence::NotItsWord);
+            };
+            if !self.lists.add(line, entries, (next, more)) {
+                break;
             }
         }
-        all.sort_unstable();
-        all.dedup();
-        Ok(all)
+        Ok(self.lists.entries(line))
     }
 
     /// One call; gives what names it, and the answer.

@@ -33,8 +33,8 @@ pub use error::ServiceError;
 pub use guarded::Taken;
 pub use open::OpenAnswer;
 pub use receive::EntryAnswer;
-pub use succession::{HandedOver, Helped, NotRetired, RepairNeeded, Retired, TakesOver};
-pub(crate) use succession::{MOST_HANDED, digest_of, takes_over};
+pub use succession::{FalsePads, HandedOver, Helped, NotRetired, RepairNeeded, Retired, TakesOver};
+pub(crate) use succession::{MOST_HANDED, digest_of, false_pads, lists, takes_over};
 pub use tempo::{MOST_ABOUT, MOST_READ, MOST_REFUSED, MOST_TOLD};
 
 use crate::decide::{NotNow, moment, policy_of};

@@ -59,7 +59,7 @@ pub struct KeptFact {
 
 const ENTRY: &str =
     "SELECT id, device, compartment, journal, seq, prev, continues, generation, refused, contiguous,
-                     header, answer, at FROM entry";
+                     header, answer, at, rowid FROM entry";
 
 fn entry_row(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
     Ok(EntryRow {
@@ -197,14 +197,17 @@ impl Store {
         })
     }
 
-    /// Entries after one, in the order of their ids.
+    /// Entries after a number, each with its own, in the order in which they came. Numbers are this store's, and another's
+    /// after it was put back.
     ///
     /// # Errors
     /// What the disk says.
-    pub fn entries_after(&self, after: EntryId, most: usize) -> Result<Vec<EntryRow>, StoreError> {
+    pub fn entries_after(&self, after: u64, most: usize) -> Result<Vec<(u64, EntryRow)>, StoreError> {
+        let after = i64::try_from(after).unwrap_or(i64::MAX);
         self.read(|db| {
-            let mut list = db.prepare_cached(&format!("{ENTRY} WHERE id > ?1 ORDER BY id LIMIT ?2"))?;
-            let rows = list.query_map((after.as_bytes(), most as i64), entry_row)?;
+            let mut list = db.prepare_cached(&format!("{ENTRY} WHERE rowid > ?1 ORDER BY rowid LIMIT ?2"))?;
+            let numbered = |row: &Row<'_>| Ok((row.get::<_, i64>(13)?.cast_unsigned(), entry_row(row)?));
+            let rows = list.query_map((after, most as i64), numbered)?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }

@@ -11,12 +11,13 @@ use crate::guards::*;
 use crate::world::*;
 
 pub(crate) const NEW: u64 = 3;
-pub(crate) const NOBODY: EntryId = EntryId::from_bytes([0; 32]);
 
 /// Trustees 0, 1 and 2, of whom two must release; and 3, who waits.
 pub(crate) struct Heirs {
     pub(crate) world: World,
     pub(crate) services: BTreeMap<u64, Service>,
+    /// Those who hold what is sealed, before the fourth is named.
+    holders: Vec<u64>,
     author: Author,
 }
 
@@ -26,7 +27,11 @@ pub(crate) fn id(n: u64) -> KeyId {
 
 /// The set in which 3 succeeds 0.
 pub(crate) fn succession() -> SetTrustees {
-    let mut act = trustees_of(&[1, 2, NEW], 2);
+    succession_in(&[0, 1, 2])
+}
+
+fn succession_in(holders: &[u64]) -> SetTrustees {
+    let mut act = trustees_of(&[&holders[1..], &[NEW]].concat(), 2);
     act.trustees.iter_mut().find(|one| one.x == 10 + NEW).unwrap().succeeds = Some(id(0));
     act
 }
@@ -42,21 +47,45 @@ impl Heirs {
         let mut world = World::with(charter.clone(), charter);
         let services = (0..=NEW).map(|n| (n, world.service(n))).collect();
         let author = Author::new(&world, "ben", CASES, 1);
-        Self { world, services, author }
+        Self { world, services, holders: vec![0, 1, 2], author }
+    }
+
+    /// With these as the set that holds what is sealed.
+    pub(crate) fn of(holders: &[u64]) -> Self {
+        let mut heirs = Self::new();
+        heirs.world.set = heirs.world.say(trustees_of(holders, 2), &By::Governor);
+        for n in holders {
+            heirs.services.entry(*n).or_insert_with(|| heirs.world.service(*n));
+        }
+        heirs.world.clock_forward(8 * DAY);
+        // A statement of then, so that the set is in force by the last one that there is.
+        let (person, section) = (heirs.world.person("dan"), Some(B));
+        let act = AssignSection { person, section, extra: Default::default() };
+        heirs.world.say(act, &By::People(&["registrar"]));
+        heirs.publish();
+        Self { holders: holders.to_vec(), ..heirs }
     }
 
     /// With two entries of two parts that the three hold, and the fourth named in the place of the first.
     pub(crate) fn replaced() -> (Self, Vec<SealedEntry>) {
-        let mut heirs = Self::new();
-        let sealed: Vec<_> = ["one", "two"].map(|text| heirs.write(&[text, "more"])).into();
-        heirs.replace();
-        (heirs, sealed)
+        Self::new().written_and_replaced()
+    }
+
+    /// The same, held by these.
+    pub(crate) fn replaced_of(holders: &[u64]) -> (Self, Vec<SealedEntry>) {
+        Self::of(holders).written_and_replaced()
+    }
+
+    fn written_and_replaced(mut self) -> (Self, Vec<SealedEntry>) {
+        let sealed: Vec<_> = ["one", "two"].map(|text| self.write(&[text, "more"])).into();
+        self.replace();
+        (self, sealed)
     }
 
     /// An entry of Ben's that the trustees of the set hold.
     pub(crate) fn write(&mut self, parts: &[&str]) -> SealedEntry {
         let sealed = self.seal(parts);
-        for n in 0..3 {
+        for n in self.holders.clone() {
             let answer = self.services.get_mut(&n).unwrap().receive(&header_of(&sealed)).unwrap();
             assert!(matches!(answer, EntryAnswer::Signed(_)));
         }
@@ -66,12 +95,14 @@ impl Heirs {
     pub(crate) fn seal(&mut self, parts: &[&str]) -> SealedEntry {
         let (world, set) = (&self.world, set_of(&self.world));
         let device = world.device("ben");
-        let keys: BTreeMap<KeyId, TrusteeKey> = (0..3)
+        let keys: BTreeMap<KeyId, TrusteeKey> = self
+            .holders
+            .iter()
             .map(|n| {
                 let call = TrusteeCall::Keys { compartments: vec![CASES] };
-                let answer = self.services.get_mut(&n).unwrap().call(device.id(), &call).unwrap();
+                let answer = self.services.get_mut(n).unwrap().call(device.id(), &call).unwrap();
                 let TrusteeAnswer::Signed { objects } = answer else { panic!("no keys") };
-                (id(n), SignedBody::<TrusteeKey>::parse(&objects[0].0).unwrap().claims().clone())
+                (id(*n), SignedBody::<TrusteeKey>::parse(&objects[0].0).unwrap().claims().clone())
             })
             .collect();
         let publics: Vec<_> = set.places().iter().map(|place| &keys[&place.trustee]).collect();
@@ -87,8 +118,8 @@ impl Heirs {
 
     /// Governors name the fourth, and the days pass.
     pub(crate) fn replace(&mut self) -> StatementId {
-        let set = self.world.say(succession(), &By::Governor);
-        self.world.clock_forward(8 * DAY);
+        let set = self.world.say(succession_in(&self.holders), &By::Governor);
+        self.world.clock_forward(self.world.time - START + 8 * DAY);
         self.publish();
         set
     }
@@ -124,8 +155,11 @@ impl Heirs {
     }
 
     pub(crate) fn list(&mut self, from: u64) -> Vec<EntryId> {
-        match self.ask(NEW, from, 0, SuccessionAsk::List { after: NOBODY }).1 {
-            SuccessionSaid::Listed { entries, .. } => entries,
+        match self.ask(NEW, from, 0, SuccessionAsk::List { after: 0 }).1 {
+            SuccessionSaid::Listed { mut entries, .. } => {
+                entries.sort();
+                entries
+            }
             said => panic!("{said:?}"),
         }
     }
@@ -147,7 +181,7 @@ impl Heirs {
     /// What these trustees add to a repair of the first one's pads.
     pub(crate) fn helped(&mut self, order: &RepairOrder, entries: &[EntryId]) -> Vec<Helped> {
         let numbers: Vec<u64> =
-            order.helpers.iter().map(|helper| (0..=NEW).find(|n| id(*n) == *helper).unwrap()).collect();
+            order.helpers.iter().map(|helper| (0..=NEW + 1).find(|n| id(*n) == *helper).unwrap()).collect();
         let mut seeds = Vec::new();
         let mut helped = Vec::new();
         for n in &numbers {

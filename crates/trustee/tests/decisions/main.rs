@@ -6,6 +6,7 @@ mod crashes;
 mod duties;
 mod entries;
 mod facts;
+mod false_pads;
 mod guards;
 mod heirs;
 mod letters;

@@ -131,7 +131,7 @@ fn two_repairs_with_the_same_helpers_share_no_mask() {
 }
 
 #[test]
-fn what_a_helper_adds_falsely_makes_a_false_pad_and_no_other_harm() {
+fn what_a_helper_added_to_another_repair_is_no_sum() {
     let (mut heirs, sealed) = Heirs::replaced();
     let ids = heirs.list(1);
     let (one, other) = (order(&mut heirs, &[1, 2]), order(&mut heirs, &[1, 2]));
@@ -139,6 +139,10 @@ fn what_a_helper_adds_falsely_makes_a_false_pad_and_no_other_harm() {
     let mut mixed = heirs.helped(&one, &ids);
     mixed[1] = heirs.helped(&other, &ids).remove(1);
     let new = heirs.services.get_mut(&NEW).unwrap();
-    assert_eq!(new.take_repaired(&one, &mixed).unwrap().taken, 2, "nothing here can tell");
-    assert!(!heirs.same_pad(0, NEW, &sealed[0], 0), "a reader finds it, and names the successor");
+    let done = new.take_repaired(&one, &mixed).unwrap();
+    assert_eq!((done.taken, done.false_pads.len()), (0, 2));
+    assert!(!heirs.services[&NEW].store().has_pad(&Stored { entry: sealed[0].id(), index: 0 }).unwrap());
+    let helped = heirs.helped(&one, &ids);
+    assert_eq!(heirs.services.get_mut(&NEW).unwrap().take_repaired(&one, &helped).unwrap().taken, 2);
+    assert!(heirs.same_pad(0, NEW, &sealed[0], 0), "and no other harm is done");
 }

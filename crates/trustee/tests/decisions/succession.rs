@@ -11,7 +11,7 @@ use crate::guards::*;
 use crate::heirs::*;
 use crate::world::*;
 
-const LIST: SuccessionAsk = SuccessionAsk::List { after: NOBODY };
+const LIST: SuccessionAsk = SuccessionAsk::List { after: 0 };
 
 #[test]
 fn what_the_old_trustee_hands_over_the_new_one_releases() {

@@ -9,7 +9,7 @@ use counterseal_trustee::*;
 use crate::mirror::{agrees, followed, more, served, write};
 
 /// The founder's governor names the next hub, which takes the place of the one that is gone.
-fn succeed(mission: &mut SimMission) -> Vec<u8> {
+pub(crate) fn succeed(mission: &mut SimMission) -> Vec<u8> {
     let standby = SimHub::named(mission.founder.mission(), mission.hub.generation + 1).unwrap();
     let governor = &mission.governor.secrets;
     mission.founder.succeed_hub(standby, &[governor]).unwrap().unwrap();
@@ -32,7 +32,7 @@ fn gone_further(mission: &mut SimMission) {
     }
 }
 
-fn settled(mission: &mut SimMission) {
+pub(crate) fn settled(mission: &mut SimMission) {
     for n in 0..2 {
         more(mission, &format!("under the new hub {n}"));
     }

@@ -7,5 +7,6 @@ mod crossing;
 mod disk;
 mod faults;
 mod mirror;
+mod seeds;
 mod store;
 mod story;

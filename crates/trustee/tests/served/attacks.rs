@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use counterseal_hub::RunningHub;
 use counterseal_model::cbor::to_bytes;
 use counterseal_register::*;
-use counterseal_seal::{DeviceSecrets, Opener, Pad, sign_statement};
+use counterseal_seal::{CannotOpenGuarded, DeviceSecrets, NoShare, Opener, Pad, sign_statement};
 use counterseal_trustee::RunningTrustee;
 
 use crate::callers::{Caller, objects};
@@ -144,7 +144,12 @@ async fn a_trustee_that_lies_is_named_and_the_part_opens_with_the_others() {
     let (opener, set) = (Opener::new().unwrap(), place_set(&site));
     let opened = opener.open_guarded(&part, Rule::TwoSeal, &site.mission.secret, &set, &pads).unwrap();
     assert_eq!(opened.plaintext.as_bytes(), b"a name");
-    assert_eq!(opened.misfits, [liar]);
+    assert_eq!(opened.liars, [liar]);
+    // Its pad alone names it, before anybody else has answered.
+    pads.retain(|x, _| *x == liar);
+    let alone = opener.open_guarded(&part, Rule::TwoSeal, &site.mission.secret, &set, &pads).unwrap_err();
+    let named = NoShare::FalsePads { liars: vec![liar], have: 0, needed: 2 };
+    assert_eq!(alone, CannotOpenGuarded::NoShare(named));
     end(trustees, hub).await;
 }
 

@@ -2,7 +2,9 @@
 
 use clap::Args;
 use counterseal_model::{PersonId, Timestamp};
-use counterseal_node::{Area, Asking, Desk, NodeError, OpeningFailure, OpeningTerms, OutsideLine};
+use counterseal_node::{
+    Area, Asking, Desk, NodeError, OpeningFailure, OpeningTerms, OutsideLine, TrusteeWord,
+};
 use counterseal_register::{Ahead, Code, PartRef};
 use serde_json::json;
 
@@ -164,8 +166,9 @@ impl OpenArgs {
         let until = self.shown_until(desk);
         let asked = desk.open_parts(asking, &mut line, until);
         let asked = asked.map_err(|error| refused(ctx, desk, error))?;
-        let misfit = asked.trustees.values().any(|word| *word == counterseal_node::TrusteeWord::Misfit);
-        let done = if misfit { Done::Attention } else { Done::Well };
+        let lied = |word: &TrusteeWord| matches!(word, TrusteeWord::Lied | TrusteeWord::Misdealt);
+        let wrong = asked.trustees.values().any(lied);
+        let done = if wrong { Done::Attention } else { Done::Well };
         if self.format == "json" {
             line_of(ctx, &asked_json(desk, &asked))?;
             desk.close_opened();

@@ -29,7 +29,8 @@ pub(super) fn asked_json(desk: &Desk, asked: &Asked) -> Value {
     let trustees = asked.trustees.iter().map(|(id, word)| {
         let (said, why) = match word {
             TrusteeWord::Released => ("released", None),
-            TrusteeWord::Misfit => ("misfit", None),
+            TrusteeWord::Lied => ("lied", None),
+            TrusteeWord::Misdealt => ("misdealt", None),
             TrusteeWord::Refused(refused) => ("refused", Some(refused.code.to_string())),
             TrusteeWord::Silent(why) => ("silent", Some(why.clone())),
         };
@@ -46,7 +47,8 @@ pub(super) fn say_trustees(ctx: &Context, asked: &Asked) -> Result<(), Failure> 
         let id = id.to_string().get(..8).unwrap_or_default().to_owned();
         match word {
             TrusteeWord::Released => {}
-            TrusteeWord::Misfit => ctx.say("open-misfit", &[("trustee", id.into())])?,
+            TrusteeWord::Lied => ctx.say("open-lied", &[("trustee", id.into())])?,
+            TrusteeWord::Misdealt => ctx.say("open-misdealt", &[("trustee", id.into())])?,
             TrusteeWord::Refused(refused) => ctx.say(
                 "open-one-refused",
                 &[("trustee", id.into()), ("code", refused.code.to_string().into())],

@@ -29,7 +29,7 @@ pub(super) fn show(ctx: &Context, config: &Config, format: &str) -> Result<Done,
         ctx.line(&pretty(&json!({
             "trustee": status.trustee, "mission": status.mission, "statements": log(status.statements),
             "journal": log(status.journal), "decisions": status.decisions, "commits": status.commits,
-            "takesOver": status.takes_over, "twoTrees": status.two_trees, "restored": restored, "releases": releases,
+            "takesOver": status.takes_over, "falsePads": status.false_pads, "twoTrees": status.two_trees, "restored": restored, "releases": releases,
         })))?;
     } else {
         say(ctx, &status)?;
@@ -76,6 +76,12 @@ fn say(ctx: &Context, status: &Status) -> Result<(), Failure> {
         let (have, at) = (one.entries.saturating_sub(one.waiting), Timestamp(one.at).rfc3339());
         let values = [("of", of.into()), ("have", n(have)), ("count", n(one.entries)), ("at", at.into())];
         ctx.say("trustee-takes-over", &values)?;
+    }
+    for one in &status.false_pads {
+        let by: Vec<&str> = one.by.iter().map(|id| id.get(..8).unwrap_or_default()).collect();
+        let at = Timestamp(one.at).rfc3339();
+        let values = [("by", by.join(", ").into()), ("count", n(one.entries)), ("at", at.into())];
+        ctx.say(if by.len() == 1 { "trustee-false-pads" } else { "trustee-false-repair" }, &values)?;
     }
     if status.two_trees {
         ctx.say("trustee-two-trees", &[])?;

@@ -60,17 +60,19 @@ fn state(words: Words, desk: &Desk, token: &str, core: &str, waits: &Waits) -> R
     let path = format!("/asking/{core}");
     let of: Vec<_> = waits.of.iter().map(|id| names::person(desk, *id)).collect();
     Ok(html! {
-        section #waiting hx-get=[(!ready && !over).then(|| format!("{path}?look=1"))] hx-trigger="every 10s" hx-select="#waiting" hx-swap="outerHTML" {
+        section #waiting hx-get=[(given.len() < waits.of.len() && !over).then(|| format!("{path}?look=1"))] hx-trigger="every 10s" hx-select="#waiting" hx-swap="outerHTML" {
             p { (words.with("asking-of", &[("names", (&of.join(", ")).into()), ("purpose", request.purpose.as_str().into())])) }
             ul { @for part in &request.parts { li { a href=(names::part_path(*part)) { code { (part_text(*part)) } } } } }
             p.said role="status" {
-                (words.with("asking-have", &[("have", (given.len() as u64).into()), ("needed", (needed as u64).into())]))
+                (words.with("asking-have", &[("have", (given.len() as u64).into()), ("needed", (needed.max(waits.of.len()) as u64).into())]))
                 @if declined > 0 { " " strong.warning { (words.text("asking-declined")) } }
+                @if let Some(until) = request.delay_until { " " (words.with("asking-delayed", &[("date", (&words.date(until)).into())])) }
                 " " @if over { (words.text("asking-too-old")) } @else { (words.with("asking-left", &[("age", Said::Text(&span(words, left)))])) }
             }
             @if ready && !over {
                 form.line method="post" action=(format!("{path}/open")) data-once { (self::token(token))
                     button type="submit" data-busy=(words.text("open-asking")) { (words.text("asking-open")) } }
+                @if given.len() < waits.of.len() { p.quiet { (words.text("asking-not-all")) } }
             } @else if !over {
                 p { a.button href=(format!("{path}?look=1")) { (words.text("asking-look")) } }
             }

@@ -2,6 +2,7 @@
 
 pub(crate) mod ahead;
 pub(crate) mod approvals;
+mod approvers;
 pub(crate) mod asking;
 pub(crate) mod at_hand;
 pub(super) mod beside;

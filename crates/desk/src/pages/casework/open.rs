@@ -12,6 +12,7 @@ use counterseal_policy::Office;
 use counterseal_register::PartRef;
 use maud::{Markup, html};
 
+use super::approvers;
 use super::at_hand::Waits;
 use super::typed::{self, Fields};
 use super::why::Why;
@@ -48,13 +49,17 @@ fn open(words: Words, unlocked: &mut Unlocked, fields: &Fields) -> Result<String
     let terms = OpeningTerms {
         case: case(desk, typed::text(fields, "case"))?,
         emergency: typed::ticked(fields, "emergency"),
+        delay_until: typed::start_of(words, "open-delay", typed::text(fields, "delay"))?,
         ..OpeningTerms::new(vec![part], typed::code(words, "case-purpose", typed::text(fields, "purpose"))?)
     };
+    let of = approvers::chosen(words, desk, fields)?;
     let asking = desk.prepare_opening(terms)?;
+    let (needed, have) = (asking.approvals_needed(), of.len());
+    if have < needed {
+        return Err(NodeError::from(OpeningFailure::ApprovalsMissing { needed, have: 0 }).into());
+    }
     let mut line = line(desk)?;
-    let approver = typed::text(fields, "approver");
-    if !approver.is_empty() {
-        let of = vec![typed::person(desk, approver)?];
+    if !of.is_empty() {
         for person in &of {
             desk.ask_approval(&asking, *person, &mut line)?;
         }

@@ -25,6 +25,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
         let main = html! {
             h1 { (title) }
             p { (words.text("trust-why")) }
+            p { a href="/handover" { (words.text("handover-title")) } }
             @if all.is_empty() { p { (words.text("trust-none")) } }
             @else {
                 p.warning[open > 0] { (words.with("trust-open", &[("count", open.into())])) }
@@ -90,7 +91,9 @@ fn forms(words: Words, desk: &Desk, token: &str, one: &Trust) -> Markup {
                 label { span { (words.text("trust-before")) } input type="date" name="before" required; }
                 button type="submit" { (words.text("trust-again")) } }
         }
+        @if one.what == TrustIn::Sealed { p.quiet { (words.text("trust-open-first")) } }
         form.line method="post" action="/handed-on" { (begin("seal-off"))
+            label.tick { input type="checkbox" name="sure" value="on" required; " " (words.text("trust-sure")) }
             button.grave type="submit" { (words.text("trust-seal-off")) } }
     }
 }
@@ -117,7 +120,8 @@ fn act(words: Words, desk: &mut Desk, fields: &Fields) -> Result<String, Why> {
             let needed = || typed::bad(words, "trust-before", &words.text("typed-needed"));
             desk.ask_consent_again(named, before.ok_or_else(needed)?)?;
         }
-        _ => desk.seal_off(&[named])?,
+        "seal-off" if typed::ticked(fields, "sure") => desk.seal_off(&[named])?,
+        _ => return Err(Why::Said(words.text("trust-not-sure"))),
     }
     Ok("/handed-on".to_owned())
 }

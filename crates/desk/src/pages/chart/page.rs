@@ -48,7 +48,7 @@ pub(crate) async fn show(
             (list(words, &asked, id, &chart))
             (export(words, desk, &asked, &token, id))
         };
-        Ok(Page::new(title, main).with(&["chart.css", "vendor/cytoscape.min.js", "chart-layout.js", "chart.js"]))
+        Ok(Page::new(words.text("title-chart"), main).with(&["chart.css", "vendor/cytoscape.min.js", "chart-layout.js", "chart.js"]))
     })
     .await
 }

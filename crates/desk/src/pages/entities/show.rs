@@ -55,7 +55,7 @@ pub(super) fn page(
         (links(words, desk, id)?)
         (together(words, desk, token, &identity))
     };
-    Ok(Page::new(title, main).with(&["entity.css"]))
+    Ok(Page::new(words.text("title-entity"), main).with(&["entity.css"]))
 }
 
 fn labels(words: Words, entity: &RecordView) -> Markup {

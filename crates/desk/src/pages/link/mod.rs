@@ -21,7 +21,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/link", get(show))
         .route("/link/sync", post(sync::begin))
         .route("/link/keep", post(sync::keep))
-        .route("/link/pouch", post(pouch::write))
+        .route("/link/pouch", get(pouch::done).post(pouch::write))
+        .route("/link/pouch/file", get(pouch::save))
         .route("/link/read", post(pouch::read).layer(large()))
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::http::header::LOCATION;
 use axum::response::Response;
 use counterseal_model::dtg::read_date;
 use counterseal_model::{DeviceId, Timestamp};
@@ -15,12 +16,14 @@ use maud::{Markup, html};
 
 use super::super::join::download;
 use super::super::outside::file;
-use super::super::{Page, Reader, Sent, busy, refused, sorry, unlock, with_form};
+use super::super::{Page, Reader, Sent, busy, refused, sorry, with_desk, with_form};
 use crate::door::{Checked, Fields, POUCH_BYTES, Uploaded};
 use crate::server::App;
 use crate::words::Words;
-use crate::worker::Unlocked;
+use crate::worker::Pouched;
 
+/// Where it is said what came of one.
+const DONE: &str = "/link/pouch";
 /// Before the id of a person whom a pouch is for.
 const FOR: &str = "for-";
 
@@ -100,13 +103,8 @@ fn day(text: &str) -> Option<Timestamp> {
     read_date(text, None).ok().map(|read| read.at)
 }
 
-/// What a pouch that was made comes to.
-enum Made {
-    Bytes(Vec<u8>),
-    File(PouchReport),
-}
-
-/// `POST /link/pouch`: the pouch itself, to be saved; with a path it is written there.
+/// `POST /link/pouch`: it is begun, and every page says how far it is. With a path it is written there, else kept in memory
+/// until the browser has saved it.
 pub(crate) async fn write(
     State(app): State<App>,
     reader: Reader,
@@ -121,40 +119,74 @@ pub(crate) async fn write(
         return sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.text("date-bad"));
     }
     let most = form.typed("most").parse::<usize>().unwrap_or(64).saturating_mul(1 << 20).min(POUCH_BYTES);
-    let made = app.worker.ask(move |room| {
-        let Some(Unlocked { desk, .. }) = room.unlocked() else { return Ok(None) };
-        let options = options(desk, &form)?;
-        let made = match &path {
-            Some(path) => Made::File(desk.write_pouch(path, &options, &mut |_, _| {})?),
-            None => Made::Bytes(desk.make_pouch(&options, most, &mut |_, _| {})?.0),
-        };
-        Ok::<_, NodeError>(Some(made))
-    });
-    match made.await {
-        Ok(Ok(Some(Made::Bytes(bytes)))) => download("mission.pouch", bytes),
-        Ok(Ok(Some(Made::File(report)))) => {
-            let drawn = with_form(&app, reader, move |words, unlocked| {
-                Sent::Not(written(words, &unlocked.desk, &report))
-            });
-            as_done(drawn.await)
-        }
-        Ok(Ok(None)) => super::super::outside::at(&unlock::path("/link")),
-        Ok(Err(error)) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.refusal(&error)),
-        Err(_busy) => busy(words),
-    }
+    begin(&app, reader, "work-pouch-write", move |words, desk, tell| {
+        let made = options(desk, &form).and_then(|options| match &path {
+            Some(path) => desk.write_pouch(path, &options, tell).map(Pouched::Written),
+            None => desk.make_pouch(&options, most, tell).map(|(bytes, report)| Pouched::Made(bytes, report)),
+        });
+        made.unwrap_or_else(|error| Pouched::Failed(words.refusal(&error)))
+    })
+    .await
 }
 
-/// A page that answers a form, and says that something was done.
-fn as_done(mut answer: Response) -> Response {
-    if answer.status() == StatusCode::UNPROCESSABLE_ENTITY {
-        *answer.status_mut() = StatusCode::OK;
+/// Begins work on a pouch, where the desk is unlocked.
+async fn begin(
+    app: &App,
+    reader: Reader,
+    what: &'static str,
+    act: impl FnOnce(Words, &mut Desk, &mut dyn FnMut(u64, u64)) -> Pouched + Send + 'static,
+) -> Response {
+    let words = reader.words;
+    let answer = with_form(app, reader, |_, unlocked| {
+        unlocked.kept.pouch = None;
+        Sent::At(DONE.to_owned())
+    })
+    .await;
+    if answer.headers().get(LOCATION).is_some_and(|to| to == DONE) {
+        app.worker.begin_long(what, move |unlocked, tell| {
+            unlocked.kept.pouch = Some(act(words, &mut unlocked.desk, tell));
+        });
     }
     answer
 }
 
-fn written(words: Words, desk: &Desk, report: &PouchReport) -> Page {
+/// `GET /link/pouch`: what came of the last one.
+pub(crate) async fn done(State(app): State<App>, reader: Reader) -> Response {
+    with_desk(&app, reader, |words, unlocked| {
+        let desk = &unlocked.desk;
+        Ok(match &unlocked.kept.pouch {
+            Some(Pouched::Made(_, report)) => written(words, desk, report, true),
+            Some(Pouched::Written(report)) => written(words, desk, report, false),
+            Some(Pouched::Taken(report)) => taken(words, desk, report),
+            Some(Pouched::Failed(why)) => plain(words, html! { p.warning role="alert" { (why) } }),
+            None => plain(words, html! { p role="status" { (words.text("pouch-none")) } }),
+        })
+    })
+    .await
+}
+
+fn plain(words: Words, said: Markup) -> Page {
+    let title = words.text("pouch-title");
+    Page::new(title.clone(), html! { h1 { (title) } (said) p { a href="/link" { (words.text("back")) } } })
+}
+
+/// `GET /link/pouch/file`: the pouch that was made, to be saved.
+pub(crate) async fn save(State(app): State<App>, reader: Reader) -> Response {
+    let made = app.worker.ask(|room| match &room.unlocked()?.kept.pouch {
+        Some(Pouched::Made(bytes, _)) => Some(bytes.clone()),
+        _ => None,
+    });
+    match made.await {
+        Ok(Some(bytes)) => download("mission.pouch", bytes),
+        Ok(None) => sorry(reader.words, StatusCode::NOT_FOUND, &reader.words.text("pouch-none")),
+        Err(_busy) => busy(reader.words),
+    }
+}
+
+fn written(words: Words, desk: &Desk, report: &PouchReport, to_save: bool) -> Page {
+    let title = words.text(if to_save { "pouch-made" } else { "pouch-written" });
     let main = html! {
-        h1 { (words.text("pouch-written")) }
+        h1 { (title) }
         p role="status" { (words.with("pouch-holds", &[
             ("entries", report.entries.into()), ("statements", report.statements.into()),
             ("receivers", (report.receivers.len() as u64).into()), ("bytes", (&words.number(report.bytes)).into()),
@@ -162,39 +194,38 @@ fn written(words: Words, desk: &Desk, report: &PouchReport) -> Page {
         @for left in &report.left_out {
             p.warning { (words.with("pouch-left", &[("count", left.entries.into()), ("name", (&compartment(desk, left.compartment)).into())])) }
         }
+        @if to_save { p { a.button href="/link/pouch/file" download="mission.pouch" { (words.text("pouch-save")) } } }
         p { a href="/link" { (words.text("back")) } }
     };
-    Page::new(words.text("pouch-written"), main)
+    Page::new(title, main)
 }
 
 fn compartment(desk: &Desk, id: counterseal_model::CompartmentId) -> String {
     desk.name_of(Subject::Compartment(id)).map_or_else(|| id.short(), |name| name.to_string())
 }
 
-/// `POST /link/read`: takes a pouch in, or shows what it holds.
+/// `POST /link/read`: begins to take a pouch in, or shows what it holds.
 pub(crate) async fn read(State(app): State<App>, reader: Reader, mut form: Uploaded) -> Response {
     let Some(bytes) = form.file("pouch") else {
         let words = reader.words;
         return sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.text("pouch-missing"));
     };
-    let only_show = form.fields.typed("what") == "show";
-    let (sender, went_well) = tokio::sync::oneshot::channel();
-    let answer = with_form(&app, reader, move |words, unlocked| {
-        let drawn = if only_show {
-            unlocked
-                .desk
-                .show_pouch_at(PouchAt::Memory(&bytes))
-                .map(|view| shown(words, &unlocked.desk, &view))
-        } else {
-            let read = unlocked.desk.read_pouch_at(PouchAt::Memory(&bytes), &mut |_, _| {});
-            unlocked.changed();
-            read.map(|report| taken(words, &unlocked.desk, &report))
-        };
-        let _told = sender.send(drawn.is_ok());
-        Sent::Not(drawn.unwrap_or_else(|error| refused(words, &error)))
+    if form.fields.typed("what") == "show" {
+        return with_form(&app, reader, move |words, unlocked| {
+            match unlocked.desk.show_pouch_at(PouchAt::Memory(&bytes)) {
+                Ok(view) => Sent::Shown(shown(words, &unlocked.desk, &view)),
+                Err(error) => Sent::Not(refused(words, &error)),
+            }
+        })
+        .await;
+    }
+    begin(&app, reader, "work-pouch-read", move |words, desk, tell| {
+        match desk.read_pouch_at(PouchAt::Memory(&bytes), tell) {
+            Ok(report) => Pouched::Taken(Box::new(report)),
+            Err(error) => Pouched::Failed(words.refusal(&error)),
+        }
     })
-    .await;
-    if went_well.await.unwrap_or(false) { as_done(answer) } else { answer }
+    .await
 }
 
 fn who(words: Words, desk: &Desk, device: Option<DeviceId>, signed: bool) -> String {

@@ -38,7 +38,7 @@ pub(crate) async fn show(
             (requests(words, desk, &what)?)
             (question(words, desk, &token, &what))
         };
-        Ok(Page::new(title, main).with(&["casework.css"]))
+        Ok(Page::new(words.text("title-day"), main).with(&["casework.css"]))
     })
     .await
 }

@@ -35,6 +35,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Query(asked): Q
                 button type="submit" { (words.text("handover-look")) }
             }
             @if let Some((who, plan)) = &plan { (planned(words, &token, desk, &who.to_string(), plan)) }
+            p { a href="/handed-on" { (words.text("trust-settle")) } }
             p { a href="/people" { (words.text("back")) } }
         };
         Ok(Page::new(words.text("handover-title"), main))
@@ -59,7 +60,7 @@ fn planned(words: Words, token: &str, desk: &Desk, to: &str, plan: &HandoverPlan
             h2 { (words.text("handover-stays")) }
             ul { @for (duty, why) in plan.stays.iter().take(NAMED) { li { (what(words, desk, duty)) " · " (words.text(reason(*why))) } } }
         }
-        @if open > 0 { p.warning { (words.with("handover-trust", &[("count", open.into())])) } }
+        @if open > 0 { p.warning { (words.with("handover-trust", &[("count", open.into())])) " " a href="/handed-on" { (words.text("trust-settle")) } } }
         @if unsent > 0 { p.warning { (words.with("travel-unsent", &[("count", unsent.into())])) } }
         form method="post" action="/handover" {
             input type="hidden" name="token" value=(token);

@@ -3,6 +3,7 @@
 mod handover;
 mod invite;
 mod person;
+mod rotation;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -29,6 +30,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/invite/enrol", post(invite::enrol))
         .route("/invite/cancel", post(invite::cancel))
         .route("/handover", get(handover::show).post(handover::act))
+        .route("/people/rotation", get(rotation::show).post(rotation::act))
+        .route("/people/rotation/look", post(rotation::look).layer(paper()))
 }
 
 pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
@@ -39,6 +42,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
             h1 { (words.text("people-title")) }
             p.buttons {
                 a.button href="/invite" { (words.text("invite-title")) }
+                a.button href="/people/rotation" { (words.text("rotation-title")) }
                 a.button href="/handover" { (words.text("handover-title")) }
             }
             (all(words, desk, &people, &compartments))

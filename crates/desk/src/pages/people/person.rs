@@ -34,7 +34,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(id): Path<
             (actions(words, &token, desk, &person))
             p { a href="/people" { (words.text("back")) } }
         };
-        Ok(Page::new(title, main))
+        Ok(Page::new(words.text("title-person"), main))
     })
     .await
 }

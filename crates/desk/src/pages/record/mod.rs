@@ -34,6 +34,8 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/record/{id}", get(show))
         .route("/record/{id}/edit", get(edit::show).post(edit::edit))
+        .route("/record/{id}/check", post(edit::check))
+        .route("/record/{id}/look", post(edit::look))
         .route("/record/{id}/move", post(parts::move_field))
         .route("/record/{id}/resolve", post(conflict::resolve))
         .route("/record/{id}/same", post(accounts::same))
@@ -62,7 +64,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Pa
             (parts::all(words, &token, desk, &record)?)
             (history::all(words, desk, &history)?)
         };
-        Ok(Page::new(title, main).with(EXTRAS))
+        Ok(Page::new(words.text("title-record"), main).with(EXTRAS))
     })
     .await
 }

@@ -6,7 +6,6 @@ use maud::{Markup, html};
 
 use super::terms::{choice, offered};
 use super::{Bad, Typed, drafts, said, titled};
-use crate::assets;
 use crate::pages::Page;
 use crate::pages::record::{compartment_name, readers};
 use crate::words::Words;
@@ -105,11 +104,7 @@ pub(super) fn page(
                     button.quiet type="submit" formaction="/report/keep" { (words.text("draft-keep")) }
                 }
             }
-            div.beside {
-                div.pick #pick hidden data-world=(assets::path("vendor/world.svg")) data-label=(words.text("pick-label")) {}
-                p.pick-why hidden { (words.text("pick-why")) }
-                div #said aria-live="polite" hx-post="/report/check" hx-include="closest form" hx-trigger="input from:closest form delay:700ms, change from:closest form delay:300ms" hx-sync="this:replace" { (said) }
-            }
+            (said::beside(words, "/report/check", &said))
         }
         (drafts::list(words, token, desk, Some(&record))?)
     };

@@ -29,7 +29,7 @@ use crate::worker::Unlocked;
 
 pub(super) use drafts::list as draft_list;
 pub(super) use form::{Filled, classes, compartments, fields, movable_key};
-pub(super) use said::{alike_to, concerned};
+pub(super) use said::{alike_to, beside, concerned, of_incident};
 pub(crate) use typed::{Bad, Typed};
 
 pub(crate) fn routes() -> Router<App> {

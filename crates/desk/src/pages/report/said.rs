@@ -1,10 +1,12 @@
 //! What is said of a report while it is typed: the guard at the door, what may be the same event, and that it is kept.
 
+use counterseal_model::RecordId;
 use counterseal_model::record::{Body, Incident};
 use counterseal_node::{Alike, Common, Concern, NodeError, RecordView};
 use maud::{Markup, html};
 
 use super::Typed;
+use crate::assets;
 use crate::pages::lines::title_of;
 use crate::words::{Tongue, Words};
 use crate::worker::Unlocked;
@@ -12,7 +14,7 @@ use crate::worker::Unlocked;
 /// Most records that are pointed out as alike.
 const POINTED_OUT: usize = 3;
 
-/// All that is said of what is typed.
+/// All that is said of what is typed into a new report.
 pub(super) fn said(
     words: Words,
     unlocked: &mut Unlocked,
@@ -22,10 +24,21 @@ pub(super) fn said(
     let mut incident = Incident::default();
     // What cannot be read yet is said when the form is sent.
     typed.apply(words, &unlocked.desk, &mut incident)?;
+    of_incident(words, unlocked, &incident, None, kept)
+}
+
+/// All that is said of what an incident would be; `itself` is the record that it is already, if it is one.
+pub(in crate::pages) fn of_incident(
+    words: Words,
+    unlocked: &mut Unlocked,
+    incident: &Incident,
+    itself: Option<RecordId>,
+    kept: bool,
+) -> Result<Markup, NodeError> {
     let point = incident.place.as_ref().and_then(|place| place.point);
     let guard = unlocked.guard()?;
     let concerns = guard.check(&Body::Incident(Box::new(incident.clone())));
-    let alike = unlocked.desk.alike(&incident, None, POINTED_OUT)?;
+    let alike = unlocked.desk.alike(incident, itself, POINTED_OUT)?;
     let now = unlocked.desk.now().rfc3339();
     Ok(html! {
         @if let Some(point) = point { span #point data-lat=(point.lat()) data-lon=(point.lon()) hidden {} }
@@ -33,6 +46,17 @@ pub(super) fn said(
         (concerned(words, &concerns))
         (alike_to(words, &alike, |_| html! {}))
     })
+}
+
+/// Beside the fields: a map to point at, and what is said of what is typed, asked for at this path while it is typed.
+pub(in crate::pages) fn beside(words: Words, check: &str, said: &Markup) -> Markup {
+    html! {
+        div.beside {
+            div.pick #pick hidden data-world=(assets::path("vendor/world.svg")) data-label=(words.text("pick-label")) {}
+            p.pick-why hidden { (words.text("pick-why")) }
+            div #said aria-live="polite" hx-post=(check) hx-include="closest form" hx-trigger="input from:closest form delay:700ms, change from:closest form delay:300ms" hx-sync="this:replace" { (said) }
+        }
+    }
 }
 
 /// What the guard at the door points out. It refuses nothing.

@@ -1,6 +1,5 @@
 //! Drawings without scripts: pictures whose parts are links.
 
-use counterseal_model::dtg::read_date;
 use counterseal_node::Grid;
 use maud::{Markup, html};
 
@@ -66,49 +65,6 @@ fn dot(
     }
 }
 
-/// Incidents a month, oldest first. A month is a link to itself.
-pub(super) fn timeline(words: Words, question: &Question, months: &[(i32, u64, u64)]) -> Markup {
-    let (Some(first), Some(last)) = (months.first(), months.last()) else { return html! {} };
-    let span = f64::from(last.0 - first.0 + 1);
-    let most = months.iter().map(|(_, count, _)| *count).max().unwrap_or(1).max(1);
-    html! {
-        figure.timeline {
-            svg viewBox=(format!("0 0 {span} 100")) preserveAspectRatio="none" role="group" aria-label=(words.text("timeline-label")) {
-                @for (month, count, best) in months {
-                    @let high = ratio(*count, most) * 100.0;
-                    a href=(narrowed(question, *month)) {
-                        rect.bar x=(month - first.0) y=(format!("{:.2}", 100.0 - high)) width="0.9" height=(format!("{high:.2}")) {
-                            title { (words.with("timeline-month", &[("month", (&month_said(words, *month)).into()), ("count", (*count).into()), ("killed", (*best).into())])) }
-                        }
-                    }
-                }
-            }
-            figcaption { (month_said(words, first.0)) " – " (month_said(words, last.0)) }
-        }
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a drawing's length")]
-fn ratio(part: u64, whole: u64) -> f64 {
-    part as f64 / whole as f64
-}
-
-fn narrowed(question: &Question, month: i32) -> String {
-    let only = Question { from: month_name(month), to: month_name(month), ..question.clone() };
-    only.link("/situation")
-}
-
-/// The month as it is read.
-fn month_said(words: Words, month: i32) -> String {
-    let typed = month_name(month);
-    read_date(&typed, None).map_or(typed, |read| words.0.month(read.at))
-}
-
-/// `2014-03`, of months counted from January of year 0.
-fn month_name(month: i32) -> String {
-    format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1)
-}
-
 /// The most frequent of something, as a table with a bar in each row.
 pub(super) fn bars(words: Words, question: &Question, field: &str, title: &str, lines: &[Line]) -> Markup {
     let most = lines.iter().map(|line| line.now.count).max().unwrap_or(1).max(1);
@@ -168,6 +124,5 @@ mod tests {
         let drawn = drawn.into_string();
         assert!(drawn.contains("box=10.0000,0.0000,20.0000,5.0000"), "{drawn}");
         assert!(drawn.contains("cx=\"15.0000\" cy=\"-2.5000\""), "{drawn}");
-        assert_eq!(month_name(24_171), "2014-04");
     }
 }

@@ -12,20 +12,22 @@ pub(crate) mod points;
 pub(crate) mod question;
 mod seen;
 pub(crate) mod sheet;
+mod timeline;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{get, post};
-use counterseal_node::{BASEMAP_BYTES, Desk, NodeError, Picture};
+use counterseal_node::{BASEMAP_BYTES, Desk, NodeError};
 use maud::{Markup, html};
 
 pub(crate) use self::ask::{chips, form};
 use self::compare::{period_fields, totals};
-use self::draw::{bars, map, timeline};
+use self::draw::{bars, map};
 use self::question::Question;
 use self::seen::{BREAKDOWNS, Seen};
+use self::timeline::Timeline;
 use super::lines::table;
 use super::{Page, Reader, with_desk};
 use crate::labels::Labels;
@@ -81,14 +83,16 @@ pub(crate) async fn show(
         let columns = unlocked.columns()?;
         let desk = &unlocked.desk;
         let seen = Seen::of(desk, columns, &filter, then.as_ref())?;
+        let timeline = Timeline::of(desk, &seen, &filter, then.as_ref())?;
+        let [step, span, bars, before] = timeline.data();
         let newest = desk.numbered(&seen.columns.newest(&seen.view, NEWEST))?;
         let layers = layers::chosen(desk, &question)?;
         let own = desk.has_basemap()?;
         let more = html! { (period_fields(words, &question, &filter, &bad)) };
         let main = html! {
             h1 { (words.text("situation-title")) }
-            div #asked data-query=(question.query()) data-bounds=(bounds(seen.area)) data-months=(months(&seen.picture))
-                data-then=[seen.then.as_ref().map(months)] data-layers=(layers::ids(&layers)) hx-target="#asked" hx-select="#asked" hx-swap="outerHTML" hx-push-url="true" {
+            div #asked data-query=(question.query()) data-bounds=(bounds(seen.area)) data-step=[step] data-span=[span]
+                data-bars=[bars] data-then=[before] data-layers=(layers::ids(&layers)) hx-target="#asked" hx-select="#asked" hx-swap="outerHTML" hx-push-url="true" {
                 (form(words, &question, HERE, &bad, &more))
                 (chips(words, &question, HERE))
                 p.count #count role="status" tabindex="-1" {
@@ -110,9 +114,10 @@ pub(crate) async fn show(
                         (layers::switches(words, desk, &question, &layers))
                         (kept::shelf(words, &token, &question, &desk.kept_views()?))
                         (basemap::shelf(words, &token, own))
-                        h2 { (words.text("timeline-title")) }
-                        div #timeline.live data-month=(words.text("timeline-one")) data-incidents=(words.text("field-count")) data-then=(words.text("compare-then")) {}
-                        @if drawn { (timeline(words, &question, &seen.picture.timeline)) }
+                        h2 { (timeline.title(words)) }
+                        (timeline.live(words))
+                        @if drawn { (timeline.drawn(words, &question)) }
+                        (timeline.table(words, &question))
                     }
                     (breakdowns(words, desk, &question, &seen)?)
                 }
@@ -160,11 +165,4 @@ fn breakdowns(words: Words, desk: &Desk, question: &Question, seen: &Seen) -> Re
 /// South, north, west, east in degrees, for scripts.
 fn bounds(area: [i32; 4]) -> String {
     area.map(|edge| format!("{:.4}", f64::from(edge) / 1e7)).join(",")
-}
-
-/// Months from January of year 0, incidents: `24171,5;24172,9`, for scripts.
-fn months(picture: &Picture) -> String {
-    let months: Vec<String> =
-        picture.timeline.iter().map(|(month, count, _)| format!("{month},{count}")).collect();
-    months.join(";")
 }

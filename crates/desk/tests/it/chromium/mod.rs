@@ -3,9 +3,11 @@
 
 mod all;
 mod casework;
+mod door;
 mod entities;
 mod first_run;
 mod log;
+mod people;
 mod report;
 mod sheets;
 mod situation;

@@ -117,3 +117,39 @@ async fn two_periods_stand_side_by_side_in_arabic() {
     window.assert_quiet("compare").await;
     window.picture("situation-compare-ar").await;
 }
+
+/// A short period is drawn by days, and what is selected on it is days; the other period lies over it day by day.
+async fn by_days(tongue: &str) {
+    let site = Site::begin().await;
+    let window = Window::begin_as(&site, tongue, true).await;
+    window.go("/situation?from=2022-01-10&to=2022-04-30&since=2021-01-10&until=2021-04-30").await;
+    window.wait("#timeline.there[data-step='day']").await;
+    window.wait(DRAWN).await;
+    let all = number(&window).await;
+    window.run("document.querySelector('.by-time').closest('details').open = true").await;
+    window.assert_accessible("days").await;
+    window.assert_fits("days").await;
+    window.picture(&format!("situation-days-{tongue}")).await;
+    window.drag("#timeline .u-over", (-0.3, 0.0), (0.3, 0.2)).await;
+    assert!(changed(&window, all).await < all);
+    let path = window.path().await;
+    let typed = path.split("from=").nth(1).unwrap().split('&').next().unwrap();
+    assert!(typed.len() == 10 && typed.starts_with("2022-0"), "{path}");
+    window.assert_quiet("days").await;
+    window.go("/situation?from=2022").await;
+    window.wait("#timeline.there[data-step='month']").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_short_period_is_drawn_by_days_in_english() {
+    if is_there() {
+        by_days("en").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_short_period_is_drawn_by_days_in_arabic() {
+    if is_there() {
+        by_days("ar").await;
+    }
+}

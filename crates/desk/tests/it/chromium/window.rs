@@ -76,7 +76,7 @@ impl Window {
         let (driver, port) = begin_driver();
         let client = connect(port, tongue, scripts).await;
         client.set_window_size(SIZE.0, SIZE.1).await.unwrap();
-        let base = format!("http://{}", pages.address());
+        let base = pages.origin();
         let session = client.session_id().await.unwrap().unwrap_or_default();
         let window = Self { client, session, port, base, driver, scripts };
         window.client.goto(pages.launch().expect("this launch was not used yet")).await.unwrap();
@@ -102,7 +102,12 @@ impl Window {
 
     /// Opens a path of the site.
     pub(crate) async fn go(&self, path: &str) {
-        self.client.goto(&format!("{}{path}", self.base)).await.unwrap();
+        self.go_to(&format!("{}{path}", self.base)).await;
+    }
+
+    /// Opens any address.
+    pub(crate) async fn go_to(&self, address: &str) {
+        self.client.goto(address).await.unwrap();
     }
 
     /// The path and question of where the window is.

@@ -8,7 +8,7 @@ use counterseal_policy::{
     Action, Approval, Asked, BasisFor, Decision, ENGINE, Facts, Held, Office, PartFacts, PartRef, Policy,
     Reader, Request, Said, SaidOf, decide, lay_together,
 };
-use counterseal_register::{FactAbout, FactKind};
+use counterseal_register::FactKind;
 
 use super::facts::FactView;
 use super::known::add_reader_facts;
@@ -182,8 +182,7 @@ pub(super) fn part_facts(said: &[FactView], named: NamedPart, what: &Use) -> Par
 
 fn said_of(view: &FactView, named: NamedPart) -> Option<Said> {
     let fact = &view.fact;
-    let FactAbout::Parts(compartment, parts) = &fact.about else { return None };
-    if *compartment != named.compartment || parts.binary_search(&named.part).is_err() {
+    if !fact.is_of(named.compartment, named.part) {
         return None;
     }
     let kind = match fact.kind {

@@ -1,6 +1,6 @@
 //! From trustees' answers to pads: only validly signed ones to this very request count, one a trustee.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use counterseal_register::{
     Blob, KeyId, OpeningResponse, Outcome, RefusedOpening, SignedBody, TrusteeAnswer,
@@ -15,6 +15,8 @@ use super::request::SignedAsking;
 pub(super) struct Heard {
     /// The pads of all parts, by who gave them.
     pub(super) pads: BTreeMap<KeyId, Vec<Pad>>,
+    /// Who gave a pad that is not the one that the author committed to. None of its pads counts.
+    pub(super) liars: BTreeSet<KeyId>,
     /// Who refused.
     pub(super) refused: Vec<(KeyId, RefusedOpening)>,
     /// Who gave no answer that counts, and what was heard.

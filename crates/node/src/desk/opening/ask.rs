@@ -24,8 +24,10 @@ use crate::link::LinkError;
 pub enum TrusteeWord {
     /// It released.
     Released,
-    /// It released, and its pads do not fit: it lies, or the author dealt it something else.
-    Misfit,
+    /// It gave a pad that is not the one that the author committed to: it lies. Nothing that it gave counted.
+    Lied,
+    /// It released what the author committed to, and that fits nobody else's: the author dealt it something else.
+    Misdealt,
     /// It refused.
     Refused(RefusedOpening),
     /// No answer that counts, and what was heard.
@@ -84,8 +86,8 @@ impl Desk {
         let heard = self.gather(&asked, (&set, &places), &proof, outside)?;
         self.keep_answers(&asked, &heard)?;
         places.require(&heard).map_err(NodeError::from)?;
-        let (parts, misfits) = self.open_all(&asked, &heard, &places, until)?;
-        Ok(Asked { request: asked.hash, leaf, trustees: words(&set, &heard, &misfits), parts })
+        let (parts, misdealt) = self.open_all(&asked, &heard, &places, until)?;
+        Ok(Asked { request: asked.hash, leaf, trustees: words(&set, &heard, &misdealt), parts })
     }
 
     fn set_of_request(&self, asked: &SignedAsking) -> Result<TrusteeSet, NodeError> {
@@ -111,6 +113,7 @@ impl Desk {
                 missing.push(trustee);
             }
             heard.take(asked, set, trustee, answer.map_err(|error| error.to_string()));
+            places.judge(&mut heard, trustee);
             !places.is_decided(&heard)
         });
         if missing.is_empty() || places.is_decided(&heard) {
@@ -123,6 +126,7 @@ impl Desk {
         calls.retain(|(trustee, _)| missing.contains(trustee));
         outside.call(self, calls, &mut |trustee, answer| {
             heard.take(asked, set, trustee, answer.map_err(|error| error.to_string()));
+            places.judge(&mut heard, trustee);
             !places.is_decided(&heard)
         });
         Ok(heard)
@@ -151,7 +155,8 @@ impl Desk {
         entries.iter().map(|id| Ok(Blob(self.guarded_entry(*id)?.header.bytes().to_vec()))).collect()
     }
 
-    /// Opens every part of a request with the pads that were released, or none.
+    /// Opens every part of a request with the pads that were released, or none. Says also to whom an author dealt
+    /// wrongly.
     pub(super) fn open_all(
         &mut self,
         asked: &SignedAsking,
@@ -161,14 +166,14 @@ impl Desk {
     ) -> Result<(Vec<OpenedPart>, Vec<KeyId>), NodeError> {
         let opener = Opener::new()?;
         let mut all = Vec::with_capacity(asked.request.parts.len());
-        let mut misfits = Vec::new();
+        let mut misdealt = Vec::new();
         for (at, part) in asked.request.parts.iter().enumerate() {
             let (opened, wrong) = self.open_one(&opener, *part, (heard, at), places)?;
-            misfits.extend(wrong);
+            misdealt.extend(wrong);
             all.push((*part, opened));
         }
-        misfits.sort_unstable();
-        misfits.dedup();
+        misdealt.sort_unstable();
+        misdealt.dedup();
         let covers = all.iter().filter(|(_, opened)| is_cover(opened.plaintext.as_bytes()));
         let covers: Vec<PartRef> = covers.map(|(part, _)| *part).collect();
         self.note_covers(&covers)?;
@@ -189,10 +194,10 @@ impl Desk {
             self.vault.keep(part, opened.plaintext, until);
             OpenedPart { part, content, cover: false }
         });
-        Ok((shown.collect(), misfits))
+        Ok((shown.collect(), misdealt))
     }
 
-    /// Opens a part; and who gave a pad that does not fit.
+    /// Opens a part; and to whom its author dealt wrongly. False pads were left out before.
     fn open_one(
         &self,
         opener: &Opener,
@@ -216,7 +221,7 @@ impl Desk {
             part: part_text(part),
             reason: error.to_string(),
         })?;
-        let wrong = opened.misfits.iter().filter_map(|x| places.who(*x)).collect();
+        let wrong = opened.misdealt.iter().filter_map(|x| places.who(*x)).collect();
         Ok((opened, wrong))
     }
 }
@@ -224,12 +229,13 @@ impl Desk {
 /// What a trustee says that does not have an entry.
 pub(super) const ENTRY_UNKNOWN: &str = "entry-not-here";
 
-fn words(set: &TrusteeSet, heard: &Heard, misfits: &[KeyId]) -> BTreeMap<KeyId, TrusteeWord> {
+fn words(set: &TrusteeSet, heard: &Heard, misdealt: &[KeyId]) -> BTreeMap<KeyId, TrusteeWord> {
     let one = |trustee: &counterseal_register::Trustee| {
         let id = trustee.id();
         let refused = heard.refused.iter().find(|(refusing, _)| *refusing == id);
         let word = match (heard.pads.contains_key(&id), refused) {
-            (true, _) if misfits.contains(&id) => TrusteeWord::Misfit,
+            _ if heard.liars.contains(&id) => TrusteeWord::Lied,
+            (true, _) if misdealt.contains(&id) => TrusteeWord::Misdealt,
             (true, _) => TrusteeWord::Released,
             (false, Some((_, refused))) => TrusteeWord::Refused(refused.clone()),
             (false, None) => {

@@ -97,6 +97,12 @@ pub enum OpeningFailure {
         /// The part.
         part: String,
     },
+    /// A delay that no trustee grants.
+    #[error("a notice is delayed until a later day, at most {most} days from now, and never in an emergency")]
+    BadDelay {
+        /// Most days.
+        most: i64,
+    },
     /// Nobody asked.
     #[error("no request {id} waits for an answer on this desk")]
     NoSuchRequest {
@@ -131,6 +137,7 @@ impl OpeningFailure {
             Self::BadCount { .. } => "opening-count-bad",
             Self::NotFollowed => "opening-not-followed",
             Self::ApprovalsMissing { .. } => "opening-approvals-missing",
+            Self::BadDelay { .. } => "opening-delay-bad",
             Self::TooOld => "opening-too-old",
             Self::Refused { .. } => "opening-refused",
             Self::TooFew { .. } => "opening-too-few",
@@ -151,6 +158,7 @@ impl OpeningFailure {
         "opening-count-bad",
         "opening-not-followed",
         "opening-approvals-missing",
+        "opening-delay-bad",
         "opening-too-old",
         "opening-refused",
         "opening-too-few",

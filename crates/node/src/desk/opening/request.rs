@@ -12,6 +12,9 @@ use crate::desk::Desk;
 use crate::desk::statements::random;
 use crate::error::NodeError;
 
+/// Most days for which a notice is delayed; trustees grant no more.
+pub(super) const MAX_DELAY_DAYS: i64 = 14;
+
 /// What is to be opened, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpeningTerms {
@@ -90,8 +93,9 @@ impl Desk {
     /// Prepares a request. Nothing leaves the desk.
     ///
     /// # Errors
-    /// When a part is unknown, withdrawn or erased, its epoch's secret is not here, or the mission is not set up for it.
+    /// When a notice is delayed for too long or in an emergency, a part is unknown, withdrawn or erased, its epoch's secret is not here, or the mission is not set up for it.
     pub fn prepare_opening(&mut self, terms: OpeningTerms) -> Result<Asking, NodeError> {
+        self.check_delay(&terms)?;
         let mut parts = terms.parts;
         parts.sort_unstable();
         parts.dedup();
@@ -134,6 +138,15 @@ impl Desk {
             extra: Default::default(),
         };
         Ok(Asking { request, fresh, needed })
+    }
+
+    /// What no trustee would grant is not asked: the request would stand in the log for ever (spec deciding, section 4).
+    fn check_delay(&self, terms: &OpeningTerms) -> Result<(), OpeningFailure> {
+        let Some(until) = terms.delay_until else { return Ok(()) };
+        let now = self.now();
+        let last = now.0.saturating_add(MAX_DELAY_DAYS.saturating_mul(Timestamp::DAY));
+        let counts = !terms.emergency && now < until && until.0 <= last;
+        if counts { Ok(()) } else { Err(OpeningFailure::BadDelay { most: MAX_DELAY_DAYS }) }
     }
 
     /// The trustees and the policy in force.

@@ -14,7 +14,7 @@ use super::answers::Heard;
 use super::ask::OpenedPart;
 use super::failure::OpeningFailure;
 use super::places::Places;
-use super::request::SignedAsking;
+use super::request::{MAX_DELAY_DAYS, OpeningTerms, SignedAsking};
 use crate::desk::guarded::tests::{NOW, Played, SECRET, World, world};
 use crate::error::NodeError;
 
@@ -122,12 +122,32 @@ impl Held {
         let mut heard = Heard::default();
         for (n, answer) in answers {
             heard.take(asked, set, self.trustee(n).id(), Ok(answer));
+            self.places(asked).judge(&mut heard, self.trustee(n).id());
         }
         heard
     }
 
     pub(super) fn good(&self, n: usize, asked: &SignedAsking) -> (usize, TrusteeAnswer) {
         (n, self.answer(n, &self.released(n, asked, None)))
+    }
+
+    fn refusal(&self, n: usize, asked: &SignedAsking) -> (usize, TrusteeAnswer) {
+        let refused = RefusedOpening {
+            code: Code::parse("policy-refuses").unwrap(),
+            rule: Some(7),
+            missing: vec![Code::parse("training").unwrap()],
+            since: Some(Timestamp(NOW)),
+            ask: Some(counterseal_register::Office::Training),
+            parts: Vec::new(),
+            extra: Default::default(),
+        };
+        let response = OpeningResponse {
+            outcome: Outcome::Refused,
+            pads: None,
+            refused: Some(refused),
+            ..self.released(n, asked, None)
+        };
+        (n, self.answer(n, &response))
     }
 
     pub(super) fn places(&self, asked: &SignedAsking) -> Places {
@@ -151,7 +171,7 @@ impl Held {
     }
 }
 
-/// What came open, and who gave wrong pads.
+/// What came open, and to whom its author dealt wrongly.
 pub(super) type Opened = (Vec<OpenedPart>, Vec<KeyId>);
 
 const SOON: Timestamp = Timestamp(NOW + 60);
@@ -166,8 +186,8 @@ fn two_of_three_open_a_part_and_one_does_not() {
     assert!(held.world.desk.opened_part(held.part).is_none());
     let heard = held.hear(&asked, vec![held.good(2, &asked), held.good(0, &asked)]);
     held.require(&asked, &heard).unwrap();
-    let (parts, misfits) = held.open(&asked, &heard).unwrap();
-    assert!(misfits.is_empty() && parts[0].content.is_some());
+    let (parts, misdealt) = held.open(&asked, &heard).unwrap();
+    assert!(misdealt.is_empty() && parts[0].content.is_some());
     assert!(held.text().contains(SECRET));
     // It is in memory until its time, and in no index.
     assert!(held.world.desk.find(&Default::default(), crate::Sort::Newest, 50).unwrap().is_empty());
@@ -180,11 +200,32 @@ fn a_trustee_that_lies_is_named_and_does_not_keep_the_part_shut() {
     let mut held = held(502);
     let asked = held.ask(1, None);
     let lie = held.answer(1, &held.released(1, &asked, Some(vec![Pad::from_bytes(&[7; 32])])));
-    let all = vec![held.good(0, &asked), (1, lie), held.good(2, &asked)];
-    let heard = held.hear(&asked, all);
-    let (_, misfits) = held.open(&asked, &heard).unwrap();
-    assert_eq!(misfits, [held.trustee(1).id()]);
+    // Its one answer names it, before anybody else has said anything; and the others are waited for.
+    let liar = held.trustee(1).id();
+    let alone = held.hear(&asked, vec![(1, lie.clone())]);
+    assert!(alone.liars.contains(&liar) && alone.pads.is_empty());
+    assert_eq!(alone.signed.len(), 1, "what it signed is kept");
+    let heard = held.hear(&asked, vec![(1, lie.clone()), held.good(0, &asked)]);
+    assert!(!held.places(&asked).is_decided(&heard), "a false pad is none of two");
+    let failure = held.require(&asked, &heard).unwrap_err();
+    assert!(matches!(failure, OpeningFailure::TooFew { have: 1, needed: 2, .. }));
+    assert!(failure.to_string().contains(&liar.to_string()[..8]), "{failure}");
+    let heard = held.hear(&asked, vec![(1, lie), held.good(0, &asked), held.good(2, &asked)]);
+    assert!(held.places(&asked).is_decided(&heard));
+    held.require(&asked, &heard).unwrap();
+    assert!(held.open(&asked, &heard).unwrap().1.is_empty(), "the author dealt rightly");
     assert!(held.text().contains(SECRET));
+}
+
+#[test]
+fn a_liar_is_named_though_others_refuse() {
+    let held = held(509);
+    let asked = held.ask(1, None);
+    let lie = held.answer(1, &held.released(1, &asked, Some(vec![Pad::from_bytes(&[7; 32])])));
+    let heard = held.hear(&asked, vec![(1, lie), held.refusal(0, &asked)]);
+    assert!(held.places(&asked).is_decided(&heard), "two of three cannot come any more");
+    let failure = held.require(&asked, &heard).unwrap_err();
+    assert!(failure.to_string().contains(&held.trustee(1).id().to_string()[..8]), "{failure}");
 }
 
 #[test]
@@ -248,24 +289,7 @@ fn only_a_trustees_own_signed_answer_to_this_request_counts() {
 fn what_trustees_refuse_is_said_with_the_reason_and_whom_to_ask() {
     let held = held(504);
     let asked = held.ask(1, None);
-    let refusal = |n: usize| {
-        let refused = RefusedOpening {
-            code: Code::parse("policy-refuses").unwrap(),
-            rule: Some(7),
-            missing: vec![Code::parse("training").unwrap()],
-            since: Some(Timestamp(NOW)),
-            ask: Some(counterseal_register::Office::Training),
-            parts: Vec::new(),
-            extra: Default::default(),
-        };
-        let response = OpeningResponse {
-            outcome: Outcome::Refused,
-            pads: None,
-            refused: Some(refused),
-            ..held.released(n, &asked, None)
-        };
-        (n, held.answer(n, &response))
-    };
+    let refusal = |n: usize| held.refusal(n, &asked);
     let heard = held.hear(&asked, vec![refusal(0), held.good(1, &asked)]);
     assert!(matches!(held.require(&asked, &heard), Err(OpeningFailure::TooFew { .. })), "one may still come");
     let heard = held.hear(&asked, vec![refusal(0), refusal(1)]);
@@ -387,4 +411,29 @@ fn a_cover_is_named_as_what_it_is_kept_nowhere_and_not_asked_for_again() {
     let terms = super::OpeningTerms::new(vec![part], Code::parse("case-follow-up").unwrap());
     let refused = held.world.desk.prepare_opening(terms).unwrap_err();
     assert!(matches!(refused, NodeError::Opening(OpeningFailure::Cover { .. })), "{refused:?}");
+}
+
+/// A delay that no trustee grants is refused here, before the request stands in the log for ever.
+#[test]
+fn a_notice_is_delayed_for_two_weeks_at_most_and_never_in_an_emergency() {
+    let mut held = held(41);
+    let now = held.world.desk.now();
+    let mut asks = |until: i64, emergency| {
+        let terms = OpeningTerms {
+            delay_until: Some(Timestamp(now.0 + until)),
+            emergency,
+            ..OpeningTerms::new(vec![held.part], Code::parse("case-follow-up").unwrap())
+        };
+        held.world.desk.prepare_opening(terms).map(|_| ())
+    };
+    let refused = |answer: Result<(), NodeError>| {
+        matches!(answer, Err(NodeError::Opening(OpeningFailure::BadDelay { most: MAX_DELAY_DAYS })))
+    };
+    let most = MAX_DELAY_DAYS * Timestamp::DAY;
+    for (until, emergency) in [(0, false), (-1, false), (most + 1, false), (60, true)] {
+        assert!(refused(asks(until, emergency)), "{until} {emergency}");
+    }
+    for until in [1, most] {
+        assert!(!refused(asks(until, false)), "{until}: only what comes later is missing here");
+    }
 }

@@ -5,10 +5,12 @@
 //! the manager of another compartment, or when a row's day has come.
 
 mod carry_out;
+mod file;
 mod plan;
 #[cfg(test)]
 mod tests;
 
+pub use file::{BadRotationFile, FaultReason, ROTATION_BYTES, ROTATION_COLUMNS, RotationFault};
 pub use plan::{Problem, RotationPlan, Step, StepState};
 
 use counterseal_model::{CompartmentId, DeviceId, PersonId, Timestamp};

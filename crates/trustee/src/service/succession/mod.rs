@@ -4,6 +4,8 @@
 mod give;
 mod help;
 mod letters;
+mod lies;
+mod lists;
 mod repair;
 mod retire;
 mod take;
@@ -15,6 +17,9 @@ use counterseal_register::{
     SuccessionCall, SuccessionSaid, VerifiedBody, VerifiedHeader, claimed_device, sha256, verify_header,
 };
 
+pub use lies::FalsePads;
+pub(crate) use lies::false_pads;
+pub(crate) use lists::lists;
 pub use repair::{Helped, RepairNeeded};
 pub use retire::{NotRetired, Retired};
 pub(crate) use take::takes_over;
@@ -113,32 +118,30 @@ impl Service {
         verify_header(bytes, register.device_keys(device)?).ok()
     }
 
-    /// Entries after one, in the order of their ids, that were sealed for a set with this trustee in it and of which
-    /// this store has more than that it is none of the set.
+    /// Entries after a number, in the order in which they came, that were sealed for the place and of which this store
+    /// has more than that it is none of the set; how far was looked, and whether there may be more.
     fn sealed_for(
         &self,
         register: &Register,
         heir: &Heir,
-        after: EntryId,
-    ) -> Result<(Vec<EntryRow>, EntryId, bool), ServiceError> {
+        after: u64,
+    ) -> Result<(Vec<EntryRow>, u64, bool), ServiceError> {
         let rows = self.store.entries_after(after, MOST_LOOKED)?;
-        let (all, last) = (rows.len() < MOST_LOOKED, rows.last().map_or(after, |row| row.id));
+        let (all, last) = (rows.len() < MOST_LOOKED, rows.last().map_or(after, |(number, _)| *number));
         let is_its = |row: &EntryRow| {
             let header = self.header_of(register, &row.header);
             let set = header.and_then(|header| register.trustee_set(header.header().trustee_set?, heir.at));
             set.is_some_and(|set| set.find(heir.of).is_some())
                 && row.refused.as_deref() != Some(NOT_IN_THE_SET)
         };
-        let mut found: Vec<EntryRow> = rows.into_iter().filter(is_its).collect();
-        if found.len() > MOST_LISTED {
-            found.truncate(MOST_LISTED);
-            let next = found.last().map_or(last, |row| row.id);
-            return Ok((found, next, true));
-        }
-        Ok((found, last, !all))
+        let mut found: Vec<(u64, EntryRow)> = rows.into_iter().filter(|(_, row)| is_its(row)).collect();
+        let cut = found.len() > MOST_LISTED;
+        found.truncate(MOST_LISTED);
+        let next = found.last().filter(|_| cut).map_or(last, |(number, _)| *number);
+        Ok((found.into_iter().map(|(_, row)| row).collect(), next, cut || !all))
     }
 
-    fn list(&self, register: &Register, heir: &Heir, after: EntryId) -> Result<SuccessionSaid, ServiceError> {
+    fn list(&self, register: &Register, heir: &Heir, after: u64) -> Result<SuccessionSaid, ServiceError> {
         let (rows, next, more) = self.sealed_for(register, heir, after)?;
         Ok(SuccessionSaid::Listed { entries: rows.iter().map(|row| row.id).collect(), next, more })
     }

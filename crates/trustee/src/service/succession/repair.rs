@@ -80,7 +80,9 @@ impl Service {
         Some(RepairOrder { mission, set, of, successor, in_force, helpers, id, extra })
     }
 
-    /// Adds up what all helpers of a repair gave, and takes the entries of which each gave the same parts.
+    /// Adds up what all helpers of a repair gave, and takes the entries of which each gave the same parts and every sum
+    /// is the pad that the author committed to. If one is not, one of the helpers lied, or the author dealt one of them
+    /// another point; another list tells which sums are right.
     ///
     /// # Errors
     /// What the disks say; entries before are taken.
@@ -119,6 +121,7 @@ impl Service {
                 true,
             )?);
         }
+        self.keep_lies(&order.helpers, done.false_pads.len())?;
         Ok(done)
     }
 

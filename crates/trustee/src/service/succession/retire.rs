@@ -81,11 +81,12 @@ impl Service {
         register: &Register,
         heir: &Heir,
     ) -> Result<Vec<EntryId>, ServiceError> {
-        let (mut ids, mut after) = (Vec::new(), EntryId::from_bytes([0; 32]));
+        let (mut ids, mut after) = (Vec::new(), 0);
         loop {
             let (rows, next, more) = self.sealed_for(register, heir, after)?;
             ids.extend(rows.iter().map(|row| row.id));
             if !more {
+                ids.sort_unstable();
                 return Ok(ids);
             }
             after = next;

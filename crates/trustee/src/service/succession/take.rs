@@ -6,7 +6,7 @@ use counterseal_register::{
     Bytes, HandedEntry, KeyId, LogKind, Register, SealedTo, SignedBody, SuccessionAnswer, SuccessionAsk,
     SuccessionCall, SuccessionSaid, VerifiedHeader, sha256,
 };
-use counterseal_seal::Handing;
+use counterseal_seal::{Handing, Pad, pad_is_committed};
 use zeroize::Zeroizing;
 
 use crate::service::{Service, ServiceError, sealed_of};
@@ -29,17 +29,36 @@ pub struct TakesOver {
 }
 
 /// What came of one answer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HandedOver {
     /// Entries that are held now.
     pub taken: u64,
-    /// Entries that were not taken: nobody's word, of another place, not mirrored yet, or with a pad missing.
+    /// Entries that were not taken: nobody's word, of another place, not mirrored yet, or with a pad missing or false.
     pub left: u64,
+    /// Those of them with a pad that is not the one that their author committed to.
+    pub false_pads: Vec<EntryId>,
+}
+
+/// What became of one entry.
+pub(super) enum Took {
+    /// It is here now.
+    Taken,
+    /// Not taken.
+    Left,
+    /// Not taken: a pad of this entry is false.
+    False(EntryId),
 }
 
 impl HandedOver {
-    pub(super) fn count(&mut self, taken: bool) {
-        *(if taken { &mut self.taken } else { &mut self.left }) += 1;
+    pub(super) fn count(&mut self, took: Took) {
+        match took {
+            Took::Taken => self.taken += 1,
+            Took::Left => self.left += 1,
+            Took::False(entry) => {
+                self.left += 1;
+                self.false_pads.push(entry);
+            }
+        }
     }
 }
 
@@ -116,7 +135,8 @@ impl Service {
         Ok(lacking)
     }
 
-    /// Takes what the old trustee handed over for the place `of`.
+    /// Takes what the old trustee handed over for the place `of`. If a pad of it is false, its own signed answer says who
+    /// gave it, and that is kept.
     ///
     /// # Errors
     /// What the disks say; entries before are taken.
@@ -136,6 +156,7 @@ impl Service {
         for one in arrived {
             done.count(self.take_over(&register, of, one, false)?);
         }
+        self.keep_lies(&[from], done.false_pads.len())?;
         Ok(done)
     }
 
@@ -166,28 +187,30 @@ impl Service {
         Some(arrived)
     }
 
-    /// Takes one entry; whether it is here now. Nothing but the pads is taken on anybody's word: signature, epoch,
-    /// set, place and tombstones are looked up here, as when an entry comes from its author.
+    /// Takes one entry. Nothing is taken on anybody's word: signature, epoch, set, place and tombstones are looked up here,
+    /// as when an entry comes from its author, and each pad is held against what the author committed to.
     pub(super) fn take_over(
         &mut self,
         register: &Register,
         of: KeyId,
         arrived: Arrived,
         by_helpers: bool,
-    ) -> Result<bool, ServiceError> {
+    ) -> Result<Took, ServiceError> {
         let Arrived { header: entry, refused, mut pads } = arrived;
         if self.store.entry(entry.id())?.is_some_and(|row| !gives_way(&row, by_helpers)) {
-            return Ok(true);
+            return Ok(Took::Taken);
         }
         let (header, at) = (entry.header(), self.at(register));
         let mirrored = self.mirror.log(LogKind::Statements).map_or(0, |log| log.size);
         let set = header.trustee_set.and_then(|id| register.trustee_set(id, at));
         let place = set.and_then(|set| register.place_answered(set, self.id(), at));
-        let is_its = place.is_some_and(|(_, place)| place.id() == of);
+        let place = place.filter(|(_, place)| place.id() == of);
+        let Some((rank, x)) = place.and_then(|(rank, one)| Some((rank, u8::try_from(one.x).ok()?))) else {
+            return Ok(Took::Left);
+        };
         let fits = set.is_some_and(|set| set.trustees.len() == header.trustees.len());
-        if header.statements_seen > mirrored || !is_its || !fits || register.standing_of(&entry, at).is_err()
-        {
-            return Ok(false);
+        if header.statements_seen > mirrored || !fits || register.standing_of(&entry, at).is_err() {
+            return Ok(Took::Left);
         }
         let live = self.live_parts(register, at, &entry)?;
         let refused = match (refused, live.is_empty()) {
@@ -198,8 +221,14 @@ impl Service {
         let mut new = Vec::new();
         for part in live.iter().filter(|_| refused.is_none()) {
             // All or none: an entry that counts as taken is not asked for again.
-            let Some(at) = pads.iter().position(|(index, _)| *index == part.index) else { return Ok(false) };
-            new.push(NewPad { part: *part, pad: pads.swap_remove(at).1 });
+            let Some(at) = pads.iter().position(|(index, _)| *index == part.index) else {
+                return Ok(Took::Left);
+            };
+            let pad = pads.swap_remove(at).1;
+            if !pad_is_committed(&entry, part.index, (rank, x), &Pad::from_bytes(&pad)) {
+                return Ok(Took::False(entry.id()));
+            }
+            new.push(NewPad { part: *part, pad });
         }
         let answer = match refused {
             Some(code) => self.refuse(entry.id(), code)?,
@@ -208,7 +237,7 @@ impl Service {
         // No key of this trustee's was used for it: generation 0.
         let row = self.row_of(&entry, 0, refused.map(str::to_owned), answer);
         self.put(row, new)?;
-        Ok(true)
+        Ok(Took::Taken)
     }
 
     /// Whether an entry was sealed for somebody whom this trustee succeeds.

@@ -8,9 +8,10 @@ use axum::response::{IntoResponse, Response};
 use super::chosen::{chosen, terms};
 use super::progress::Step;
 use crate::door::Checked;
+use crate::pages::casework::approvers;
 use crate::pages::casework::at_hand::Waits;
 use crate::pages::casework::open::line;
-use crate::pages::casework::typed::{self, Fields};
+use crate::pages::casework::typed::Fields;
 use crate::pages::casework::why::{Why, not_done};
 use crate::pages::{Reader, Sent, with_form};
 use crate::server::App;
@@ -59,11 +60,9 @@ fn prepare(words: Words, unlocked: &mut Unlocked, fields: &Fields) -> Result<Str
     let terms = terms(words, desk, fields, chosen)?;
     let asking = desk.prepare_opening(terms)?;
     let core = hex::encode(asking.request().core_hash());
-    let approver = typed::text(fields, "approver");
-    let mut of = Vec::new();
+    let of = approvers::chosen(words, desk, fields)?;
     let mut path = format!("{PROGRESS}?of={core}");
-    if !approver.is_empty() {
-        of.push(typed::person(desk, approver)?);
+    if !of.is_empty() {
         let mut line = line(desk)?;
         for person in &of {
             desk.ask_approval(&asking, *person, &mut line)?;

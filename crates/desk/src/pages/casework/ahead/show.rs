@@ -7,7 +7,7 @@ use counterseal_register::PartRef;
 use maud::{Markup, html};
 
 use super::chosen::{Chosen, chosen};
-use crate::pages::casework::part::approver;
+use crate::pages::casework::approvers;
 use crate::pages::casework::typed::{self, Fields};
 use crate::pages::casework::why::Why;
 use crate::pages::casework::{cases, names, token};
@@ -104,7 +104,8 @@ fn list(words: Words, desk: &Desk, token: &str, asked: &Fields, found: &Chosen) 
                 ul.columns { @for part in &found.parts { li { a href=(names::part_path(*part)) { code { (part_text(*part)) } } } } } }
             form.line method="post" action="/ahead/open" data-once { (self::token(token))
                 @for name in FIELDS { input type="hidden" name=(name) value=(typed::text(asked, name)); }
-                (approver(words, desk, two))
+                (approvers::first(words, desk, two))
+                details { summary { (words.text("open-more-approvers")) } (approvers::others(words, desk)) }
                 button.grave type="submit" data-busy=(words.text("open-asking")) { (words.with("ahead-open", &[("count", count.into())])) } }
         }
         @if found.kept > 0 { p { (words.with("ahead-left-out", &[("count", (found.kept as u64).into())])) } }

@@ -51,7 +51,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, Path(named): Pa
             (of.incidents()?)
             (of.status())
         };
-        Ok(Page::new(title, main).with(&["casework.css"]))
+        Ok(Page::new(words.text("title-case"), main).with(&["casework.css"]))
     })
     .await
 }

@@ -192,8 +192,9 @@ fn take_back(
     let purpose = typed::some_code(words, "uses-purpose", typed::text(fields, "purpose"))?;
     let recipient = typed::some_code(words, "uses-recipient", typed::text(fields, "recipient"))?;
     let narrow = purpose.is_some() || recipient.is_some();
-    // A page does not say whose it is: it is everybody's of whom the part is.
-    let scope = ConsentScope { purpose, recipient, subject: None };
+    // Where nobody is named, it is everybody's of whom the part is.
+    let subject = typed::some_record(desk, typed::text(fields, "subject"))?;
+    let scope = ConsentScope { purpose, recipient, subject };
     let done = desk.withdraw_consent(&[named], &scope, forms::into())?;
     if typed::ticked(fields, "parts-too")
         && !narrow
@@ -216,7 +217,8 @@ pub(crate) async fn reconfirmed(
         let again = |desk: &mut Desk| -> Result<String, Why> {
             let named = named(desk, &entry, index, None)?;
             let until = typed::end_of(words, "consent-until", typed::text(&fields, "until"))?;
-            desk.reconfirm_consent(&[named], &forms::uses(&fields), until, None, forms::into())?;
+            let subject = typed::some_record(desk, typed::text(&fields, "subject"))?;
+            desk.reconfirm_consent(&[named], &forms::uses(&fields), until, subject, forms::into())?;
             Ok(format!("{}?done=reconfirmed", names::part_path(named.part)))
         };
         let done = again(&mut unlocked.desk);

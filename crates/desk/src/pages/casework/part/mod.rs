@@ -16,7 +16,6 @@ pub(crate) use consent::{consent, given, reconfirmed, taken_back};
 pub(super) use decision::verdict;
 pub(crate) use keep::{hold, withdraw};
 pub(crate) use paper::{cosign, download, make as make_paper, read as read_paper, show as show_paper};
-pub(super) use request::approver;
 pub(crate) use show::{find, show};
 
 use counterseal_model::EntryId;

@@ -2,11 +2,11 @@
 
 use counterseal_model::CompartmentId;
 use counterseal_node::{AheadView, Desk, GuardedPart};
-use counterseal_register::{PersonStatus, Rule};
+use counterseal_register::Rule;
 use maud::{Markup, html};
 
 use super::decision::{Foreseen, verdict};
-use crate::pages::casework::{names, token};
+use crate::pages::casework::{approvers, names, token};
 use crate::words::Words;
 
 /// The form that asks the trustees.
@@ -32,27 +32,17 @@ pub(super) fn form(
                             " (" (words.text(if one.is_granted() { "open-would" } else { "open-would-not" })) ")" } }
                     } }
                 label { span { (words.text("open-case")) } input type="text" name="case" value=(case) autocomplete="off"; }
-                (approver(words, desk, two))
+                (approvers::first(words, desk, two))
+            }
+            details { summary { (words.text("open-more")) }
+                div.pair { (approvers::others(words, desk)) }
+                label { span { (words.text("open-delay")) } input type="date" name="delay"; }
+                p.quiet { (words.text("open-delay-why")) }
             }
             label.tick { input type="checkbox" name="emergency" value="on" checked[emergency]; " " (words.text("open-emergency")) }
             p.quiet { (words.text("open-logged")) }
             button type="submit" data-busy=(words.text("open-asking")) { (words.text("case-open")) }
         }
-    }
-}
-
-/// Who else approves; needed by the two-person rule, and wherever the policy asks for it.
-pub(in crate::pages::casework) fn approver(words: Words, desk: &Desk, needed: bool) -> Markup {
-    let others = desk
-        .people()
-        .into_iter()
-        .filter(|person| person.id != desk.person() && matches!(person.status, Some(PersonStatus::Active)));
-    html! {
-        label { span { (words.text(if needed { "open-approver" } else { "open-approver-if" })) }
-            select name="approver" required[needed] {
-                option value="" { (words.text("open-nobody")) }
-                @for person in others { option value=(person.id) { (names::person(desk, person.id)) } }
-            } }
     }
 }
 

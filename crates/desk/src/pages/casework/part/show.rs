@@ -8,7 +8,7 @@ use counterseal_node::{Desk, GuardedPart, NamedPart, NodeError};
 use counterseal_register::Rule;
 use maud::{Markup, html};
 
-use super::{decision, named, paper, request, safe, uses};
+use super::{decision, forms, named, paper, request, safe, uses};
 use crate::pages::casework::typed::{self, Fields};
 use crate::pages::casework::{names, share, token};
 use crate::pages::record::compartment_name;
@@ -163,6 +163,7 @@ impl Of<'_> {
                 p { (words.text("consent-take-back-why")) }
                 form.line method="post" action=(format!("{path}/withdraw-consent")) {
                     (token(self.token))
+                    (whose(words))
                     label { span { (words.text("consent-one-purpose")) } input type="text" name="purpose" autocomplete="off"; }
                     label { span { (words.text("consent-one-recipient")) } input type="text" name="recipient" autocomplete="off"; }
                     label.tick { input type="checkbox" name="parts-too" value="on"; " " (words.text("consent-parts-too")) }
@@ -172,6 +173,7 @@ impl Of<'_> {
                 p { (words.text("consent-again-why")) }
                 form.line method="post" action=(format!("{path}/reconfirm")) {
                     (token(self.token))
+                    (whose(words))
                     label { span { (words.text("consent-until")) } input type="date" name="until"; }
                     button type="submit" { (words.text("consent-again")) }
                 } } }
@@ -225,4 +227,10 @@ impl Of<'_> {
             (share::table(self.words, self.desk, &all))
         })
     }
+}
+
+/// Whose consent it is; everybody's where it is left empty.
+fn whose(words: Words) -> Markup {
+    let nothing = typed::Fields::new();
+    html! { (forms::record(words, "subject", "consent-whose", &nothing, false)) p.quiet { (words.text("consent-whose-why")) } }
 }

@@ -3,6 +3,7 @@
 
 mod daily;
 mod flash;
+mod totals;
 
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -56,7 +57,7 @@ impl Form {
     fn narrow(self, options: ExportOptions, on: Timestamp) -> ExportOptions {
         match self {
             Self::Daily => {
-                let filter = daily::week(&options.filter, on);
+                let filter = totals::week(&options.filter, on);
                 ExportOptions { filter, limit: Some(daily::MOST), ..options }
             }
             Self::Flash => ExportOptions { limit: Some(flash::MOST), ..options },

@@ -1,73 +1,107 @@
 //! The CSV file of a rotation: read whole, every fault with its row and field.
 
-use std::path::Path;
-
+use counterseal_model::dtg::{BadMoment, TypedDate, read_date};
 use counterseal_model::{CompartmentId, Timestamp};
-use counterseal_node::{Change, Desk, Newcomer, NodeError, RotationRow};
 use counterseal_seal::ComparedString;
+use thiserror::Error;
 
-use crate::context::Context;
-use crate::dates::Typed;
-use crate::failure::Failure;
+use super::{Change, Newcomer, Problem, RotationRow};
+use crate::desk::Desk;
+use crate::error::NodeError;
 
 /// The columns that there can be.
-const COLUMNS: [&str; 9] =
+pub const ROTATION_COLUMNS: [&str; 9] =
     ["action", "person", "device", "invitation", "string", "compartments", "role", "from", "until"];
 /// Longest file that is read, in bytes.
-const MOST: u64 = 4 << 20;
+pub const ROTATION_BYTES: u64 = 4 << 20;
+
+/// Why no row of a file can be read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BadRotationFile {
+    /// More bytes than [`ROTATION_BYTES`].
+    #[error("the file is larger than a rotation may be (4 MB); divide it")]
+    TooLarge,
+    /// No CSV.
+    #[error("the file is no CSV: {reason}")]
+    NotCsv {
+        /// What is wrong.
+        reason: String,
+    },
+    /// Other columns, or none of the name `action`.
+    #[error("a rotation has the columns {}, and action always; this file has: {found}", ROTATION_COLUMNS.join(", "))]
+    Columns {
+        /// Those of the file.
+        found: String,
+    },
+}
 
 /// Something wrong with a row.
 #[derive(Debug)]
-pub(super) struct Fault {
-    pub(super) row: u64,
-    pub(super) field: &'static str,
-    pub(super) reason: String,
+pub struct RotationFault {
+    /// Its number in the file, from 1, the head not counted.
+    pub row: u64,
+    /// The column.
+    pub field: &'static str,
+    /// What is wrong.
+    pub why: FaultReason,
 }
 
-/// Reads the file; rows with a fault are left out, and the faults given.
-pub(super) fn read_rotation(
-    ctx: &Context,
-    desk: &Desk,
-    path: &Path,
-) -> Result<(Vec<RotationRow>, Vec<Fault>), Failure> {
-    let failed = |e| Failure::file("read", path, e);
-    let length = std::fs::metadata(path).map_err(failed)?.len();
-    if length > MOST {
-        return Err(failed(std::io::ErrorKind::FileTooLarge.into()));
+/// What is wrong with a field of a row.
+#[derive(Debug)]
+pub enum FaultReason {
+    /// A stable name of what is wrong.
+    Code(&'static str),
+    /// No date.
+    Date(BadMoment),
+    /// The desk knows nobody or nothing of that name.
+    Unknown(Box<NodeError>),
+}
+
+impl From<Problem> for RotationFault {
+    fn from(problem: Problem) -> Self {
+        Self { row: problem.row, field: problem.field, why: FaultReason::Code(problem.code) }
     }
-    let bytes = std::fs::read(path).map_err(failed)?;
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
-    let invalid = |e: csv::Error| failed(std::io::Error::new(std::io::ErrorKind::InvalidData, e));
-    let head = reader.headers().map_err(invalid)?.clone();
-    let unknown: Vec<_> =
-        head.iter().filter(|name| !COLUMNS.contains(&name.to_lowercase().as_str())).collect();
-    if !unknown.is_empty() || !head.iter().any(|name| name.eq_ignore_ascii_case("action")) {
-        let values = [
-            ("columns", COLUMNS.join(", ").into()),
-            ("found", head.iter().collect::<Vec<_>>().join(", ").into()),
-        ];
-        return Err(ctx.refuse("rotate-columns", &values));
-    }
-    let mut parser = Parser { ctx, desk, head, faults: Vec::new() };
-    let mut rows = Vec::new();
-    for (number, record) in (1..).zip(reader.records()) {
-        let record = record.map_err(invalid)?;
-        if record.iter().all(str::is_empty) {
-            continue;
+}
+
+impl Desk {
+    /// Reads a rotation's file. Rows with a fault are left out, and all faults given, in order. Nothing is done.
+    ///
+    /// # Errors
+    /// When it is too large, no CSV, or has other columns.
+    pub fn read_rotation(
+        &self,
+        bytes: &[u8],
+    ) -> Result<(Vec<RotationRow>, Vec<RotationFault>), BadRotationFile> {
+        if bytes.len() as u64 > ROTATION_BYTES {
+            return Err(BadRotationFile::TooLarge);
         }
-        let faults = parser.faults.len();
-        let row = parser.row(number, &record);
-        rows.extend(row.filter(|_| parser.faults.len() == faults));
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
+        let invalid = |error: csv::Error| BadRotationFile::NotCsv { reason: error.to_string() };
+        let head = reader.headers().map_err(invalid)?.clone();
+        let known = |name: &str| ROTATION_COLUMNS.iter().any(|column| column.eq_ignore_ascii_case(name));
+        if !head.iter().all(known) || !head.iter().any(|name| name.eq_ignore_ascii_case("action")) {
+            return Err(BadRotationFile::Columns { found: head.iter().collect::<Vec<_>>().join(", ") });
+        }
+        let mut parser = Parser { desk: self, head, faults: Vec::new() };
+        let mut rows = Vec::new();
+        for (number, record) in (1..).zip(reader.records()) {
+            let record = record.map_err(invalid)?;
+            if record.iter().all(str::is_empty) {
+                continue;
+            }
+            let faults = parser.faults.len();
+            let row = parser.row(number, &record);
+            rows.extend(row.filter(|_| parser.faults.len() == faults));
+        }
+        Ok((rows, parser.faults))
     }
-    Ok((rows, parser.faults))
 }
 
 struct Parser<'a> {
-    ctx: &'a Context,
     desk: &'a Desk,
     head: csv::StringRecord,
-    faults: Vec<Fault>,
+    faults: Vec<RotationFault>,
 }
 
 impl Parser<'_> {
@@ -76,24 +110,22 @@ impl Parser<'_> {
         column.and_then(|column| record.get(column)).unwrap_or("")
     }
 
-    fn fault(&mut self, row: u64, field: &'static str, reason: String) {
-        self.faults.push(Fault { row, field, reason });
+    fn fault(&mut self, row: u64, field: &'static str, why: FaultReason) {
+        self.faults.push(RotationFault { row, field, why });
     }
 
-    fn said(&mut self, row: u64, field: &'static str, key: &str) {
-        let reason = self.ctx.words.text(key);
-        self.fault(row, field, reason);
+    fn said(&mut self, row: u64, field: &'static str, code: &'static str) {
+        self.fault(row, field, FaultReason::Code(code));
     }
 
     /// What was found, or a fault in its field.
     fn found<T>(&mut self, row: u64, field: &'static str, found: Result<T, NodeError>) -> Option<T> {
-        let words = self.ctx.words;
-        found.map_err(|error| self.fault(row, field, Failure::from(error).sentence(words))).ok()
+        found.map_err(|error| self.fault(row, field, FaultReason::Unknown(Box::new(error)))).ok()
     }
 
     fn row(&mut self, row: u64, record: &csv::StringRecord) -> Option<RotationRow> {
         let from = self.date(row, "from", self.field(record, "from")).map(|typed| typed.at);
-        let until = self.date(row, "until", self.field(record, "until")).map(Typed::end);
+        let until = self.date(row, "until", self.field(record, "until")).map(TypedDate::end);
         let compartments = self.compartments(row, self.field(record, "compartments"));
         let change = match self.field(record, "action").to_lowercase().as_str() {
             "in" => self.comes(row, record, compartments, until),
@@ -106,15 +138,11 @@ impl Parser<'_> {
         change.map(|change| RotationRow { row, change, from })
     }
 
-    fn date(&mut self, row: u64, field: &'static str, text: &str) -> Option<Typed> {
-        match crate::dates::read(text) {
-            _ if text.is_empty() => None,
-            Ok(typed) => Some(typed),
-            Err(reason) => {
-                self.fault(row, field, reason);
-                None
-            }
+    fn date(&mut self, row: u64, field: &'static str, text: &str) -> Option<TypedDate> {
+        if text.is_empty() {
+            return None;
         }
+        read_date(text, None).map_err(|error| self.fault(row, field, FaultReason::Date(error))).ok()
     }
 
     fn compartments(&mut self, row: u64, text: &str) -> Vec<CompartmentId> {
@@ -154,9 +182,8 @@ impl Parser<'_> {
         let (person, invitation) = (self.field(record, "person"), self.field(record, "invitation"));
         let desk = self.desk;
         if !invitation.is_empty() && (person.is_empty() || desk.is_own_invitation(invitation)) {
-            let string = ComparedString::read(self.field(record, "string"));
-            let Some(string) = string else {
-                self.said(row, "string", "string-not-one");
+            let Some(string) = ComparedString::read(self.field(record, "string")) else {
+                self.said(row, "string", "rotate-string");
                 return None;
             };
             let invitee = self.found(row, "invitation", desk.invitee(invitation, string))?;
@@ -176,11 +203,9 @@ impl Parser<'_> {
         compartments: Vec<CompartmentId>,
         until: Option<Timestamp>,
     ) -> Option<Change> {
-        for (field, key) in
-            [("invitation", "rotate-only-in"), ("string", "rotate-only-in"), ("role", "rotate-only-in")]
-        {
+        for field in ["invitation", "string", "role"] {
             if !self.field(record, field).is_empty() {
-                self.said(row, field, key);
+                self.said(row, field, "rotate-only-in");
             }
         }
         let (person, device) = (self.field(record, "person"), self.field(record, "device"));

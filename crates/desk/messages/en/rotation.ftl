@@ -1,0 +1,55 @@
+# A rotation from a file.
+rotation-title = Rotate a contingent
+rotation-what = People go and others come from one CSV file, in one step, with one new key for each compartment. The file is looked at first; nothing happens before you say so. What this desk may not say is left to a registrar or a compartment’s manager, who use the same file; what is done already is not repeated.
+rotation-file = The file
+rotation-look = Show what it would do
+rotation-columns = Columns, in any order; empty where they do not apply
+rotation-action = in or out
+rotation-person = A name or an id; may be empty beside an invitation of this desk
+rotation-device = out: only this device, by the first digits of its id
+rotation-invitation = in: the first digits of the invitation’s id, whose request was answered; names come from the invitation
+rotation-string = in: the string that the person read out. Three wrong ones end an invitation
+rotation-compartments = Names or ids, with “;” between; out: only out of these. Without any, in enrols and out revokes
+rotation-role = in: member (if empty) or manager of these compartments
+rotation-from = The first day; before it the row waits for a later run
+rotation-until = in: the assignment’s last day; out: it ends then, and nobody is revoked now
+rotation-example = For example:
+rotation-missing = Choose the file first.
+rotation-wrong = { $count ->
+    [one] One thing is wrong; nothing was done.
+   *[other] { $count } things are wrong; nothing was done.
+}
+rotation-room = Compartment
+rotation-row = Row
+rotation-field = Column
+rotation-why = What is wrong
+rotation-plan = What it would do
+rotation-steps = Step by step
+rotation-step = Step
+rotation-state = State
+rotation-count = How many
+rotation-enrol = enrol
+rotation-revoke = revoke
+rotation-end = end the assignment later
+rotation-admit = admit
+rotation-remove = take out
+rotation-appoint = appoint manager
+rotation-now = now
+rotation-already = done already
+rotation-not-yet = its day has not come
+rotation-for-registrar = for a registrar
+rotation-for-manager = for its manager
+rotation-after = after the enrolment
+rotation-epochs = Compartments that get a new key
+rotation-come = Devices in
+rotation-go = Devices out
+rotation-do-why = Whoever is revoked cannot be taken back, only invited anew. The strings are compared now; a wrong one counts against its invitation. All of it is done, or nothing.
+rotation-do = Carry it out
+rotation-other = Another file
+rotation-nothing = Nothing of it is due on this desk.
+rotation-again = This is not the file that was shown last, or it was carried out already. Choose it again.
+rotation-done = Done: { $statements } statements, { $epochs } new epochs, { $wraps } keys wrapped.
+rotation-cut = The first { $count } steps are listed.
+work-rotation = Carrying out the rotation
+work-waits = This page looks again by itself until it is done. It is one step: all of it is done, or nothing.
+work-look = Look again

@@ -1,0 +1,55 @@
+# Una rotación desde un archivo.
+rotation-title = Rotar un contingente
+rotation-what = Unas personas se van y otras llegan según un archivo CSV, en un solo paso, con una clave nueva por compartimento. Primero se mira el archivo; nada ocurre antes de que usted lo diga. Lo que este escritorio no puede decir queda para un registrador o un gestor del compartimento, con el mismo archivo; lo ya hecho no se repite.
+rotation-file = El archivo
+rotation-look = Mostrar lo que haría
+rotation-columns = Columnas, en cualquier orden; vacías donde no correspondan
+rotation-action = in u out
+rotation-person = Un nombre o un identificador; puede quedar vacío junto a una invitación de este escritorio
+rotation-device = out: solo este dispositivo, por las primeras cifras de su identificador
+rotation-invitation = in: las primeras cifras del identificador de la invitación cuya solicitud se respondió; los nombres vienen de la invitación
+rotation-string = in: la cadena que leyó la persona. Tres equivocadas acaban con una invitación
+rotation-compartments = Nombres o identificadores, separados por «;»; out: solo fuera de estos. Sin ninguno, in inscribe y out revoca
+rotation-role = in: member (si está vacío) o manager de estos compartimentos
+rotation-from = El primer día; antes, la fila espera a otra ejecución
+rotation-until = in: el último día de la asignación; out: termina entonces, y ahora no se revoca a nadie
+rotation-example = Por ejemplo:
+rotation-missing = Elija primero el archivo.
+rotation-wrong = { $count ->
+    [one] Hay un error; no se hizo nada.
+   *[other] Hay { $count } errores; no se hizo nada.
+}
+rotation-room = Compartimento
+rotation-row = Fila
+rotation-field = Columna
+rotation-why = Qué está mal
+rotation-plan = Lo que haría
+rotation-steps = Paso a paso
+rotation-step = Paso
+rotation-state = Estado
+rotation-count = Cuántos
+rotation-enrol = inscribir
+rotation-revoke = revocar
+rotation-end = terminar la asignación más tarde
+rotation-admit = admitir
+rotation-remove = sacar
+rotation-appoint = nombrar gestor
+rotation-now = ahora
+rotation-already = ya hecho
+rotation-not-yet = no ha llegado su día
+rotation-for-registrar = para un registrador
+rotation-for-manager = para su gestor
+rotation-after = tras la inscripción
+rotation-epochs = Compartimentos que reciben una clave nueva
+rotation-come = Dispositivos que entran
+rotation-go = Dispositivos que salen
+rotation-do-why = A quien se revoca no se le puede recuperar, solo invitar de nuevo. Las cadenas se comparan ahora; una equivocada cuenta contra su invitación. Se hace todo, o nada.
+rotation-do = Ejecutarlo
+rotation-other = Otro archivo
+rotation-nothing = Nada de ello corresponde a este escritorio.
+rotation-again = Este no es el último archivo mostrado, o ya se ejecutó. Elíjalo otra vez.
+rotation-done = Hecho: { $statements } declaraciones, { $epochs } épocas nuevas, { $wraps } claves envueltas.
+rotation-cut = Se muestran los primeros { $count } pasos.
+work-rotation = Ejecutando la rotación
+work-waits = Esta página vuelve a mirar sola hasta que termine. Es un solo paso: se hace todo, o nada.
+work-look = Mirar otra vez

@@ -1,0 +1,55 @@
+# Une relève depuis un fichier.
+rotation-title = Relève d’un contingent
+rotation-what = Des personnes partent et d’autres arrivent d’après un fichier CSV, en une étape, avec une nouvelle clé par compartiment. Le fichier est d’abord regardé ; rien ne se passe avant que vous le disiez. Ce que ce bureau ne peut pas dire est laissé à qui tient le registre ou gère le compartiment, avec le même fichier ; ce qui est déjà fait n’est pas répété.
+rotation-file = Le fichier
+rotation-look = Montrer ce qu’il ferait
+rotation-columns = Colonnes, dans n’importe quel ordre ; vides là où elles n’ont pas lieu d’être
+rotation-action = in ou out
+rotation-person = Un nom ou un identifiant ; peut être vide à côté d’une invitation de ce bureau
+rotation-device = out : seulement cet appareil, par les premiers chiffres de son identifiant
+rotation-invitation = in : les premiers chiffres de l’identifiant de l’invitation, à la demande de laquelle on a répondu ; les noms viennent de l’invitation
+rotation-string = in : la suite que la personne a lue. Trois fausses mettent fin à une invitation
+rotation-compartments = Noms ou identifiants, séparés par « ; » ; out : seulement hors de ceux-ci. Sans aucun, in inscrit et out révoque
+rotation-role = in : member (si vide) ou manager de ces compartiments
+rotation-from = Le premier jour ; avant, la ligne attend une exécution suivante
+rotation-until = in : le dernier jour de l’affectation ; out : elle finit alors, et personne n’est révoqué maintenant
+rotation-example = Par exemple :
+rotation-missing = Choisissez d’abord le fichier.
+rotation-wrong = { $count ->
+    [one] Une chose ne va pas ; rien n’a été fait.
+   *[other] { $count } choses ne vont pas ; rien n’a été fait.
+}
+rotation-room = Compartiment
+rotation-row = Ligne
+rotation-field = Colonne
+rotation-why = Ce qui ne va pas
+rotation-plan = Ce qu’il ferait
+rotation-steps = Étape par étape
+rotation-step = Étape
+rotation-state = État
+rotation-count = Combien
+rotation-enrol = inscrire
+rotation-revoke = révoquer
+rotation-end = finir l’affectation plus tard
+rotation-admit = admettre
+rotation-remove = retirer
+rotation-appoint = nommer à la gestion
+rotation-now = maintenant
+rotation-already = déjà fait
+rotation-not-yet = son jour n’est pas venu
+rotation-for-registrar = pour qui tient le registre
+rotation-for-manager = pour qui le gère
+rotation-after = après l’inscription
+rotation-epochs = Compartiments qui reçoivent une nouvelle clé
+rotation-come = Appareils qui entrent
+rotation-go = Appareils qui sortent
+rotation-do-why = Qui est révoqué ne peut être repris, seulement invité de nouveau. Les suites sont comparées maintenant ; une fausse compte contre son invitation. Tout est fait, ou rien.
+rotation-do = L’exécuter
+rotation-other = Un autre fichier
+rotation-nothing = Rien n’en est dû sur ce bureau.
+rotation-again = Ce n’est pas le dernier fichier montré, ou il a déjà été exécuté. Choisissez-le de nouveau.
+rotation-done = Fait : { $statements } déclarations, { $epochs } nouvelles époques, { $wraps } clés enveloppées.
+rotation-cut = Les { $count } premières étapes sont listées.
+work-rotation = Exécution de la relève
+work-waits = Cette page regarde d’elle-même jusqu’à la fin. C’est une seule étape : tout est fait, ou rien.
+work-look = Regarder encore

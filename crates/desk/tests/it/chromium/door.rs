@@ -1,0 +1,68 @@
+//! What a real browser gives to other programs of this computer, and keeps on the screen.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use super::Window;
+use super::window::is_there;
+use crate::browser::Site;
+
+/// Another program of this computer that serves pages: what it hears of each request.
+fn neighbour() -> (u16, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (tell, heard) = channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
+            let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+            let body = "<!doctype html><title>a</title><img src='/steal' alt=''>";
+            let length = body.len();
+            let _gone = write!(
+                stream,
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+            );
+            if tell.send(head.join("\n")).is_err() {
+                return;
+            }
+        }
+    });
+    (port, heard)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn other_programs_of_this_computer_get_no_cookie_of_the_pages() {
+    if !is_there() {
+        return;
+    }
+    let site = Site::begin().await;
+    let window = Window::begin(&site).await;
+    window.go("/situation").await;
+    let (port, heard) = neighbour();
+    for host in ["127.0.0.1", "localhost", "other.localhost"] {
+        window.go_to(&format!("http://{host}:{port}/")).await;
+    }
+    let mut stolen = 0;
+    while let Ok(head) = heard.recv_timeout(Duration::from_secs(2)) {
+        assert!(!head.to_lowercase().contains("counterseal"), "{head}");
+        stolen += usize::from(head.starts_with("GET /steal"));
+    }
+    assert!(stolen >= 3, "the neighbour's own picture was asked for {stolen} times");
+    window.go("/situation").await;
+    window.wait(".state").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_window_that_is_left_alone_shows_nothing_after_the_desk_has_locked_itself() {
+    if !is_there() {
+        return;
+    }
+    let site = Site::begin_with(Duration::from_secs(3), |_| ()).await;
+    let window = Window::begin(&site).await;
+    window.go("/find").await;
+    window.wait_path("/unlock").await;
+    assert_eq!(window.count(".state").await, 0);
+}
