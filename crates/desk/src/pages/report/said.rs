@@ -1,7 +1,7 @@
 //! What is said of a report while it is typed: the guard at the door, what may be the same event, and that it is kept.
 
 use counterseal_model::record::{Body, Incident};
-use counterseal_node::{Alike, Common, Concern, NodeError, RecordView};
+use counterseal_node::{Alike, Common, Concern, KeptDraft, NodeError, RecordView};
 use maud::{Markup, html};
 
 use super::Typed;
@@ -17,7 +17,7 @@ pub(super) fn said(
     words: Words,
     unlocked: &mut Unlocked,
     typed: &Typed,
-    kept: bool,
+    kept: KeptDraft,
 ) -> Result<Markup, NodeError> {
     let mut incident = Incident::default();
     // What cannot be read yet is said when the form is sent.
@@ -29,7 +29,11 @@ pub(super) fn said(
     let now = unlocked.desk.now().rfc3339();
     Ok(html! {
         @if let Some(point) = point { span #point data-lat=(point.lat()) data-lon=(point.lon()) hidden {} }
-        @if kept { p.kept { (words.with("draft-kept", &[("time", (&now).into())])) } }
+        @match kept {
+            KeptDraft::Nowhere => {}
+            KeptDraft::InStore => { p.kept { (words.with("draft-kept", &[("time", (&now).into())])) } }
+            KeptDraft::InMemory => { p.kept { (words.text("draft-in-memory")) } }
+        }
         (concerned(words, &concerns))
         (alike_to(words, &alike, |_| html! {}))
     })
