@@ -16,6 +16,7 @@ use crate::pages::casework::at_hand::AtHand;
 mod computer;
 mod line;
 mod long;
+mod opened;
 mod own;
 mod signals;
 mod tongue;
@@ -211,6 +212,7 @@ fn work(mut room: Room, jobs: &Receiver<Job>, idle: Duration) -> Result<(), Node
     let mut asked = room.outside.clock.now();
     loop {
         let wait = room.until_due().map_or(idle, |due| due.min(idle.saturating_sub(quiet)));
+        let wait = room.wipe_opened(wait.min(idle.saturating_sub(quiet)));
         match jobs.recv_timeout(wait) {
             Ok(job) => {
                 quiet = Duration::ZERO;

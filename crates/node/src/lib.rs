@@ -27,7 +27,8 @@ pub use counterseal_mirror::{Finding, FindingCode, LogFiles, MirrorError};
 pub use desk::VerifyReport;
 /// Reporting: drafts, what may be the same event, conflicts.
 pub use desk::{
-    ALIKE, Alike, Common, Conflict, DRAFT_BYTES, DRAFTS, Disputed, Draft, KnownPlace, ReportRefusal,
+    ALIKE, Alike, Common, Conflict, DRAFT_BYTES, DRAFTS, Disputed, Draft, KeptDraft, KnownPlace,
+    ReportRefusal,
 };
 /// The desk.
 pub use desk::{

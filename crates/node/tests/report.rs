@@ -84,9 +84,9 @@ fn a_draft_is_sealed_survives_a_kill_and_can_be_discarded() {
     let home = TempDir::new().unwrap();
     let mut desk = found(home.path(), 1);
     let compartment = desk.find_compartment("incidents").unwrap();
-    desk.keep_draft(id(1), compartment, &typed("PLANTEDWORD one")).unwrap();
-    desk.keep_draft(id(1), compartment, &typed("PLANTEDWORD two")).unwrap();
-    desk.keep_draft(id(2), compartment, &typed("PLANTEDWORD three")).unwrap();
+    desk.keep_draft(id(1), compartment, &[], &typed("PLANTEDWORD one")).unwrap();
+    desk.keep_draft(id(1), compartment, &[], &typed("PLANTEDWORD two")).unwrap();
+    desk.keep_draft(id(2), compartment, &[], &typed("PLANTEDWORD three")).unwrap();
     // As after kill -9: the files as they are while the desk is open.
     let killed = TempDir::new().unwrap();
     copy(home.path(), killed.path());
@@ -109,15 +109,15 @@ fn drafts_are_bounded() {
     let mut desk = found(home.path(), 3);
     let compartment = desk.find_compartment("incidents").unwrap();
     let long = vec![("narrative".to_owned(), "x".repeat(300_000))];
-    let refused = desk.keep_draft(id(0), compartment, &long);
+    let refused = desk.keep_draft(id(0), compartment, &[], &long);
     assert!(
         matches!(refused, Err(NodeError::Report(ReportRefusal::DraftTooLong { bytes })) if bytes > 300_000)
     );
     for n in 0..u8::try_from(DRAFTS).unwrap() {
-        desk.keep_draft(id(n), compartment, &typed("x")).unwrap();
+        desk.keep_draft(id(n), compartment, &[], &typed("x")).unwrap();
     }
-    desk.keep_draft(id(3), compartment, &typed("again")).unwrap();
-    let refused = desk.keep_draft(id(200), compartment, &typed("one more"));
+    desk.keep_draft(id(3), compartment, &[], &typed("again")).unwrap();
+    let refused = desk.keep_draft(id(200), compartment, &[], &typed("one more"));
     assert!(matches!(refused, Err(NodeError::Report(ReportRefusal::TooManyDrafts))));
 }
 
@@ -127,7 +127,7 @@ fn a_report_is_written_once_in_parts_and_its_draft_ends_with_it() {
     let mut desk = found(home.path(), 4);
     let everyone = desk.find_compartment("incidents").unwrap();
     let few = protection(&mut desk);
-    desk.keep_draft(id(1), everyone, &typed("x")).unwrap();
+    desk.keep_draft(id(1), everyone, &[], &typed("x")).unwrap();
     let mut told = account("Attack on a convoy", 0, "Bouca", 2, "Front");
     told.narrative = Some("Told by a neighbour.".into());
     desk.report(id(1), everyone, told.clone(), &[(Movable::Narrative, few), (Movable::Actors, few)], None)
@@ -150,7 +150,7 @@ fn a_report_is_written_once_in_parts_and_its_draft_ends_with_it() {
     let refused = desk.report(id(2), everyone, Incident::default(), &[], None);
     assert!(matches!(refused, Err(NodeError::Report(ReportRefusal::Empty))));
     // A compartment that this desk may not write in refuses the whole: no half of it is written, and the draft stays.
-    desk.keep_draft(id(3), everyone, &typed("x")).unwrap();
+    desk.keep_draft(id(3), everyone, &[], &typed("x")).unwrap();
     let stranger = CompartmentId::from_bytes([9; 16]);
     let told = account("Half", 0, "Bouca", 1, "Front");
     desk.report(id(3), everyone, told, &[(Movable::Title, stranger)], None).unwrap_err();

@@ -15,6 +15,7 @@ mod chromium;
 mod door;
 mod entities;
 mod first_run;
+mod guarded_report;
 mod link;
 mod openings;
 mod own;

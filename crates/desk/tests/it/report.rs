@@ -15,13 +15,13 @@ pub(crate) fn sent(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
-fn form(token: &str, fields: &[(&str, &str)]) -> String {
+pub(crate) fn form(token: &str, fields: &[(&str, &str)]) -> String {
     let fields = fields.iter().map(|(name, value)| format!("&{name}={}", sent(value)));
     format!("token={token}{}", fields.collect::<String>())
 }
 
 /// The id that the form was given.
-fn record_in(page: &Answer) -> String {
+pub(crate) fn record_in(page: &Answer) -> String {
     let after = page.body.split("name=\"record\" value=\"").nth(1).unwrap();
     after[..32].to_owned()
 }

@@ -4,6 +4,8 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::NodeError;
 
+/// The table of all of it.
+pub(crate) const TABLE: &str = "local";
 /// The person whose desk this is.
 pub(crate) const PERSON: &str = "person";
 /// The mission's own guard rules, as their file.

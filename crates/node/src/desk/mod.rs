@@ -125,7 +125,8 @@ pub(crate) use read::{PartCache, PartReader};
 pub use read::{RecordView, VersionView};
 pub use receipt::{Receipted, ShownByReceipt, check_receipt};
 pub use report::{
-    ALIKE, Alike, Common, Conflict, DRAFT_BYTES, DRAFTS, Disputed, Draft, KnownPlace, ReportRefusal,
+    ALIKE, Alike, Common, Conflict, DRAFT_BYTES, DRAFTS, Disputed, Draft, KeptDraft, KnownPlace,
+    ReportRefusal,
 };
 pub use rotate::{
     BadRotationFile, Change, FaultReason, Newcomer, Problem, ROTATION_BYTES, ROTATION_COLUMNS, RotationFault,
@@ -162,6 +163,7 @@ pub struct Desk {
     pub(crate) place: DeskPlace,
     pub(crate) opened: Opened,
     pub(crate) vault: opening::Vault,
+    pub(crate) drafts: report::DraftsInMemory,
     /// SHA-256 of the running program, as requests name it.
     pub(crate) build: [u8; 32],
 }

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::follow::{save_marks, waiting};
 use super::opening::Vault;
+use super::report::DraftsInMemory;
 use super::{Desk, Keyring, PartCache, Randomness, local};
 use crate::error::NodeError;
 use crate::home::{DeskPlace, Home};
@@ -124,6 +125,7 @@ impl Desk {
             place,
             opened,
             vault: Vault::default(),
+            drafts: DraftsInMemory::default(),
             build: [0; 32],
         };
         desk.open_unknown_epochs()?;

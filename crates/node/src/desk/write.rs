@@ -206,6 +206,19 @@ impl Desk {
         kept
     }
 
+    /// As `commit_staged`, for `more` that deletes from `table` what must not stay.
+    pub(crate) fn commit_staged_forgetting(
+        &mut self,
+        table: &'static str,
+        more: impl FnOnce(&Connection) -> Result<(), NodeError>,
+    ) -> Result<(), NodeError> {
+        let kept = self.store.commit_forgetting(table, more);
+        if kept.is_err() {
+            self.forget_unkept();
+        }
+        kept
+    }
+
     /// Neither the journals' places nor the cached numbers were kept.
     pub(super) fn forget_unkept(&mut self) {
         self.sealers.clear();

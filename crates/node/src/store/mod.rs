@@ -21,6 +21,8 @@ mod error;
 mod faults;
 mod files;
 mod head;
+#[cfg(test)]
+mod on_disk;
 mod open;
 #[cfg(test)]
 mod tests;
@@ -40,6 +42,8 @@ pub(crate) use faults::NoFaults;
 pub use faults::{Faults, Step};
 pub(crate) use files::{flush_directory, private, replace};
 use head::Head;
+#[cfg(test)]
+pub(crate) use on_disk::on_disk;
 use wal::WalReader;
 
 /// Bytes in a database page. Larger than SQLite's usual 4096: fewer page tags, and full text likes it.
@@ -92,6 +96,18 @@ pub(crate) struct Store {
 fn page_in(found: &str) -> Option<u32> {
     let mut words = found.split(' ').skip_while(|word| *word != "page").skip(1);
     words.next()?.parse().ok()
+}
+
+/// Writes a table's rows anew. A page that SQLite split keeps, between its rows, copies of rows that moved to another
+/// page, which `secure_delete` does not find when they are deleted there; emptying the table overwrites every page.
+fn write_anew(tx: &Connection, table: &str) -> Result<(), StoreError> {
+    tx.execute_batch(&format!(
+        "CREATE TEMP TABLE stays AS SELECT * FROM main.{table};
+         DELETE FROM main.{table};
+         INSERT INTO main.{table} SELECT * FROM stays;
+         DROP TABLE stays;"
+    ))
+    .map_err(|e| StoreError::sql("overwrite what is deleted", e))
 }
 
 impl Store {
@@ -147,13 +163,35 @@ impl Store {
         made
     }
 
-    /// As `commit`, for work that deletes what must not stay: the pages that become free are overwritten, and
-    /// the write-ahead file, where they stood as they were, is emptied.
+    /// As `commit`, for work that deletes from `table` what must not stay: the pages that become free are overwritten,
+    /// those that stay in use are made anew, and the write-ahead file, where all of them stood as they were, is emptied.
     ///
     /// # Errors
     /// As `commit`. What was deleted is deleted once the transaction is durable; if emptying the file fails, the
     /// store must be reopened, and closing it empties the file.
     pub(crate) fn commit_forgetting<T, E>(
+        &mut self,
+        table: &'static str,
+        work: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: From<StoreError>,
+    {
+        let made = self.commit_overwriting(|tx| -> Result<T, E> {
+            let made = work(tx)?;
+            write_anew(tx, table)?;
+            Ok(made)
+        })?;
+        self.fold(true)?;
+        Ok(made)
+    }
+
+    /// As `commit`: pages that become free by it are overwritten. As they were they stand in the write-ahead file until
+    /// that is folded.
+    ///
+    /// # Errors
+    /// As `commit`.
+    pub(crate) fn commit_overwriting<T, E>(
         &mut self,
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E>
@@ -164,9 +202,7 @@ impl Store {
         self.overwrite_deleted(true)?;
         let made = self.commit(work);
         self.overwrite_deleted(false)?;
-        let made = made?;
-        self.fold(true)?;
-        Ok(made)
+        made
     }
 
     fn overwrite_deleted(&self, all: bool) -> Result<(), StoreError> {

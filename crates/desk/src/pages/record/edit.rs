@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use counterseal_model::record::{Body, Incident};
 use counterseal_model::{CompartmentId, RecordId, VersionId};
-use counterseal_node::{Desk, NodeError, VersionView};
+use counterseal_node::{Desk, KeptDraft, NodeError, VersionView};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -36,7 +36,7 @@ pub(crate) async fn show(
         let mut typed = Typed::of(&incident);
         typed.set("class", version.part.classification.word());
         let place = (id, version.compartment, version.version);
-        let said = of_incident(words, unlocked, &incident, Some(id), false)?;
+        let said = of_incident(words, unlocked, &incident, Some(id), KeptDraft::Nowhere)?;
         let main = form(words, &token, &unlocked.desk, place, (&typed, &Bad::new()), &said)?;
         Ok(Page::new(words.text("edit-title"), main).with(EXTRAS))
     })
@@ -112,7 +112,7 @@ pub(crate) async fn check(
 ) -> Response {
     with_part(&app, reader, move |words, unlocked| {
         let (id, _, incident, _) = changed(words, &unlocked.desk, &id, &typed)?;
-        of_incident(words, unlocked, &incident, Some(id), false)
+        of_incident(words, unlocked, &incident, Some(id), KeptDraft::Nowhere)
     })
     .await
 }
@@ -128,7 +128,7 @@ pub(crate) async fn look(
     with_form(&app, reader, move |words, unlocked| {
         let drawn = (|| {
             let (id, compartment, incident, bad) = changed(words, &unlocked.desk, &id, &typed)?;
-            let said = of_incident(words, unlocked, &incident, Some(id), false)?;
+            let said = of_incident(words, unlocked, &incident, Some(id), KeptDraft::Nowhere)?;
             let place = (id, compartment, seen(&typed));
             form(words, &token, &unlocked.desk, place, (&typed, &bad), &said)
         })();
@@ -183,7 +183,7 @@ fn take(
             Err(error) => bad.push(("compartment", words.refusal(&error))),
         }
     }
-    let said = of_incident(words, unlocked, &incident, Some(id), false)?;
+    let said = of_incident(words, unlocked, &incident, Some(id), KeptDraft::Nowhere)?;
     let place = (id, compartment, seen);
     let main = form(words, token, &unlocked.desk, place, (typed, &bad), &said)?;
     Ok(Sent::Not(Page::new(words.text("edit-title"), main).with(EXTRAS)))

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use counterseal_model::CompartmentId;
-use counterseal_node::{Desk, NodeError};
+use counterseal_node::{Desk, KeptDraft, Movable, NodeError};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -14,21 +14,25 @@ use crate::server::App;
 use crate::words::Words;
 use crate::worker::Unlocked;
 
-/// Keeps what is typed, if it says anything; whether it is kept now.
-pub(super) fn keep_typed(unlocked: &mut Unlocked, typed: &Typed) -> Result<bool, NodeError> {
-    let Some(record) = record_of(typed) else { return Ok(false) };
+/// Keeps what is typed, if it says anything; where it is kept now.
+pub(super) fn keep_typed(unlocked: &mut Unlocked, typed: &Typed) -> Result<KeptDraft, NodeError> {
+    let nothing = Ok(KeptDraft::Nowhere);
+    let Some(record) = record_of(typed) else { return nothing };
     // What was written meanwhile is no draft any more, though its form is still open somewhere.
-    if typed.says_nothing() || unlocked.desk.record(record).is_ok() {
-        return Ok(false);
+    if typed.says_nothing() || unlocked.desk.is_written(record)? {
+        return nothing;
     }
     let compartment = unlocked.desk.find_compartment(typed.get("compartment"));
     let compartment = compartment.unwrap_or(CompartmentId::from_bytes([0; 16]));
+    let apart = Movable::ALL.iter().map(|(_, word)| typed.get(&format!("apart-{word}")));
+    let apart = apart.filter(|named| !named.is_empty());
+    let apart: Vec<_> = apart.filter_map(|named| unlocked.desk.find_compartment(named).ok()).collect();
     let fields = typed.pairs();
     let known = unlocked.desk.drafts()?.into_iter().find(|draft| draft.record == record);
-    if known.is_none_or(|known| known.fields != fields || known.compartment != compartment) {
-        unlocked.desk.keep_draft(record, compartment, &fields)?;
+    match known.filter(|known| known.fields == fields && known.compartment == compartment) {
+        Some(known) => Ok(known.kept_in()),
+        None => unlocked.desk.keep_draft(record, compartment, &apart, &fields),
     }
-    Ok(true)
 }
 
 /// Keeps it where there are no scripts, and shows the form with what the guard says.
@@ -77,6 +81,7 @@ pub(crate) fn list(words: Words, token: &str, desk: &Desk, open: Option<&str>) -
                         li {
                             a href=(format!("/report?draft={id}")) { bdi { (title) } }
                             " " (words.time(draft.kept)) " "
+                            @if draft.in_memory { span { (words.text("draft-in-memory-short")) } " " }
                             form.inline autocomplete="off" method="post" action="/report/discard" {
                                 input type="hidden" name="token" value=(token);
                                 input type="hidden" name="record" value=(id);

@@ -1,7 +1,7 @@
 //! The form of an incident.
 
 use counterseal_model::{Classification, PlacePrecision, RecordId, TimePrecision, VerificationStatus};
-use counterseal_node::{CompartmentView, Desk, Movable, NodeError};
+use counterseal_node::{CompartmentView, Desk, KeptDraft, Movable, NodeError};
 use maud::{Markup, html};
 
 use super::terms::{choice, in_words, offered};
@@ -80,7 +80,8 @@ pub(super) fn page(
     unlocked: &mut Unlocked,
     filled: &Filled,
 ) -> Result<Page, NodeError> {
-    let kept = unlocked.desk.drafts()?.iter().any(|draft| draft.record == filled.record);
+    let kept = unlocked.desk.drafts()?.into_iter().find(|draft| draft.record == filled.record);
+    let kept = kept.map_or(KeptDraft::Nowhere, |draft| draft.kept_in());
     let said = if filled.typed.says_nothing() {
         html! {}
     } else {

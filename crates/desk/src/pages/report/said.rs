@@ -2,7 +2,7 @@
 
 use counterseal_model::RecordId;
 use counterseal_model::record::{Body, Incident};
-use counterseal_node::{Alike, Common, Concern, NodeError, RecordView};
+use counterseal_node::{Alike, Common, Concern, KeptDraft, NodeError, RecordView};
 use maud::{Markup, html};
 
 use super::Typed;
@@ -20,7 +20,7 @@ pub(super) fn said(
     words: Words,
     unlocked: &mut Unlocked,
     typed: &Typed,
-    kept: bool,
+    kept: KeptDraft,
 ) -> Result<Markup, NodeError> {
     let mut incident = Incident::default();
     // What cannot be read yet is said when the form is sent.
@@ -34,7 +34,7 @@ pub(in crate::pages) fn of_incident(
     unlocked: &mut Unlocked,
     incident: &Incident,
     itself: Option<RecordId>,
-    kept: bool,
+    kept: KeptDraft,
 ) -> Result<Markup, NodeError> {
     let point = incident.place.as_ref().and_then(|place| place.point);
     let guard = unlocked.guard()?;
@@ -43,7 +43,11 @@ pub(in crate::pages) fn of_incident(
     let now = words.moment(unlocked.desk.now());
     Ok(html! {
         @if let Some(point) = point { span #point data-lat=(point.lat()) data-lon=(point.lon()) hidden {} }
-        @if kept { p.kept { (words.with("draft-kept", &[("time", (&now).into())])) } }
+        @match kept {
+            KeptDraft::Nowhere => {}
+            KeptDraft::InStore => { p.kept { (words.with("draft-kept", &[("time", (&now).into())])) } }
+            KeptDraft::InMemory => { p.kept { (words.text("draft-in-memory")) } }
+        }
         (concerned(words, &concerns))
         (alike_to(&Labels::of(words, &unlocked.desk), &alike, |_| html! {}))
     })

@@ -29,7 +29,7 @@ impl Desk {
         if due.is_empty() {
             return Ok(0);
         }
-        self.store.commit_forgetting(|tx| {
+        self.store.commit_forgetting("held", |tx| {
             let mut forget = tx.prepare_cached("DELETE FROM held WHERE part >> ?2 = ?1")?;
             due.iter().try_for_each(|entry| forget.execute((entry, INDEX_BITS)).map(drop))?;
             Ok::<_, NodeError>(())

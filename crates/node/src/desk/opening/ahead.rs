@@ -1,10 +1,12 @@
 //! Advance openings: made ahead of a blackout or a trip, kept until a time, read offline, surrendered.
 
+use std::collections::BTreeSet;
+
 use counterseal_model::cbor::from_bytes;
 use counterseal_model::{EntryId, Timestamp};
 use counterseal_register::PartRef;
 use counterseal_seal::{GuardedPlace, OpenedGuarded, Opener, PartShare};
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::ask::OpenedPart;
 use super::failure::{OpeningFailure, part_text};
@@ -33,7 +35,7 @@ impl Desk {
         parts: &[(PartRef, OpenedGuarded)],
         covers: &[PartRef],
     ) -> Result<(), NodeError> {
-        self.store.commit(|tx| {
+        self.store.commit_overwriting(|tx| {
             let mut insert = tx.prepare_cached(
                 "INSERT OR REPLACE INTO ahead (entry, idx, share, until, opening) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?;
@@ -100,37 +102,26 @@ impl Desk {
         Ok(OpenedPart { part, content, cover: false })
     }
 
-    /// Deletes what was opened ahead: these parts, or all of it. What was read stays in the chain of readings.
+    /// Destroys what was opened ahead: these parts, or all of it. The pages the shares stood on are overwritten, and
+    /// the write-ahead file is emptied. What was read stays in the chain of readings.
     ///
     /// # Errors
     /// When the store cannot be written.
     pub fn surrender(&mut self, parts: Option<&[PartRef]>) -> Result<u64, NodeError> {
-        let mut gone = 0;
-        self.store.commit(|tx| {
-            gone = match parts {
-                None => tx.execute("DELETE FROM ahead", [])? as u64,
-                Some(parts) => {
-                    let mut delete = tx.prepare_cached("DELETE FROM ahead WHERE entry = ?1 AND idx = ?2")?;
-                    let mut count = 0;
-                    for part in parts {
-                        count += delete.execute((part.entry.as_bytes(), part.index))? as u64;
-                    }
-                    count
-                }
-            };
-            Ok::<_, NodeError>(())
-        })?;
         self.close_opened();
-        Ok(gone)
+        match parts {
+            None => self.destroy_ahead(|_| true),
+            Some(parts) => self.destroy_ahead(|row| parts.contains(&row.part)),
+        }
     }
 
-    /// Deletes what has run out, is withdrawn or erased: at each unlock and each session.
+    /// Destroys what has run out, is withdrawn or erased: at each unlock and each session.
     ///
     /// # Errors
     /// When the store cannot be written.
     pub fn tidy_ahead(&mut self) -> Result<u64, NodeError> {
         let (now, at) = (self.now(), self.moment());
-        let mut over: Vec<PartRef> = Vec::new();
+        let mut over: BTreeSet<PartRef> = BTreeSet::new();
         for view in self.opened_ahead()? {
             let known = self.known_part(view.part).ok();
             let closed = known.is_some_and(|(_, known)| {
@@ -139,15 +130,37 @@ impl Desk {
             });
             over.extend(closed.then_some(view.part));
         }
-        let mut gone = 0;
-        self.store.commit(|tx| {
-            gone = tx.execute("DELETE FROM ahead WHERE until <= ?1", [now.0])? as u64;
-            for part in &over {
-                let key = (part.entry.as_bytes(), part.index);
-                gone += tx.execute("DELETE FROM ahead WHERE entry = ?1 AND idx = ?2", key)? as u64;
+        self.destroy_ahead(|row| row.until <= now || over.contains(&row.part))
+    }
+
+    /// Destroys the shares of which `goes` says so, and gives how many. Where there are none nothing is written.
+    fn destroy_ahead(&mut self, goes: impl Fn(&Row) -> bool) -> Result<u64, NodeError> {
+        let rows: Vec<Row> = self.store.read(rows)?.into_iter().filter(goes).collect();
+        if rows.is_empty() {
+            return Ok(0);
+        }
+        self.store.commit_forgetting("ahead", |tx| {
+            let mut delete = tx.prepare_cached("DELETE FROM ahead WHERE entry = ?1 AND idx = ?2")?;
+            for row in &rows {
+                delete.execute((row.part.entry.as_bytes(), row.part.index))?;
             }
             Ok::<_, NodeError>(())
         })?;
-        Ok(gone)
+        Ok(rows.len() as u64)
     }
+}
+
+/// Which part a share is kept of, and until when.
+struct Row {
+    part: PartRef,
+    until: Timestamp,
+}
+
+fn rows(db: &Connection) -> Result<Vec<Row>, NodeError> {
+    let mut list = db.prepare_cached("SELECT entry, idx, until FROM ahead")?;
+    let rows = list.query_map([], |row| {
+        let part = PartRef { entry: EntryId::from_bytes(row.get(0)?), index: row.get(1)? };
+        Ok(Row { part, until: Timestamp(row.get(2)?) })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

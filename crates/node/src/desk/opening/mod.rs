@@ -8,6 +8,8 @@
 //! ```
 
 mod ahead;
+#[cfg(test)]
+mod ahead_tests;
 mod answers;
 mod approvals;
 mod ask;

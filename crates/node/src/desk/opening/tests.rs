@@ -196,6 +196,19 @@ fn two_of_three_open_a_part_and_one_does_not() {
 }
 
 #[test]
+fn what_was_opened_is_wiped_when_its_time_is_over_though_nobody_asks_for_it() {
+    let mut held = held(511);
+    let asked = held.ask(1, None);
+    let heard = held.hear(&asked, vec![held.good(2, &asked), held.good(0, &asked)]);
+    held.open(&asked, &heard).unwrap();
+    assert_eq!(held.world.desk.tidy_opened(), Some(SOON));
+    assert_eq!(format!("{:?}", held.world.desk.vault), "Vault(1 parts)");
+    held.world.pass(61);
+    assert_eq!((held.world.desk.opened_in_memory(), held.world.desk.tidy_opened()), (1, None));
+    assert_eq!(format!("{:?}", held.world.desk.vault), "Vault(0 parts)");
+}
+
+#[test]
 fn a_trustee_that_lies_is_named_and_does_not_keep_the_part_shut() {
     let mut held = held(502);
     let asked = held.ask(1, None);

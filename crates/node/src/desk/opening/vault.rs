@@ -48,6 +48,18 @@ impl Desk {
         self.vault.0.iter().map(|(part, (_, until))| (*part, *until)).collect()
     }
 
+    /// Wipes what was opened and whose time is over; gives when the next one's is.
+    pub fn tidy_opened(&mut self) -> Option<Timestamp> {
+        self.vault.tidy(self.clock.now());
+        self.vault.0.values().map(|(_, until)| *until).min()
+    }
+
+    /// How many opened parts are in memory, whether or not their time is over.
+    #[must_use]
+    pub fn opened_in_memory(&self) -> usize {
+        self.vault.0.len()
+    }
+
     /// Wipes everything that is open.
     pub fn close_opened(&mut self) {
         self.vault.0.clear();

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use counterseal_model::record::{Body, Incident};
 use counterseal_model::{Classification, CompartmentId, Heads, RecordId, VersionId};
+use rusqlite::Connection;
 
-use super::{ReportRefusal, drafts};
-use crate::desk::Desk;
+use super::{ReportRefusal, drafts, written};
 use crate::desk::edit::{Movable, heads_in};
+use crate::desk::{Desk, local};
 use crate::error::NodeError;
 
 impl Desk {
@@ -26,8 +27,8 @@ impl Desk {
         apart: &[(Movable, CompartmentId)],
         classification: Option<Classification>,
     ) -> Result<(), NodeError> {
-        if self.record_number(id).is_ok() {
-            return self.store.commit(|tx| drafts::forget(tx, id));
+        if self.is_written(id)? {
+            return self.discard_draft(id);
         }
         let mut parts = BTreeMap::from([(to, incident)]);
         for (field, compartment) in apart.iter().filter(|(_, compartment)| *compartment != to) {
@@ -40,7 +41,9 @@ impl Desk {
         if parts.is_empty() {
             return Err(ReportRefusal::Empty.into());
         }
-        let open = parts.keys().any(|compartment| !self.is_guarded(*compartment));
+        let guarded: Vec<_> = parts.keys().copied().filter(|to| self.is_guarded(*to)).collect();
+        let open = guarded.len() < parts.len();
+        let draft_stands = self.store.read(|db| drafts::is_stored(db, id))?;
         let mut sealed = Vec::new();
         for (compartment, incident) in parts {
             let class = classification.unwrap_or_else(|| self.default_class(compartment));
@@ -59,7 +62,26 @@ impl Desk {
             }
         }
         self.stage(&sealed)?;
-        self.commit_staged(|tx| drafts::forget(tx, id))
+        self.end_report(id, &guarded, draft_stands)
+    }
+
+    /// The commit of a report, with which its draft ends. Where some of it is guarded, nothing of the draft stays.
+    fn end_report(
+        &mut self,
+        id: RecordId,
+        guarded: &[CompartmentId],
+        draft_stands: bool,
+    ) -> Result<(), NodeError> {
+        let end = |tx: &Connection| {
+            drafts::forget(tx, id)?;
+            guarded.iter().try_for_each(|compartment| written::note(tx, id, *compartment))
+        };
+        match draft_stands && !guarded.is_empty() {
+            true => self.commit_staged_forgetting(local::TABLE, end)?,
+            false => self.commit_staged(end)?,
+        }
+        self.drafts.forget(id);
+        Ok(())
     }
 
     /// As `edit`, for somebody who has seen these newest versions of the part, and no others: what came meanwhile is not

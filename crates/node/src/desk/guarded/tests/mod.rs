@@ -5,6 +5,7 @@ mod batches;
 mod calls;
 mod casework;
 pub(in crate::desk) mod decoys;
+mod drafts;
 mod emergencies;
 mod in_area;
 mod merging;
