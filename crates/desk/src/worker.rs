@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use counterseal_model::Clock;
+use counterseal_model::record::Kind;
 use counterseal_node::{Columns, Desk, DeskPlace, Guard, Home, Known, NodeError, Randomness};
 use counterseal_seal::Passphrase;
 use tokio::sync::oneshot;
@@ -50,6 +51,7 @@ pub(crate) struct Unlocked {
     columns: Option<Arc<Columns>>,
     guard: Option<Arc<Guard>>,
     known: Option<Arc<Known>>,
+    incidents: Option<u64>,
     /// What came of the last session with the hub.
     pub(crate) last_sync: Option<LastSync>,
     /// What casework has at hand until the desk is locked.
@@ -61,7 +63,16 @@ pub(crate) struct Unlocked {
 impl Unlocked {
     pub(crate) fn new(desk: Desk) -> Self {
         let (at_hand, kept) = (AtHand::default(), Kept::default());
-        Self { desk, columns: None, guard: None, known: None, last_sync: None, at_hand, kept }
+        Self {
+            desk,
+            columns: None,
+            guard: None,
+            known: None,
+            incidents: None,
+            last_sync: None,
+            at_hand,
+            kept,
+        }
     }
 
     /// The guard at the door, with the names of persons known to the mission.
@@ -94,9 +105,21 @@ impl Unlocked {
         Ok(columns)
     }
 
+    /// How many incidents this desk holds.
+    pub(crate) fn incidents(&mut self) -> Result<u64, NodeError> {
+        if let Some(incidents) = self.incidents {
+            return Ok(incidents);
+        }
+        let totals = self.desk.totals()?;
+        let incidents =
+            totals.iter().find(|(kind, _)| *kind == Kind::Incident).map_or(0, |(_, count)| *count);
+        self.incidents = Some(incidents);
+        Ok(incidents)
+    }
+
     /// Says that something was written: what was worked out is worked out anew.
     pub(crate) fn changed(&mut self) {
-        (self.columns, self.guard, self.known) = (None, None, None);
+        (self.columns, self.guard, self.known, self.incidents) = (None, None, None, None);
     }
 }
 

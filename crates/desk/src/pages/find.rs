@@ -2,7 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use counterseal_node::Sort;
+use counterseal_node::{Filter, NodeError, RecordView, Sort};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -13,6 +13,7 @@ use super::{Page, Reader, with_desk};
 use crate::labels::Labels;
 use crate::server::App;
 use crate::words::Words;
+use crate::worker::Unlocked;
 
 /// Rows of a page.
 const ROWS: usize = 100;
@@ -56,7 +57,7 @@ pub(crate) async fn show(
         let sort = SORTS.iter().find(|(word, ..)| *word == question.sort);
         let sort = sort.map_or(Sort::Relevance, |(_, sort, _)| *sort);
         let first = (page - 1) * ROWS;
-        let mut found = unlocked.desk.find_from(&filter, sort, first, ROWS + 1)?;
+        let mut found = found(unlocked, &filter, sort, (first, ROWS + 1))?;
         let more = found.len() > ROWS;
         found.truncate(ROWS);
         let labels = Labels::of(words, &unlocked.desk);
@@ -79,6 +80,22 @@ pub(crate) async fn show(
         Ok(Page::new(words.text("find-title"), main).with(&["situation.css", "ask.js"]))
     })
     .await
+}
+
+/// Newest first out of the columns, where there is anything to narrow by: the index sorts all that fits.
+fn found(
+    unlocked: &mut Unlocked,
+    filter: &Filter,
+    sort: Sort,
+    (first, most): (usize, usize),
+) -> Result<Vec<RecordView>, NodeError> {
+    let newest = matches!(sort, Sort::Relevance | Sort::Newest);
+    if !newest || filter.words.is_some() || !filter.is_about_incidents() {
+        return unlocked.desk.find_from(filter, sort, first, most);
+    }
+    let columns = unlocked.columns()?;
+    let mut numbers = columns.newest(&unlocked.desk.view(filter)?, first + most);
+    unlocked.desk.numbered(&numbers.split_off(first.min(numbers.len())))
 }
 
 fn sorts(words: Words, question: &Question) -> Markup {

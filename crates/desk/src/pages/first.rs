@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use counterseal_model::record::Kind;
 use maud::html;
 
 use super::report::draft_list;
@@ -22,9 +21,7 @@ const TASKS: [(&str, &str, &str); 5] = [
 pub(crate) async fn show(State(app): State<App>, reader: Reader) -> Response {
     let token = app.session.form_token().to_owned();
     with_desk(&app, reader, move |words, unlocked| {
-        let totals = unlocked.desk.totals()?;
-        let of = |kind| totals.iter().find(|(of, _)| *of == kind).map_or(0, |(_, count)| *count);
-        let incidents = words.number(of(Kind::Incident));
+        let incidents = words.number(unlocked.incidents()?);
         let kept = unlocked.desk.kept_views()?;
         let main = html! {
             h1 { (words.text("first-title")) }

@@ -198,3 +198,30 @@ async fn every_page_of_a_synthetic_mission_says_so() {
     assert_eq!(browser.get("/nothing").await.status, 404);
     site.pages.stop().await.unwrap();
 }
+
+/// Newest first comes out of the columns, oldest first out of the index: one list, from both ends.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_found_without_words_is_what_the_index_finds() {
+    let site = Site::begin().await;
+    let browser = site.browser().await;
+    let listed = async |question: &str| {
+        let page = browser.get(&format!("/find?{question}")).await.body;
+        let links =
+            page.split("href=\"/record/").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+        links.collect::<Vec<_>>()
+    };
+    for question in ["graded=B", "killed=1", "box=10,0,40,30"] {
+        let (newest, mut oldest) = (listed(question).await, listed(&format!("{question}&sort=oldest")).await);
+        oldest.reverse();
+        let (mut one, mut other) = (newest.clone(), oldest.clone());
+        (one.sort_unstable(), other.sort_unstable());
+        assert!(newest.len() > 3, "{question}: {newest:?}");
+        if newest.len() < 100 {
+            assert_eq!(one, other, "{question}");
+            assert_eq!(newest.first(), oldest.first(), "{question}");
+        }
+        let second = listed(&format!("{question}&page=2")).await;
+        assert!(second.iter().all(|record| !newest.contains(record)), "{question}");
+    }
+    site.pages.stop().await.unwrap();
+}
