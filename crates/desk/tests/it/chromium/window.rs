@@ -94,10 +94,11 @@ impl Window {
         self.picture(&format!("{name}-{kind}")).await;
     }
 
-    /// Types the passphrase where it is asked for.
+    /// Types the passphrase where it is asked for, and waits for the page of an unlocked desk.
     pub(crate) async fn unlock(&self) {
         self.fill("input[name=passphrase]", PASSPHRASE).await;
         self.click("form.unlock button").await;
+        self.wait(".state").await;
     }
 
     /// Opens a path of the site.
