@@ -214,7 +214,8 @@ async fn what_is_found_without_words_is_what_the_index_finds() {
         let (newest, mut oldest) = (listed(question).await, listed(&format!("{question}&sort=oldest")).await);
         oldest.reverse();
         let (mut one, mut other) = (newest.clone(), oldest.clone());
-        (one.sort_unstable(), other.sort_unstable());
+        one.sort_unstable();
+        other.sort_unstable();
         assert!(newest.len() > 3, "{question}: {newest:?}");
         if newest.len() < 100 {
             assert_eq!(one, other, "{question}");
