@@ -45,9 +45,22 @@ pub(crate) fn write_image(folder: &Path, image: &Image) -> io::Result<()> {
 }
 
 /// What a crash leaves when it comes while `before` becomes `after`: of each file either, or some sectors of
-/// both. What is put in place by its name is never half there.
+/// both. What is put in place by its name is never half there. A write-ahead file is cut once what it held is flushed
+/// into the database (SQLite, "Write-Ahead Logging", section 6): then all that is new is there.
 pub(crate) fn torn(before: &Image, after: &Image, atomic: &[&str], rng: &mut Choices) -> Image {
     let mut image = Image::new();
+    let is_cut = |(name, old): (&String, &Vec<u8>)| {
+        name.ends_with("-wal") && after.get(name).is_none_or(|new| new.len() < old.len())
+    };
+    if let Some((name, log)) = before.iter().find(|one| is_cut(*one)) {
+        if rng.percent(50) {
+            return after.clone();
+        }
+        // The database is half written, and the write-ahead file still says how it goes on.
+        let mut uncut = after.clone();
+        uncut.insert(name.clone(), log.clone());
+        return torn(before, &uncut, atomic, rng);
+    }
     for name in before.keys().chain(after.keys()) {
         let (old, new) = (before.get(name), after.get(name));
         let left = match (old, new) {

@@ -50,6 +50,10 @@ impl HubStore for FailingStore {
         self.change(|store| store.append(doubled.as_ref().unwrap_or(batch)))
     }
 
+    fn forget_erased(&mut self) -> Result<(), StoreError> {
+        self.change(HubStore::forget_erased)
+    }
+
     fn write_tiles(&mut self, log: LogKind, tiles: &[(Tile, Vec<u8>)]) -> Result<(), StoreError> {
         self.change(|store| store.write_tiles(log, tiles))
     }

@@ -211,6 +211,9 @@ impl Core {
         }
         match self.store.append(batch) {
             Ok(()) => {
+                if let Err(error) = self.store.forget_erased() {
+                    tracing::warn!(%error, "what was erased is not overwritten yet; it is after the next commit");
+                }
                 for new in &batch.statements {
                     // The first leaf is the founding, or the hub would not have begun.
                     let _founding = self.marked.take(new.index, &new.bytes);

@@ -182,6 +182,14 @@ pub trait HubStore: Send {
     /// When it is not known to be durable.
     fn append(&mut self, batch: &Batch) -> Result<(), StoreError>;
 
+    /// Leaves nothing of what appends have erased to whoever takes the disk. It is called after each append and does
+    /// nothing where nothing was erased; what cannot be done now, since a reader needs what was before, is done after
+    /// the next.
+    ///
+    /// # Errors
+    /// When it could not be written. What was appended stands.
+    fn forget_erased(&mut self) -> Result<(), StoreError>;
+
     /// Writes tiles of a log. Those that are there are replaced by wider ones.
     ///
     /// # Errors

@@ -32,13 +32,6 @@ impl SqliteStore {
         Ok(Self { db: open_writer(path, most_bytes)?, unfolded: true })
     }
 
-    /// Folds the write-ahead file away, so that nothing erased stays in it. While a reader needs it, it stays, and the
-    /// next commit tries again.
-    fn fold(&mut self) {
-        let busy = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
-        self.unfolded = !matches!(busy, Ok(0));
-    }
-
     fn change<T>(
         &mut self,
         action: &'static str,
@@ -63,9 +56,16 @@ impl HubStore for SqliteStore {
             erase(change, &batch.erased)
         })?;
         self.unfolded |= !batch.erased.is_empty();
-        if self.unfolded {
-            self.fold();
+        Ok(())
+    }
+
+    /// Folds the write-ahead file away.
+    fn forget_erased(&mut self) -> Result<(), StoreError> {
+        if !self.unfolded {
+            return Ok(());
         }
+        let busy = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        self.unfolded = busy.map_err(|error| failed("fold its write-ahead file", &error))? != 0;
         Ok(())
     }
 

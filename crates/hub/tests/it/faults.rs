@@ -57,6 +57,9 @@ impl HubStore for Faulty {
     fn append(&mut self, batch: &Batch) -> Result<(), StoreError> {
         self.write(|store| store.append(batch))
     }
+    fn forget_erased(&mut self) -> Result<(), StoreError> {
+        self.write(HubStore::forget_erased)
+    }
     fn write_tiles(&mut self, log: LogKind, tiles: &[(Tile, Vec<u8>)]) -> Result<(), StoreError> {
         self.write(|store| store.write_tiles(log, tiles))
     }

@@ -150,6 +150,17 @@ impl Window {
         found.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
+    /// Waits, at most ten seconds, until there is no element of this kind any more.
+    pub(crate) async fn wait_gone(&self, css: &str) {
+        for _ in 0..100 {
+            if self.count(css).await == 0 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("{css} is still there at {}", self.path().await);
+    }
+
     /// As `wait`, for a minute.
     pub(crate) async fn wait_long(&self, css: &str) {
         let found = self.client.wait().at_most(Duration::from_secs(60)).for_element(Locator::Css(css)).await;
@@ -183,12 +194,15 @@ impl Window {
 
     /// Presses the mouse, moves it and lets go: both ends as shares of the element's size from its middle.
     pub(crate) async fn drag(&self, css: &str, from: (f64, f64), to: (f64, f64)) {
-        self.run(&format!("document.querySelector('{css}').scrollIntoView({{ block: 'center' }})")).await;
-        let size = self
-            .run(&format!("const at = document.querySelector('{css}').getBoundingClientRect(); return [at.width, at.height]"))
-            .await;
+        insist(css, async || self.drag_once(css, from, to).await).await;
+    }
+
+    async fn drag_once(&self, css: &str, from: (f64, f64), to: (f64, f64)) -> Result<(), CmdError> {
+        let element = self.client.find(Locator::Css(css)).await?;
+        let script = "arguments[0].scrollIntoView({ block: 'center' });
+            const at = arguments[0].getBoundingClientRect(); return [at.width, at.height]";
+        let size = self.client.execute(script, vec![serde_json::to_value(&element)?]).await?;
         let at = |(x, y): (f64, f64)| (x * size[0].as_f64().unwrap(), y * size[1].as_f64().unwrap());
-        let element = self.client.find(Locator::Css(css)).await.unwrap();
         let over = |share| {
             let (x, y) = at(share);
             PointerAction::MoveToElement {
@@ -202,7 +216,12 @@ impl Window {
         let (button, mouse) = (MOUSE_BUTTON_LEFT, MouseActions::new("mouse".to_owned()));
         let mouse = mouse.then(over(from)).then(PointerAction::Down { button }).then(over(middle));
         let mouse = mouse.then(over(to)).then(PointerAction::Up { button });
-        self.client.perform_actions(mouse).await.unwrap();
+        let done = self.client.perform_actions(mouse).await;
+        // A button that was pressed when it failed is let go.
+        if done.is_err() {
+            self.client.release_actions().await?;
+        }
+        done
     }
 
     /// Runs a script of the test in the page, and gives what it returns.
