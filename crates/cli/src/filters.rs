@@ -63,7 +63,7 @@ pub(crate) struct OrderArgs {
 /// Orders by their words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SortBy {
-    /// Best match of the words first
+    /// Best match of the words first; of more than 20,000 those that came last, the others after them
     Relevance,
     /// Newest first
     Newest,
