@@ -121,7 +121,7 @@ pub use link::{LinkError, OutsideLine, Patience, Round, Sighted, Watch};
 pub use message::{
     Found as FoundInMessage, Known, KnownName, MESSAGE_BYTES, Mark, Message, NamedThing, read_message,
 };
-pub use query::{BadBox, BadRing, By, Filter, GeoBox, Ring, Sort, StatsRow};
+pub use query::{BadBox, BadRing, By, Filter, GeoBox, Ring, Sort, StatsRow, WEIGHED};
 /// The review queue.
 pub use review::{
     Book, Case, Duty as ReviewDuty, Finding as ReviewFinding, Ground, LINE, Listed, Matter, PersonDay,

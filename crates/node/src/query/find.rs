@@ -5,8 +5,8 @@ use rusqlite::{Connection, params_from_iter};
 use super::filter::{Filter, Sql};
 use crate::error::NodeError;
 
-/// How many of the records that have the words are weighed one against the other.
-const WEIGHED: usize = 20_000;
+/// How many of the records that have the words [`Sort::Relevance`] weighs one against the other.
+pub const WEIGHED: usize = 20_000;
 
 /// The order of what is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -9,7 +9,7 @@ mod view;
 
 pub use filter::{BadBox, Box as GeoBox, Filter};
 pub(crate) use find::Found;
-pub use find::Sort;
+pub use find::{Sort, WEIGHED};
 pub(crate) use find::{find, find_from, find_incidents, numbers};
 pub(crate) use near::Edge;
 pub(crate) use near::{neighbourhood, shortest_path};
