@@ -28,6 +28,9 @@ const GOVERNORS: [(&str, &str); 5] = [
     ("governor5", "again5"),
 ];
 
+/// Most days that a loosening may wait: what waits for longer is never loosened again.
+const WAITING: u64 = 365;
+
 /// Names: field, label.
 const NAMES: [(&str, &str); 3] =
     [("mission", "found-mission"), ("person", "found-person"), ("compartment", "found-compartment")];
@@ -103,7 +106,8 @@ fn order(words: Words, typed: &mut Fields) -> Result<Order, NotTaken> {
         None => None,
         Some(text) => Some(last_day(text).ok_or_else(|| not("date-bad"))?),
     };
-    let waiting_days = typed.given("waiting").unwrap_or("7").parse().map_err(|_| not("found-number-bad"))?;
+    let waiting = typed.given("waiting").unwrap_or("7").parse();
+    let waiting_days = waiting.ok().filter(|days| *days <= WAITING).ok_or_else(|| not("found-number-bad"))?;
     let threshold = typed.given("threshold").unwrap_or("1").parse().map_err(|_| not("found-number-bad"))?;
     let folder = PathBuf::from(typed.typed("folder"));
     if !folder.is_absolute() {
@@ -159,7 +163,7 @@ fn form(words: Words, token: &str, typed: &Fields, folder: &str, refused: Option
                 label { span { (words.text("found-threshold")) }
                     input name="threshold" type="number" min="1" max="5" value=(typed.given("threshold").unwrap_or("1")); }
                 label { span { (words.text("found-waiting")) }
-                    input name="waiting" type="number" min="0" max="365" value=(typed.given("waiting").unwrap_or("7")); }
+                    input name="waiting" type="number" min="0" max=(WAITING) value=(typed.given("waiting").unwrap_or("7")); }
             }
             label { span { (words.text("found-folder")) } input name="folder" value=(folder) required spellcheck="false" dir="ltr"; }
             (passphrase::advice(words, refused.is_some_and(|refused| refused.weak)))

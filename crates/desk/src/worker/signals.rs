@@ -87,6 +87,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn long_work_stops_for_a_pause_and_for_a_panic_and_a_pause_ends_with_it() {
+        let signals = Signals::default();
+        assert!(!signals.is_to_stop());
+        signals.pause();
+        assert!(signals.is_to_stop() && !signals.is_panic());
+        signals.tell(None);
+        assert!(!signals.is_to_stop(), "what comes next is not paused");
+        signals.panic();
+        signals.tell(None);
+        assert!(signals.is_to_stop(), "a panic ends when the desk is locked");
+        assert!(signals.take_panic() && !signals.is_to_stop());
+    }
+
+    #[test]
     fn time_left_follows_from_the_pace_so_far() {
         let work = Work { what: "link-syncing", done: 100, of: 400, seconds: 10, gives_way: false };
         assert_eq!(work.left(), Some(30));

@@ -25,6 +25,7 @@ fn founding(folder: &str) -> Vec<(&str, &str)> {
         ("folder", folder),
         ("history", "full"),
         ("synthetic", "1"),
+        ("until", ""),
     ]
 }
 
@@ -51,6 +52,8 @@ async fn a_mission_is_founded_in_the_browser_and_its_keys_stand_where_it_was_sai
         ("folder", "stick", "whole path"),
         ("person", " ", "need a name"),
         ("waiting", "soon", "whole numbers"),
+        ("waiting", "366", "whole numbers"),
+        ("until", "someday", "Write a date as"),
     ];
     for (name, value, why) in refused {
         let changed = with(&fields, name, value);
@@ -60,6 +63,15 @@ async fn a_mission_is_founded_in_the_browser_and_its_keys_stand_where_it_was_sai
         assert!(!page.body.contains("goat") && !page.body.contains("lamps"), "no passphrase comes back");
         assert!(!std::path::Path::new(stick).exists(), "{name}: nothing was made");
     }
+    // Refused once its keys are made: they are taken away again.
+    let long = "Heron ".repeat(1_000);
+    let never = with(&fields, "mission", &long);
+    let page = browser.post("/found", &format!("token={token}&{}", form(&never))).await;
+    assert!(page.status == 422 && page.body.contains("role=\"alert\""), "{}", page.body);
+    let keys = std::fs::read_dir(stick).map(|entries| entries.count()).unwrap_or(0);
+    assert_eq!(keys, 0, "keys of a mission that is not there");
+    let home = counterseal_node::Home::open(computer.folder.path()).unwrap();
+    assert!(home.desks().unwrap().is_empty(), "nor a desk of one");
     // Plainly weak: refused once, taken when that is what somebody wants.
     let weak = with(&with(&fields, "passphrase", "aaaaaaaaaaaa"), "again", "aaaaaaaaaaaa");
     let page = browser.post("/found", &format!("token={token}&{}", form(&weak))).await;
@@ -88,6 +100,8 @@ async fn a_mission_is_founded_in_the_browser_and_its_keys_stand_where_it_was_sai
     let typed = format!("token={token}&{}", form(&[("passphrase", PASSPHRASE)]));
     assert_eq!(browser.post("/unlock", &typed).await.header("location"), Some("/"));
     assert_eq!(browser.get("/").await.status, 200);
+    let page = browser.get("/founded").await.body;
+    assert!(!page.contains("governor-1.key"), "where keys were is not said to who comes later: {page}");
     computer.pages.stop().await.unwrap();
 }
 
@@ -164,5 +178,60 @@ async fn a_mission_is_joined_by_two_files_and_a_string_and_a_false_challenge_sho
     let joined = upload(&browser, "/join/mission", &fields, &[("brought", &file)]).await;
     assert_eq!((joined.status, joined.location()), (303, Some("/trust")), "{}", joined.text());
     assert!(browser.get("/trust").await.body.contains(&mission));
+    let page = browser.get("/join").await.body;
+    assert!(!page.contains(&string) && !page.contains(&mission), "it is over: {page}");
+    computer.pages.stop().await.unwrap();
+}
+
+/// An invitation of somebody's, as the lines of a message.
+fn invited(folder: &std::path::Path, seed: u64) -> (counterseal_node::Desk, String) {
+    let mut inviter = found(folder, "Officer Quillfeather", PASSPHRASE, seed);
+    let invited = Invited::NewPerson { name: "Officer Inkwell".into(), until: None };
+    let text = inviter.invite(&InvitationTerms { invited, days: 7, hub: None }).unwrap().to_text();
+    (inviter, text.to_string())
+}
+
+/// Two that wait on one computer: which is meant is said, or nothing is done; and a panic forgets who is joining.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_desks_that_wait_the_one_that_was_named_goes_on_and_no_other() {
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut inviters = [invited(one.path(), 1), invited(other.path(), 2)];
+    let computer = Computer::begin().await;
+    let browser = computer.browser().await;
+    let token = browser.get("/join").await.token();
+    let accept = form(&[("token", &token), ("compared", "1"), ("passphrase", HERS), ("again", HERS)]);
+    let early = browser.post("/join/accept", &accept).await;
+    assert_eq!(early.status, 422, "no invitation was read: {}", early.body);
+    let mut challenges = Vec::new();
+    let mut waiting: Vec<String> = Vec::new();
+    for (inviter, text) in &mut inviters {
+        let fields = [("token", token.as_str()), ("lines", text.as_str())];
+        assert_eq!(upload(&browser, "/join/invitation", &fields, &[]).await.status, 303);
+        assert_eq!(browser.post("/join/accept", &accept).await.status, 303);
+        let request = fetch(&browser, "/join/request").await;
+        challenges.push(inviter.answer_request(&request.bytes).unwrap().challenge);
+        let home = counterseal_node::Home::open(computer.folder.path()).unwrap();
+        let known = home.waiting().unwrap().into_iter().map(|place| place.id);
+        waiting.extend(known.filter(|id| !waiting.contains(id)).collect::<Vec<_>>());
+    }
+    assert_eq!(waiting.len(), 2);
+    let prove = async |which: &str, challenge: &[u8]| {
+        let fields = [("token", token.as_str()), ("waiting", which), ("passphrase", HERS)];
+        upload(&browser, "/join/challenge", &fields, &[("challenge", challenge)]).await
+    };
+    for challenge in &challenges {
+        assert_eq!(prove("", challenge).await.status, 422, "neither was named");
+        assert_eq!(prove("ffff", challenge).await.status, 422, "nobody has this name");
+    }
+    assert_eq!(prove(&waiting[0], &challenges[1]).await.status, 422, "the other's challenge");
+    assert_eq!(prove(&waiting[1], &challenges[1]).await.status, 303);
+    let nothing = [("token", token.as_str()), ("waiting", &waiting[1]), ("passphrase", HERS)];
+    for way in ["/join/challenge", "/join/mission"] {
+        assert_eq!(upload(&browser, way, &nothing, &[]).await.status, 422, "{way} without its file");
+    }
+    assert!(browser.get("/join").await.body.contains("class=\"string\""));
+    assert_eq!(browser.post("/panic", &form(&[("token", &token)])).await.status, 303);
+    let page = browser.get("/join").await.body;
+    assert!(!page.contains("class=\"string\"") && !page.contains("<svg"), "{page}");
     computer.pages.stop().await.unwrap();
 }

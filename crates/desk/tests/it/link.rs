@@ -5,11 +5,15 @@ use std::time::Duration;
 use counterseal_model::Classification;
 use counterseal_model::record::{Body, Note};
 use counterseal_node::{Desk, GovernorFile, Home, Invited};
-use counterseal_register::{Bytes, SetHub, SetWitnesses, Witness, WitnessGroup, WitnessName};
+use counterseal_register::{
+    Bytes, Charter, HistoryRule, Rule, SetHub, SetWitnesses, Witness, WitnessGroup, WitnessName,
+};
 use counterseal_seal::{GovernorSecrets, Passphrase};
+use rand::Rng;
 
 use crate::browser::{Browser, PASSPHRASE, Site};
 use crate::carrier::{clock, fetch, form, post, rng, settled, upload};
+use crate::people::with_wren;
 
 /// Every page that must be there without a hub.
 const PAGES: [&str; 16] = [
@@ -69,7 +73,9 @@ async fn every_page_loads_with_the_hub_stopped_and_a_sync_says_why_it_failed() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.local_addr().unwrap().to_string()
     };
-    for (address, budget) in [("nowhere", ""), ("", ""), (stopped.as_str(), "many"), (stopped.as_str(), "0")]
+    let long = format!("{}:1", "h".repeat(300));
+    for (address, budget) in
+        [(long.as_str(), ""), ("nowhere", ""), ("", ""), (stopped.as_str(), "many"), (stopped.as_str(), "0")]
     {
         let typed = form(&[("token", &token), ("address", address), ("budget", budget)]);
         assert_eq!(browser.post("/link/sync", &typed).await.status, 422, "{address} {budget}");
@@ -114,6 +120,89 @@ async fn while_a_hub_says_nothing_pages_say_how_far_the_session_is_and_wait_for_
     assert!(page.status == 503 && page.body.contains("Syncing with the hub"), "{}", page.body);
     assert_eq!(browser.post("/pause", "token=0").await.status, 403);
     drop(listener);
+    site.pages.stop().await.unwrap();
+}
+
+/// Who unlocks next did not ask for sessions that begin by themselves.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sessions_that_begin_by_themselves_end_with_the_lock() {
+    let site = Site::begin_with(Duration::from_secs(600), name_hub).await;
+    let browser = site.browser().await;
+    let token = browser.get("/link").await.token();
+    for minutes in ["7", "-5", "often", ""] {
+        let refused = browser.post("/link/keep", &form(&[("token", &token), ("minutes", minutes)])).await;
+        assert_eq!(refused.status, 422, "{minutes}");
+    }
+    let chosen = "value=\"15\" selected";
+    let every = form(&[("token", &token), ("minutes", "15")]);
+    for way in ["/lock", "/panic"] {
+        assert_eq!(browser.post("/link/keep", &every).await.status, 303);
+        assert!(browser.get("/link").await.body.contains(chosen));
+        assert_eq!(browser.post(way, &form(&[("token", &token)])).await.status, 303);
+        let unlock = form(&[("token", &token), ("passphrase", PASSPHRASE), ("back", "/")]);
+        assert_eq!(browser.post("/unlock", &unlock).await.header("location"), Some("/"));
+        assert!(!browser.get("/link").await.body.contains(chosen), "{way}");
+    }
+    site.pages.stop().await.unwrap();
+}
+
+/// Whoever was named and can receive nothing any more is not everybody.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pouch_for_somebody_who_was_revoked_is_a_pouch_for_nobody_and_none_is_larger_than_was_said() {
+    let site = Site::begin_with(Duration::from_secs(600), |desk| {
+        with_wren(desk);
+        let elsewhere = tempfile::tempdir().unwrap();
+        let passphrase = Passphrase::new(PASSPHRASE).unwrap();
+        let invited = Invited::NewPerson { name: "Officer Inkwell".into(), until: None };
+        let home = Home::open(elsewhere.path()).unwrap();
+        let accepted = desk.invite_at_hand(&home, invited, &passphrase, &mut rng(61)).unwrap();
+        desk.admit(desk.find_compartment("incidents").unwrap(), accepted.person).unwrap();
+        let compartment =
+            desk.create_compartment("sources", Charter::new(Rule::Open, HistoryRule::Full)).unwrap();
+        desk.admit(compartment, accepted.person).unwrap();
+        let mut drawn = rng(93);
+        for _ in 0..24 {
+            let mut bytes = vec![0; 50_000];
+            drawn.fill_bytes(&mut bytes);
+            note(desk, &hex::encode(bytes));
+        }
+        let note = Note { text: "the nurse in Bria".into(), ..Note::default() };
+        desk.record_new(compartment, Body::Note(Box::new(note)), Classification::Confidential).unwrap();
+    })
+    .await;
+    let browser = site.browser().await;
+    let page = browser.get("/link").await;
+    let token = page.token();
+    let ids: Vec<&str> = page.body.split("name=\"for-").skip(1).map(|rest| &rest[..32]).collect();
+    assert_eq!(ids.len(), 2, "{ids:?}");
+    let named = |id: &str, most: &str| {
+        let who = format!("for-{id}");
+        form(&[("token", &token), (&who, "1"), ("since", "beginning"), ("most", most)])
+    };
+    assert_eq!(post(&browser, "/link/pouch", &named(ids[0], "1")).await.status, 303);
+    let small = settled(&browser, "/link/pouch").await;
+    assert!(small.contains("role=\"alert\"") && !small.contains("/link/pouch/file"), "{small}");
+    // For both: what one of them may not have stays behind, and that is said.
+    let both = format!("{}&for-{}=1", named(ids[0], "64"), ids[1]);
+    assert_eq!(post(&browser, "/link/pouch", &both).await.status, 303);
+    let made = settled(&browser, "/link/pouch").await;
+    assert!(made.contains("/link/pouch/file") && made.contains("stayed behind"), "{made}");
+    assert_eq!(
+        browser
+            .post(
+                &format!("/person/{}", ids[0]),
+                &form(&[("token", &token), ("what", "revoke"), ("sure", "1")])
+            )
+            .await
+            .status,
+        303
+    );
+    let page = browser.get("/link").await.body;
+    assert!(!page.contains(&format!("for-{}", ids[0])) && page.contains(&format!("for-{}", ids[1])));
+    // A page that was loaded before.
+    assert_eq!(post(&browser, "/link/pouch", &named(ids[0], "64")).await.status, 303);
+    let refused = settled(&browser, "/link/pouch").await;
+    assert!(refused.contains("role=\"alert\"") && !refused.contains("/link/pouch/file"), "{refused}");
     site.pages.stop().await.unwrap();
 }
 

@@ -25,4 +25,6 @@ mod record;
 mod report;
 mod situation;
 mod tongues;
+mod trips;
 mod trust;
+mod uploads;

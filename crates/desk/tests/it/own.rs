@@ -84,6 +84,11 @@ async fn a_shift_is_handed_over_in_a_note_and_a_lock_and_the_next_reads_it() {
     let elsewhere = form(&[("token", &token), ("compartment", "nowhere"), ("text", note), ("then", "lock")]);
     assert_eq!(browser.post("/shift", &elsewhere).await.status, 422);
     assert_eq!(browser.get("/shift").await.status, 200, "what was not written locks nothing");
+    let before = browser.get("/shift").await.body.matches("<article").count();
+    let empty = form(&[("token", &token), ("compartment", "incidents"), ("text", " "), ("then", "stay")]);
+    assert_eq!(browser.post("/shift", &empty).await.status, 303);
+    let after = browser.get("/shift").await.body.matches("<article").count();
+    assert_eq!((before, after), (1, 1), "a note says something");
     site.pages.stop().await.unwrap();
 }
 
@@ -111,6 +116,7 @@ async fn panic_locks_at_once_from_every_page_and_needs_the_token() {
     assert_eq!(browser.get("/").await.status, 200);
     let answer = browser.post("/panic", &format!("token={token}")).await;
     assert_eq!((answer.status, answer.header("location")), (303, Some("/unlock")));
+    assert_eq!(answer.header("clear-site-data"), Some("\"cache\""), "nor does the browser keep a page");
     assert_eq!(browser.get("/").await.status, 303, "it is locked");
     // Jobs that were in line behind it found it locked; the thread goes on.
     let typed = form(&[("token", &token), ("passphrase", PASSPHRASE)]);

@@ -126,6 +126,11 @@ async fn somebody_is_invited_and_joins_and_is_frozen_and_revoked_with_pages_alon
 
 /// Somebody else in the compartment of incidents.
 pub(crate) fn with_wren(desk: &mut Desk) {
+    enrol_wren(desk, "incidents", false);
+}
+
+/// Somebody else in a compartment, to manage it or not.
+pub(crate) fn enrol_wren(desk: &mut Desk, compartment: &str, manager: bool) {
     let invited = Invited::NewPerson { name: "Officer Wren".into(), until: None };
     let invitation = desk.invite(&InvitationTerms { invited, days: 7, hub: None }).unwrap();
     let device = DeviceSecrets::make(&mut rand_chacha::ChaCha20Rng::seed_from_u64(77)).unwrap();
@@ -136,8 +141,8 @@ pub(crate) fn with_wren(desk: &mut Desk) {
     let string = invitation.compared_string(&request, &opened);
     let who = desk.invitee(&hex::encode(invitation.commitment), string).unwrap();
     let who = Newcomer::Invited(Box::new(who));
-    let compartments = vec![desk.find_compartment("incidents").unwrap()];
-    let change = Change::In { who, compartments, manager: false, until: None };
+    let compartments = vec![desk.find_compartment(compartment).unwrap()];
+    let change = Change::In { who, compartments, manager, until: None };
     desk.rotate(&[RotationRow { row: 1, change, from: None }], &mut |_, _| {}).unwrap();
 }
 
@@ -186,6 +191,9 @@ async fn a_contingent_is_rotated_from_a_file_that_is_looked_at_first() {
         post(&browser, "/people/rotation", &form(&[("token", &token), ("look", nth)])).await
     };
     assert_eq!(carry_out(&nth(&first.text())).await.status, 422, "another file was shown since");
+    assert_eq!(look(&token, bad).await.status, 422);
+    assert_eq!(carry_out(&nth(&second)).await.status, 422, "a file that is refused was sent since");
+    let second = look(&token, good).await.text();
     let untokened = post(&browser, "/people/rotation", &form(&[("look", &nth(&second))])).await;
     assert_eq!(untokened.status, 422);
     let done = carry_out(&nth(&second)).await;
@@ -195,6 +203,8 @@ async fn a_contingent_is_rotated_from_a_file_that_is_looked_at_first() {
     assert_eq!(carry_out(&nth(&second)).await.status, 422, "once");
     let again = look(&token, good).await.text();
     assert!(again.contains("Nothing of it is due") && !again.contains("name=\"look\""), "{again}");
+    let page = browser.get("/people/rotation").await.body;
+    assert!(!page.contains("Done:"), "what was looked at last is not what was done: {page}");
 }
 
 /// A wrong string is found when it is carried out, and nothing is done.

@@ -211,6 +211,14 @@ async fn versions_that_disagree_stand_side_by_side_and_are_settled_field_by_fiel
     let page = browser.get(&path(0xc1)).await.body;
     let action = format!("{}/resolve", path(0xc1));
     let form = fields(&page, &action);
+    // While they disagree neither is changed alone.
+    let room = &form.iter().find(|(name, _)| name == "compartment").unwrap().1;
+    let edit = browser.get(&format!("{}/edit?compartment={room}", path(0xc1))).await;
+    assert!(edit.status == 422 && edit.body.contains("role=\"alert\""), "{}", edit.body);
+    let one = with(with(form.clone(), "version", &"00".repeat(32)), "title", "Attack at the well");
+    for way in ["edit", "look"] {
+        assert_eq!(post(&browser, &format!("{}/{way}", path(0xc1)), &one).await.status, 422, "{way}");
+    }
     let choices: Vec<_> = form.iter().filter(|(name, _)| name.starts_with("field-")).collect();
     assert_eq!(choices.len(), 2, "title and sources: {form:?}");
     assert!(

@@ -118,7 +118,13 @@ impl Desk {
         Register::found(LogPosition::new(0), signed.bytes())?;
         let beginning = Beginning::Ordered(vec![first]);
         let mut desk = Self::make(home, secrets, person, &beginning, passphrase, clock, rng)?;
-        desk.first_day(founding)?;
+        if let Err(refused) = desk.first_day(founding) {
+            let place = desk.place().clone();
+            drop(desk);
+            // A desk of a mission that was not founded; what cannot be taken away holds nothing of anybody's.
+            let _left = home.destroy(&place);
+            return Err(refused);
+        }
         Ok(desk)
     }
 

@@ -86,8 +86,15 @@ fn options(desk: &Desk, form: &Fields) -> Result<PouchOptions, NodeError> {
     let mut receivers = Vec::new();
     for id in form.ticked(FOR) {
         let who = desk.find_person(id)?;
-        let devices =
-            people.iter().filter(|person| person.id == who).flat_map(|person| able(desk, &person.devices));
+        let devices: Vec<_> = people
+            .iter()
+            .filter(|person| person.id == who)
+            .flat_map(|person| able(desk, &person.devices))
+            .collect();
+        // Without a receiver a pouch is for everybody: whoever was named and can receive nothing is not that.
+        if devices.is_empty() {
+            return Err(NodeError::NoReceivers);
+        }
         receivers.extend(devices);
     }
     let compartment = form.given("compartment").map(|id| desk.find_compartment(id)).transpose()?;
