@@ -16,8 +16,31 @@ if (lock) {
   const use = () => { used = Date.now(); if (windows) { windows.postMessage("used"); } };
   use();
   document.body.addEventListener("htmx:afterRequest", use);
-  const idle = Number(lock.dataset.idle) * 1000 + 5000;
-  window.setInterval(() => { if (Date.now() - used > idle) { leave(); } }, 1000);
+  const idle = Number(lock.dataset.idle) * 1000;
+  // A minute before, it says so: what is typed and not sent would be lost. Whoever types is there, and says so by typing.
+  const soon = document.createElement("p");
+  soon.className = "warning soon";
+  soon.setAttribute("role", "alert");
+  soon.hidden = true;
+  document.querySelector("header").append(soon);
+  let told = Date.now();
+  const stay = () => {
+    told = Date.now();
+    window.fetch("/stay", { cache: "no-store" }).then((answer) => { if (answer.ok) { use(); } else { leave(); } }, () => {});
+  };
+  const warn = () => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = lock.dataset.stay;
+    button.addEventListener("click", stay);
+    soon.replaceChildren(lock.dataset.soon, " ", button);
+    soon.hidden = false;
+  };
+  document.addEventListener("input", () => { if (Date.now() - told > Math.min(60000, idle / 4)) { stay(); } });
+  window.setInterval(() => {
+    const left = idle - (Date.now() - used);
+    if (left < -5000) { leave(); } else if (left >= Math.min(60000, idle / 2)) { soon.hidden = true; } else if (soon.hidden) { warn(); }
+  }, 1000);
   if (windows) {
     windows.addEventListener("message", (event) => { if (event.data === "used") { used = Date.now(); } else { leave(); } });
   }

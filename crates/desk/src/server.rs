@@ -224,6 +224,7 @@ fn router(app: App) -> Router {
         .route("/enter", get(enter))
         .route("/unlock", get(pages::unlock::show).post(pages::unlock::unlock))
         .route("/lock", post(pages::unlock::lock))
+        .route("/stay", get(pages::unlock::stay))
         .merge(pages::welcome::routes())
         .merge(pages::mine::routes())
         .route("/pause", post(pages::work::pause))

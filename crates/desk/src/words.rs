@@ -82,6 +82,11 @@ impl Words {
         sentence_of_link(error, Sentences::marked(self.0))
     }
 
+    /// What a code of the policy that ships is called; none where it is the mission's own.
+    pub(crate) fn code(self, code: &str) -> Option<String> {
+        Sentences::marked(self.0).code(code)
+    }
+
     /// Why another program refused something, by the code it gave.
     pub(crate) fn refusal_code(self, code: &str) -> String {
         sentence_of_code(code, Sentences::marked(self.0))

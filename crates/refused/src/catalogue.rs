@@ -93,6 +93,17 @@ impl Sentences {
         self.find(&format!("thing-{word}"), &[]).unwrap_or_else(|| word.to_owned())
     }
 
+    /// Whether they are for pages.
+    pub(crate) const fn is_for_pages(self) -> bool {
+        self.marked
+    }
+
+    /// A code of the policy that ships, as it is called; none where it is a mission's own.
+    #[must_use]
+    pub fn code(self, code: &str) -> Option<String> {
+        self.find(&format!("code-{code}"), &[])
+    }
+
     /// A point in time.
     pub(crate) fn time(self, at: Timestamp) -> String {
         if self.marked { self.tongue.moment(at) } else { at.rfc3339() }

@@ -62,3 +62,4 @@ what-incident = حادث
 what-note = ملاحظة
 what-case = قضية
 what-other = سجل
+field-description = الوصف

@@ -58,3 +58,4 @@ what-incident = incident
 what-note = note
 what-case = case
 what-other = record
+field-description = Description

@@ -58,3 +58,4 @@ what-incident = incidente
 what-note = nota
 what-case = caso
 what-other = ficha
+field-description = Descripción

@@ -58,3 +58,4 @@ what-incident = incident
 what-note = note
 what-case = cas
 what-other = fiche
+field-description = Description

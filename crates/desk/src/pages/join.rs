@@ -136,7 +136,7 @@ async fn act(
 fn said(words: Words, error: &NodeError) -> String {
     match error {
         NodeError::KeyFile(_) => words.text("unlock-wrong"),
-        other => other.to_string(),
+        other => words.refusal(other),
     }
 }
 

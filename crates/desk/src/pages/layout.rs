@@ -1,5 +1,7 @@
 //! What stands around every page.
 
+use std::time::Duration;
+
 use maud::{DOCTYPE, Markup, html};
 
 use super::state::State;
@@ -19,6 +21,9 @@ const PLACES: [(&str, &str); 8] = [
     ("/trust", "nav-trust"),
 ];
 
+/// A desk that stays open for so long is none that locks itself.
+const DAY: Duration = Duration::from_secs(86_400);
+
 /// A page of an unlocked desk.
 pub(super) fn page(reader: &Reader, token: &str, state: Option<&State>, page: &Page) -> Markup {
     let words = reader.words;
@@ -37,13 +42,17 @@ pub(super) fn page(reader: &Reader, token: &str, state: Option<&State>, page: &P
                             a href=(path) aria-current=[(path == here).then_some("page")] { (words.text(key)) }
                         }
                     }
-                    form.lock autocomplete="off" method="post" action="/lock" data-idle=(reader.idle.as_secs()) {
+                    form.lock autocomplete="off" method="post" action="/lock" data-idle=(reader.idle.as_secs())
+                        data-soon=(words.text("idle-soon")) data-stay=(words.text("idle-stay")) {
                         input type="hidden" name="token" value=(token);
                         button type="submit" { (words.text("lock")) }
                         " " button.panic type="submit" formaction="/panic" accesskey="q" title=(words.text("panic-key")) { (words.text("panic")) }
                     }
                 }
                 @if let Some(state) = state { (state.line(words)) }
+                @if reader.idle < DAY {
+                    noscript { p.quiet { (words.with("idle-why", &[("count", (reader.idle.as_secs().div_ceil(60)).into())])) } }
+                }
             }
             @if let Some(demo) = &reader.demo { (demo) }
             main id="main" tabindex="-1" { (page.main) }

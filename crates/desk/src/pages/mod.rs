@@ -2,6 +2,7 @@
 
 pub(crate) mod casework;
 pub(crate) mod chart;
+mod codes;
 mod destroy;
 pub(crate) mod entities;
 pub(crate) mod find;

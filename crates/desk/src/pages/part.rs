@@ -21,7 +21,7 @@ pub(super) async fn with_part(
     match drawn.await {
         Ok(Some(Ok(part))) => part.into_response(),
         // Shown where the piece would be: htmx shows nothing of an answer that is an error.
-        Ok(Some(Err(error))) => html! { p.warning role="alert" { (error) } }.into_response(),
+        Ok(Some(Err(error))) => html! { p.warning role="alert" { (words.refusal(&error)) } }.into_response(),
         Ok(None) => {
             (StatusCode::UNAUTHORIZED, [(HeaderName::from_static("hx-redirect"), "/unlock")]).into_response()
         }

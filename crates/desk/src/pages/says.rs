@@ -196,7 +196,7 @@ impl Says<'_> {
         self.external(&entity.external);
         self.add("field-identifier", entity.identifier.clone());
         self.add("field-place", entity.place.as_ref().map(|place| place_line(self.words, place)));
-        self.add("field-narrative", entity.description.clone());
+        self.add("field-description", entity.description.clone());
         self.tags(&entity.tags);
         self.grading(entity.grading.as_ref());
     }

@@ -104,6 +104,15 @@ pub(crate) async fn unlock(
 #[derive(Deserialize)]
 pub(crate) struct Nothing {}
 
+/// `GET /stay`: somebody is there. Whatever is asked for puts off the lock; this asks for nothing else.
+pub(crate) async fn stay(State(app): State<App>) -> StatusCode {
+    match app.worker.ask(|room| room.unlocked().is_some()).await {
+        Ok(true) => StatusCode::NO_CONTENT,
+        Ok(false) => StatusCode::UNAUTHORIZED,
+        Err(_busy) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
 pub(crate) async fn lock(State(app): State<App>, reader: Reader, Checked(_): Checked<Nothing>) -> Response {
     match app.worker.ask(|room| room.lock()).await {
         Ok(Err(error)) => {

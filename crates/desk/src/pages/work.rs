@@ -92,3 +92,29 @@ pub(crate) async fn pause(State(app): State<App>, reader: Reader, Checked(form):
         Err(_busy) => super::busy(reader.words),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Tongue;
+
+    /// What somebody who waits for a session reads: how much of how much, and how long still.
+    #[test]
+    fn how_far_it_is_and_the_time_that_is_left_are_said_in_each_language() {
+        let work = Work { done: 1_000_000, of: 4_000_000, seconds: 100, ..crate::worker::BEGINNING };
+        for (tongue, done, left) in [
+            (Tongue::English, "1,000,000", "5 min"),
+            (Tongue::French, "1\u{202f}000\u{202f}000", "5 min"),
+            (Tongue::Spanish, "1.000.000", "5 min"),
+            (Tongue::Arabic, "1,000,000", "5"),
+        ] {
+            let said = far(Words(tongue), work).into_string().replace(['\u{2068}', '\u{2069}'], "");
+            assert!(said.contains("max=\"4000000\" value=\"1000000\""), "{said}");
+            assert!(said.contains(done) && said.contains(left) && !said.contains('['), "{tongue:?}: {said}");
+        }
+        let begun = far(Words(Tongue::English), Work { done: 0, of: 0, seconds: 0, ..work }).into_string();
+        assert!(!begun.contains("<progress") && begun.contains("role=\"status\""), "{begun}");
+        let early = far(Words(Tongue::English), Work { seconds: 1, ..work }).into_string();
+        assert!(!early.contains("min"), "a guess after a second is none: {early}");
+    }
+}

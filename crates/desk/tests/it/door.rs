@@ -138,7 +138,10 @@ async fn a_desk_locks_when_it_is_told_to_or_nobody_asks_and_opens_with_its_passp
     let right = browser.post("/unlock", &form(PASSPHRASE)).await;
     assert_eq!((right.status, right.header("location")), (303, Some("/find")));
     assert_eq!(browser.get("/find").await.status, 200);
+    assert_eq!(browser.get("/stay").await.status, 204);
     tokio::time::sleep(Duration::from_millis(2500)).await;
-    assert_eq!(browser.get("/find").await.status, 303, "nobody has asked for a while");
+    assert_eq!(browser.get("/stay").await.status, 401, "nobody has asked for a while");
+    assert_eq!(browser.get("/find").await.status, 303);
+    assert_eq!(Browser::new(&site.pages).get("/stay").await.status, 403, "a stranger learns nothing of it");
     site.pages.stop().await.unwrap();
 }

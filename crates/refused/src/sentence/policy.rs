@@ -30,9 +30,11 @@ pub fn words_of_waived(permit: &Permit, words: Sentences) -> Option<String> {
 #[must_use]
 pub fn sentence_of_unmet(unmet: &Unmet, words: Sentences) -> String {
     match (&unmet.needed, unmet.need) {
-        (Needed::Row { purpose, known: true }, _) => words.say("policy-no-row", &[code("purpose", purpose)]),
+        (Needed::Row { purpose, known: true }, _) => {
+            words.say("policy-no-row", &[code("purpose", purpose, words)])
+        }
         (Needed::Row { purpose, known: false }, _) => {
-            words.say("policy-no-purpose", &[code("purpose", purpose)])
+            words.say("policy-no-purpose", &[code("purpose", purpose, words)])
         }
         (Needed::Part, _) => words.say("policy-no-part", &[]),
         (_, NeedKind::Never) => words.say("policy-never", &[]),
@@ -75,9 +77,11 @@ fn of_needed(needed: &Needed, words: Sentences) -> String {
         Needed::Basis { kinds, purpose, recipient } => {
             let kinds = kinds.iter().map(|kind| words.word(kind.word()));
             let basis = ("basis", joined("policy-or", kinds, words).into());
-            let purpose = code("purpose", purpose);
+            let purpose = code("purpose", purpose, words);
             match recipient {
-                Some(recipient) => words.say("policy-basis", &[basis, purpose, code("recipient", recipient)]),
+                Some(recipient) => {
+                    words.say("policy-basis", &[basis, purpose, code("recipient", recipient, words)])
+                }
                 None => words.say("policy-basis-alone", &[basis, purpose]),
             }
         }
@@ -136,9 +140,9 @@ fn of_who(who: &Who, words: Sentences) -> String {
 
 fn of_trait(one: &Trait, words: Sentences) -> String {
     match one {
-        Trait::Section(name) => words.say("policy-section", &[code("name", name)]),
-        Trait::Role(name) => words.say("policy-role", &[code("name", name)]),
-        Trait::Contingent(name) => words.say("policy-contingent", &[code("name", name)]),
+        Trait::Section(name) => words.say("policy-section", &[code("name", name, words)]),
+        Trait::Role(name) => words.say("policy-role", &[code("name", name, words)]),
+        Trait::Contingent(name) => words.say("policy-contingent", &[code("name", name, words)]),
         Trait::Office(office) => words.thing(office.word()),
     }
 }
@@ -148,7 +152,9 @@ fn joined(key: &'static str, mut all: impl Iterator<Item = String>, words: Sente
     all.fold(first, |one, other| words.say(key, &[("one", one.into()), ("other", other.into())]))
 }
 
-/// What the mission itself calls something: its table has no other word for it.
-fn code(name: &'static str, code: &Code) -> Named {
-    (name, code.to_string().into())
+/// What the mission itself calls something: its table has no other word for it. On pages what ships has a word, with the
+/// code beside it.
+fn code(name: &'static str, code: &Code, words: Sentences) -> Named {
+    let called = words.code(code.as_str()).filter(|_| words.is_for_pages());
+    (name, called.map_or_else(|| code.to_string(), |called| format!("{called} ({code})")).into())
 }

@@ -11,6 +11,7 @@ use super::typed::{self, Fields};
 use super::why::{Why, sent};
 use super::{asking, names, open, share, token};
 use crate::door::Checked;
+use crate::pages::codes::{code, explained};
 use crate::pages::record::compartment_name;
 use crate::pages::state::span;
 use crate::pages::unlock::Nothing;
@@ -72,7 +73,7 @@ fn wanted(words: Words, desk: &Desk, token: &str, one: &ApprovalAsked) -> Result
         section.sealed {
             h3 { (words.with("approvals-asks", &[("person", (&names::person(desk, one.reader)).into())])) }
             dl.says {
-                div { dt { (words.text("uses-purpose")) } dd { (request.purpose) " – " bdi { (purpose) } } }
+                div { dt { (words.text("uses-purpose")) } dd { (code(words, &request.purpose)) (explained(words, &request.purpose, &purpose)) } }
                 div { dt { (words.text("openings-parts")) } dd { @for part in &request.parts { (which(desk, *part)) " " } } }
                 @if let Some(case) = case { div { dt { (words.text("field-case")) } dd { a href=(format!("/case/{case}")) { code { (case) } } } } }
                 @if request.emergency { div { dt { (words.text("openings-emergency")) } dd { (words.text("yes")) } } }
@@ -114,7 +115,7 @@ fn answered(words: Words, desk: &Desk, past: &[ApprovalAsked]) -> Markup {
                 tbody { @for one in past.iter().take(ANSWERED) { tr {
                     td.number { (words.time(one.request.made)) }
                     td { bdi { (names::person(desk, one.reader)) } }
-                    td { (one.request.purpose) }
+                    td { (code(words, &one.request.purpose)) }
                     td.number { (one.request.parts.len()) }
                     td { (words.text(match one.answer { Some(answer) if answer.approved => "approvals-was-given", Some(_) => "approvals-was-declined", None => "approvals-too-late" })) }
                 } } }

@@ -13,6 +13,7 @@ use super::typed::{self, Fields};
 use super::why::Why;
 use super::{names, token};
 use crate::door::Checked;
+use crate::pages::codes::{code, code_text};
 use crate::pages::state::span;
 use crate::pages::unlock::Nothing;
 use crate::pages::{Page, Reader, Sent, with_desk, with_form};
@@ -61,7 +62,7 @@ fn state(words: Words, desk: &Desk, token: &str, core: &str, waits: &Waits) -> R
     let of: Vec<_> = waits.of.iter().map(|id| names::person(desk, *id)).collect();
     Ok(html! {
         section #waiting hx-get=[(given.len() < waits.of.len() && !over).then(|| format!("{path}?look=1"))] hx-trigger="every 10s" hx-select="#waiting" hx-swap="outerHTML" {
-            p { (words.with("asking-of", &[("names", (&of.join(", ")).into()), ("purpose", request.purpose.as_str().into())])) }
+            p { (words.with("asking-of", &[("names", (&of.join(", ")).into()), ("purpose", (&code_text(words, &request.purpose)).into())])) }
             ul { @for part in &request.parts { li { a href=(names::part_path(*part)) { code { (part_text(*part)) } } } } }
             p.said role="status" {
                 (words.with("asking-have", &[("have", (given.len() as u64).into()), ("needed", (needed.max(waits.of.len()) as u64).into())]))
@@ -139,7 +140,7 @@ pub(super) fn list(words: Words, desk: &Desk, at_hand: &AtHand) -> Markup {
         @if at_hand.asked.is_empty() { p { (words.text("asking-none")) } }
         @else { ul { @for (core, waits) in &at_hand.asked {
             @let request = waits.asking.request();
-            li { a href=(format!("/asking/{core}")) { (request.purpose) " · " (words.time(request.made)) }
+            li { a href=(format!("/asking/{core}")) { (code(words, &request.purpose)) " · " (words.time(request.made)) }
                 " · " bdi { (waits.of.iter().map(|id| names::person(desk, *id)).collect::<Vec<_>>().join(", ")) } }
         } } }
     }

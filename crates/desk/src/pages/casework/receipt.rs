@@ -9,6 +9,7 @@ use maud::{Markup, html};
 
 use super::at_hand::file;
 use super::names;
+use crate::pages::codes::code_text;
 use crate::pages::openings::outcome;
 use crate::pages::{Page, Reader, with_desk};
 use crate::server::App;
@@ -50,7 +51,7 @@ fn holds(words: Words, desk: &Desk, shown: &OpeningShown) -> Markup {
         ("receipt-leaf", words.number(shown.leaf)),
         ("receipt-size", words.number(shown.size)),
         ("openings-who", who(desk, request.reader)),
-        ("uses-purpose", request.purpose.to_string()),
+        ("uses-purpose", code_text(words, &request.purpose)),
         ("openings-when", words.moment(request.made)),
     ];
     html! {

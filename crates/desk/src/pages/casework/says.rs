@@ -7,6 +7,7 @@ use counterseal_model::{RecordId, Timestamp};
 use counterseal_node::{Desk, NodeError};
 
 use super::names;
+use crate::pages::codes::code_text;
 use crate::pages::says::Line;
 use crate::words::Words;
 
@@ -54,7 +55,13 @@ impl Says<'_> {
     }
 
     fn uses(&mut self, uses: &[Use]) {
-        uses.iter().for_each(|what| self.add("says-use", format!("{} → {}", what.purpose, what.recipient)));
+        let words = self.words;
+        uses.iter().for_each(|what| {
+            self.add(
+                "says-use",
+                format!("{} → {}", code_text(words, &what.purpose), code_text(words, &what.recipient)),
+            )
+        });
     }
 
     fn case(&mut self, case: &Case) -> Result<(), NodeError> {
@@ -96,15 +103,19 @@ impl Says<'_> {
         consent.interpreter.into_iter().for_each(|id| self.record("consent-interpreter", id));
         consent.decisions.iter().for_each(|one| self.decision(one));
         for one in &consent.withheld_from {
-            self.add("consent-withhold", format!("{} = {}", one.recipient, one.reason));
+            self.add("consent-withhold", format!("{} = {}", code_text(words, &one.recipient), one.reason));
         }
         consent.events.iter().for_each(|one| self.event(one));
     }
 
     fn decision(&mut self, one: &ConsentDecision) {
+        let code = |code| code_text(self.words, code);
         let said = self.words.text(if one.allowed { "consent-allowed" } else { "consent-refused" });
         let until = one.until.map(|at| format!(" – {}", self.words.date(at))).unwrap_or_default();
-        self.add("says-use", format!("{} → {}: {said}{until}", one.what.purpose, one.what.recipient));
+        self.add(
+            "says-use",
+            format!("{} → {}: {said}{until}", code(&one.what.purpose), code(&one.what.recipient)),
+        );
     }
 
     fn event(&mut self, one: &ConsentEvent) {

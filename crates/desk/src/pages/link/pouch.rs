@@ -276,7 +276,7 @@ fn taken(words: Words, desk: &Desk, report: &PouchReadReport) -> Page {
         dl.says.figures { @for (key, count) in rows.into_iter().filter(|(_, count)| *count > 0) {
             div { dt { (words.text(key)) } dd { (words.number(count)) } }
         } }
-        @if let Some(damage) = &report.damage { p.warning role="alert" { (damage) } }
+        @if let Some(damage) = &report.damage { p.warning role="alert" { (words.refusal(&NodeError::Pouch(damage.clone()))) } }
         @if !report.whole { p.warning { (words.text("pouch-cut")) } }
         @if report.needs_attention() { p { a href="/trust" { (words.text("link-trust")) } } }
         p { a href="/link" { (words.text("back")) } }

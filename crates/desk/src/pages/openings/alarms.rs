@@ -10,6 +10,7 @@ use crate::door::Checked;
 use crate::pages::casework::typed::{self, Fields};
 use crate::pages::casework::why::{Why, sent};
 use crate::pages::casework::{names, token};
+use crate::pages::codes::code;
 use crate::pages::{Reader, with_form};
 use crate::server::App;
 use crate::words::Words;
@@ -37,7 +38,7 @@ fn one(words: Words, desk: &Desk, token: &str, alarm: &DecoyAlarm) -> Markup {
     let who = alarm.reader.map_or_else(|| "?".to_owned(), |id| names::person(desk, id));
     html! {
         section.sealed role=[(!alarm.seen).then_some("alert")] {
-            h3.warning[!alarm.seen] { bdi { (who) } " · " (words.time(alarm.time)) " · " (alarm.purpose) }
+            h3.warning[!alarm.seen] { bdi { (who) } " · " (words.time(alarm.time)) " · " (code(words, &alarm.purpose)) }
             p { (words.with("alarm-asked", &[("decoys", (alarm.decoys.len() as u64).into()), ("asked", alarm.asked.into())]))
                 @if alarm.ahead { " " span.mark { (words.text("openings-ahead")) } }
                 @if alarm.emergency { " " span.mark { (words.text("openings-emergency")) } }

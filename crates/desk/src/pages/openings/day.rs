@@ -11,6 +11,7 @@ use crate::door::Checked;
 use crate::pages::casework::typed::{self, Fields};
 use crate::pages::casework::why::{Why, sent};
 use crate::pages::casework::{names, token};
+use crate::pages::codes::code;
 use crate::pages::{Page, Reader, with_desk, with_form};
 use crate::server::App;
 use crate::words::Words;
@@ -71,7 +72,7 @@ fn requests(words: Words, desk: &Desk, what: &PersonDay) -> Result<Markup, NodeE
     Ok(html! {
         h2 { (words.text("openings-told")) }
         ul { @for view in &all {
-            li { a href=(format!("/openings/{}", hex::encode(view.request))) { (words.time(view.notice.time)) " · " (view.notice.purpose) } }
+            li { a href=(format!("/openings/{}", hex::encode(view.request))) { (words.time(view.notice.time)) " · " (code(words, &view.notice.purpose)) } }
         } }
     })
 }

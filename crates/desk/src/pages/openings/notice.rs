@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use super::outcome;
 use super::show::read_offline;
 use crate::pages::casework::names;
+use crate::pages::codes::code;
 use crate::pages::state::span;
 use crate::pages::{Page, Reader, with_desk};
 use crate::server::App;
@@ -54,7 +55,7 @@ fn says(words: Words, desk: &Desk, view: &NoticeView) -> Markup {
         dl.says {
             div { dt { (words.text("openings-who")) } dd { bdi { (who) } } }
             div { dt { (words.text("openings-when")) } dd { (words.time(notice.time)) } }
-            div { dt { (words.text("openings-purpose")) } dd { (notice.purpose) } }
+            div { dt { (words.text("openings-purpose")) } dd { (code(words, &notice.purpose)) } }
             @if let Some(case) = case { div { dt { (words.text("field-case")) } dd { code { (case) } } } }
             div { dt { (words.text("openings-outcome")) } dd { @if view.is_reading() { (read_offline(words, view)) } @else { (outcome(words, notice.outcome)) } @if let Some(code) = &notice.refused { " (" (code) ")" } } }
             div { dt { (words.text("openings-parts")) } dd {

@@ -15,6 +15,7 @@ use super::{outcome, released};
 use crate::door::Checked;
 use crate::pages::casework::ahead::quotas;
 use crate::pages::casework::names;
+use crate::pages::codes::code;
 use crate::pages::state::span;
 use crate::pages::unlock::Nothing;
 use crate::pages::{Page, Reader, busy, sorry, with_desk};
@@ -121,7 +122,7 @@ fn row(words: Words, desk: &Desk, view: &NoticeView) -> Markup {
             td.number { (words.time(view.notice.time))
                 @if let Some(until) = view.notice.delayed_until { " " span.mark { (words.with("openings-delayed", &[("date", (&words.date(until)).into())])) } } }
             td { bdi { (who) } }
-            td { (view.notice.purpose)
+            td { (code(words, &view.notice.purpose))
                 @if view.notice.emergency { " " span.mark { (words.text("openings-emergency")) } }
                 @if view.notice.ahead.is_some() { " " span.mark { (words.text("openings-ahead")) } } }
             td.number { (view.notice.parts.len()) }
@@ -162,7 +163,7 @@ fn asked(words: Words, views: &[OpeningView]) -> Markup {
         h2 { (words.text("openings-mine")) }
         @if views.is_empty() { p { (words.text("openings-none-mine")) } }
         ul { @for view in views.iter().take(MOST) {
-            li { a href=(format!("/receipt/{}", hex::encode(view.hash))) { (words.time(view.request.made)) } " · " (view.request.purpose) " · "
+            li { a href=(format!("/receipt/{}", hex::encode(view.hash))) { (words.time(view.request.made)) } " · " (code(words, &view.request.purpose)) " · "
                 (words.with("openings-answers", &[("parts", (view.request.parts.len() as u64).into()), ("released", (view.released as u64).into()), ("refused", (view.refused as u64).into()), ("leaf", view.leaf.into())]))
                 @if view.request.ahead.is_some() { " " span.mark { (words.text("openings-ahead")) } } }
         } }

@@ -181,7 +181,7 @@ pub(crate) async fn answer(State(app): State<App>, reader: Reader, mut form: Upl
     });
     match answered.await {
         Ok(Some(Ok(challenge))) => download("device.challenge", challenge),
-        Ok(Some(Err(error))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        Ok(Some(Err(error))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.refusal(&error)),
         Ok(None) => at(&unlock::path("/invite")),
         Err(_busy) => busy(words),
     }
@@ -205,7 +205,7 @@ pub(crate) async fn enrol(
     match enrolled.await {
         Ok(Some(Ok((_, Outcome::Paper { paper, .. })))) => download("recovery.paper", paper),
         Ok(Some(Ok((person, _)))) => at(&format!("/person/{person}")),
-        Ok(Some(Err(error))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        Ok(Some(Err(error))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.refusal(&error)),
         Ok(None) => at(&unlock::path("/invite")),
         Err(_busy) => busy(words),
     }

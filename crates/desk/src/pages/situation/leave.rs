@@ -159,7 +159,7 @@ pub(crate) async fn export(
             ([(CONTENT_TYPE, "application/octet-stream".to_owned()), (CONTENT_DISPOSITION, name)], bytes)
                 .into_response()
         }
-        Ok(Some(Err(error))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+        Ok(Some(Err(error))) => sorry(words, StatusCode::UNPROCESSABLE_ENTITY, &words.refusal(&error)),
         Ok(None) => sorry(words, StatusCode::UNAUTHORIZED, &words.text("unlock-title")),
         Err(_busy) => busy(words),
     }

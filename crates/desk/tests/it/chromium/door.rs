@@ -55,6 +55,32 @@ async fn other_programs_of_this_computer_get_no_cookie_of_the_pages() {
     window.wait(".state").await;
 }
 
+/// The note is typed, and whoever wrote it is called away for a while.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn before_the_desk_locks_itself_the_page_says_so_and_one_press_keeps_what_is_typed() {
+    if !is_there() {
+        return;
+    }
+    let site = Site::begin_with(Duration::from_secs(40), |_| ()).await;
+    let window = Window::begin(&site).await;
+    window.go("/shift").await;
+    assert_eq!(window.count("noscript").await, 1);
+    window.fill("textarea[name=text]", "Bouca: generator down").await;
+    assert_eq!(window.count(".soon:not([hidden])").await, 0, "it is in use");
+    window.wait_long(".soon:not([hidden])").await;
+    assert!(window.text(".soon").await.contains("This desk locks in less than a minute"));
+    window.click(".soon button").await;
+    window.wait_gone(".soon:not([hidden])").await;
+    assert_eq!(window.path().await, "/shift");
+    assert_eq!(
+        window.run("return document.querySelector('textarea[name=text]').value").await,
+        "Bouca: generator down"
+    );
+    window.assert_accessible("stay").await;
+    window.click("button[name=then][value=stay]").await;
+    window.wait("article.note").await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_window_that_is_left_alone_shows_nothing_after_the_desk_has_locked_itself() {
     if !is_there() {

@@ -11,6 +11,7 @@ use crate::pages::casework::approvers;
 use crate::pages::casework::typed::{self, Fields};
 use crate::pages::casework::why::Why;
 use crate::pages::casework::{cases, names, token};
+use crate::pages::codes::purpose_text;
 use crate::pages::record::compartment_name;
 use crate::pages::{Page, Reader, with_desk};
 use crate::server::App;
@@ -71,7 +72,7 @@ fn form(words: Words, desk: &Desk, asked: &Fields) -> Result<Markup, NodeError> 
             label { span { (words.text("uses-purpose")) } select name="purpose" required {
                 option value="" { (words.text("open-choose")) }
                 @for (code, known) in policy.iter().flat_map(|policy| policy.table().purposes()) {
-                    option value=(code) selected[typed::text(asked, "purpose") == code.as_str()] { (code) " – " (known.words) } } } }
+                    option value=(code) selected[typed::text(asked, "purpose") == code.as_str()] { (purpose_text(words, code, &known.words)) } } } }
             label { span { (words.text("form-reason")) } input type="text" name="reason" required value=(typed::text(asked, "reason")) placeholder="road-trip" pattern="[a-z0-9-]{1,32}" autocomplete="off"; }
             button type="submit" { (words.text("ahead-look")) }
         }

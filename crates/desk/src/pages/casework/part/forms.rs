@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use crate::pages::casework::typed::{self, Fields};
 use crate::pages::casework::why::Why;
+use crate::pages::codes::{code, code_text, explained};
 use crate::words::Words;
 
 /// A use that the policy names, with what it says of the purpose.
@@ -41,12 +42,12 @@ pub(super) fn decided(words: Words, known: &[Known], fields: &Fields) -> Markup 
                 tbody { @for one in known {
                     @let (says, until) = (field("use", &one.what), field("until", &one.what));
                     tr {
-                        th scope="row" { (one.what.purpose) div.quiet { bdi { (one.words) } } }
-                        td { (one.what.recipient) }
-                        td { select name=(says) aria-label=(format!("{} {}", one.what.purpose, words.text("uses-state"))) {
+                        th scope="row" { (code(words, &one.what.purpose)) (explained(words, &one.what.purpose, &one.words)) }
+                        td { (code(words, &one.what.recipient)) }
+                        td { select name=(says) aria-label=(format!("{} {}", code_text(words, &one.what.purpose), words.text("uses-state"))) {
                             @for (value, key) in choices { option value=(value) selected[typed::text(fields, &says) == value] { (words.text(key)) } }
                         } }
-                        td { input type="date" name=(until) value=(typed::text(fields, &until)) aria-label=(format!("{} {}", one.what.purpose, words.text("consent-until"))); }
+                        td { input type="date" name=(until) value=(typed::text(fields, &until)) aria-label=(format!("{} {}", code_text(words, &one.what.purpose), words.text("consent-until"))); }
                     }
                 } }
             } }
@@ -78,7 +79,7 @@ pub(super) fn boxes(words: Words, known: &[Known], fields: &Fields) -> Markup {
             @for one in known {
                 @let name = field("use", &one.what);
                 label.tick { input type="checkbox" name=(name) value="on" checked[typed::ticked(fields, &name)];
-                    " " (one.what.purpose) (words.colon()) (one.what.recipient) " – " bdi { (one.words) } }
+                    " " (code(words, &one.what.purpose)) (words.colon()) (code(words, &one.what.recipient)) (explained(words, &one.what.purpose, &one.words)) }
             }
         }
     }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::decision::{Foreseen, verdict};
 use crate::pages::casework::{approvers, names, token};
+use crate::pages::codes::{code, explained, purpose_text};
 use crate::words::Words;
 
 /// The form that asks the trustees.
@@ -28,7 +29,7 @@ pub(super) fn form(
                 label { span { (words.text("case-purpose")) }
                     select name="purpose" required {
                         option value="" { (words.text("open-choose")) }
-                        @for one in foreseen { option value=(one.purpose) { (one.purpose) " – " (one.words)
+                        @for one in foreseen { option value=(one.purpose) { (purpose_text(words, &one.purpose, &one.words))
                             " (" (words.text(if one.is_granted() { "open-would" } else { "open-would-not" })) ")" } }
                     } }
                 label { span { (words.text("open-case")) } input type="text" name="case" value=(case) autocomplete="off"; }
@@ -54,7 +55,7 @@ pub(super) fn table(words: Words, desk: &Desk, foreseen: &[Foreseen], compartmen
             div.wide { table {
                 thead { tr { @for column in ["uses-purpose", "open-answer", "open-reason"] { th scope="col" { (words.text(column)) } } } }
                 tbody { @for one in foreseen { tr {
-                    th scope="row" { (one.purpose) div.quiet { bdi { (one.words) } } }
+                    th scope="row" { (code(words, &one.purpose)) (explained(words, &one.purpose, &one.words)) }
                     td { span.warning[!one.is_granted()] { (words.text(if one.is_granted() { "open-would" } else { "open-would-not" })) } }
                     td { @if let Some(said) = &one.verdict { (verdict(words, desk, said, Some(compartment))) } }
                 } } }

@@ -8,6 +8,7 @@ use counterseal_policy::Office;
 use maud::{Markup, html};
 
 use crate::pages::casework::names;
+use crate::pages::codes::{code, code_text};
 use crate::words::Words;
 
 /// What is over within so many seconds is pointed out.
@@ -29,7 +30,7 @@ pub(in crate::pages::casework) fn panel(words: Words, desk: &Desk, of: &PartUses
             tbody { @for one in &spoken { (row(words, desk, of, one)) } }
         } } }
         @if !never.is_empty() {
-            p { (words.text("uses-never")) " " (never.iter().map(|one| one.what.purpose.to_string()).collect::<Vec<_>>().join(", ")) }
+            p { (words.text("uses-never")) " " (never.iter().map(|one| code_text(words, &one.what.purpose)).collect::<Vec<_>>().join(words.comma())) }
         }
         @if of.not_told > 0 { p.warning { (words.with("uses-not-told", &[("count", (of.not_told as u64).into())])) } }
         @if !of.written.is_empty() {
@@ -45,8 +46,8 @@ fn row(words: Words, desk: &Desk, of: &PartUses, one: &UseView) -> Markup {
     let soon = one.ends_within(desk.moment().time, SOON);
     html! {
         tr {
-            th scope="row" { (one.what.purpose) }
-            td { (one.what.recipient) }
+            th scope="row" { (code(words, &one.what.purpose)) }
+            td { (code(words, &one.what.recipient)) }
             td { span.warning[bad(&one.state)] { (state(words, &one.state)) }
                 @if soon { " " span.warning { (words.text("uses-soon")) } } }
             td { (missing(words, desk, of, one)) }

@@ -7,6 +7,7 @@ use counterseal_node::{Desk, Disclosure, DisclosureKind, part_text};
 use maud::{Markup, html};
 
 use crate::pages::casework::names;
+use crate::pages::codes::{code, code_text};
 use crate::pages::record::compartment_name;
 use crate::pages::{Page, Reader, with_desk};
 use crate::server::App;
@@ -39,8 +40,8 @@ pub(in crate::pages::casework) fn table(words: Words, desk: &Desk, all: &[Disclo
                     td { (how(words, one.kind)) @if one.leaf.is_none() { " " span.mark { (words.text("handed-unlogged")) } } }
                     td { a href=(names::part_path(one.part)) { code { (part_text(one.part)) } } }
                     td { bdi { (who(desk, one.by)) } }
-                    td { (one.purpose) }
-                    td { bdi { (one.to.map(|to| compartment_name(desk, to)).or_else(|| one.recipient.as_ref().map(ToString::to_string)).unwrap_or_default()) } }
+                    td { (code(words, &one.purpose)) }
+                    td { bdi { (one.to.map(|to| compartment_name(desk, to)).or_else(|| one.recipient.as_ref().map(|code| code_text(words, code))).unwrap_or_default()) } }
                 } } }
             } }
             @if all.len() > MOST { p { (words.text("record-links-cut")) } }

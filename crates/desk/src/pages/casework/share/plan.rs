@@ -12,6 +12,7 @@ use crate::pages::casework::part::verdict;
 use crate::pages::casework::typed::{self, Fields};
 use crate::pages::casework::why::{Why, not_done};
 use crate::pages::casework::{names, token};
+use crate::pages::codes::purpose_text;
 use crate::pages::record::compartment_name;
 use crate::pages::says::{Line, lines};
 use crate::pages::{Page, Reader, Sent, with_desk, with_form};
@@ -104,7 +105,7 @@ fn form(words: Words, desk: &Desk, fields: &Fields) -> Markup {
             label { span { (words.text("uses-purpose")) } select name="purpose" required {
                 option value="" { (words.text("open-choose")) }
                 @for (code, known) in policy.iter().flat_map(|policy| policy.table().purposes()) {
-                    option value=(code) selected[chosen("purpose", code.as_str())] { (code) " – " (known.words) } } } }
+                    option value=(code) selected[chosen("purpose", code.as_str())] { (purpose_text(words, code, &known.words)) } } } }
             label { span { (words.text("share-place")) } select name="place" {
                 option value="" { (words.text("share-whole")) }
                 @for level in ["admin2", "admin1", "country"] { option value=(level) selected[chosen("place", level)] { (level) } } } }

@@ -1,12 +1,12 @@
 //! What a second person reads before they approve: a sharing within the mission, or a file that leaves it. Nobody must
 //! take the one for the other.
 
-use counterseal_model::Code;
 use counterseal_node::{Desk, ShareAsked};
 use counterseal_register::DisclosedAs;
 use maud::{Markup, html};
 
 use crate::pages::casework::{names, token};
+use crate::pages::codes::{code, code_text};
 use crate::pages::record::compartment_name;
 use crate::words::Words;
 
@@ -15,13 +15,13 @@ pub(super) fn wanted(words: Words, desk: &Desk, form_token: &str, name: &str, on
     let asked = &one.asked;
     let less: Vec<_> = asked.generalised.iter().map(ToString::to_string).collect();
     let leaves = asked.how == DisclosedAs::Exported;
-    let recipient = asked.recipient.as_ref().map_or("", Code::as_str);
+    let recipient = asked.recipient.as_ref().map(|code| code_text(words, code)).unwrap_or_default();
     let person = names::person(desk, one.by);
     let person = ("person", person.as_str().into());
     html! {
         p.warning {
             @if leaves {
-                (words.with("share-asks-export", &[person, ("recipient", recipient.into())]))
+                (words.with("share-asks-export", &[person, ("recipient", (&recipient).into())]))
             } @else {
                 (words.with("share-asks", &[person]))
             }
@@ -35,7 +35,7 @@ pub(super) fn wanted(words: Words, desk: &Desk, form_token: &str, name: &str, on
             } @else {
                 div { dt { (words.text("handed-to")) } dd { bdi { (asked.to.map(|to| compartment_name(desk, to)).unwrap_or_default()) } } }
             }
-            div { dt { (words.text("uses-purpose")) } dd { (asked.purpose) @if asked.case { " · " (words.text("share-case")) } } }
+            div { dt { (words.text("uses-purpose")) } dd { (code(words, &asked.purpose)) @if asked.case { " · " (words.text("share-case")) } } }
             @if !leaves {
                 div { dt { (words.text("share-less")) } dd { (less.join(", ")) } }
             }
@@ -48,6 +48,7 @@ pub(super) fn wanted(words: Words, desk: &Desk, form_token: &str, name: &str, on
 
 #[cfg(test)]
 mod tests {
+    use counterseal_model::Code;
     use std::sync::Arc;
 
     use counterseal_model::{DeviceId, EntryId, FixedClock, PersonId, Timestamp};
