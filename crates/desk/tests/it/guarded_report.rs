@@ -16,7 +16,7 @@ use crate::browser::{PASSPHRASE, Site, reopened};
 use crate::report::{form, record_in};
 
 /// A guarded compartment with one trustee, whose key for this desk is at hand.
-fn guard(desk: &mut Desk) {
+pub(crate) fn guard(desk: &mut Desk) {
     let mut rng = ChaCha20Rng::seed_from_u64(41);
     // The governor of `browser::found`, from the same seed.
     let passphrase = Passphrase::new(PASSPHRASE).unwrap();

@@ -6,6 +6,7 @@ mod casework;
 mod door;
 mod entities;
 mod first_run;
+mod forms;
 mod log;
 mod people;
 mod report;

@@ -49,3 +49,17 @@ async fn a_rotation_is_looked_at_and_carried_out_in_arabic() {
         rotate("ar").await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rotation_is_looked_at_and_carried_out_in_french() {
+    if is_there() {
+        rotate("fr").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rotation_is_looked_at_and_carried_out_in_spanish() {
+    if is_there() {
+        rotate("es").await;
+    }
+}

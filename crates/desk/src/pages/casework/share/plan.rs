@@ -2,6 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
+use counterseal_model::PlacePrecision;
 use counterseal_node::{Desk, NamedPart, NodeError, SharePlan, ShareRefusal, ShareTerms};
 use counterseal_policy::{DateLevel, Generalise, PlaceLevel};
 use maud::{Markup, html};
@@ -18,6 +19,9 @@ use crate::pages::says::{Line, lines};
 use crate::pages::{Page, Reader, Sent, with_desk, with_form};
 use crate::server::App;
 use crate::words::Words;
+
+/// How coarse a place can be made.
+const LEVELS: [PlacePrecision; 3] = [PlacePrecision::Admin2, PlacePrecision::Admin1, PlacePrecision::Country];
 
 /// What is sent on from the form that shows to the one that shares.
 pub(super) const FIELDS: [&str; 7] = ["part", "to", "purpose", "case", "place", "date", "small"];
@@ -108,7 +112,7 @@ fn form(words: Words, desk: &Desk, fields: &Fields) -> Markup {
                     option value=(code) selected[chosen("purpose", code.as_str())] { (purpose_text(words, code, &known.words)) } } } }
             label { span { (words.text("share-place")) } select name="place" {
                 option value="" { (words.text("share-whole")) }
-                @for level in ["admin2", "admin1", "country"] { option value=(level) selected[chosen("place", level)] { (level) } } } }
+                @for level in LEVELS { option value=(level.word()) selected[chosen("place", level.word())] { (words.nearness(level)) } } } }
             label { span { (words.text("share-date")) } select name="date" {
                 option value="" { (words.text("share-whole")) }
                 @for (level, label) in [("month", "share-month"), ("year", "share-year")] { option value=(level) selected[chosen("date", level)] { (words.text(label)) } } } }

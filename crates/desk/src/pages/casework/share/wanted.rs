@@ -48,10 +48,9 @@ pub(super) fn wanted(words: Words, desk: &Desk, form_token: &str, name: &str, on
 
 #[cfg(test)]
 mod tests {
-    use counterseal_model::Code;
     use std::sync::Arc;
 
-    use counterseal_model::{DeviceId, EntryId, FixedClock, PersonId, Timestamp};
+    use counterseal_model::{Code, DeviceId, EntryId, FixedClock, PersonId, Timestamp};
     use counterseal_node::{Founding, GovernorFile, Home, Randomness};
     use counterseal_register::{Bytes, DisclosureAsked, HistoryRule, PartRef};
     use counterseal_seal::Passphrase;
