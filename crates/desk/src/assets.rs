@@ -48,6 +48,7 @@ const ASSETS: &[Asset] = &[
     // Files of others: assets/vendor/README.md.
     asset!("vendor/basemap.json", JSON),
     asset!("vendor/cytoscape.min.js", SCRIPT),
+    asset!("vendor/detail.json", JSON),
     asset!("vendor/htmx.min.js", SCRIPT),
     asset!("vendor/images/layers-2x.png", PNG),
     asset!("vendor/images/layers.png", PNG),
