@@ -39,6 +39,7 @@ const ASSETS: &[Asset] = &[
     asset!("papers.js", SCRIPT),
     // The situation, and the form that asks.
     asset!("ask.js", SCRIPT),
+    asset!("basemap.css", CSS),
     asset!("basemap.js", SCRIPT),
     asset!("map.js", SCRIPT),
     asset!("situation.css", CSS),

@@ -42,6 +42,7 @@ const HERE: &str = "/situation";
 const EXTRAS: &[&str] = &[
     "vendor/leaflet.css",
     "vendor/uplot.min.css",
+    "basemap.css",
     "situation.css",
     "vendor/leaflet.js",
     "vendor/uplot.min.js",

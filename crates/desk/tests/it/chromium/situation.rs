@@ -1,8 +1,11 @@
 //! The situation with scripts: map, timeline, breakdowns and list change together, and the address says what is asked.
 
+use std::time::Duration;
+
 use super::Window;
 use super::window::is_there;
 use crate::browser::{INCIDENTS, Site};
+use crate::entities::cast;
 
 /// Until the map has drawn what it asked for.
 const DRAWN: &str = "#map.there[data-drawn]";
@@ -21,7 +24,7 @@ async fn changed(window: &Window, before: u64) -> u64 {
         if now != before && now > 0 {
             return now;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
     panic!("still {before} at {}", window.path().await);
 }
@@ -120,14 +123,14 @@ async fn two_periods_stand_side_by_side_in_arabic() {
 
 /// Near by, areas, rivers, lakes and places are drawn, and only of what is in sight; farther out none of it is fetched.
 async fn near_by(tongue: &str) {
-    let site = Site::begin().await;
+    let site = Site::begin_with(Duration::from_secs(600), cast).await;
     let window = Window::begin_as(&site, tongue, true).await;
     window.go("/situation").await;
     window.wait(DRAWN).await;
     let fetched = "return performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/detail.json')).length";
     window.run("window.situationMap.setView([10, 20], 3)").await;
     assert_eq!(window.run(fetched).await, 0);
-    window.run("window.situationMap.setView([5.6, 22.5], 7)").await;
+    window.run("window.situationMap.setView([5.6, 21.2], 7)").await;
     window.wait("#map[data-near]").await;
     window.wait(".name.place").await;
     let names = window
