@@ -104,7 +104,8 @@ window.basemap = (() => {
     L.polygon(base.land.map(opened), { ...plain, color: INK.coast, weight: 0.7, fillColor: INK.land, fillOpacity: 1 }).addTo(map);
     L.polyline(base.borders.map(opened), { ...borders, color: INK.border, weight: 1 }).addTo(map);
     L.polyline(base.disputed.map(opened), { ...borders, color: "#5f5148", weight: 1.2, dashArray: "5 4" }).addTo(map);
-    const list = base.names.map(([text, lon, lat, rank]) => [text, lat / 100, lon / 100, rank, "country"]);
+    const tongue = Math.max(0, ["en", "fr", "es", "ar"].indexOf(document.documentElement.lang));
+    const list = base.names.map(([texts, lon, lat, rank]) => [texts[tongue], lat / 100, lon / 100, rank, "country"]);
     if (at.mission) {
       // What the mission named itself comes first.
       list.unshift(...await own(map, at.mission, canvas("near").renderer));

@@ -66,6 +66,11 @@ pub(crate) fn path(name: &str) -> String {
     format!("/assets/{}/{name}", version())
 }
 
+/// What is in an asset.
+pub(crate) fn bytes(name: &str) -> Option<&'static [u8]> {
+    ASSETS.iter().find(|(known, ..)| *known == name).map(|(_, _, bytes)| *bytes)
+}
+
 /// A number that follows from the bytes of all assets: a name, not a protection.
 fn version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(|| {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde_json::json;
+
 use super::Window;
 use super::window::is_there;
 use crate::browser::{INCIDENTS, Site};
@@ -140,7 +142,7 @@ async fn near_by(tongue: &str) {
     assert!(names.contains(&"Bambari") && !names.contains(&"Nairobi"), "{names:?}");
     let drawn = "const canvas = document.querySelector('.leaflet-near-pane canvas');
         return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((byte) => byte)";
-    assert_eq!(window.run(drawn).await, true);
+    window.wait_until(drawn, &json!(true)).await;
     assert!(window.text(".mapside .caption").await.contains("GeoNames"));
     window.assert_quiet("near by").await;
     window.assert_accessible("near by").await;
@@ -148,7 +150,7 @@ async fn near_by(tongue: &str) {
     // And away again: farther out nothing of it is on the map.
     window.run("window.situationMap.setView([10, 20], 3)").await;
     window.wait_gone(".name.place").await;
-    assert_eq!(window.run(drawn).await, false);
+    window.wait_until(drawn, &json!(false)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
