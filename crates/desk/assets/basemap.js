@@ -64,7 +64,8 @@ window.basemap = (() => {
     near(map, found.lakes, (lines) => L.polygon(lines, { ...plain, color: INK.water, weight: 0.5, fillColor: "#dfe8ec", fillOpacity: 1 }));
     near(map, found.rivers, (lines) => L.polyline(lines, { ...plain, color: INK.water, weight: 1.1 }));
     near(map, found.areas, (lines) => L.polyline(lines, { ...plain, color: "#b3aba0", weight: 0.8, dashArray: "2 3" }));
-    return Object.entries(found.places).flatMap(([rank, list]) => list.map(([text, lon, lat]) => [text, lat / 100, lon / 100, Number(rank), "place"]));
+    // Where there is room for it, also what is smaller than its zoom asks for.
+    return Object.entries(found.places).flatMap(([rank, list]) => list.map(([text, lon, lat]) => [text, lat / 100, lon / 100, Math.max(NEAR, Number(rank) - 2), "place"]));
   };
 
   // A mission's own file: rivers and lakes, areas, places and boundaries, told apart by what Natural Earth calls them.
