@@ -2,8 +2,8 @@
 //! lakes and names, out of the files that the live map uses (`assets/vendor/README.md`), cut to the section.
 
 mod cut;
+mod detail;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::assets;
 use crate::words::Tongue;
 use cut::{At, Section, line_within, ring_within};
+pub(crate) use detail::Detail;
 
 /// Up to so many degrees across, the section is drawn line by line; beyond, the picture of the whole world is exact enough.
 const NEAR: f64 = 40.0;
@@ -35,16 +36,7 @@ struct Base {
     names: Vec<([String; 4], i32, i32, f64)>,
 }
 
-#[derive(Deserialize)]
-struct Detail {
-    areas: Vec<Flat>,
-    rivers: Vec<Flat>,
-    lakes: Vec<Flat>,
-    places: BTreeMap<u8, Vec<(String, i32, i32)>>,
-}
-
 static BASE: LazyLock<Option<Base>> = LazyLock::new(|| read("vendor/basemap.json"));
-static DETAILS: LazyLock<Option<Detail>> = LazyLock::new(|| read("vendor/detail.json"));
 
 /// A file of this program; a test reads both.
 fn read<T: serde::de::DeserializeOwned>(name: &str) -> Option<T> {
@@ -52,47 +44,53 @@ fn read<T: serde::de::DeserializeOwned>(name: &str) -> Option<T> {
 }
 
 /// What lies below the section (degrees: west, south, east, north) of a drawing whose unit is a degree, with north up as
-/// smaller numbers. A mission that has a basemap of its own sees coasts and countries alone.
-pub(crate) fn underlay(tongue: Tongue, [west, south, east, north]: [f64; 4], own: bool) -> Markup {
+/// smaller numbers. A mission's own basemap stands in the place of our detail.
+pub(crate) fn underlay(tongue: Tongue, [west, south, east, north]: [f64; 4], own: Option<&Detail>) -> Markup {
     let across = (east - west).max(north - south);
     // Letters of 13 pixels in a frame as the pages have it.
     let letters = 13.0 * ((east - west) / 1100.0).max((north - south) / 540.0);
+    let named = Section::around([west, south, east, north], across.min(NEAR) * 0.1);
+    let detail = own.unwrap_or_else(|| Detail::ours());
     let Some(base) = BASE.as_ref().filter(|_| across <= NEAR) else {
         let countries = BASE.as_ref().filter(|_| across <= NAMED);
         return html! {
             image href=(assets::path("vendor/world.svg")) x="-180" y="-90" width="360" height="180" {}
             @if let Some(base) = countries {
-                g.underlay aria-hidden="true" { (names(tongue, base, None, Section::around([west, south, east, north], 0.0), (across, letters))) }
+                g.underlay aria-hidden="true" { (names(tongue, base, detail, named, (across, letters))) }
             }
         };
     };
     // The drawing is seldom as wide as its frame: what lies beside it is seen too.
     let section = Section::around([west, south, east, north], across * 0.6);
-    let named = Section::around([west, south, east, north], across * 0.1);
-    let detail = DETAILS.as_ref().filter(|_| !own);
-    let near = detail.filter(|_| across <= DETAIL);
+    let near = Some(detail).filter(|_| across <= DETAIL);
     html! {
         g.underlay aria-hidden="true" {
-            path.land d=(rings(&base.land, section)) {}
+            path.land d=(rings(base.land.iter().map(opened), section)) {}
             @if let Some(near) = near {
-                path.lake d=(rings(&near.lakes, section)) {}
-                path.river d=(lines(&near.rivers, section)) {}
-                path.area d=(lines(&near.areas, section)) {}
+                path.lake d=(rings(points(&near.lakes), section)) {}
+                path.river d=(lines(points(&near.rivers), section)) {}
+                path.road d=(lines(points(&near.roads), section)) {}
+                path.area d=(lines(points(&near.areas), section)) {}
+                path.disputed d=(lines(points(&near.disputed), section)) {}
             }
-            path.border d=(lines(&base.borders, section)) {}
-            path.disputed d=(lines(&base.disputed, section)) {}
+            path.border d=(lines(base.borders.iter().map(opened), section)) {}
+            path.disputed d=(lines(base.disputed.iter().map(opened), section)) {}
             (names(tongue, base, detail, named, (across, letters)))
         }
     }
 }
 
-fn rings(flats: &[Flat], section: Section) -> String {
-    flats.iter().map(|flat| path(&ring_within(opened(flat), section), "Z")).collect()
+fn rings(all: impl Iterator<Item = impl Iterator<Item = At>>, section: Section) -> String {
+    all.map(|ring| path(&ring_within(ring, section), "Z")).collect()
 }
 
-fn lines(flats: &[Flat], section: Section) -> String {
-    let parts = flats.iter().flat_map(|flat| line_within(opened(flat), section));
+fn lines(all: impl Iterator<Item = impl Iterator<Item = At>>, section: Section) -> String {
+    let parts = all.flat_map(|line| line_within(line, section));
     parts.map(|part| path(&part, "")).collect()
+}
+
+fn points(all: &[Vec<At>]) -> impl Iterator<Item = impl Iterator<Item = At>> {
+    all.iter().map(|line| line.iter().copied())
 }
 
 /// Its points, in hundredths of a degree.
@@ -121,7 +119,7 @@ fn path(points: &[At], end: &str) -> String {
 fn names(
     tongue: Tongue,
     base: &Base,
-    detail: Option<&Detail>,
+    detail: &Detail,
     section: Section,
     (across, size): (f64, f64),
 ) -> Markup {
@@ -133,15 +131,13 @@ fn names(
             Tongue::Spanish => spanish,
             Tongue::Arabic => arabic,
         };
-        (text, *lon, *lat, "name country")
+        (text, At { x: f64::from(*lon), y: f64::from(*lat) }, "name country")
     });
-    let ranks = detail.into_iter().flat_map(|detail| &detail.places);
-    let places = ranks.take_while(|(rank, _)| across <= seen_up_to(**rank)).flat_map(|(_, list)| list);
-    let places = places.map(|(text, lon, lat)| (text, *lon, *lat, "name place"));
+    let places = detail.places.iter().take_while(|(most, ..)| across <= *most);
+    let places = places.map(|(_, text, at)| (text, *at, "name place"));
     let mut taken: Vec<(At, f64)> = Vec::new();
     let mut shown = Vec::new();
-    for (text, lon, lat, kind) in countries.chain(places) {
-        let at = At { x: f64::from(lon), y: f64::from(lat) };
+    for (text, at, kind) in countries.chain(places) {
         #[expect(clippy::cast_precision_loss, reason = "a name is short")]
         let half = text.chars().count() as f64 * size * 30.0;
         let apart = |(other, other_half): &(At, f64)| {
@@ -163,31 +159,14 @@ fn names(
     }
 }
 
-/// How many degrees across a section may be that names places of this rank.
-const fn seen_up_to(rank: u8) -> f64 {
-    match rank {
-        0..=4 => NEAR,
-        5 => 24.0,
-        6 => 14.0,
-        7 => 9.0,
-        8 => 6.5,
-        _ => 4.5,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// Around Bambari, so many degrees wide and high.
-    fn about(degrees: f64, own: bool) -> String {
+    fn about(degrees: f64, own: Option<&Detail>) -> String {
         let (lon, lat, half) = (20.67, 5.77, degrees / 2.0);
         underlay(Tongue::English, [lon - half, lat - half, lon + half, lat + half], own).into_string()
-    }
-
-    #[test]
-    fn both_files_are_what_is_read() {
-        assert!(BASE.is_some() && DETAILS.is_some());
     }
 
     /// What is named in it.
@@ -198,32 +177,36 @@ mod tests {
 
     #[test]
     fn near_by_areas_rivers_and_places_are_drawn_and_a_missions_own_basemap_keeps_them_away() {
-        let near = about(6.0, false);
+        let near = about(6.0, None);
         assert!(named(&near).contains(&"Bambari") && !near.contains("Nairobi"), "{:?}", named(&near));
         assert!(near.contains("class=\"area\" d=\"M") && near.contains("class=\"river\" d=\"M"));
         assert!(near.len() < 100_000, "{} bytes", near.len());
-        let own = about(6.0, true);
+        let file = br#"{"type":"FeatureCollection","features":[
+            {"type":"Feature","properties":{"kind":"road"},"geometry":{"type":"LineString","coordinates":[[20,5],[21,6]]}},
+            {"type":"Feature","properties":{"name":"<b>Quagga</b>"},"geometry":{"type":"Point","coordinates":[20,5]}}]}"#;
+        let own = about(6.0, Some(&Detail::of_mission(file, Tongue::English)));
+        assert!(!own.contains("Bambari") && own.contains("class=\"area\" d=\"\""));
         assert!(
-            !own.contains("Bambari")
-                && !own.contains("class=\"area\"")
-                && own.contains("class=\"border\" d=\"M")
+            own.contains("class=\"border\" d=\"M")
+                && own.contains("class=\"road\" d=\"M20.00 -5.00L21.00 -6.00\"")
         );
+        assert!(own.contains("&lt;b&gt;Quagga&lt;/b&gt;"));
     }
 
     #[test]
     fn farther_out_there_is_less_and_at_last_the_picture_of_the_world() {
-        let country = about(16.0, false);
+        let country = about(16.0, None);
         let names = named(&country);
         assert!(!names.contains(&"Bambari") && names.contains(&"Bangui"), "{names:?}");
         assert!(names.contains(&"Central African Rep."), "{names:?}");
-        let region = about(30.0, false);
+        let region = about(30.0, None);
         assert!(!region.contains("class=\"area\"") && region.contains("Cameroon"));
         assert!(region.len() < 300_000, "{} bytes", region.len());
-        let continent = about(60.0, false);
+        let continent = about(60.0, None);
         assert!(continent.contains("world.svg"));
         assert!(named(&continent).contains(&"Chad"), "{:?}", named(&continent));
-        assert!(named(&about(170.0, false)).is_empty());
-        let arabic = underlay(Tongue::Arabic, [-10.0, -25.0, 50.0, 35.0], false).into_string();
+        assert!(named(&about(170.0, None)).is_empty());
+        let arabic = underlay(Tongue::Arabic, [-10.0, -25.0, 50.0, 35.0], None).into_string();
         assert!(named(&arabic).contains(&"تشاد"), "{:?}", named(&arabic));
     }
 }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::compare::change;
 use super::question::Question;
 use super::seen::Line;
-use crate::underlay::underlay;
+use crate::underlay::{Detail, underlay};
 use crate::words::Words;
 
 /// Degrees of 1e-7 degrees.
@@ -15,12 +15,12 @@ fn degrees(e7: i32) -> f64 {
 }
 
 /// The density grid over what lies below it, and what lies over it. A cell is a link to the box that it is. `own`: the
-/// mission has a basemap of its own.
+/// mission's own basemap.
 pub(super) fn map(
     words: Words,
     question: &Question,
     ([south, north, west, east], (columns, rows)): ([i32; 4], (u32, u32)),
-    own: bool,
+    own: Option<&Detail>,
     Grid(cells): &Grid,
     over: &Markup,
 ) -> Markup {
@@ -120,7 +120,7 @@ mod tests {
             Words(Tongue::English),
             &Question::default(),
             (area, (2, 2)),
-            false,
+            None,
             &Grid(vec![0, 3, 0, 0]),
             &html! {},
         );

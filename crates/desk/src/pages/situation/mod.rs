@@ -111,7 +111,7 @@ pub(crate) async fn show(
                         (tools(words))
                         div #map.live hx-preserve dir="ltr" role="region" aria-label=(words.text("map-live")) data-basemap=(crate::assets::path("vendor/basemap.json"))
                             data-detail=(crate::assets::path("vendor/detail.json")) data-mission=[own.then_some("/situation/basemap")] {}
-                        @if drawn { (map(words, &question, (seen.area, seen::GRID), own, &seen.picture.grid, &layers::drawn(desk, &layers, seen.area)?)) }
+                        @if drawn { (map(words, &question, (seen.area, seen::GRID), basemap::own(words, desk)?.as_ref(), &seen.picture.grid, &layers::drawn(desk, &layers, seen.area)?)) }
                         p.caption { (words.text("map-caption")) @if !own { " " (words.text("map-places")) } }
                         (layers::switches(words, desk, &question, &layers))
                         (kept::shelf(words, &token, &question, &desk.kept_views()?))

@@ -18,6 +18,7 @@ use counterseal_register::Subject;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::basemap::own;
 use super::draw::map;
 use super::leave::{Leaving, hidden, terms};
 use super::question::Question;
@@ -245,10 +246,10 @@ fn map_of(ground: &Ground<'_>) -> Result<Markup, NodeError> {
         Some([south.min(*lat), north.max(*lat), west.min(*lon), east.max(*lon)])
     });
     let area = with_country(around(within.or_else(|| ground.columns.bounds(&View::default()))));
-    let own = ground.desk.has_basemap()?;
+    let own = own(ground.words, ground.desk)?;
     Ok(html! {
-        (map(ground.words, ground.question, (area, GRID), own, &grid_of(&points, area), &html! {}))
-        p.caption { (ground.words.text("map-caption")) @if !own { " " (ground.words.text("map-places")) } }
+        (map(ground.words, ground.question, (area, GRID), own.as_ref(), &grid_of(&points, area), &html! {}))
+        p.caption { (ground.words.text("map-caption")) @if own.is_none() { " " (ground.words.text("map-places")) } }
     })
 }
 
