@@ -25,6 +25,7 @@ mod handover;
 mod import;
 mod invite;
 mod join;
+mod joins;
 mod kept_views;
 mod keyring;
 mod layers;
