@@ -96,7 +96,7 @@ pub use desk::{HeldBack, Silence, TwoTrees, WitnessReport, WitnessSaid, WitnessT
 /// Trips.
 pub use desk::{Leaving, Openable, Prepared, TravelPlan, TravelRefusal};
 /// Pouches.
-pub use desk::{LeftOut, PouchAt, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView};
+pub use desk::{LeftOut, PouchAt, PouchOptions, PouchReadReport, PouchReport, PouchSince, PouchView, Room};
 /// Statements that lost.
 pub use desk::{LostState, LostStatement};
 /// Records.

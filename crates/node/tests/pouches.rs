@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use common::{clock, found, passphrase, rng};
 use counterseal_model::record::{Body, Note};
 use counterseal_model::{Classification, CompartmentId, DeviceId, PersonId, RecordId};
-use counterseal_node::{Desk, Home, Invited, NodeError, PouchOptions, PouchReadReport, PouchSince};
+use counterseal_node::{
+    Desk, Home, Invited, NodeError, PouchAt, PouchOptions, PouchReadReport, PouchSince, Room,
+};
 use counterseal_register::{Bytes, Charter, DeviceStatus, HistoryRule, Rule};
 use counterseal_seal::{DeviceSecrets, PouchMaker};
 use counterseal_sync::{
@@ -457,4 +459,20 @@ fn joining_by_a_pouch_needs_ones_own_and_an_enrolment() {
     assert!(field.home("Inkwell").waiting().unwrap().is_empty());
     let names: Vec<_> = joined.people().into_iter().filter_map(|person| person.name).collect();
     assert!(names.contains(&"Officer Quillfeather".to_owned()));
+}
+
+#[test]
+fn a_pouch_of_any_length_takes_no_more_memory_than_there_is_room_for() {
+    let mut field = Field::new(570);
+    let mut inkwell = field.join("Inkwell", 580);
+    field.first.rekey(field.compartment).unwrap();
+    write(&mut field.first, field.compartment, "one");
+    write(&mut field.first, field.compartment, "two");
+    let stick = field.stick.at("long");
+    pouch(&mut field.first, &stick, &PouchOptions::default());
+    for room in [Room { statements: 1000, ..Room::MOST }, Room { entries: 1, ..Room::MOST }] {
+        let read = inkwell.read_pouch_within(PouchAt::File(&stick), room, &mut quiet());
+        assert!(matches!(read, Err(NodeError::Mirror(_))), "{read:?}");
+    }
+    assert_eq!(read(&mut inkwell, &stick).entries.new, 2, "what was refused is read when there is room");
 }

@@ -3,12 +3,13 @@
 use std::fmt;
 
 use aws_lc_rs::signature::{ML_DSA_44, UnparsedPublicKey};
-use counterseal_ledger::verify_ed25519;
+use counterseal_ledger::{is_acceptable_point, verify_ed25519};
 use counterseal_model::cbor::{BodyError, Reader, Value, Writer};
 use counterseal_model::{DeviceId, body};
 
 use crate::bytes::Bytes;
 use crate::hash::sha256;
+use crate::kem::is_acceptable_kem_key;
 use crate::label::Label;
 
 /// Bytes of an X-Wing public key (HPKE KEM 0x647a).
@@ -176,6 +177,11 @@ impl DeviceKeys {
     #[must_use]
     pub fn id(&self) -> DeviceId {
         DeviceId::from_bytes(sha256(&[Label::DEVICE_ID.bytes(), &self.signing.0, &self.hpke.0]))
+    }
+
+    /// Whether both are keys: others can verify with the one and seal to the other.
+    pub(crate) fn are_acceptable(&self) -> bool {
+        is_acceptable_point(&self.signing.0) && is_acceptable_kem_key(&self.hpke.0)
     }
 
     /// The key that verifies what the device signs.

@@ -7,6 +7,7 @@ mod codes;
 mod entry;
 mod hash;
 mod invitation;
+mod kem;
 mod key;
 mod label;
 mod leaf;
@@ -47,6 +48,7 @@ pub use entry::{
 pub use hash::sha256;
 /// Invitations.
 pub use invitation::{JoinChallenge, JoinRequest};
+pub use kem::is_acceptable_kem_key;
 pub use key::{Algorithm, DeviceKeys, HPKE_PUBLIC_LEN, HybridKey, KeyId, ML_DSA_44_PUBLIC_LEN, VerifyingKey};
 pub use label::Label;
 /// The two logs.

@@ -263,7 +263,7 @@ refusals! {
     /// The proof of possession does not verify.
     BadProof = "device-proof-bad", "the device has not proved that it holds its signing key";
     /// The signing key cannot be one.
-    BadKey = "key-bad", "a public key is not a canonical encoding of a point of the right order";
+    BadKey = "key-bad", "a public key is none: not a canonical encoding of a point of the right order, or of an X-Wing key";
     /// A key that serves another purpose.
     KeyInUse = "key-in-use", "one key has one purpose and one holder: this one is another's, or was used before";
     /// Nothing to confirm.
@@ -355,7 +355,7 @@ refusals! {
     /// The reason does not fit the roster.
     ReasonMismatch = "epoch-reason-mismatch", "the epoch's reason does not fit: only create and admit bring devices in, and join follows several epochs";
     /// Secrets of epochs under from-join, or not all under full.
-    BadPrevious = "epoch-previous-bad", "an epoch seals the secrets of exactly those epochs it follows that began under the history rule full, and none while from-join holds";
+    BadPrevious = "epoch-previous-bad", "an epoch seals, each once and in order, secrets of epochs that it follows and that began under the history rule full, and none while from-join holds";
     /// Not the device that began the epoch.
     NotTheEpochsSigner = "not-the-epochs-signer", "only the device that began the epoch hands out its wraps; another member can publish a repair";
     /// Wrapped before.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use counterseal_model::{CompartmentId, EntryId};
+use counterseal_model::record::{Body, Note};
+use counterseal_model::{Classification, CompartmentId, EntryId};
 use counterseal_node::Desk;
 use counterseal_register::{Act, HistoryRule, LogKind, PersonStatus, Statement, sha256};
 
@@ -289,6 +290,32 @@ pub(crate) fn quiet(world: &mut World, rng: &mut Choices) -> Result<(), Trouble>
     after_step(world, 0)?;
     nothing_is_lost(world)?;
     equal_sets(world)?;
+    verifies(world)?;
+    managers_go_on(world)
+}
+
+/// Whoever manages a compartment can begin its next epoch and write under it, whatever members did before. The last that
+/// is looked at: it changes what it looks at.
+fn managers_go_on(world: &mut World) -> Result<(), Trouble> {
+    for compartment in [world.fixture.full, world.fixture.from_join] {
+        for at in entitled(world, compartment)? {
+            let desk = world.station(at)?.desk.as_mut().ok_or(SimError::Key)?;
+            if !desk.register().is_manager(compartment, desk.person(), desk.moment()) {
+                continue;
+            }
+            let note = Body::Note(Box::new(Note { text: "after all".into(), ..Note::default() }));
+            let begun = desk.rekey(compartment);
+            let went_on = begun
+                .and_then(|()| desk.record_new(compartment, note, Classification::Unclassified).map(drop));
+            if let Err(error) = went_on {
+                return broken(format!("desk {at} manages a compartment and cannot go on: {error}"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn verifies(world: &mut World) -> Result<(), Trouble> {
     for at in world.alive() {
         let desk = world.station(at)?.desk.as_ref().ok_or(SimError::Key)?;
         if let Err(error) = desk.verify(&mut |_, _| {}) {

@@ -9,8 +9,9 @@ use counterseal_model::cbor::Writer;
 use counterseal_model::{CompartmentId, PersonId, Timestamp};
 use counterseal_node::{Desk, Founding};
 use counterseal_register::{
-    Act, AppointRegistrar, Bytes, Charter, EnrolDevice, EnrolPerson, FirstRegistrar, Found, HistoryRule,
-    Label, Register, Rule, SUITE, SetHub, SetWitnesses, Statement, sha256,
+    Act, AppointRegistrar, BeginEpoch, Bytes, Charter, EnrolDevice, EnrolPerson, EpochReason, FirstRegistrar,
+    Found, HistoryRule, Label, PreviousSecret, Register, Rule, SUITE, SetHub, SetWitnesses, Statement,
+    WRAP_LEN, sha256,
 };
 use counterseal_seal::{DeviceSecrets, KeyUnusable, Signer, sign_statement};
 use rand::SeedableRng;
@@ -246,6 +247,35 @@ fn hub_store(folder: &Path, statements: &[Vec<u8>]) -> Result<Image, SimError> {
     let batch = Batch { statements: (0..).zip(statements).map(new).collect(), ..Batch::default() };
     store.append(&batch).map_err(|_| SimError::Key)?;
     Ok(read_image(folder)?)
+}
+
+/// A rekey by a member who gives its secret to nobody, and seals noise where the secret before it should be; none when
+/// the member's device is in no head.
+pub(crate) fn kept_back(
+    register: &Register,
+    by: &DeviceSecrets,
+    compartment: CompartmentId,
+) -> Result<Option<Vec<u8>>, SimError> {
+    let at = register.last();
+    let members = |id| register.epoch_devices(id, at).map(|devices| devices.members).unwrap_or_default();
+    let heads = register.epoch_heads(compartment);
+    let Some(head) = heads.into_iter().find(|id| members(*id).contains(&by.id())) else { return Ok(None) };
+    let rule = |id| register.charter(id, at).map(|charter| charter.history);
+    let full = rule(compartment) == Some(HistoryRule::Full)
+        && register.epoch(head).is_some_and(|epoch| epoch.history() == HistoryRule::Full);
+    let noise = PreviousSecret { epoch: head, sealed: [5; WRAP_LEN] };
+    let act: Act = BeginEpoch {
+        compartment,
+        joins: vec![head],
+        roster: members(head),
+        commitment: Bytes([6; 32]),
+        previous: if full { vec![noise] } else { Vec::new() },
+        reason: EpochReason::Rekey,
+        extra: Default::default(),
+    }
+    .into();
+    let prev = register.chain_head(act.chain());
+    signed(&Statement::new(Some(register.mission()), prev, Timestamp(NOON), act), &[by]).map(Some)
 }
 
 /// An enrolment by somebody who may not: what a ghost would say.

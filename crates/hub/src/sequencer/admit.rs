@@ -122,7 +122,9 @@ impl From<CheckedEntry> for NewEntry {
 pub(super) struct Draft<'a> {
     mission: MissionId,
     reader: &'a StoreReader,
+    /// The time by which is judged, and the one that is kept beside leaves.
     now: Timestamp,
+    at: Timestamp,
     /// The register with the draft's statements; as it was until there is one.
     pub(super) register: Arc<Register>,
     pub(super) batch: Batch,
@@ -140,7 +142,7 @@ impl<'a> Draft<'a> {
     pub(super) fn new(
         register: Arc<Register>,
         reader: &'a StoreReader,
-        now: Timestamp,
+        (now, at): (Timestamp, Timestamp),
         sizes: [u64; 2],
     ) -> Self {
         let (batch, fresh, places) = (Batch::default(), BTreeMap::new(), BTreeSet::new());
@@ -148,6 +150,7 @@ impl<'a> Draft<'a> {
             mission: register.mission(),
             reader,
             now,
+            at,
             register,
             batch,
             sizes,
@@ -180,7 +183,7 @@ impl<'a> Draft<'a> {
         match self.apply(index, &bytes) {
             Ok(()) => {
                 self.erase(&bytes);
-                self.batch.statements.push(NewStatement { index, id, bytes, covers: None, at: self.now });
+                self.batch.statements.push(NewStatement { index, id, bytes, covers: None, at: self.at });
                 self.fresh.insert(id, index);
                 let [statements, _] = &mut self.sizes;
                 *statements += 1;
@@ -263,7 +266,7 @@ impl<'a> Draft<'a> {
             Err(error) => return Outcome::Refused { code: error.code() },
         }
         let [_, index] = self.sizes;
-        self.batch.leaves.push(NewLeaf { index, leaf, at: self.now, body: LeafBody::Entry(entry.into()) });
+        self.batch.leaves.push(NewLeaf { index, leaf, at: self.at, body: LeafBody::Entry(entry.into()) });
         self.fresh.insert(*id.as_bytes(), index);
         let [_, journal] = &mut self.sizes;
         *journal += 1;
@@ -294,7 +297,7 @@ impl<'a> Draft<'a> {
             return Outcome::Refused { code: "device-not-active" };
         }
         let [_, index] = self.sizes;
-        self.batch.leaves.push(NewLeaf { index, leaf, at: self.now, body: LeafBody::Unknown });
+        self.batch.leaves.push(NewLeaf { index, leaf, at: self.at, body: LeafBody::Unknown });
         self.fresh.insert(id, index);
         let [_, journal] = &mut self.sizes;
         *journal += 1;

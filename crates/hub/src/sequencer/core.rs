@@ -11,7 +11,7 @@ use counterseal_sync::RangeSet;
 use tokio::sync::watch;
 
 use super::admit::{Draft, SUPERSEDED};
-use super::logs::{Log, load_marked, load_register};
+use super::logs::{Log, load_marked, present_register};
 use super::marks::Marks;
 use super::quorum::{MarkedLog, policy_for};
 use super::{HubFailure, Outcome, Parts, Push, View};
@@ -50,7 +50,8 @@ impl Core {
     /// Reads everything there is.
     pub(super) fn open(parts: Parts) -> Result<Self, HubFailure> {
         let Parts { store, reader, keys, clock, mark_every, closed, .. } = parts;
-        let register = load_register(&reader)?;
+        let marked = load_marked(&reader)?;
+        let register = present_register(&marked, &reader, clock.now())?;
         let last_at = register.last().time;
         let now = Moment::new(register.last().position, clock.now().max(last_at));
         let generation = generation_of(&register, &keys, now)?;
@@ -61,7 +62,6 @@ impl Core {
         let (statements, journal) = (open(LogKind::Statements)?, open(LogKind::Journal)?);
         let notes = [&statements, &journal].map(Log::cosigned_note);
         let marks = Marks::load(&reader, notes)?;
-        let marked = load_marked(&reader)?;
         let register = Arc::new(register);
         let view = watch::Sender::new(Arc::new(View {
             register: Arc::clone(&register),
@@ -119,7 +119,12 @@ impl Core {
         self.publish();
     }
 
-    /// The time, which never runs back from one leaf to the next.
+    /// The time by which is judged. A clock that was set right goes on from there.
+    fn time(&self) -> Timestamp {
+        self.clock.now().max(self.register.last().time)
+    }
+
+    /// The time that is kept beside a leaf, which never runs back from one to the next.
     fn now(&mut self) -> Timestamp {
         self.last_at = self.last_at.max(self.clock.now());
         self.last_at
@@ -155,9 +160,9 @@ impl Core {
             let refused = Outcome::Refused { code: "hub-store-failed" };
             return pushes.iter().map(|group| vec![refused; group.len()]).collect();
         }
-        let (now, closed) = (self.now(), self.closed);
+        let (times, closed) = ((self.time(), self.now()), self.closed);
         let sizes = [self.statements.view.size, self.journal.view.size];
-        let mut draft = Draft::new(Arc::clone(&self.register), &self.reader, now, sizes);
+        let mut draft = Draft::new(Arc::clone(&self.register), &self.reader, times, sizes);
         let is_opening =
             |push: &Push| matches!(push, Push::Leaf { leaf, .. } if leaf.kind() == LeafType::Opening);
         let asks_to_open = pushes.iter().flatten().any(is_opening);
@@ -247,13 +252,19 @@ impl Core {
                 (self.marks.covers, self.marks.at) = (covers, Some(at));
                 self.opening_waits = false;
             }
-            self.register = Arc::new(load_register(&self.reader)?);
             self.marked = load_marked(&self.reader)?;
+            self.renew_register()?;
         }
         self.journal.view.size = self.reader.size(LogKind::Journal)?;
         self.statements.view.size = statements;
         self.doubtful = false;
         self.publish();
+        Ok(())
+    }
+
+    /// What a mark covers has the mark's time from then on.
+    fn renew_register(&mut self) -> Result<(), HubFailure> {
+        self.register = Arc::new(present_register(&self.marked, &self.reader, self.clock.now())?);
         Ok(())
     }
 
@@ -348,7 +359,7 @@ impl Core {
         }
         let due = match self.marks.statements_wait(&self.reader) {
             Ok(true) => true,
-            Ok(false) => self.marks.journal_waits() && self.is_long_ago(at, self.mark_after()),
+            Ok(false) => self.marks.journal_waits() && self.is_long_ago(self.time(), self.mark_after()),
             Err(error) => {
                 tracing::error!(%error, "the time marks cannot be read");
                 false
@@ -366,7 +377,10 @@ impl Core {
         let covers = mark.covers.unwrap_or_default();
         let batch = Batch { statements: vec![mark], ..Batch::default() };
         if self.commit(&batch).is_ok() {
-            (self.marks.covers, self.marks.at) = (covers, Some(at));
+            if let Err(error) = self.renew_register() {
+                tracing::error!(%error, "the register is not renewed by the mark");
+            }
+            (self.marks.covers, self.marks.at) = (covers, Some(self.time()));
             self.publish();
         }
     }
@@ -379,7 +393,8 @@ impl Core {
 
     fn is_long_ago(&self, now: Timestamp, every: Duration) -> bool {
         let every = i64::try_from(every.as_secs()).unwrap_or(i64::MAX);
-        self.marks.at.is_none_or(|at| now.0.saturating_sub(at.0) >= every)
+        // Before: the clock was ahead then.
+        self.marks.at.is_none_or(|at| now < at || now.0.saturating_sub(at.0) >= every)
     }
 
     pub(super) fn keep_piece(&mut self, piece: &Piece) -> Result<(), StoreError> {

@@ -106,7 +106,10 @@ fn ends_something(push: &Push) -> bool {
         | Act::RevokePerson(_)
         | Act::SuspendDevice(_)
         | Act::Freeze(_)
-        | Act::ExtendAppointment(_) => true,
+        | Act::ExtendAppointment(_)
+        | Act::Travel(_) => true,
+        // To a site that is frozen: the person is frozen with it.
+        Act::AssignSite(act) => act.site.is_some(),
         Act::BeginEpoch(act) => !act.joins.is_empty(),
         _ => false,
     }

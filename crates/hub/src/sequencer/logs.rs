@@ -158,7 +158,19 @@ pub(super) fn load_marked(reader: &StoreReader) -> Result<MarkedLog, HubFailure>
     Ok(marked)
 }
 
-/// The register of a store.
+/// The register by which a hub admits: of its log as desks take it, and what it obeyed on sight. No time in it is the
+/// hub's own, but for what no mark covers yet: a clock that was wrong once would be wrong for ever.
+pub(super) fn present_register(
+    marked: &MarkedLog,
+    reader: &StoreReader,
+    now: Timestamp,
+) -> Result<Register, HubFailure> {
+    let mut register = marked.present(now).ok_or(HubFailure::NoMission)?;
+    obey(&mut register, reader)?;
+    Ok(register)
+}
+
+/// The register of a store, each statement as of when it was taken.
 pub(crate) fn load_register(reader: &StoreReader) -> Result<Register, HubFailure> {
     let (mut register, mut next, size) = (None, 0, reader.size(LogKind::Statements)?);
     while next < size {
@@ -172,6 +184,11 @@ pub(crate) fn load_register(reader: &StoreReader) -> Result<Register, HubFailure
             replay(items, register).map_err(|refusal| HubFailure::Damaged { reason: refusal.to_string() })?;
     }
     let mut register = register.ok_or(HubFailure::NoMission)?;
+    obey(&mut register, reader)?;
+    Ok(register)
+}
+
+fn obey(register: &mut Register, reader: &StoreReader) -> Result<(), HubFailure> {
     for statement in reader.obeyed()? {
         let at = register.last().position.next();
         if let Err(refusal) = register.apply(at, &statement, Sight::OnSight) {
@@ -181,5 +198,5 @@ pub(crate) fn load_register(reader: &StoreReader) -> Result<Register, HubFailure
             );
         }
     }
-    Ok(register)
+    Ok(())
 }

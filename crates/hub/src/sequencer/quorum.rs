@@ -118,6 +118,18 @@ impl MarkedLog {
         Moment::new(register.last().position, self.time.max(register.last().time))
     }
 
+    /// The register after all there is: what marks cover has its time from them, as on every desk, and the rest is
+    /// taken as of `now`.
+    pub(super) fn present(&self, now: Timestamp) -> Option<Register> {
+        let mut register = self.register.clone()?;
+        for (at, item) in &self.pending {
+            let since = now.max(register.last().time);
+            let sight = Sight::Logged { cosigned: true, since };
+            let _refused = register.apply(LogPosition::new(*at), item, sight);
+        }
+        Some(register)
+    }
+
     /// The register after what marks cover. Where that names no hub or no witnesses yet, after all there is. A
     /// succession counts as soon as it is seen: the marks after it are the next hub's.
     fn trusted(&self) -> Option<Register> {

@@ -170,6 +170,12 @@ impl World {
         sign(&statement.payload(), &[&self.registrar.device])
     }
 
+    /// A statement of Ana's device that is not applied here.
+    pub(crate) fn anas(&mut self, act: impl Into<Act>) -> Vec<u8> {
+        let statement = self.draft(act);
+        sign(&statement.payload(), &[&self.ana.device])
+    }
+
     /// A statement of the governors that another hub goes on from these ends of the logs. Not applied here.
     pub(crate) fn succession(&mut self, hub: HubPublic, statements: LogEnd, journal: LogEnd) -> Vec<u8> {
         let statement = self.draft(SucceedHub {

@@ -4,8 +4,11 @@ use std::time::Duration;
 
 use counterseal_hub::*;
 use counterseal_ledger::*;
-use counterseal_model::Timestamp;
-use counterseal_register::{JournalLeaf, LeafType, LogKind, Moment, RevokePerson, SetWitnesses, TimeMark};
+use counterseal_model::{Clock, SiteId, Timestamp};
+use counterseal_register::{
+    AssignSite, Bytes, ExtendAppointment, Freeze, Frozen, HPKE_PUBLIC_LEN, JournalLeaf, LeafType, LogKind,
+    Moment, RevokePerson, SetWitnesses, TimeMark, Travel,
+};
 
 use crate::client::*;
 use crate::common::*;
@@ -52,6 +55,106 @@ fn entries_taken_before_what_ends_their_epoch_are_marked_before_it_and_later_one
         assert_eq!(sizes.max(), Some(20), "all that came before it, and nothing that came after");
         hub.stop().await;
     });
+}
+
+/// One statement that was taken while the clock was five years ahead: everybody's assignment would have ended by the hub's
+/// register for ever, and no mark of the journal log would be set for five years.
+#[test]
+fn a_clock_that_was_years_ahead_and_is_set_right_leaves_nothing_behind() {
+    multi().block_on(async {
+        let mut site = Site::new(3).await;
+        site.config.mark_seconds = 3600;
+        let (person, until) = (site.world.ana.id, Some(Timestamp(site.clock.now().0 + 300 * 86_400)));
+        site.world.by_governors(ExtendAppointment { person, until, extra: Default::default() });
+        let ends = site.world.statements.pop().unwrap();
+        let ours = TestClock::new();
+        let hub = run_hub(&site.config, std::sync::Arc::clone(&ours) as _).await.unwrap();
+        let size = || hub.sequencer().view().statements.size;
+        let made = site.world.statements.len() as u64;
+        eventually("the first mark", || size() > made).await;
+        cosigned(&hub).await;
+        let ben = site.world.ben.id;
+        let revoke = site.world.registrars(RevokePerson { person: ben, extra: Default::default() });
+        for (statement, days) in [(ends, 0), (revoke, 5 * 365)] {
+            ours.pass_days(days);
+            let before = size();
+            let mut registrar = Desk::open(&site, hub.address(), &site.world.registrar, |_| {}).await;
+            registrar.push_statements(&[statement]).await;
+            assert_eq!(registrar.finish().await.accepted.len(), 1);
+            eventually("it and a mark of it", || size() > before + 1).await;
+            cosigned(&hub).await;
+        }
+        ours.pass_days(-5 * 365);
+        let before = size();
+        let mut ana = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
+        ana.push(&site.world.journal(&site.world.ana, 1).entries(3)).await;
+        assert_eq!(ana.finish().await.accepted.len(), 3, "her assignment has not ended");
+        cosigned(&hub).await;
+        ours.pass_days(1);
+        let mut ana = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
+        ana.push(&site.world.journal(&site.world.ana, 2).entries(3)).await;
+        assert_eq!(ana.finish().await.accepted.len(), 3);
+        eventually("a mark of the journal log", || size() > before).await;
+        // A start reads the same.
+        hub.stop().await;
+        let hub = run_hub(&site.config, std::sync::Arc::clone(&ours) as _).await.unwrap();
+        let mut ana = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
+        ana.push(&site.world.journal(&site.world.ana, 3).entries(3)).await;
+        assert_eq!(ana.finish().await.accepted.len(), 3);
+        hub.stop().await;
+    });
+}
+
+/// All these statements but the last, twenty entries of Ana's, and the last, before which a mark of the entries must stand.
+async fn is_marked_before(statements: impl FnOnce(&mut World) -> Vec<Vec<u8>>) {
+    let mut site = Site::new(3).await;
+    site.config.mark_seconds = 3600;
+    let hub = site.run().await;
+    let made = site.world.statements.len() as u64;
+    eventually("the first mark", || hub.sequencer().view().statements.size > made).await;
+    cosigned(&hub).await;
+    let statements = statements(&mut site.world);
+    let (last, before) = statements.split_last().unwrap();
+    let mut ana = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
+    if !before.is_empty() {
+        ana.push_statements(before).await;
+    }
+    ana.push(&site.world.journal(&site.world.ana, 1).entries(20)).await;
+    assert_eq!(ana.finish().await.accepted.len(), 20 + before.len());
+    let mut registrar = Desk::open(&site, hub.address(), &site.world.registrar, |_| {}).await;
+    registrar.push_statements(std::slice::from_ref(last)).await;
+    assert_eq!(registrar.finish().await.accepted.len(), 1);
+    cosigned(&hub).await;
+    let mut reader = Desk::open(&site, hub.address(), &site.world.registrar, |_| {}).await;
+    let items = reader.finish().await.statements;
+    let at = items.iter().position(|item| item == last).unwrap();
+    let marks = items[..at].iter().filter_map(|item| TimeMark::parse(item));
+    let sizes = marks.filter_map(|mark| mark.unwrap().journal).map(|note| claims(&note));
+    assert_eq!(sizes.max(), Some(20), "what the hub had accepted before is not late");
+    hub.stop().await;
+}
+
+#[test]
+fn what_was_accepted_before_a_trip_is_not_late_by_it() {
+    multi().block_on(is_marked_before(|world| {
+        let extra = Default::default();
+        let hpke = Bytes([0; HPKE_PUBLIC_LEN]);
+        let (person, device) = (world.ana.id, world.ana.device.id());
+        vec![world.anas(Travel { person, device, hpke, compartments: vec![MISSION_WIDE], extra })]
+    }));
+}
+
+#[test]
+fn what_was_accepted_before_its_author_came_to_a_frozen_site_is_not_late_by_it() {
+    multi().block_on(is_marked_before(|world| {
+        let site = Some(SiteId::from_bytes([8; 16]));
+        let come = |person| AssignSite { person, site, extra: Default::default() };
+        let (ana, ben) = (world.ana.id, world.ben.id);
+        let first = world.registrars(come(ben));
+        let subject = Frozen::Site(SiteId::from_bytes([8; 16]));
+        let freeze = world.registrars(Freeze { subject, extra: Default::default() });
+        vec![first, freeze, world.registrars(come(ana))]
+    }));
 }
 
 /// A trustee releases nothing by a statement log that nobody has cosigned for five minutes.

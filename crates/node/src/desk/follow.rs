@@ -47,7 +47,7 @@ impl<T> Default for NewLeaves<T> {
 impl<T> NewLeaves<T> {
     /// The index after the last.
     pub(super) const fn end(&self) -> u64 {
-        self.from + self.items.len() as u64
+        self.from.saturating_add(self.items.len() as u64)
     }
 
     /// Whether there is a checkpoint, and all is here that it covers.

@@ -25,6 +25,7 @@ mod handover;
 mod import;
 mod invite;
 mod join;
+mod joins;
 mod kept_views;
 mod keyring;
 mod layers;
@@ -34,6 +35,7 @@ mod lost;
 mod monitoring;
 mod open;
 mod opening;
+mod others_room;
 mod people;
 mod places;
 mod pouch;
@@ -41,6 +43,7 @@ mod read;
 mod receipt;
 mod repair;
 mod report;
+mod room;
 mod rotate;
 mod sharing;
 mod shift;
@@ -128,6 +131,7 @@ pub use report::{
     ALIKE, Alike, Common, Conflict, DRAFT_BYTES, DRAFTS, Disputed, Draft, KeptDraft, KnownPlace,
     ReportRefusal,
 };
+pub use room::Room;
 pub use rotate::{
     BadRotationFile, Change, FaultReason, Newcomer, Problem, ROTATION_BYTES, ROTATION_COLUMNS, RotationFault,
     RotationPlan, RotationReport, RotationRow, Step as RotationStep, StepState,

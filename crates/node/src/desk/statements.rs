@@ -13,6 +13,7 @@ use counterseal_seal::{
 use zeroize::Zeroizing;
 
 use super::follow::wait_for_log;
+use super::joins::members;
 use super::open::{insert_statement, load_register};
 use super::{Desk, Randomness};
 use crate::error::NodeError;
@@ -154,7 +155,8 @@ impl Desk {
         self.settle().map(|_| ())
     }
 
-    /// Begins an epoch of a compartment with this roster, and wraps its secret to everyone in it.
+    /// Begins an epoch of a compartment with this roster, and wraps its secret to everyone in it. The roster of one
+    /// that this desk's person does not manage is not theirs to choose: it is that of the head it follows.
     pub(crate) fn begin_epoch(
         &mut self,
         draft: &mut Draft,
@@ -166,7 +168,12 @@ impl Desk {
         roster.dedup();
         let mission = draft.register.mission();
         let secret = EpochSecret::make(&mut self.rng);
-        let joins = draft.register.epoch_heads(compartment);
+        let joins = self.epochs_to_join(draft, compartment);
+        if !draft.register.is_manager(compartment, self.person, draft.moment())
+            && let [head] = joins.as_slice()
+        {
+            roster = members(draft, *head);
+        }
         let joined = joins.clone();
         let history = draft.register.charter(compartment, draft.moment()).map(|charter| charter.history);
         let mut previous = Vec::new();
@@ -235,8 +242,8 @@ impl Desk {
         secret: &EpochSecret,
         id: EpochId,
     ) -> Result<Option<counterseal_register::PreviousSecret>, NodeError> {
-        let drafted = draft.secrets.iter().find(|(epoch, _)| *epoch == id).map(|(_, secret)| secret);
-        let earlier = drafted.or_else(|| self.keyring.get(id)).ok_or(NodeError::NoSecret(id))?;
+        // Who began it may have kept its secret to himself.
+        let Some(earlier) = draft.secret(id).or_else(|| self.keyring.get(id)) else { return Ok(None) };
         let Some(epoch) = draft.register.epoch(id) else { return Ok(None) };
         if epoch.history() != HistoryRule::Full {
             return Ok(None);
@@ -253,9 +260,7 @@ impl Desk {
         compartment: CompartmentId,
     ) -> Result<EpochId, NodeError> {
         let roster = roster_of(draft, compartment);
-        let heads = draft.register.epoch_heads(compartment);
-        let held = heads.iter().all(|epoch| self.keyring.get(*epoch).is_some());
-        if !held || !roster.contains(&self.device()) {
+        if !roster.contains(&self.device()) {
             return Err(NodeError::NotAMember(compartment));
         }
         self.begin_epoch(draft, compartment, roster, EpochReason::Rekey)

@@ -145,19 +145,18 @@ impl State {
         !act.joins.is_empty() && compartment.is_some_and(|known| self.admits_nobody(known, act, moment))
     }
 
-    /// Under `full`, the secrets of exactly those joined epochs that began under `full`; never one
-    /// of an epoch begun under `from-join`.
+    /// Under `full`, secrets of joined epochs that began under `full`; never one of an epoch begun under `from-join`.
+    /// One may be missing: whoever began that epoch may have given its secret to nobody, and would otherwise stop
+    /// every epoch after it.
     fn check_previous(&self, act: &BeginEpoch, history: HistoryRule) -> Result<(), Refusal> {
         let is_full = |epoch: &&EpochId| {
             history == HistoryRule::Full
                 && self.epochs.get(*epoch).is_some_and(|joined| joined.history == HistoryRule::Full)
         };
-        let due = act.joins.iter().filter(is_full);
-        if due.eq(act.previous.iter().map(|previous| &previous.epoch)) {
-            Ok(())
-        } else {
-            Err(Refusal::BadPrevious)
-        }
+        // Both lists ascend.
+        let mut may = act.joins.iter().filter(is_full);
+        let fits = act.previous.iter().all(|previous| may.any(|epoch| *epoch == previous.epoch));
+        if fits { Ok(()) } else { Err(Refusal::BadPrevious) }
     }
 
     /// Removals count on every branch. A device comes back only by a manager's epoch that stands

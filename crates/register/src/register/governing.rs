@@ -283,7 +283,7 @@ fn check_first_registrars(act: &Found) -> Result<(), Refusal> {
     if count == 0 || count > MAX_GOVERNORS || people.len() != count || devices.len() != count {
         return Err(Refusal::BadRegistrars);
     }
-    if !act.registrars.iter().all(|first| is_acceptable_point(&first.keys.signing.0)) {
+    if !act.registrars.iter().all(|first| first.keys.are_acceptable()) {
         return Err(Refusal::BadKey);
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Persons, devices and roles.
 
-use counterseal_ledger::{is_acceptable_point, verify_ed25519};
+use counterseal_ledger::verify_ed25519;
 use counterseal_model::{CompartmentId, DeviceId, PersonId, Timestamp};
 
 use super::moment::Moment;
@@ -209,7 +209,7 @@ impl State {
         if self.is_a_governors(key) || self.is_a_logs(key) || elsewhere {
             return Err(Refusal::KeyInUse);
         }
-        if !is_acceptable_point(&keys.signing.0) {
+        if !keys.are_acceptable() {
             return Err(Refusal::BadKey);
         }
         let message = device_proof_input(self.mission, person, keys);

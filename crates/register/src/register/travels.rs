@@ -8,6 +8,7 @@ use super::moment::Moment;
 use super::signers::Said;
 use super::state::{Compartment, Device, State};
 use crate::act::{Act, BringBack, Travel};
+use crate::kem::is_acceptable_kem_key;
 use crate::key::HPKE_PUBLIC_LEN;
 use crate::refusal::Refusal;
 use crate::statement::Chain;
@@ -66,6 +67,10 @@ impl State {
         }
         if !act.compartments.is_sorted_by(|a, b| a < b) {
             return Err(Refusal::BadCompartmentList);
+        }
+        // Nobody could begin an epoch with this device in it.
+        if !is_acceptable_kem_key(&act.hpke.0) {
+            return Err(Refusal::BadKey);
         }
         for compartment in &act.compartments {
             self.created(*compartment, said.moment)?;

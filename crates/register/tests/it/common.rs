@@ -13,6 +13,13 @@ pub(crate) fn person(n: u8) -> PersonId {
     PersonId::from_bytes([n; 16])
 }
 
+/// An X-Wing public key, as far as the register can tell. Filled with larger numbers it is none.
+pub(crate) const fn kem(n: u8) -> [u8; HPKE_PUBLIC_LEN] {
+    let mut key = [if n < 0x0d { n } else { 0 }; HPKE_PUBLIC_LEN];
+    key[0] = n;
+    key
+}
+
 /// A device with its secret key.
 pub(crate) struct Dev {
     pub(crate) person: PersonId,
@@ -25,7 +32,7 @@ impl Dev {
     pub(crate) fn new(person: PersonId, n: u8) -> Self {
         let pair = Ed25519KeyPair::from_seed_unchecked(&[n; 32]).unwrap();
         let signing = pair.public_key().as_ref().try_into().unwrap();
-        Self { person, keys: DeviceKeys::new(signing, [n; HPKE_PUBLIC_LEN]), pair }
+        Self { person, keys: DeviceKeys::new(signing, kem(n)), pair }
     }
 
     pub(crate) fn id(&self) -> DeviceId {

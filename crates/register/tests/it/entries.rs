@@ -74,7 +74,7 @@ fn a_header_of_another_device_or_purpose_is_refused() {
     assert_eq!(verify_header(statement.bytes(), &dev.keys).unwrap_err().code(), "signature-invalid");
     // The same signing key with another HPKE key is another device.
     let mut keys = dev.keys.clone();
-    keys.hpke = Bytes([9; HPKE_PUBLIC_LEN]);
+    keys.hpke = Bytes(kem(9));
     assert_eq!(verify_header(&bytes, &keys).unwrap_err().code(), "entry-other-device");
 }
 

@@ -215,10 +215,29 @@ fn a_removal_counts_on_the_branch_that_did_not_know_of_it() {
 }
 
 #[test]
-fn under_full_the_joined_secrets_are_sealed_and_no_others() {
+fn an_epoch_may_follow_one_whose_secret_its_author_does_not_have() {
+    // Ana keeps it to herself; whoever follows cannot seal it, and joins what it followed beside it.
+    let (mut world, first) = World::full();
+    let everyone = world.everyone();
+    let kept = EpochId::from_bytes(
+        *world.by_ana(world.epoch(&[first], &everyone, EpochReason::Rekey)).unwrap().id.as_bytes(),
+    );
+    let both = world.epoch(&[first, kept], &everyone, EpochReason::Rekey);
+    let mut reversed = both.clone();
+    reversed.previous.reverse();
+    refused(world.by_manager(reversed), "epoch-previous-bad");
+    let without: Vec<_> = both.previous.iter().filter(|one| one.epoch == first).cloned().collect();
+    let next = world.by_manager(BeginEpoch { previous: without, ..both }).unwrap().id;
+    let next = EpochId::from_bytes(*next.as_bytes());
+    assert_eq!(world.register.epoch_heads(SOURCES), [next]);
+    let alone = world.epoch(&[next], &everyone, EpochReason::Rekey);
+    world.by_ana(BeginEpoch { previous: vec![], ..alone }).unwrap();
+}
+
+#[test]
+fn under_full_joined_secrets_are_sealed_and_no_others() {
     let (mut world, first) = World::full();
     let good = world.epoch(&[first], &world.everyone(), EpochReason::Rekey);
-    refused(world.by_manager(BeginEpoch { previous: vec![], ..good.clone() }), "epoch-previous-bad");
     let mut other = good.clone();
     other.previous[0].epoch = EpochId::from_bytes([1; 32]);
     refused(world.by_manager(other), "epoch-previous-bad");

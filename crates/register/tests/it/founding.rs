@@ -94,6 +94,8 @@ fn a_key_of_small_order_founds_nothing() {
     };
     found_refused(weak, &[201, 202, 203], "key-bad");
     found_refused(|act| act.registrars[0].keys.signing = Bytes([0; 32]), &[201, 202, 203], "key-bad");
+    let unsealable = |act: &mut Found| act.registrars[0].keys.hpke = Bytes([0xff; HPKE_PUBLIC_LEN]);
+    found_refused(unsealable, &[201, 202, 203], "key-bad");
 }
 
 #[test]

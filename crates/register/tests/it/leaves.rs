@@ -93,7 +93,7 @@ fn a_sessions_proof_is_of_one_device_one_mission_and_one_session() {
     assert_eq!(check(mission, &dev.keys, &exporter, &signature[..63]), bad);
     // The same signing key with another HPKE key is another device.
     let mut keys = dev.keys.clone();
-    keys.hpke = Bytes([9; HPKE_PUBLIC_LEN]);
+    keys.hpke = Bytes(kem(9));
     assert_eq!(check(mission, &keys, &exporter, &signature), bad);
     // What was signed for another purpose opens no session.
     let kid = dev.id().into();

@@ -15,7 +15,7 @@ fn request(world: &World, reader: &Dev, parts: u32) -> OpeningRequest {
         purpose: Code::parse("case-follow-up").unwrap(),
         case: None,
         reader: reader.id(),
-        fresh: Bytes([1; HPKE_PUBLIC_LEN]),
+        fresh: Bytes(kem(1)),
         trustee_set: StatementId::from_bytes([2; 32]),
         id: Bytes([4; 32]),
         made: Timestamp(1_000),
@@ -105,7 +105,7 @@ fn an_approval_is_for_one_request_and_never_ones_own() {
         |r| r.purpose = Code::parse("audit").unwrap(),
         |r| r.parts.truncate(1),
         |r| r.not_after = Timestamp(1_599),
-        |r| r.fresh = Bytes([7; HPKE_PUBLIC_LEN]),
+        |r| r.fresh = Bytes(kem(7)),
         |r| r.id = Bytes([8; 32]),
     ];
     for change in others {

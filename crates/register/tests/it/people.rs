@@ -65,7 +65,7 @@ fn a_device_proves_possession_for_this_mission_and_this_person() {
     let other_person = Dev::new(person(8), 9).proof(world.register.mission());
     refused(world.by_registrar(EnrolDevice { proof: other_person, ..act.clone() }), "device-proof-bad");
     let mut keys = act.keys.clone();
-    keys.hpke = Bytes([77; HPKE_PUBLIC_LEN]);
+    keys.hpke = Bytes(kem(77));
     refused(world.by_registrar(EnrolDevice { keys, ..act.clone() }), "device-proof-bad");
     world.by_registrar(act).unwrap();
 }
@@ -83,10 +83,13 @@ fn keys_are_never_used_again() {
         refused(world.by_registrar(act.clone()), "key-bad");
     }
     act.keys.signing = Bytes(Dev::new(person(9), 9).keys.signing.0);
-    act.keys.hpke = Bytes([3; HPKE_PUBLIC_LEN]); // Ana's
+    let unsealable =
+        EnrolDevice { keys: DeviceKeys::new(act.keys.signing.0, [0xff; HPKE_PUBLIC_LEN]), ..act.clone() };
+    refused(world.by_registrar(unsealable), "key-bad");
+    act.keys.hpke = Bytes(kem(3)); // Ana's
     refused(world.by_registrar(act), "device-exists");
     let mut half = Dev::new(person(9), 3); // Ana's signing key, with another HPKE key
-    half.keys.hpke = Bytes([9; HPKE_PUBLIC_LEN]);
+    half.keys.hpke = Bytes(kem(9));
     refused(world.enrol_device(&half), "device-exists");
 }
 

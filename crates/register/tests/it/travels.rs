@@ -3,7 +3,7 @@ use crate::entries::{header, signed_header};
 use counterseal_model::{CompartmentId, EpochId, SiteId, StatementId};
 use counterseal_register::*;
 
-const NEW_KEY: [u8; HPKE_PUBLIC_LEN] = [0x5e; HPKE_PUBLIC_LEN];
+const NEW_KEY: [u8; HPKE_PUBLIC_LEN] = kem(0x5e);
 
 fn travel(dev: &Dev, compartments: &[CompartmentId]) -> Travel {
     Travel {
@@ -111,7 +111,7 @@ fn another_person_who_manages_brings_back_and_names_the_last_trip() {
     appoint(&mut world, 3).unwrap();
     let act = travel(&world.ana, &[SOURCES]);
     let first = world.by_ana(act.clone()).unwrap().id;
-    let again = Travel { hpke: Bytes([0x5f; HPKE_PUBLIC_LEN]), ..act };
+    let again = Travel { hpke: Bytes(kem(0x5f)), ..act };
     let second = world.by_ana(again).unwrap().id;
     refused(world.by_manager(back(&world.ana, first)), "travel-unknown");
     let bytes = world.bytes(back(&world.ana, second), &By::Dev(&world.ben));
@@ -124,7 +124,7 @@ fn another_person_who_manages_brings_back_and_names_the_last_trip() {
     world.by_ana(confirm(&home)).unwrap_err();
     world.by_registrar(confirm(&home)).unwrap();
     let own = travel(&home, &[SOURCES]);
-    let bytes = world.bytes(Travel { hpke: Bytes([0x60; HPKE_PUBLIC_LEN]), ..own }, &By::Dev(&home));
+    let bytes = world.bytes(Travel { hpke: Bytes(kem(0x60)), ..own }, &By::Dev(&home));
     let own = world.apply(&bytes).unwrap().id;
     refused(world.by_manager(back(&home, own)), "own-case");
     world.by_manager(back(&world.ana, second)).unwrap();
@@ -145,8 +145,10 @@ fn only_the_device_itself_leaves_and_takes_a_key_that_nobody_had() {
     );
     let nowhere = CompartmentId::from_bytes([1; 16]);
     refused(world.by_ana(Travel { compartments: vec![nowhere], ..good.clone() }), "compartment-unknown");
-    refused(world.by_ana(Travel { hpke: Bytes([4; HPKE_PUBLIC_LEN]), ..good.clone() }), "device-exists");
-    refused(world.by_ana(Travel { hpke: Bytes([3; HPKE_PUBLIC_LEN]), ..good.clone() }), "device-exists");
+    // What nobody can seal to would keep every epoch from beginning that has her in its roster.
+    refused(world.by_ana(Travel { hpke: Bytes([0xff; HPKE_PUBLIC_LEN]), ..good.clone() }), "key-bad");
+    refused(world.by_ana(Travel { hpke: Bytes(kem(4)), ..good.clone() }), "device-exists");
+    refused(world.by_ana(Travel { hpke: Bytes(kem(3)), ..good.clone() }), "device-exists");
     world.by_ana(good).unwrap();
     assert_eq!(world.register.recipient_key(ana, world.now()), Some(&NEW_KEY));
     let mut thief = Dev::new(person(9), 9);

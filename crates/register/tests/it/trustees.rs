@@ -7,7 +7,7 @@ fn trustee(n: u8) -> Trustee {
     Trustee {
         key: Gov::new(n).key,
         x: n.into(),
-        requests: Bytes([n; HPKE_PUBLIC_LEN]),
+        requests: Bytes(kem(n)),
         pins: vec![Bytes([n; 32])],
         url: None,
         succeeds: None,

@@ -6,6 +6,7 @@ mod epochs;
 mod guarded;
 mod guards;
 mod invitations;
+mod kem_keys;
 mod key_files;
 mod pouches;
 mod sealing;

@@ -1,8 +1,9 @@
 //! What is said in the register, by those who may and by those who may not.
 
 use counterseal_hub::{Outcome, Push};
+use counterseal_model::{CompartmentId, StatementId};
 use counterseal_node::{Desk, NodeError};
-use counterseal_register::Frozen;
+use counterseal_register::{Frozen, sha256};
 
 use super::Kind;
 use super::work::{any, compartment, refused, word_of};
@@ -110,6 +111,26 @@ pub(crate) fn join(world: &mut World, rng: &mut Choices) -> Result<String, Troub
     words
 }
 
+/// A member begins an epoch, and gives its secret to nobody. That is allowed; what it must not do is stop the others
+/// (`check::managers_go_on`).
+fn keeps_back(world: &mut World, at: usize, compartment: CompartmentId) -> Result<String, Trouble> {
+    let secrets = fixture::secrets(world.stations.get(at).ok_or(SimError::Key)?.number)?;
+    let Some(hub) = &mut world.host.hub else { return Ok("the hub is off".to_owned()) };
+    let view = hub.view();
+    let Some(statement) = fixture::kept_back(&view.register, &secrets, compartment)? else {
+        return Ok(format!("desk {at} is in no epoch"));
+    };
+    let id = StatementId::from_bytes(sha256(&[&statement]));
+    match hub.push(vec![Push::Statement(statement)]).first() {
+        Some(Outcome::Accepted { index }) => {
+            world.promised.statements.insert(id, *index);
+            Ok(format!("desk {at} keeps an epoch's secret back"))
+        }
+        Some(Outcome::Refused { code }) => Ok(format!("desk {at} is refused: {code}")),
+        None => broken("the hub says nothing"),
+    }
+}
+
 /// Somebody says what only managers and registrars may say. The desk must refuse, and so must the hub, which
 /// is given it all the same.
 pub(crate) fn forbidden(world: &mut World, rng: &mut Choices) -> Result<String, Trouble> {
@@ -121,7 +142,8 @@ pub(crate) fn forbidden(world: &mut World, rng: &mut Choices) -> Result<String, 
     if desk.register().is_registrar(me, now) || desk.register().is_manager(full, me, now) {
         return Ok(format!("desk {at} may"));
     }
-    let said = match rng.below(3) {
+    let said = match rng.below(4) {
+        3 => return keeps_back(world, at, compartment(world, rng)),
         0 => desk.remove(full, person),
         1 => desk.revoke_person(person),
         _ => fixture::enrol(desk, number).map(drop).map_err(|error| match error {

@@ -15,6 +15,7 @@ use super::source::{PouchAt, Source};
 use crate::desk::invite::Asked;
 use crate::desk::join::{check_places, person_of};
 use crate::desk::open::{Beginning, Statements, replay};
+use crate::desk::room::Room;
 use crate::desk::{Desk, Randomness};
 use crate::error::NodeError;
 use crate::home::{DeskPlace, Home};
@@ -55,7 +56,7 @@ impl Desk {
         let (KeyHolder::Device(secrets), Some(mission)) = (unlocked.holder, unlocked.mission) else {
             return Err(NodeError::OtherKey { needed: "desk" });
         };
-        let news = order_in(Source::open(pouch, &secrets, mission)?)?;
+        let news = order_in(Source::open(pouch, &secrets, mission, Room::MOST)?)?;
         let (register, statements) = register_in(&news, clock.as_ref())?;
         if register.mission() != mission {
             let reason = "they are another mission's than the one this device asked to join".to_owned();

@@ -7,12 +7,10 @@ use counterseal_register::{LogKind, LogPosition, Sight, Statement, sha256};
 
 use super::report::PouchReadReport;
 use crate::desk::open::{Statements, load_register, load_statements};
+use crate::desk::others_room::OthersRoom;
 use crate::desk::{Desk, LogNews, NewLeaves, follow, open};
 use crate::error::NodeError;
 use crate::logs::{load_log, statement_rows};
-
-/// Most statements of others that are kept for the hub.
-const MOST_KEPT: usize = 4096;
 
 /// What a pouch brings of the statement log.
 #[derive(Default)]
@@ -31,13 +29,13 @@ impl OrderNews {
     /// Appends what comes at an index. What does not follow what came before is dropped: no writer of ours
     /// sends it, and the checkpoint would not be of it.
     pub(super) fn push(&mut self, from: u64, items: Vec<Vec<u8>>) {
-        if *self.from.get_or_insert(from) + self.items.len() as u64 == from {
+        if self.from.get_or_insert(from).checked_add(self.items.len() as u64) == Some(from) {
             self.items.extend(items);
         }
     }
 
     fn end(&self) -> u64 {
-        self.from.unwrap_or(0) + self.items.len() as u64
+        self.from.unwrap_or(0).saturating_add(self.items.len() as u64)
     }
 }
 
@@ -143,7 +141,7 @@ impl Desk {
     }
 
     /// Statements that the log does not have yet. They are kept, for the hub; those that take away are obeyed.
-    pub(super) fn take_waiting(
+    pub(in crate::desk) fn take_waiting(
         &mut self,
         items: Vec<Vec<u8>>,
         report: &mut PouchReadReport,
@@ -152,15 +150,18 @@ impl Desk {
         let (rows, kept) =
             self.store.read(|db| Ok::<_, NodeError>((statement_rows(db)?, follow::kept(db)?)))?;
         let known = |item: &Vec<u8>| kept.contains(item) || rows.iter().any(|row| row.item == *item);
-        let mut room = MOST_KEPT.saturating_sub(kept.len());
+        let mut room = OthersRoom::with(&kept);
         let (mut register, mut draft) = (self.register.clone(), self.draft()?);
         let mut keep = Vec::new();
         for item in items.into_iter().filter(|item| !known(item)) {
+            if !room.has(&item) {
+                continue;
+            }
             let next = register.last().position.next();
             let obeyed = register.apply(next, &item, Sight::OnSight).is_ok();
             // What could not stand in the log is nobody's to carry there.
-            if room > 0 && (draft.apply(&item).is_ok() || obeyed) {
-                room -= 1;
+            if draft.apply(&item).is_ok() || obeyed {
+                room.take(&item);
                 let id = StatementId::from_bytes(sha256(&[&item]));
                 report.on_sight.extend(obeyed.then_some(id));
                 keep.push(item);

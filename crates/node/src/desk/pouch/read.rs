@@ -9,6 +9,7 @@ use counterseal_sync::{Contents, PouchEvent, Statements, Unpacked};
 use super::order::OrderNews;
 use super::report::{PouchReadReport, PouchView};
 use super::source::{PouchAt, Source};
+use crate::desk::room::Room;
 use crate::desk::{Arrived, Desk, LogNews, NewLeaves, Taken};
 use crate::error::NodeError;
 
@@ -39,8 +40,22 @@ impl Desk {
         at: PouchAt<'_>,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<PouchReadReport, NodeError> {
+        self.read_pouch_within(at, Room::MOST, progress)
+    }
+
+    /// As `read_pouch_at`, with less room. For tests.
+    ///
+    /// # Errors
+    /// As `read_pouch`.
+    #[doc(hidden)]
+    pub fn read_pouch_within(
+        &mut self,
+        at: PouchAt<'_>,
+        room: Room,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<PouchReadReport, NodeError> {
         // The keys are the desk's, and the desk takes in what is read.
-        let mut source = Source::open(at, &self.secrets, self.mission())?;
+        let mut source = Source::open(at, &self.secrets, self.mission(), room)?;
         let mut reading = Reading::default();
         loop {
             match source.next() {
@@ -79,7 +94,7 @@ impl Desk {
     /// As `show_pouch`.
     pub fn show_pouch_at(&self, at: PouchAt<'_>) -> Result<PouchView, NodeError> {
         let mut view = PouchView { bytes: at.size()?, ..PouchView::default() };
-        let mut source = match Source::open(at, &self.secrets, self.mission()) {
+        let mut source = match Source::open(at, &self.secrets, self.mission(), Room::MOST) {
             Ok(source) => source,
             Err(NodeError::Pouch(counterseal_sync::PouchRefusal::NotForThisDevice)) => return Ok(view),
             Err(error) => return Err(error),

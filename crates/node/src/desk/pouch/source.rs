@@ -9,6 +9,7 @@ use counterseal_seal::{ChunkOpener, DeviceSecrets};
 use counterseal_sync::{CHUNK, ChunkJoiner, PouchEvent, PouchHeader, PouchReader, PouchRefusal, Unread};
 
 use crate::desk::export::file_error;
+use crate::desk::room::Room;
 use crate::error::NodeError;
 
 /// Bytes read at a time: no more than one sealed chunk, so that what a chunk holds is had before the next.
@@ -55,6 +56,9 @@ pub(super) struct Source<'a> {
     read: u64,
     size: u64,
     whole: bool,
+    /// How much may come, and how much has.
+    room: Room,
+    came: Room,
 }
 
 impl<'a> Source<'a> {
@@ -66,6 +70,7 @@ impl<'a> Source<'a> {
         at: PouchAt<'a>,
         secrets: &DeviceSecrets,
         mission: MissionId,
+        room: Room,
     ) -> Result<Self, NodeError> {
         let (mut file, size, path) = at.open()?;
         let mut read = Vec::new();
@@ -93,8 +98,12 @@ impl<'a> Source<'a> {
             read: read.len() as u64,
             size,
             whole: false,
+            room,
+            came: Room { statements: 0, leaves: 0, entries: 0 },
         };
-        source.take(&rest)?;
+        if !rest.is_empty() {
+            source.take(&rest)?;
+        }
         Ok(source)
     }
 
@@ -108,8 +117,9 @@ impl<'a> Source<'a> {
             let before = input.len();
             let event = self.reader.feed(&mut input)?;
             self.taken += before - input.len();
-            if event.is_some() {
-                return Ok(event);
+            if let Some(event) = event {
+                self.note(&event)?;
+                return Ok(Some(event));
             }
             if self.joiner.is_none() {
                 return Ok(None);
@@ -120,13 +130,26 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Opens what was read; nothing is the file's end.
+    /// Anybody who knows this device's keys can write a pouch, of any length.
+    fn note(&mut self, event: &PouchEvent) -> Result<(), NodeError> {
+        match event {
+            PouchEvent::Statements(new) => {
+                self.came.statements += new.envelopes.iter().map(|one| one.len()).sum::<usize>();
+            }
+            PouchEvent::Leaves(new) => self.came.leaves += new.leaves().len(),
+            PouchEvent::Entries(new) => self.came.entries += new.len(),
+            PouchEvent::Contents(_) | PouchEvent::LogState(_) | PouchEvent::End => {}
+        }
+        self.room.check(self.came)
+    }
+
+    /// Opens what was read; nothing is the file's end, wherever it is now.
     fn take(&mut self, sealed: &[u8]) -> Result<(), PouchRefusal> {
         let opener = &self.opener;
         let mut open =
             |nonce: counterseal_sync::ChunkNonce, chunk: &[u8]| opener.open(nonce.to_bytes(), chunk);
         self.taken = 0;
-        if sealed.is_empty() && self.read >= self.size {
+        if sealed.is_empty() {
             let Some(joiner) = self.joiner.take() else { return Ok(()) };
             (self.opened, self.whole) = joiner.finish(open);
             return Ok(());

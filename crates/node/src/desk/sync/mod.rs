@@ -20,6 +20,7 @@ use counterseal_sync::{
 
 use super::follow::LogNews;
 use super::lost::LostState;
+use super::room::Room;
 use super::take::Arrived;
 use super::{Desk, LogView};
 use crate::error::NodeError;
@@ -64,19 +65,14 @@ pub struct SyncRun {
     claims: RangeSet,
     /// Sizes of both logs as the hub announced them.
     announced: (u64, u64),
-    /// Bytes of statements and number of leaves that may wait in memory.
-    room: (usize, usize),
+    /// How much may wait in memory.
+    room: Room,
     /// Where trustees are reached, if elsewhere than the register says.
     trustees: BTreeMap<KeyId, String>,
 }
 
 /// Leaves that others may add to a log during a session, at most.
 const OTHERS: u64 = 1 << 20;
-/// Bytes of statements that wait in memory for a checkpoint which covers them, at most: their number is the hub's
-/// word.
-const MOST_STATEMENT_BYTES: usize = 256 << 20;
-/// The same of leaves of the journal log, at 38 bytes each.
-const MOST_LEAVES: usize = 1 << 24;
 
 impl Desk {
     /// Begins a session in a TLS connection whose exporter (RFC 5705, "EXPORTER-counterseal-sync") is given.
@@ -111,19 +107,9 @@ impl Desk {
             refused: RangeSet::new(),
             claims: RangeSet::new(),
             announced: (0, 0),
-            room: (MOST_STATEMENT_BYTES, MOST_LEAVES),
+            room: Room::MOST,
             trustees: options.trustees.clone(),
         })
-    }
-}
-
-fn check_room(there: usize, most: usize) -> Result<(), NodeError> {
-    match there <= most {
-        true => Ok(()),
-        false => {
-            let reason = "it sends more than this desk can hold before a checkpoint covers it";
-            Err(MirrorError::Log(reason.to_owned()).into())
-        }
     }
 }
 
@@ -203,7 +189,7 @@ impl SyncRun {
     #[doc(hidden)]
     #[must_use]
     pub fn with_room(mut self, statements: usize, leaves: usize) -> Self {
-        self.room = (statements, leaves);
+        self.room = Room { statements, leaves, ..Room::MOST };
         self
     }
 
@@ -229,18 +215,23 @@ impl SyncRun {
         report
     }
 
+    fn check_room(&self) -> Result<(), NodeError> {
+        let statements = self.news.statements.items.iter().map(Vec::len).sum();
+        self.room.check(Room { statements, leaves: self.news.journal.items.len(), entries: 0 })
+    }
+
     fn take(&mut self, desk: &mut Desk, event: DeskEvent) -> Result<(), NodeError> {
         match event {
             DeskEvent::Welcome(welcome) => self.welcome(desk, welcome),
             DeskEvent::Statements(statements) => {
                 let new = statements.envelopes.into_vec().into_iter().map(|one| one.into_vec());
                 self.news.statements.items.extend(new);
-                check_room(self.news.statements.items.iter().map(Vec::len).sum(), self.room.0)?;
+                self.check_room()?;
                 self.follow_statements(desk)
             }
             DeskEvent::Leaves(leaves) => {
                 self.news.journal.items.extend_from_slice(leaves.leaves());
-                check_room(self.news.journal.items.len(), self.room.1)?;
+                self.check_room()?;
                 self.follow_journal(desk)
             }
             DeskEvent::Entries(_) => Ok(()), // gathered before

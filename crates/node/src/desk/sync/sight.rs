@@ -5,24 +5,24 @@
 use counterseal_register::{Sight, TimeMark, sha256};
 
 use crate::desk::open::load_register;
+use crate::desk::others_room::OthersRoom;
 use crate::desk::{Desk, follow};
 use crate::error::NodeError;
 
-/// Most statements that are kept so.
-const MOST: usize = 4096;
-
 impl Desk {
     /// Obeys what takes away among the log's items from an index on; gives how many are new.
-    pub(super) fn obey_on_sight(&mut self, from: u64, items: &[Vec<u8>]) -> Result<u64, NodeError> {
+    pub(in crate::desk) fn obey_on_sight(&mut self, from: u64, items: &[Vec<u8>]) -> Result<u64, NodeError> {
         let waiting = self.store.read(follow::waiting)?;
         let mut register = self.register.clone();
         let mut obeyed = Vec::new();
+        let mut room = OthersRoom::with(&waiting);
         for (index, item) in (from..).zip(items).filter(|(_, item)| TimeMark::parse(item).is_none()) {
-            if waiting.contains(item) || waiting.len() + obeyed.len() >= MOST {
+            if waiting.contains(item) || !room.has(item) {
                 continue;
             }
             let next = register.last().position.next();
             if register.apply(next, item, Sight::OnSight).is_ok() {
+                room.take(item);
                 obeyed.push((index, item));
             }
         }
