@@ -1,6 +1,6 @@
 //! A second person reads and approves an export on the pages of their own desk: what one desk's command asks is carried to
 //! another's browser, and the answer back.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod common;
 

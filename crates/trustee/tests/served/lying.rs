@@ -18,6 +18,8 @@ use crate::succession::{held_by_all, opened, replaced};
 
 /// The successor: the first is lost, and three others of the set remain.
 const NEW: usize = 4;
+/// Seconds: a repair is many calls, and each is signed and verified.
+const LONG: u32 = 120;
 
 /// Puts another pad into the store of a trustee that does not run.
 fn falsify(site: &Site, n: usize, entry: &Entry, index: u32) {
@@ -131,7 +133,7 @@ impl Story {
 async fn a_helper_that_lies_is_found_by_other_lists_and_the_pad_that_comes_is_true() {
     let mut site = Site::of(4).await;
     let story = story(&mut site, 1).await;
-    eventually("it is taken over", || story.waiting() == Some((2, 0))).await;
+    within(LONG, "it is taken over", || story.waiting() == Some((2, 0))).await;
     // The liar is in each list of which a sum was false, and not in the one that gave the pad.
     assert_eq!(story.named(&site), [[0, 1], [0, 2]]);
     let honest = story.helpers[1].0;
@@ -144,20 +146,20 @@ async fn where_every_list_has_a_liar_nothing_is_taken_and_it_is_tried_again_afte
     let mut site = Site::of(4).await;
     let story = story(&mut site, 2).await;
     let all = vec![vec![0, 1], vec![0, 2], vec![1, 2]];
-    eventually("every list was tried", || story.named(&site) == all).await;
-    eventually("what is true is taken", || story.waiting() == Some((2, 1))).await;
+    within(LONG, "every list was tried", || story.named(&site) == all).await;
+    within(LONG, "what is true is taken", || story.waiting() == Some((2, 1))).await;
     let looked = |story: &Story| story.new.status().takes_over.first().map_or(0, |one| one.at);
     let (before, now) = (story.helped(&site).await, site.clock.0.load(Ordering::Relaxed));
     // It looks again, and asks nobody for what was false by every list.
     site.clock.0.fetch_add(10, Ordering::Relaxed);
-    eventually("it looks again", || looked(&story) > now).await;
+    within(LONG, "it looks again", || looked(&story) > now).await;
     site.clock.0.fetch_add(10, Ordering::Relaxed);
-    eventually("and again", || looked(&story) > now + 10).await;
+    within(LONG, "and again", || looked(&story) > now + 10).await;
     assert_eq!(story.helped(&site).await, before, "no helper adds anything in vain");
     site.clock.0.fetch_add(Timestamp::DAY, Ordering::Relaxed);
     push(&story.hub, &story.later).await;
     let again = || story.new.status().false_pads.iter().all(|one| one.at > now + Timestamp::DAY);
-    eventually("a day later every list is tried again", again).await;
-    eventually("and what is new is taken", || story.waiting() == Some((3, 1))).await;
+    within(LONG, "a day later every list is tried again", again).await;
+    within(LONG, "and what is new is taken", || story.waiting() == Some((3, 1))).await;
     story.end().await;
 }

@@ -188,8 +188,13 @@ impl Site {
 }
 
 /// Waits for something to come true, up to twenty seconds.
-pub(crate) async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
-    for _ in 0..1000 {
+pub(crate) async fn eventually(what: &str, holds: impl FnMut() -> bool) {
+    within(20, what, holds).await;
+}
+
+/// The same, up to so many seconds: for what takes many calls.
+pub(crate) async fn within(seconds: u32, what: &str, mut holds: impl FnMut() -> bool) {
+    for _ in 0..seconds * 50 {
         if holds() {
             return;
         }
