@@ -171,6 +171,8 @@ fn whose_it_is(desk: &Desk<'_>, part: &str, consent: &str) {
     assert!(desk.post(&format!("{part}/withdraw-consent"), "subject=not-a-record").is_err());
     assert!(desk.post(&format!("{part}/reconfirm"), "subject=not-a-record").is_err());
     assert!(desk.page(part).contains("allowed until"), "what names nobody takes nothing back");
+    let never = desk.post(&format!("{part}/reconfirm"), "subject=77777777777777777777777777777777");
+    assert!(never.unwrap_err().contains("never allowed anything"), "who never said yes is not asked again");
     desk.sent(&format!("{part}/reconfirm"), &format!("{hers}&until=2040-12-31"));
     let case = format!("{part}?case=kaga-3");
     let granted = || desk.page(&case).contains("would be granted");

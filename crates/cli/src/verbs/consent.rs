@@ -66,8 +66,9 @@ struct WithdrawArgs {
 /// Say that people were asked again and allow it still, as at the end of a tour
 #[derive(Debug, Args)]
 #[command(after_help = "\
-What this desk recorded as allowed is allowed anew; name the uses where another desk recorded them. Over a no that stands
-nothing is re-confirmed: what is given again is recorded as a consent of its own.
+What this desk knows to have been allowed is allowed anew, by it or by the facts of others ('fact take'); name the uses
+where they are others. Of somebody who never allowed anything here, and over a no that stands, nothing is re-confirmed:
+what is given is recorded as a consent of its own.
 
 Examples:
   counterseal consent reconfirm 5f0c2a9d41b8e377/0 --until 2027-06-30

@@ -71,6 +71,19 @@ async fn a_guarded_report_is_held_in_memory_sealed_once_and_does_not_come_back()
     ];
     let said = browser.post("/report/check", &form(&token, &typed)).await;
     assert!(said.body.contains("in memory alone"), "the page says where it is: {}", said.body);
+    // So it is where one field alone is meant for the guarded compartment; and what names none is kept in the store.
+    let (apart, plain) = (record_in(&browser.get("/report").await), record_in(&browser.get("/report").await));
+    for (record, moved, in_memory) in [(&apart, "sources", true), (&plain, "", false)] {
+        let typed = [
+            ("record", record.as_str()),
+            ("compartment", "incidents"),
+            ("narrative", "Somebody told it."),
+            ("apart-narrative", moved),
+        ];
+        let said = browser.post("/report/check", &form(&token, &typed)).await;
+        assert_eq!(said.body.contains("in memory alone"), in_memory, "{moved}: {}", said.body);
+        browser.post("/report/discard", &form(&token, &[("record", record)])).await;
+    }
     let draft = format!("/report?draft={record}");
     assert!(browser.get(&draft).await.body.contains("PLANTEDWORD told it."), "it can be resumed");
     let written = browser.post("/report", &form(&token, &typed)).await;

@@ -131,7 +131,7 @@ pub(super) fn of_casework(refusal: &CaseworkRefusal, words: Sentences) -> Said {
         R::OnlyGuarded { what } => said(&key, [("kind", words.thing(what))]),
         R::NoCase { text, count } => said(&key, [("text", text.clone()), ("count", count.to_string())]),
         R::NoStands { since } => said(&key, [("since", words.day(*since))]),
-        R::NothingGiven { part } => said(&key, [("part", part.clone())]),
+        R::NothingGiven { part } | R::NeverAllowed { part } => said(&key, [("part", part.clone())]),
         R::BadFact { why } => said(&key, [("reason", (*why).to_owned())]),
         R::NotThisPaper { reason } | R::Policy { reason } => said(&key, [("reason", reason.clone())]),
         _ => said(&key, []),

@@ -37,6 +37,9 @@ pub enum NotNow {
     /// It was decided before, and the answer is not given any more; or another request had its id or its leaf.
     #[error("a request with this id or this leaf was decided before; ask anew")]
     Seen,
+    /// Somebody else brings it than the device that made it.
+    #[error("only the device that made a request asks for its decision")]
+    NotTheReaders,
     /// As many requests of the device as this trustee refuses in an hour were refused.
     #[error("this trustee has refused too many requests of this device in this hour; ask again in the next")]
     RefusedTooOften,
@@ -57,6 +60,7 @@ impl NotNow {
             Self::ClocksDiffer => "clocks-differ",
             Self::EntryNotHere => "entry-not-here",
             Self::Seen => "request-seen",
+            Self::NotTheReaders => "reader-other",
             Self::RefusedTooOften => "refused-too-often",
         }
     }

@@ -129,7 +129,7 @@ impl Service {
             TrusteeCall::Keys { compartments } => self.keys(device, compartments),
             TrusteeCall::Deliver { headers } => self.deliver(headers),
             TrusteeCall::Acks { entries } => self.acks(entries),
-            TrusteeCall::Open { request, receipt } => Ok(match self.open(request, &receipt.0)? {
+            TrusteeCall::Open { request, receipt } => Ok(match self.open(device, request, &receipt.0)? {
                 OpenAnswer::Signed(answer) => TrusteeAnswer::Signed { objects: vec![Blob(answer)] },
                 OpenAnswer::NotNow(not) => not_now(not.word()),
             }),

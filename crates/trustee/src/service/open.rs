@@ -29,11 +29,18 @@ pub enum OpenAnswer {
 pub(super) type Facts = HashMap<Vec<u8>, Option<Arc<Fact>>>;
 
 impl Service {
-    /// Answers a request. Asked again, it gives the answer that it gave, until that is deleted.
+    /// Answers a request that `caller` brings. Asked again, by whomever, it gives the answer that it gave, until that is
+    /// deleted; it decides for the reader's device alone. *[What is decided stands for ever: whoever overheard a request
+    /// would bring it without its receipt before its reader does.]*
     ///
     /// # Errors
     /// What the disks say: then nothing is answered. Whether it was decided the store says when it is opened again.
-    pub fn open(&mut self, sealed: &SealedTo, receipt: &[u8]) -> Result<OpenAnswer, ServiceError> {
+    pub fn open(
+        &mut self,
+        caller: DeviceId,
+        sealed: &SealedTo,
+        receipt: &[u8],
+    ) -> Result<OpenAnswer, ServiceError> {
         let opened = sealed_of(sealed)
             .and_then(|sealed| self.setting.secrets.open_request(self.setting.mission, &sealed).ok());
         let Some(bytes) = opened else { return Ok(OpenAnswer::NotNow(NotNow::NotSealedHere)) };
@@ -44,6 +51,9 @@ impl Service {
         };
         if let Some(cached) = self.store.response(&request.hash(), self.now())? {
             return Ok(OpenAnswer::Signed(cached.bytes));
+        }
+        if request.body().reader != caller {
+            return Ok(OpenAnswer::NotNow(NotNow::NotTheReaders));
         }
         if self.is_refused_too_often(request.body().reader)? {
             return Ok(OpenAnswer::NotNow(NotNow::RefusedTooOften));
@@ -205,9 +215,10 @@ fn compartments_of(parts: &[PartKnown]) -> BTreeSet<CompartmentId> {
 }
 
 /// The name under which a decided request's id is kept.
+/// Of each device's ids for itself: who has seen another's request, as a second person does, uses up none of theirs.
 pub(super) fn id_name(request: &OpeningRequest) -> String {
     let hex: String = request.id.0.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("request/{hex}")
+    format!("request/{}/{hex}", request.reader)
 }
 
 /// Whose parts of which compartment are counted.

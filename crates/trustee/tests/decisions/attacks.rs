@@ -182,14 +182,57 @@ fn a_thief_of_a_request_cannot_have_it_answered_to_himself() {
     let forged =
         counterseal_seal::sign_statement(&payload, Label::OPENING_REQUEST, &[eve]).unwrap().bytes().to_vec();
     let sealed_to = world.sealed(service.id(), &forged);
-    let answer = service.open(&sealed_to, receipt.as_bytes()).unwrap();
+    let answer = service.open(eve.id(), &sealed_to, receipt.as_bytes()).unwrap();
     assert_eq!(not_now(&answer), "opening-signature");
     // Signed by Ana herself, it is not what stands in the log.
     let answer = world.send(&mut service, &theirs, &receipt);
     assert_eq!(world.refusal(answer).as_deref(), Some("leaf-other"));
     // And sealed to another trustee it says nothing here.
     let elsewhere = world.sealed(trustee(1).id(), &world.signed(&asking));
-    assert_eq!(not_now(&service.open(&elsewhere, receipt.as_bytes()).unwrap()), "not-sealed-here");
+    let answer = service.open(asking.request.reader, &elsewhere, receipt.as_bytes()).unwrap();
+    assert_eq!(not_now(&answer), "not-sealed-here");
+}
+
+/// A refusal stands for ever. A second person, or a trustee that is corrupt, has the signed request before it is decided.
+#[test]
+fn who_overheard_a_request_cannot_have_it_refused() {
+    let mut world = World::new();
+    let mut service = world.service(0);
+    let sealed = held(&world, &mut service, CASES, 1, &["a"]);
+    let asking = world.ask("ana", &[part(&sealed, 0)], 1);
+    let receipt = world.log(&asking).to_string();
+    world.publish(&mut service);
+    let to_it = world.sealed(service.id(), &world.signed(&asking));
+    // Another member brings it, without its receipt and with it.
+    let ben = world.device("ben").id();
+    for receipt in ["", receipt.as_str()] {
+        let request = counterseal_register::SealedTo::clone(&to_it);
+        let call = TrusteeCall::Open { request, receipt: Blob(receipt.as_bytes().to_vec()) };
+        let answer = service.call(ben, &call).unwrap();
+        assert!(
+            matches!(&answer, TrusteeAnswer::NotNow { code } if code.as_str() == "reader-other"),
+            "{answer:?}"
+        );
+    }
+    assert_eq!(service.store().release_head().unwrap().counter, 0, "nothing is decided");
+    let answer = world.send(&mut service, &asking, &receipt);
+    assert_eq!(world.refusal(answer.clone()), None);
+    // What was answered is sealed to the reader's fresh key, and is no secret.
+    assert_eq!(service.open(ben, &to_it, b"").unwrap(), answer);
+}
+
+#[test]
+fn another_devices_request_with_the_same_id_uses_up_nothing_of_its_readers() {
+    let mut world = World::new();
+    let mut service = world.service(0);
+    let sealed = held(&world, &mut service, CASES, 1, &["a"]);
+    let asking = world.ask("ana", &[part(&sealed, 0)], 1);
+    let mut theirs = world.ask("cleo", &[part(&sealed, 0)], 2);
+    theirs.request.id = asking.request.id;
+    let answer = world.open(&mut service, &theirs);
+    assert_eq!(world.refusal(answer), None);
+    let answer = world.open(&mut service, &asking);
+    assert_eq!(world.refusal(answer), None, "hers is decided for itself");
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn killed_at_every_step_of_an_opening_it_is_logged_and_noticed_or_not_released()
             let store = open_store(&world, Box::new(FailAt { left: step, after }));
             let mut service = Service::new(world.setting(0), store).unwrap();
             let sealed_request = world.sealed(service.id(), &world.signed(&asking));
-            let outcome = service.open(&sealed_request, receipt.as_bytes());
+            let outcome = service.open(world.device("ana").id(), &sealed_request, receipt.as_bytes());
             let answered = outcome.is_ok();
             // Power comes back.
             drop(service.into_store());

@@ -3,7 +3,7 @@
 use counterseal_model::*;
 use counterseal_register::*;
 use counterseal_seal::{TrusteeRecipient, seal_fact, sign_statement};
-use counterseal_trustee::{MOST_ABOUT, MOST_READ, MOST_TOLD, Service};
+use counterseal_trustee::{MOST_ABOUT, MOST_READ, MOST_REFUSED, MOST_TOLD, Service};
 
 use crate::facts::{fact, tell, whose};
 use crate::guards::*;
@@ -92,6 +92,10 @@ fn a_device_says_so_much_about_one_part_and_no_more() {
     assert_eq!(say(&world, "ben", one, 0), None, "what is kept is kept");
     assert_eq!(say(&world, "ben", other, MOST_ABOUT), None);
     assert_eq!(say(&world, "cleo", one, MOST_ABOUT), None, "another device's are its own");
+    // So many noes, and a yes gets through; as the other way round.
+    let mut given = fact(&world, "ben", FactAbout::Parts(CASES, vec![one]), FactKind::Consent, 100);
+    given.whose = whose(&world, one, 1);
+    assert_eq!(tell(&mut world, &mut service, "ben", &given, true), None);
 }
 
 fn readings(world: &World, by: &str, prev: [u8; 32], parts: Vec<PartRef>) -> Readings {
@@ -134,6 +138,47 @@ fn readings_of_what_a_device_could_never_open_are_nobodys_news() {
     let said = readings(&world, "ana", [0; 32], vec![part]);
     assert_eq!(read(&mut world, &mut service, "ana", &said).1, None);
     assert_eq!(service.releases(1).unwrap().len(), 1);
+}
+
+#[test]
+fn readings_are_heard_where_a_device_was_in_the_compartment_of_each_part() {
+    let mut world = World::new();
+    let mut service = world.service(0);
+    let cases = part(&held(&world, &mut service, CASES, 1, &["a"]), 0);
+    let sources = part(&held(&world, &mut service, SOURCES, 2, &["b"]), 0);
+    // Eve comes into one of the two.
+    let with: Vec<&str> = MEMBERS.into_iter().chain(["eve"]).collect();
+    world.begin(CASES, &with, EpochReason::Admit);
+    let mut both = vec![cases, sources];
+    both.sort();
+    let said = readings(&world, "eve", [0; 32], both);
+    assert_eq!(read(&mut world, &mut service, "eve", &said).1.as_deref(), Some("readings-not-theirs"));
+    let said = readings(&world, "eve", [0; 32], vec![cases]);
+    assert_eq!(read(&mut world, &mut service, "eve", &said).1, None);
+}
+
+/// Each fork is an entry of the log, and notices.
+#[test]
+fn a_device_forks_its_chain_so_often_in_an_hour_and_is_not_heard_any_more() {
+    let mut world = World::new();
+    let mut service = world.service(0);
+    let part = part(&held(&world, &mut service, CASES, 1, &["a"]), 0);
+    world.clock_forward(3600 - START % 3600);
+    let first = readings(&world, "ana", [0; 32], vec![part]);
+    let (hash, against) = read(&mut world, &mut service, "ana", &first);
+    assert_eq!(against, None);
+    let fork = |n: u64| Readings { id: Bytes(sha256(&[&n.to_be_bytes()])), ..first.clone() };
+    for n in 0..MOST_REFUSED {
+        let against = read(&mut world, &mut service, "ana", &fork(n)).1;
+        assert_eq!(against.as_deref(), Some("readings-forked"), "{n}");
+    }
+    let logged = service.releases(1).unwrap().len();
+    assert_eq!(read(&mut world, &mut service, "ana", &fork(MOST_REFUSED)).1.as_deref(), TOO_OFTEN);
+    let next = readings(&world, "ana", hash, vec![part]);
+    assert_eq!(read(&mut world, &mut service, "ana", &next).1.as_deref(), TOO_OFTEN, "nor what follows");
+    assert_eq!(service.releases(1).unwrap().len(), logged);
+    world.clock_forward(2 * 3600 - START % 3600);
+    assert_eq!(read(&mut world, &mut service, "ana", &next).1, None);
 }
 
 #[test]

@@ -465,7 +465,7 @@ impl World {
 
     pub(crate) fn send(&self, service: &mut Service, asking: &Asking, receipt: &str) -> OpenAnswer {
         let sealed = self.sealed(service.id(), &self.signed(asking));
-        service.open(&sealed, receipt.as_bytes()).unwrap()
+        service.open(asking.request.reader, &sealed, receipt.as_bytes()).unwrap()
     }
 
     pub(crate) fn sealed(&self, to: KeyId, request: &[u8]) -> SealedTo {

@@ -98,3 +98,26 @@ fn a_statement_log_counts_only_as_its_quorum_has_cosigned_it() {
     assert!(matches!(cut, OperationFailure::NotStatements), "{cut}");
     folder.seed(&mission, &file).unwrap();
 }
+
+#[test]
+fn a_file_of_another_mission_is_refused_and_changes_nothing() {
+    let ((own, _, _, _), (other, _, _, _)) = (followed(733), followed(734));
+    assert_ne!(own.founder.mission(), other.founder.mission());
+    let (own_file, other_file) =
+        (own.founder.statements_file().unwrap(), other.founder.statements_file().unwrap());
+    // The other's statements under this one's checkpoint, and the other way round: nobody cosigned that.
+    let (of_own, of_other) = (LogFile::read(&own_file).unwrap(), LogFile::read(&other_file).unwrap());
+    let folder = Folder::new();
+    for (note, items) in [(&of_own.note, &of_other.items), (&of_other.note, &of_own.items)] {
+        let mixed = LogFile::write(note, items.iter().map(Vec::as_slice));
+        let refused = folder.seed(&own, &mixed).unwrap_err();
+        assert!(matches!(refused, OperationFailure::Log { .. }), "{refused}");
+        assert!(!folder.config.folder.join("mission.statements").exists());
+    }
+    assert_eq!(folder.seed(&own, &own_file).unwrap().mission, own.founder.mission());
+    // A trustee has one mission: the same file again is no harm, another mission's is refused, whole as it is.
+    let kept = fs::read(folder.config.folder.join("mission.statements")).unwrap();
+    let refused = folder.seed(&own, &other_file).unwrap_err();
+    assert!(matches!(refused, OperationFailure::OtherMission), "{refused}");
+    assert_eq!(fs::read(folder.config.folder.join("mission.statements")).unwrap(), kept);
+}

@@ -5,6 +5,7 @@ mod attacks;
 mod callers;
 mod configs;
 mod guards;
+mod lying;
 mod mission;
 #[path = "../../../cli/tests/common/ports.rs"]
 mod ports;

@@ -31,7 +31,7 @@ pub(crate) async fn fetch_keys(site: &Site) -> Vec<TrusteeKey> {
 /// The same for another device's entries.
 pub(crate) async fn fetch_keys_of(site: &Site, device: &DeviceSecrets) -> Vec<TrusteeKey> {
     let mut keys = BTreeMap::new();
-    for n in 0..3 {
+    for n in site.in_the_set() {
         let mut caller = Caller::new(site, n, device);
         let answer = caller.ask(TrusteeCall::Keys { compartments: vec![CASES] }).await;
         let signed = SignedBody::<TrusteeKey>::parse(&objects(answer)[0]).unwrap();

@@ -1,4 +1,4 @@
-//! A hub, two witnesses that run by themselves, and three trustees of whom two witness as well; all on loopback.
+//! A hub, two witnesses that run by themselves, and three trustees or more of whom two witness as well; all on loopback.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ pub(crate) struct Site {
     pub(crate) hub_public: HubPublic,
     pub(crate) configs: Vec<TrusteeConfig>,
     pub(crate) named: Vec<NamedTrustee>,
-    /// A fourth trustee, which no set names yet.
+    /// One trustee more, the last, which no set names yet.
     pub(crate) spare: Trustee,
     /// How many statements the log began with.
     pub(crate) begun_with: usize,
@@ -69,6 +69,11 @@ fn registered(name: &str, ed25519: &[u8], ml_dsa_44: &[u8], group: WitnessGroup,
 
 impl Site {
     pub(crate) async fn new() -> Self {
+        Self::of(3).await
+    }
+
+    /// With so many trustees, of whom two must release, and the spare one.
+    pub(crate) async fn of(count: u8) -> Self {
         let (folder, clock) = (TempDir::new().unwrap(), Arc::new(TestClock(START.into())));
         let hub_port = port();
         let mut hub_config = HubConfig::new(folder.path().join("hub"), loopback(hub_port));
@@ -76,7 +81,7 @@ impl Site {
         let hub_public = counterseal_hub::init(&hub_config, &mut rng(7)).unwrap();
         let (mut configs, mut named, mut witnesses, mut trustees) = (vec![], vec![], vec![], vec![]);
         let mut places = Vec::new();
-        for n in 0..4u8 {
+        for n in 0..=count {
             let at = |what: &str| folder.path().join(format!("trustee-{n}-{what}"));
             let hub = format!("https://127.0.0.1:{hub_port}/");
             let mut config = TrusteeConfig::new(at("first"), at("second"), loopback(port()), hub);
@@ -168,9 +173,14 @@ impl Site {
         run_trustee(&self.configs[n], self.keys(n), clock, randomness).await.unwrap()
     }
 
+    /// The trustees that the first set names.
+    pub(crate) fn in_the_set(&self) -> std::ops::Range<usize> {
+        0..self.named.len() - 1
+    }
+
     pub(crate) async fn trustees(&self) -> Vec<RunningTrustee> {
         let mut running = Vec::new();
-        for n in 0..3 {
+        for n in self.in_the_set() {
             running.push(self.trustee(n).await);
         }
         running
@@ -178,8 +188,13 @@ impl Site {
 }
 
 /// Waits for something to come true, up to twenty seconds.
-pub(crate) async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
-    for _ in 0..1000 {
+pub(crate) async fn eventually(what: &str, holds: impl FnMut() -> bool) {
+    within(20, what, holds).await;
+}
+
+/// The same, up to so many seconds: for what takes many calls.
+pub(crate) async fn within(seconds: u32, what: &str, mut holds: impl FnMut() -> bool) {
+    for _ in 0..seconds * 50 {
         if holds() {
             return;
         }

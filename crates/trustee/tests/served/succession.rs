@@ -13,8 +13,8 @@ use crate::callers::{Caller, objects};
 use crate::reader::*;
 use crate::site::*;
 
-/// The set in which the fourth takes the place of the first.
-fn replaced(site: &Site) -> SetTrustees {
+/// The set in which the spare one takes the place of the first.
+pub(crate) fn replaced(site: &Site) -> SetTrustees {
     let now = Moment::new(site.mission.register.last().position, site.clock.now());
     let (first, set) = (site.named[0].identity.id(), site.mission.register.trustees(now).unwrap());
     let mut trustees = set.trustees.clone();
@@ -24,8 +24,8 @@ fn replaced(site: &Site) -> SetTrustees {
     SetTrustees { threshold: 2, trustees, single: false, extra: Default::default() }
 }
 
-async fn held_by_all(site: &Site, entry: &Entry) {
-    for n in 0..3 {
+pub(crate) async fn held_by_all(site: &Site, entry: &Entry) {
+    for n in site.in_the_set() {
         let mut caller = Caller::new(site, n, &site.mission.ana.device);
         let call = || TrusteeCall::Acks { entries: vec![entry.id()] };
         let mut looks = 0;
@@ -37,11 +37,16 @@ async fn held_by_all(site: &Site, entry: &Entry) {
     }
 }
 
-/// Opens a part with the pads of the fourth, at the old place of the first, and of another.
-async fn opened(site: &Site, hub: &RunningHub, entry: &Entry, old: &Places) -> Vec<u8> {
+/// Opens a part with the pads of the spare one, at the old place of the first, and of another.
+pub(crate) async fn opened(
+    site: &Site,
+    hub: &RunningHub,
+    entry: &Entry,
+    (old, other): (&Places, usize),
+) -> Vec<u8> {
     let asking = ask(site, hub, &[PartRef { entry: entry.id(), index: 1 }], 901).await;
     let mut pads: BTreeMap<u8, Pad> = BTreeMap::new();
-    for (n, stands_at) in [(3, 0), (1, 1)] {
+    for (n, stands_at) in [(site.named.len() - 1, 0), (other, other)] {
         let mut caller = Caller::new(site, n, &site.mission.ben.device);
         let response = asking.read(site, n, caller.ask(asking.call(site, n)).await);
         let (_, mut released) = asking.pads(site, &response);
@@ -85,7 +90,7 @@ async fn story(site: &mut Site, lost: bool) {
     // What comes late was sealed for the old set, and is taken over too; with it the witnesses say what time it is.
     push(&hub, &late).await;
     eventually("it is taken over", || waiting(trustees.last().unwrap()) == Some((2, 0))).await;
-    assert_eq!(opened(site, &hub, &entry, &old).await, b"her number");
+    assert_eq!(opened(site, &hub, &entry, (&old, 1)).await, b"her number");
     for trustee in trustees {
         trustee.stop().await;
     }

@@ -120,7 +120,8 @@ impl Desk {
     /// or those of one person, by their record.
     ///
     /// # Errors
-    /// `NoStands` where the person said no; `NothingGiven` where nothing is known and nothing is named.
+    /// `NoStands` where the person said no; `NothingGiven` where this desk knows of nobody who allowed anything, and
+    /// `NeverAllowed` where it does not know it of the one who is named.
     pub fn reconfirm_consent(
         &mut self,
         parts: &[NamedPart],
@@ -233,7 +234,13 @@ impl Desk {
         for named in parts {
             let allowed = self.allowed_by(*named)?;
             let people = match subject {
-                Some(subject) => vec![consent_of(self.mission(), subject, named.part).0],
+                Some(subject) => {
+                    let person = consent_of(self.mission(), subject, named.part).0;
+                    if !allowed.contains_key(&person) {
+                        return Err(CaseworkRefusal::NeverAllowed { part: part_text(named.part) }.into());
+                    }
+                    vec![person]
+                }
                 None => allowed.keys().copied().collect(),
             };
             if people.is_empty() {

@@ -128,10 +128,16 @@ pub enum CaseworkRefusal {
         since: Timestamp,
     },
     /// Nothing to re-confirm.
-    #[error(
-        "this desk recorded no consent of part {part}: name each use with --allow, or do it where it was recorded"
-    )]
+    #[error("this desk knows of no consent of part {part}: record one, or do it where it was recorded")]
     NothingGiven {
+        /// The part.
+        part: String,
+    },
+    /// Nothing of this person's to re-confirm.
+    #[error(
+        "this person never allowed anything of part {part} here; record a consent first ('counterseal consent record')"
+    )]
+    NeverAllowed {
         /// The part.
         part: String,
     },
@@ -163,6 +169,7 @@ impl CaseworkRefusal {
             Self::NoCase { .. } => "casework-no-case",
             Self::NoStands { .. } => "casework-no-stands",
             Self::NothingGiven { .. } => "casework-nothing-given",
+            Self::NeverAllowed { .. } => "casework-never-allowed",
         }
     }
 
@@ -186,5 +193,6 @@ impl CaseworkRefusal {
         "casework-no-case",
         "casework-no-stands",
         "casework-nothing-given",
+        "casework-never-allowed",
     ];
 }

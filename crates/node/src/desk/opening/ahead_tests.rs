@@ -72,6 +72,17 @@ fn a_share_that_is_surrendered_or_has_run_out_is_nowhere_in_the_stores_files() {
 }
 
 #[test]
+fn what_is_read_of_it_is_open_no_longer_than_it_is_kept() {
+    let mut held = opened_ahead(523);
+    held.world.pass(HOUR - 60);
+    held.world.desk.read_ahead(held.part, Timestamp(NOW + 2 * HOUR)).unwrap();
+    let open = held.world.desk.opened_part(held.part).map(|(_, until)| until);
+    assert_eq!(open, Some(Timestamp(NOW + HOUR)));
+    held.world.pass(60);
+    assert!(held.world.desk.open_now().is_empty() && held.world.desk.opened_part(held.part).is_none());
+}
+
+#[test]
 fn of_many_shares_those_that_go_leave_nothing_and_those_that_stay_are_whole() {
     let mut held = opened_ahead(522);
     let desk = &mut held.world.desk;

@@ -28,6 +28,8 @@ mod receipt;
 mod request;
 #[cfg(test)]
 mod succession_tests;
+#[cfg(feature = "testing")]
+mod testing;
 #[cfg(test)]
 mod tests;
 mod vault;

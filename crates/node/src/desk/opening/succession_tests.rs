@@ -71,6 +71,7 @@ fn who_succeeds_nobody_does_not_count_for_what_is_older() {
     let asked = held.ask(1, None);
     // It gives the very pads of the old one, and they count for nothing: nobody said that it answers for that place.
     let heard = held.hear(&asked, vec![held.good(2, &asked), held.good(0, &asked)]);
+    assert!(heard.liars.is_empty(), "nor is it called a liar for it");
     assert!(!held.places(&asked).is_decided(&heard), "the third is waited for");
     let refused = held.require(&asked, &heard);
     assert!(matches!(refused, Err(OpeningFailure::TooFew { have: 1, needed: 2, .. })), "{refused:?}");

@@ -218,6 +218,8 @@ fn a_trustee_that_lies_is_named_and_does_not_keep_the_part_shut() {
     let alone = held.hear(&asked, vec![(1, lie.clone())]);
     assert!(alone.liars.contains(&liar) && alone.pads.is_empty());
     assert_eq!(alone.signed.len(), 1, "what it signed is kept");
+    let twice = held.hear(&asked, vec![(1, lie.clone()), held.good(1, &asked)]);
+    assert!(twice.liars.contains(&liar) && twice.pads.is_empty(), "who lied once is not heard any more");
     let heard = held.hear(&asked, vec![(1, lie.clone()), held.good(0, &asked)]);
     assert!(!held.places(&asked).is_decided(&heard), "a false pad is none of two");
     let failure = held.require(&asked, &heard).unwrap_err();

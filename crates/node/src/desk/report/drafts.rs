@@ -58,6 +58,12 @@ impl DraftsInMemory {
     pub(super) fn forget(&mut self, record: RecordId) {
         self.0.retain(|name, _| !is_of(name, record));
     }
+
+    /// How many there are, shown or not.
+    #[cfg(test)]
+    pub(in crate::desk) fn count(&self) -> usize {
+        self.0.len()
+    }
 }
 
 impl Desk {

@@ -574,4 +574,24 @@ fn of_two_people_each_has_a_consent_of_their_own() {
     assert_eq!(people.len(), 2);
     let one = world.desk.reconfirm_consent(&[part], &[], until, Some(subject), into()).unwrap();
     assert_eq!(one.facts.len(), 1);
+    // Of somebody who never allowed anything nothing is re-confirmed, by whatever use, and nothing is written.
+    let (entries, facts) = (world.headers().len(), world.desk.facts_said().unwrap().len());
+    let never = Some(RecordId::from_bytes([78; 16]));
+    for uses in [vec![], vec![what("case-follow-up", "mission")]] {
+        let refused = world.desk.reconfirm_consent(&[part], &uses, until, never, into());
+        assert!(matches!(refused, Err(NodeError::Casework(CaseworkRefusal::NeverAllowed { .. }))));
+    }
+    // Nor of somebody who only ever refused, though others allowed it.
+    let refusing = RecordId::from_bytes([79; 16]);
+    let no = Consent {
+        subject: refusing,
+        decisions: vec![decision("court-referral", "court", false)],
+        withheld_from: Vec::new(),
+        ..consent()
+    };
+    let now = world.desk.now();
+    world.desk.record_consent(no, &[part], now, into()).unwrap();
+    let refused = world.desk.reconfirm_consent(&[part], &[], until, Some(refusing), into());
+    assert!(matches!(refused, Err(NodeError::Casework(CaseworkRefusal::NeverAllowed { .. }))));
+    assert_eq!((world.headers().len(), world.desk.facts_said().unwrap().len()), (entries + 1, facts + 1));
 }

@@ -125,3 +125,28 @@ fn a_guarded_report_is_sealed_once_and_is_no_draft_afterwards() {
     // And what was never typed here has an id of its own.
     assert!(!desk.is_written(id(0)).unwrap() && desk.is_written(id(1)).unwrap());
 }
+
+#[test]
+fn nothing_of_a_draft_stays_in_memory_when_its_report_is_written() {
+    let (mut world, open) = begun(640);
+    let (desk, guarded) = (&mut world.desk, world.compartment);
+    for (n, to, apart) in [(1, guarded, vec![]), (2, open, vec![(Movable::Narrative, guarded)])] {
+        desk.keep_draft(id(n), guarded, &[], &typed(SECRET, 1)).unwrap();
+        assert_eq!(desk.drafts.count(), 1);
+        desk.report(id(n), to, told(SECRET), &apart, None).unwrap();
+        assert_eq!(desk.drafts.count(), 0, "it would stand there until the desk is locked");
+    }
+}
+
+/// As when a trip's desk wrote it, and this one still has what was typed before.
+#[test]
+fn a_draft_whose_record_came_by_another_way_is_shown_no_more() {
+    let (mut world, open) = begun(650);
+    let desk = &mut world.desk;
+    desk.keep_draft(id(1), open, &[], &typed("x", 1)).unwrap();
+    let part = desk.part(id(1), Body::Incident(Box::new(told("x"))), desk.default_class(open), Vec::new());
+    let sealed = desk.seal(open, vec![part]).unwrap();
+    desk.stage(&[sealed]).unwrap();
+    desk.commit_staged(|_| Ok(())).unwrap();
+    assert!(desk.drafts().unwrap().is_empty());
+}

@@ -61,6 +61,10 @@ fn a_chart_of_incidents_that_anybody_may_take_out_does_not_take_a_link_along_of_
     let plain = question(&office, Format::Csv, None);
     assert!(!bytes(&mut office, &plain).unwrap().contains("commands"));
     assert_eq!(refusal(bytes(&mut office, &bare)), ShareRefusal::NoPurpose { count: 1 });
+    // So does a chart of what stands around one of them: it shows the same link.
+    let around = crate::ChartAsk { steps: 1, most: 20, ..crate::ChartAsk::default() };
+    let around = office.desk().export_chart(from, &around, &bare);
+    assert_eq!(refusal(around), ShareRefusal::NoPurpose { count: 1 });
     let path = office.world.dir.path().join("all.graphml");
     let refused = office.desk().export(&bare, &path, &mut |_| {});
     assert!(matches!(refusal(refused), ShareRefusal::NoPurpose { .. }) && !path.exists());
