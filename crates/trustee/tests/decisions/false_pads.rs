@@ -2,7 +2,8 @@
 
 use counterseal_model::Timestamp;
 use counterseal_register::*;
-use counterseal_trustee::{Batch, EntryAnswer, FalsePads, HandedOver, NewPad, PartRef as Stored};
+use counterseal_seal::TrusteeKeySecret;
+use counterseal_trustee::{Batch, EntryAnswer, EntryRow, FalsePads, HandedOver, NewPad, PartRef as Stored};
 use zeroize::Zeroizing;
 
 use crate::guards::*;
@@ -130,4 +131,51 @@ fn a_list_goes_on_after_the_number_at_which_it_ended() {
     let (new, after_it, _) = list(&mut heirs, next);
     assert!(new == [late.id()] && after_it > next);
     assert_eq!(list(&mut heirs, u64::MAX), (Vec::new(), u64::MAX, false));
+}
+
+/// The old trustee helps a stranger: header, wraps, commitments and pads are all in order, and nobody let her in.
+#[test]
+fn an_entry_of_somebody_who_is_in_no_roster_is_not_taken_over() {
+    let mut heirs = Heirs::new();
+    let (world, secret) = (&heirs.world, TrusteeKeySecret::make(&mut rng(77)));
+    let key = TrusteeKey {
+        suite: SUITE,
+        mission: world.register.mission(),
+        trustee: id(0),
+        device: world.device("eve").id(),
+        compartment: CASES,
+        generation: 1,
+        public: Bytes(secret.public().unwrap()),
+        made: Timestamp(START),
+        extra: Default::default(),
+    };
+    let sealed = Author::new(world, "eve", CASES, 9).seal_to(world, &key, &["a"]);
+    let entry = verify_header(&header_of(&sealed), world.device("eve").public()).unwrap();
+    let pads = secret.receive(&entry, &set_of(world), id(0), KeyId(key.id())).unwrap();
+    let part = Stored { entry: sealed.id(), index: 0 };
+    let pads = vec![NewPad { part, pad: Zeroizing::new(*pads[0].reveal()) }];
+    let header = sealed.header();
+    let row = EntryRow {
+        id: sealed.id(),
+        device: header.device,
+        compartment: header.compartment,
+        journal: header.journal,
+        seq: header.seq,
+        prev: header.prev,
+        continues: header.continues,
+        generation: 1,
+        refused: None,
+        contiguous: false,
+        header: header_of(&sealed),
+        answer: Vec::new(),
+        at: Timestamp(START),
+    };
+    let old = heirs.services.get_mut(&0).unwrap().store_mut().0;
+    old.commit(&Batch { entries: vec![row], pads, ..Batch::default() }).unwrap();
+    heirs.replace();
+    let ids = heirs.list(0);
+    assert_eq!(ids, [sealed.id()]);
+    let done = heirs.hand_over(&ids);
+    assert_eq!((done.taken, done.left, done.false_pads.len()), (0, 1, 0));
+    assert!(!heirs.services[&NEW].store().has_pad(&part).unwrap());
 }
