@@ -1,4 +1,5 @@
-// Coasts, boundaries and names below the map, from what this program brings and what the mission has given it.
+// Coasts, boundaries, areas, rivers, lakes and names below the map, from what this program brings; and what the mission has
+// given it, in the place of areas, rivers, lakes and places.
 "use strict";
 window.basemap = (() => {
   const INK = { land: "#eef0ea", coast: "#9aa39a", border: "#8a8f8a", water: "#6fa3bd" };
@@ -15,7 +16,7 @@ window.basemap = (() => {
   };
   const named = (text, kind) => L.divIcon({ className: `name ${kind}`, html: Object.assign(document.createElement("span"), { textContent: text, dir: "auto" }), iconSize: null });
 
-  // Names are shown where there is room for them, the larger things first.
+  // Names are shown where there is room for them, the first in the list first. Gives what shows them anew.
   const names = (map, list) => {
     const layer = L.layerGroup().addTo(map);
     const show = () => {
@@ -32,6 +33,39 @@ window.basemap = (() => {
     };
     map.on("moveend", show);
     show();
+    return show;
+  };
+
+  // From this zoom on less than a continent is seen, and more than countries are drawn.
+  const NEAR = 5;
+  // The lines of the whole world are many: only what lies about the section that is seen is on the map.
+  const near = (map, lines, shape) => {
+    const cells = new Map();
+    for (const flat of lines) {
+      const line = opened(flat), bounds = L.latLngBounds(line), middle = bounds.getCenter();
+      const key = `${Math.floor(middle.lat / 10)} ${Math.floor(middle.lng / 10)}`;
+      const cell = cells.get(key) ?? { lines: [], bounds: L.latLngBounds([]), layer: null };
+      cell.lines.push(line);
+      cell.bounds.extend(bounds);
+      cells.set(key, cell);
+    }
+    const show = () => {
+      const seen = map.getZoom() >= NEAR ? map.getBounds().pad(0.3) : null;
+      for (const cell of cells.values()) {
+        if (seen?.intersects(cell.bounds)) { (cell.layer ??= shape(cell.lines)).addTo(map); } else { cell.layer?.remove(); }
+      }
+    };
+    map.on("moveend", show);
+    show();
+  };
+  const detail = async (map, address) => {
+    const found = await (await fetch(address)).json();
+    const plain = { renderer: L.canvas({ pane: "near", padding: 0.3 }), pane: "near", interactive: false };
+    near(map, found.lakes, (lines) => L.polygon(lines, { ...plain, color: INK.water, weight: 0.5, fillColor: "#dfe8ec", fillOpacity: 1 }));
+    near(map, found.rivers, (lines) => L.polyline(lines, { ...plain, color: INK.water, weight: 1.1 }));
+    near(map, found.areas, (lines) => L.polyline(lines, { ...plain, color: "#b3aba0", weight: 0.8, dashArray: "2 3" }));
+    // Where there is room for it, also what is smaller than its zoom asks for.
+    return Object.entries(found.places).flatMap(([rank, list]) => list.map(([text, lon, lat]) => [text, lat / 100, lon / 100, Math.max(NEAR, Number(rank) - 2), "place"]));
   };
 
   // A mission's own file: rivers and lakes, areas, places and boundaries, told apart by what Natural Earth calls them.
@@ -49,7 +83,7 @@ window.basemap = (() => {
     const tongue = document.documentElement.lang, list = [];
     const named = (properties) => properties?.[`name_${tongue}`] ?? properties?.name ?? properties?.NAME;
     L.geoJSON(await answer.json(), {
-      renderer: canvas, pane: "base", interactive: false, style: styled,
+      renderer: canvas, pane: "near", interactive: false, style: styled,
       pointToLayer: (feature, at) => {
         const text = named(feature.properties);
         if (text) { list.push([String(text), at.lat, at.lng, 3 + (feature.properties.scalerank ?? 4) / 2, "place"]); }
@@ -59,19 +93,35 @@ window.basemap = (() => {
     return list.sort((one, other) => one[3] - other[3]);
   };
 
-  return async (map, address, mission) => {
+  return async (map, at) => {
     map.createPane("base").style.zIndex = 200;
+    map.createPane("near").style.zIndex = 210;
+    map.createPane("borders").style.zIndex = 220;
     map.createPane("names").style.zIndex = 450;
     map.getPane("names").style.pointerEvents = "none";
-    const canvas = L.canvas({ pane: "base", padding: 0.3 });
-    const plain = { renderer: canvas, pane: "base", interactive: false };
-    const base = await (await fetch(address)).json();
+    const canvas = (pane) => ({ renderer: L.canvas({ pane, padding: 0.3 }), pane, interactive: false });
+    const [plain, borders] = [canvas("base"), canvas("borders")];
+    const base = await (await fetch(at.basemap)).json();
     L.polygon(base.land.map(opened), { ...plain, color: INK.coast, weight: 0.7, fillColor: INK.land, fillOpacity: 1 }).addTo(map);
-    L.polyline(base.borders.map(opened), { ...plain, color: INK.border, weight: 1 }).addTo(map);
-    L.polyline(base.disputed.map(opened), { ...plain, color: "#5f5148", weight: 1.2, dashArray: "5 4" }).addTo(map);
-    const places = mission ? await own(map, mission, canvas) : [];
-    const countries = base.names.map(([text, lon, lat, rank]) => [text, lat / 100, lon / 100, rank, "country"]);
-    // What the mission named itself comes first.
-    names(map, [...places, ...countries]);
+    L.polyline(base.borders.map(opened), { ...borders, color: INK.border, weight: 1 }).addTo(map);
+    L.polyline(base.disputed.map(opened), { ...borders, color: "#5f5148", weight: 1.2, dashArray: "5 4" }).addTo(map);
+    const tongue = Math.max(0, ["en", "fr", "es", "ar"].indexOf(document.documentElement.lang));
+    const list = base.names.map(([texts, lon, lat, rank]) => [texts[tongue], lat / 100, lon / 100, rank, "country"]);
+    if (at.mission) {
+      // What the mission named itself comes first.
+      list.unshift(...await own(map, at.mission, canvas("near").renderer));
+      names(map, list);
+      return;
+    }
+    const show = names(map, list);
+    const later = async () => {
+      if (map.getZoom() < NEAR) { return; }
+      map.off("moveend", later);
+      list.push(...await detail(map, at.detail));
+      show();
+      map.getContainer().dataset.near = "there";
+    };
+    map.on("moveend", later);
+    later();
   };
 })();

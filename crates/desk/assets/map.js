@@ -165,7 +165,7 @@
     window.situationMap = map;
     let waiting = 0;
     map.on("moveend", () => { clearTimeout(waiting); waiting = setTimeout(load, 80); });
-    window.basemap(map, place.dataset.basemap, place.dataset.mission);
+    window.basemap(map, place.dataset);
     draws();
     ready();
   };

@@ -22,17 +22,16 @@
   if (!box || !window.L) { return; }
   box.hidden = false;
   document.querySelector(".pick-why").hidden = false;
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const map = L.map(box, { crs: L.CRS.EPSG4326, preferCanvas: true, attributionControl: false, zoomAnimation: !still, minZoom: 0, maxZoom: 12, maxBounds: [[-90, -180], [90, 180]] });
+  const map = L.map(box, { crs: L.CRS.EPSG4326, preferCanvas: true, attributionControl: false, fadeAnimation: false, zoomAnimation: false, minZoom: 0, maxZoom: 12, maxBounds: [[-90, -180], [90, 180]] });
   box.setAttribute("role", "application");
   box.setAttribute("aria-label", box.dataset.label);
-  L.imageOverlay(box.dataset.world, [[-90, -180], [90, 180]], { alt: "" }).addTo(map);
   map.setView([8, 22], 1);
+  window.basemap(map, box.dataset);
   let marker = null;
   const show = (lat, lon, move) => {
     if (marker) { marker.remove(); }
     marker = L.circleMarker([lat, lon], { radius: 7, color: "#5c1d00", fillColor: "#b3541e", fillOpacity: 0.8 }).addTo(map);
-    if (move) { map.setView([lat, lon], Math.max(map.getZoom(), 4)); }
+    if (move) { map.setView([lat, lon], Math.max(map.getZoom(), 7)); }
   };
   const read = (move) => {
     const point = document.getElementById("point");

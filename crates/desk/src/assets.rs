@@ -39,6 +39,7 @@ const ASSETS: &[Asset] = &[
     asset!("papers.js", SCRIPT),
     // The situation, and the form that asks.
     asset!("ask.js", SCRIPT),
+    asset!("basemap.css", CSS),
     asset!("basemap.js", SCRIPT),
     asset!("map.js", SCRIPT),
     asset!("situation.css", CSS),
@@ -48,6 +49,7 @@ const ASSETS: &[Asset] = &[
     // Files of others: assets/vendor/README.md.
     asset!("vendor/basemap.json", JSON),
     asset!("vendor/cytoscape.min.js", SCRIPT),
+    asset!("vendor/detail.json", JSON),
     asset!("vendor/htmx.min.js", SCRIPT),
     asset!("vendor/images/layers-2x.png", PNG),
     asset!("vendor/images/layers.png", PNG),
@@ -62,6 +64,11 @@ const ASSETS: &[Asset] = &[
 /// new page.
 pub(crate) fn path(name: &str) -> String {
     format!("/assets/{}/{name}", version())
+}
+
+/// What is in an asset.
+pub(crate) fn bytes(name: &str) -> Option<&'static [u8]> {
+    ASSETS.iter().find(|(known, ..)| *known == name).map(|(_, _, bytes)| *bytes)
 }
 
 /// A number that follows from the bytes of all assets: a name, not a protection.

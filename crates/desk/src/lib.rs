@@ -10,6 +10,7 @@ mod door;
 mod labels;
 mod pages;
 mod server;
+mod underlay;
 mod words;
 mod worker;
 

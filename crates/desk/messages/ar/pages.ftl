@@ -123,6 +123,7 @@ situation-count = الحوادث المطابقة: { $count }
 situation-list = كقائمة
 map-label = خريطة الحوادث؛ كل دائرة رابط إلى جزئها من الخريطة
 map-caption = لا تعني الحدود والأسماء المبينة إقرارًا أو قبولًا رسميًا. Natural Earth.
+map-places = الأماكن: GeoNames، CC BY 4.0.
 map-whole = عرض الخريطة كلها
 map-cell = { $count ->
     [one] حادث واحد

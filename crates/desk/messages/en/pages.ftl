@@ -112,6 +112,7 @@ situation-count = Incidents that fit: { $count }
 situation-list = As a list
 map-label = Map of the incidents; each circle is a link to its part of the map
 map-caption = Boundaries and names shown do not imply official endorsement or acceptance. Natural Earth.
+map-places = Places: GeoNames, CC BY 4.0.
 map-whole = Show the whole map
 map-cell = { $count ->
     [one] { $count } incident

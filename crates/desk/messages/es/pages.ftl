@@ -111,6 +111,7 @@ situation-count = Incidentes que coinciden: { $count }
 situation-list = Como lista
 map-label = Mapa de los incidentes; cada círculo lleva a su parte del mapa
 map-caption = Las fronteras y los nombres que figuran no implican aprobación ni aceptación oficial. Natural Earth.
+map-places = Lugares: GeoNames, CC BY 4.0.
 map-whole = Mostrar todo el mapa
 map-cell = { $count ->
     [one] { $count } incidente

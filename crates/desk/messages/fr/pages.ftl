@@ -111,6 +111,7 @@ situation-count = Incidents qui correspondent : { $count }
 situation-list = En liste
 map-label = Carte des incidents ; chaque cercle mène à sa partie de la carte
 map-caption = Les frontières et les noms indiqués n’impliquent ni reconnaissance ni acceptation officielle. Natural Earth.
+map-places = Lieux : GeoNames, CC BY 4.0.
 map-whole = Montrer toute la carte
 map-cell = { $count ->
     [one] { $count } incident

@@ -105,8 +105,8 @@ fn texts(page: &str) -> Vec<String> {
     let mut all = Vec::new();
     for tag in page.split('<').skip(1) {
         let (head, text) = tag.split_once('>').unwrap_or((tag, ""));
-        // Languages call themselves by their own names.
-        if head.starts_with("option") && head.contains(" lang=") {
+        // Languages call themselves by their own names, and places on a map are called as GeoNames has them.
+        if head.starts_with("option") && head.contains(" lang=") || head.contains("class=\"name place\"") {
             continue;
         }
         if !head.starts_with("script") && !head.starts_with("style") && !head.starts_with("code") {
@@ -128,7 +128,10 @@ fn texts(page: &str) -> Vec<String> {
 }
 
 /// What no language has another word for: the program, its commands, formats, and what this site calls itself.
-const OWN: [&str; 23] = [
+const OWN: [&str; 26] = [
+    "GeoNames",
+    "CC",
+    "BY",
     "Counterseal",
     "counterseal",
     "MGRS",
@@ -193,6 +196,8 @@ async fn a_page_in_arabic_says_nothing_in_english_and_shows_no_code() {
         format!("/situation?{ours}"),
         format!("/situation/daily?{ours}"),
         format!("/situation/flash?{ours}"),
+        format!("/situation?{ours}&verified=refuted"),
+        format!("/situation/daily?{ours}&verified=refuted"),
         "/entities".to_owned(),
         format!("/entity/{group}"),
         format!("/chart/{group}"),

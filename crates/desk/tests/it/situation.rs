@@ -316,7 +316,14 @@ async fn the_missions_own_basemap_is_taken_with_the_token_and_given_up() {
     assert_eq!(with(&token).post("/situation/basemap", &longer).await.status, 204, "larger than a form");
     assert_eq!(with(&token).post("/situation/basemap", file).await.status, 204);
     assert_eq!(browser.get("/situation/basemap").await.body, file);
-    assert!(browser.get("/situation").await.body.contains("data-mission=\"/situation/basemap\""));
+    let page = browser.get("/situation").await.body;
+    assert!(page.contains("data-mission=\"/situation/basemap\""));
+    // On paper and without scripts it is drawn by the desk.
+    let near = browser.get("/situation?box=18,3,24,9").await.body;
+    assert!(
+        near.contains("class=\"river\" d=\"M20.00 -5.00L22.00 -7.00\"") && !near.contains("GeoNames"),
+        "{near}"
+    );
     let gone = browser.post("/situation/basemap/forget", &format!("token={token}")).await;
     assert_eq!(gone.status, 303);
     assert_eq!(browser.get("/situation/basemap").await.status, 404);

@@ -84,7 +84,7 @@ fn form(
                     " " a href=(format!("/record/{id}")) { (words.text("edit-leave")) }
                 }
             }
-            (beside(words, &format!("/record/{id}/check"), said))
+            (beside(words, desk, &format!("/record/{id}/check"), said)?)
         }
     })
 }

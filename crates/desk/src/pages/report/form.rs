@@ -106,7 +106,7 @@ pub(super) fn page(
                     button.quiet type="submit" formaction="/report/keep" { (words.text("draft-keep")) }
                 }
             }
-            (said::beside(words, "/report/check", &said))
+            (said::beside(words, desk, "/report/check", &said)?)
         }
         (drafts::list(words, token, desk, Some(&record))?)
     };

@@ -44,7 +44,8 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 /// Scripts and styles of the form.
-pub(super) const EXTRAS: &[&str] = &["vendor/leaflet.css", "vendor/leaflet.js", "report.css", "report.js"];
+pub(super) const EXTRAS: &[&str] =
+    &["vendor/leaflet.css", "vendor/leaflet.js", "basemap.css", "basemap.js", "report.css", "report.js"];
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

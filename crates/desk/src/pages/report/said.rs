@@ -2,7 +2,7 @@
 
 use counterseal_model::RecordId;
 use counterseal_model::record::{Body, Incident};
-use counterseal_node::{Alike, Common, Concern, KeptDraft, NodeError, RecordView};
+use counterseal_node::{Alike, Common, Concern, Desk, KeptDraft, NodeError, RecordView};
 use maud::{Markup, html};
 
 use super::Typed;
@@ -54,14 +54,21 @@ pub(in crate::pages) fn of_incident(
 }
 
 /// Beside the fields: a map to point at, and what is said of what is typed, asked for at this path while it is typed.
-pub(in crate::pages) fn beside(words: Words, check: &str, said: &Markup) -> Markup {
-    html! {
+pub(in crate::pages) fn beside(
+    words: Words,
+    desk: &Desk,
+    check: &str,
+    said: &Markup,
+) -> Result<Markup, NodeError> {
+    let own = desk.has_basemap()?;
+    Ok(html! {
         div.beside {
-            div.pick #pick hidden data-world=(assets::path("vendor/world.svg")) data-label=(words.text("pick-label")) {}
-            p.pick-why hidden { (words.text("pick-why")) }
+            div.pick #pick hidden data-label=(words.text("pick-label")) data-basemap=(assets::path("vendor/basemap.json"))
+                data-detail=(assets::path("vendor/detail.json")) data-mission=[own.then_some("/situation/basemap")] {}
+            p.pick-why hidden { (words.text("pick-why")) @if !own { " " (words.text("map-places")) } }
             div #said aria-live="polite" hx-post=(check) hx-include="closest form" hx-trigger="input from:closest form delay:700ms, change from:closest form delay:300ms" hx-sync="this:replace" { (said) }
         }
-    }
+    })
 }
 
 /// What the guard at the door points out. It refuses nothing.

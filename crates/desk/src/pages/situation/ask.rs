@@ -73,7 +73,7 @@ fn statuses(words: Words, typed: &str) -> Markup {
 
 /// What is asked for, each a link to the same without it.
 pub(crate) fn chips(labels: &Labels<'_>, question: &Question, path: &str) -> Markup {
-    let (words, shown) = (labels.words(), question.in_words(labels));
+    let (words, shown) = (labels.words(), question.in_sentences(labels));
     let asked = shown.fields().into_iter().filter(|(_, _, typed)| !typed.trim().is_empty());
     html! {
         nav.chips aria-label=(words.text("ask-now")) hx-boost="true" {

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use counterseal_node::{Desk, NodeError};
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -14,6 +15,7 @@ use crate::door::Checked;
 use crate::pages::unlock::Nothing;
 use crate::pages::{Reader, Sent, refused, with_form};
 use crate::server::App;
+use crate::underlay::Detail;
 use crate::words::Words;
 
 /// What makes a file a collection of features (RFC 7946, section 3.3).
@@ -22,6 +24,11 @@ struct Collection {
     #[serde(rename = "type")]
     kind: String,
     features: Vec<IgnoredAny>,
+}
+
+/// The mission's own, if there is one, as it is drawn on paper and without scripts.
+pub(super) fn own(words: Words, desk: &Desk) -> Result<Option<Detail>, NodeError> {
+    Ok(desk.basemap()?.map(|bytes| Detail::of_mission(&bytes, words.0)))
 }
 
 /// `GET /situation/basemap`

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::compare::change;
 use super::question::Question;
 use super::seen::Line;
-use crate::assets;
+use crate::underlay::{Detail, underlay};
 use crate::words::Words;
 
 /// Degrees of 1e-7 degrees.
@@ -14,11 +14,13 @@ fn degrees(e7: i32) -> f64 {
     f64::from(e7) / 1e7
 }
 
-/// The density grid over the outlines of the countries, and what lies over it. A cell is a link to the box that it is.
+/// The density grid over what lies below it, and what lies over it. A cell is a link to the box that it is. `own`: the
+/// mission's own basemap.
 pub(super) fn map(
     words: Words,
     question: &Question,
     ([south, north, west, east], (columns, rows)): ([i32; 4], (u32, u32)),
+    own: Option<&Detail>,
     Grid(cells): &Grid,
     over: &Markup,
 ) -> Markup {
@@ -30,7 +32,7 @@ pub(super) fn map(
     html! {
         figure.map {
             svg viewBox=(format!("{west:.4} {:.4} {wide:.4} {high:.4}", -north)) role="group" aria-label=(words.text("map-label")) {
-                image href=(assets::path("vendor/world.svg")) x="-180" y="-90" width="360" height="180" {}
+                (underlay(words.0, [west, north - high, west + wide, north], own))
                 @for (cell, count) in filled {
                     @let left = west + f64::from(cell % columns) * step_x;
                     @let bottom = north - high + f64::from(cell / columns) * step_y;
@@ -118,6 +120,7 @@ mod tests {
             Words(Tongue::English),
             &Question::default(),
             (area, (2, 2)),
+            None,
             &Grid(vec![0, 3, 0, 0]),
             &html! {},
         );

@@ -42,6 +42,7 @@ const HERE: &str = "/situation";
 const EXTRAS: &[&str] = &[
     "vendor/leaflet.css",
     "vendor/uplot.min.css",
+    "basemap.css",
     "situation.css",
     "vendor/leaflet.js",
     "vendor/uplot.min.js",
@@ -109,9 +110,9 @@ pub(crate) async fn show(
                     div.mapside {
                         (tools(words))
                         div #map.live hx-preserve dir="ltr" role="region" aria-label=(words.text("map-live")) data-basemap=(crate::assets::path("vendor/basemap.json"))
-                            data-mission=[own.then_some("/situation/basemap")] {}
-                        @if drawn { (map(words, &question, (seen.area, seen::GRID), &seen.picture.grid, &layers::drawn(desk, &layers, seen.area)?)) }
-                        p.caption { (words.text("map-caption")) }
+                            data-detail=(crate::assets::path("vendor/detail.json")) data-mission=[own.then_some("/situation/basemap")] {}
+                        @if drawn { (map(words, &question, (seen.area, seen::GRID), basemap::own(words, desk)?.as_ref(), &seen.picture.grid, &layers::drawn(desk, &layers, seen.area)?)) }
+                        p.caption { (words.text("map-caption")) @if !own { " " (words.text("map-places")) } }
                         (layers::switches(words, desk, &question, &layers))
                         (kept::shelf(words, &token, &question, &desk.kept_views()?))
                         (basemap::shelf(words, &token, own))

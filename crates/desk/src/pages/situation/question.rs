@@ -96,7 +96,15 @@ impl Question {
         (filter, bad)
     }
 
-    /// The question as people read it: types of incidents by what they are called.
+    /// The question as people read it where it is not typed: besides, how far incidents are verified.
+    pub(super) fn in_sentences(&self, labels: &Labels<'_>) -> Self {
+        let status = VerificationStatus::ALL.iter().find(|status| status.word() == self.verified);
+        let verified =
+            status.map_or_else(|| self.verified.clone(), |status| labels.words().verification(*status));
+        Self { verified, ..self.in_words(labels) }
+    }
+
+    /// The question as people type it: types of incidents by what they are called.
     pub(crate) fn in_words(&self, labels: &Labels<'_>) -> Self {
         let kinds = self.kind.split(',').filter_map(text);
         // A label with a comma would be read as two.

@@ -75,7 +75,7 @@ async fn paste(tongue: &str) {
     window.click(".paste button").await;
     window.wait("mark.doubt").await;
     until(&window, "return document.querySelector('[name=killed]').value", "12").await;
-    window.wait("#pick canvas").await;
+    window.wait("#pick[data-near] canvas").await;
     window.assert_accessible("report from a message").await;
     window.assert_fits("report from a message").await;
     window.picture(&format!("report-message-{tongue}")).await;

@@ -76,6 +76,11 @@ async fn a_layer_and_the_missions_basemap_lie_on_the_map_and_a_view_is_kept() {
     window.wait("#map.there[data-drawn]").await;
     window.wait(".name.place").await;
     assert_eq!(window.text(".name.place").await, "<img src=x onerror=alert(1)>");
+    // It stands in the place of what the program brings.
+    window.run("window.situationMap.setView([6.6, 20.5], 6)").await;
+    window.wait(".name.country").await;
+    assert_eq!(window.count("#map[data-near]").await, 0);
+    assert!(!window.text(".mapside .caption").await.contains("GeoNames"));
     // A view is kept, and stands on the first page.
     window.run("document.querySelector('.shelf').open = true").await;
     window.fill("#kept-name", "South, with sites").await;

@@ -1,8 +1,13 @@
 //! The situation with scripts: map, timeline, breakdowns and list change together, and the address says what is asked.
 
+use std::time::Duration;
+
+use serde_json::json;
+
 use super::Window;
 use super::window::is_there;
 use crate::browser::{INCIDENTS, Site};
+use crate::entities::cast;
 
 /// Until the map has drawn what it asked for.
 const DRAWN: &str = "#map.there[data-drawn]";
@@ -21,7 +26,7 @@ async fn changed(window: &Window, before: u64) -> u64 {
         if now != before && now > 0 {
             return now;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
     panic!("still {before} at {}", window.path().await);
 }
@@ -116,6 +121,50 @@ async fn two_periods_stand_side_by_side_in_arabic() {
     window.assert_fits("compare").await;
     window.assert_quiet("compare").await;
     window.picture("situation-compare-ar").await;
+}
+
+/// Near by, areas, rivers, lakes and places are drawn, and only of what is in sight; farther out none of it is fetched.
+async fn near_by(tongue: &str) {
+    let site = Site::begin_with(Duration::from_secs(600), cast).await;
+    let window = Window::begin_as(&site, tongue, true).await;
+    window.go("/situation").await;
+    window.wait(DRAWN).await;
+    let fetched = "return performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/detail.json')).length";
+    window.run("window.situationMap.setView([10, 20], 3)").await;
+    assert_eq!(window.run(fetched).await, 0);
+    window.run("window.situationMap.setView([5.6, 21.2], 7)").await;
+    window.wait("#map[data-near]").await;
+    window.wait(".name.place").await;
+    let names = window
+        .run("return [...document.querySelectorAll('.name.place')].map((one) => one.textContent)")
+        .await;
+    let names: Vec<&str> = names.as_array().unwrap().iter().filter_map(|name| name.as_str()).collect();
+    assert!(names.contains(&"Bambari") && !names.contains(&"Nairobi"), "{names:?}");
+    let drawn = "const canvas = document.querySelector('.leaflet-near-pane canvas');
+        return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((byte) => byte)";
+    window.wait_until(drawn, &json!(true)).await;
+    assert!(window.text(".mapside .caption").await.contains("GeoNames"));
+    window.assert_quiet("near by").await;
+    window.assert_accessible("near by").await;
+    window.picture(&format!("situation-near-{tongue}")).await;
+    // And away again: farther out nothing of it is on the map.
+    window.run("window.situationMap.setView([10, 20], 3)").await;
+    window.wait_gone(".name.place").await;
+    window.wait_until(drawn, &json!(false)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn near_by_areas_rivers_and_places_are_drawn_in_english() {
+    if is_there() {
+        near_by("en").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn near_by_areas_rivers_and_places_are_drawn_in_arabic() {
+    if is_there() {
+        near_by("ar").await;
+    }
 }
 
 /// A short period is drawn by days, and what is selected on it is days; the other period lies over it day by day.

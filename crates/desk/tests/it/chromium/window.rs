@@ -161,6 +161,17 @@ impl Window {
         panic!("{css} is still there at {}", self.path().await);
     }
 
+    /// Waits, at most ten seconds, until a script of the test gives this.
+    pub(crate) async fn wait_until(&self, script: &str, wanted: &Value) {
+        for _ in 0..100 {
+            if self.run(script).await == *wanted {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("{} does not come from {script}", wanted);
+    }
+
     /// As `wait`, for a minute.
     pub(crate) async fn wait_long(&self, css: &str) {
         let found = self.client.wait().at_most(Duration::from_secs(60)).for_element(Locator::Css(css)).await;

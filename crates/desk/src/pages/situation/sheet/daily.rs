@@ -22,7 +22,7 @@ pub(super) fn draw(ground: &Ground<'_>, on: Timestamp) -> Result<Markup, NodeErr
         (totals.table(words))
         (totals.types(ground)?)
         h2 { (words.text("sheet-map")) }
-        (map_of(ground))
+        (map_of(ground)?)
         h2 { (words.text("sheet-of-day")) }
         @if day.is_empty() { p { (words.text("sheet-none")) } } @else { (table(words, ground.desk, &day)) }
         h2 { (words.text("sheet-of-week")) }

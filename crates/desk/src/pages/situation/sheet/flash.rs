@@ -35,7 +35,7 @@ pub(super) fn draw(ground: &Ground<'_>) -> Result<Markup, NodeError> {
         @for incident in incidents { (incident) }
         @if let Some(totals) = totals { (totals.table(words)) }
         h2 { (words.text("sheet-map")) }
-        (map_of(ground))
+        (map_of(ground)?)
     })
 }
 

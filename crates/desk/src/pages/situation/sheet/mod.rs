@@ -18,6 +18,7 @@ use counterseal_register::Subject;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::basemap::own;
 use super::draw::map;
 use super::leave::{Leaving, hidden, terms};
 use super::question::Question;
@@ -209,7 +210,7 @@ fn sheet(ground: &Ground<'_>, form: Form, on: Timestamp, mark: &PageMark) -> Res
             tbody { tr { td {
                 p.title { (words.text(form.key())) }
                 p { (words.with("sheet-issued", &[("when", (&when).into()), ("person", person.as_deref().unwrap_or("?").into())])) }
-                (asked(words, &ground.question.in_words(&Labels::of(words, ground.desk))))
+                (asked(words, &ground.question.in_sentences(&Labels::of(words, ground.desk))))
                 (content)
             } } }
         }
@@ -238,17 +239,30 @@ fn asked(words: Words, question: &Question) -> Markup {
 }
 
 /// The map of what stands on the sheet, and of nothing else: its classification is theirs.
-fn map_of(ground: &Ground<'_>) -> Markup {
+fn map_of(ground: &Ground<'_>) -> Result<Markup, NodeError> {
     let points: Vec<(i32, i32)> = ground.records.iter().filter_map(point_of).collect();
     let within = points.iter().fold(None, |bounds: Option<[i32; 4]>, (lat, lon)| {
         let [south, north, west, east] = bounds.unwrap_or([*lat, *lat, *lon, *lon]);
         Some([south.min(*lat), north.max(*lat), west.min(*lon), east.max(*lon)])
     });
-    let area = around(within.or_else(|| ground.columns.bounds(&View::default())));
-    html! {
-        (map(ground.words, ground.question, (area, GRID), &grid_of(&points, area), &html! {}))
-        p.caption { (ground.words.text("map-caption")) }
-    }
+    let area = with_country(around(within.or_else(|| ground.columns.bounds(&View::default()))));
+    let own = own(ground.words, ground.desk)?;
+    Ok(html! {
+        (map(ground.words, ground.question, (area, GRID), own.as_ref(), &grid_of(&points, area), &html! {}))
+        p.caption { (ground.words.text("map-caption")) @if own.is_none() { " " (ground.words.text("map-places")) } }
+    })
+}
+
+/// One place alone says little on paper: at least four degrees are shown.
+fn with_country([south, north, west, east]: [i32; 4]) -> [i32; 4] {
+    let wider = |from: i32, to: i32| (40_000_000 - to.saturating_sub(from)).max(0) / 2;
+    let (up, aside) = (wider(south, north), wider(west, east));
+    [
+        south.saturating_sub(up),
+        north.saturating_add(up),
+        west.saturating_sub(aside),
+        east.saturating_add(aside),
+    ]
 }
 
 fn point_of(record: &RecordView) -> Option<(i32, i32)> {
