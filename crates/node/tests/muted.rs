@@ -7,14 +7,17 @@ mod common;
 use common::{NOW, clock, found, passphrase, rng};
 use counterseal_model::cbor::{Value, Writer};
 use counterseal_model::record::{Body, Incident};
-use counterseal_model::{Classification, CompartmentId, DeviceId, EpochId, PersonId, RecordId, StatementId};
-use counterseal_node::{Desk, Home, Invited, NodeError};
+use counterseal_model::{
+    Classification, CompartmentId, DeviceId, EpochId, JournalId, PersonId, RecordId, StatementId,
+};
+use counterseal_node::{Arrived, Desk, Home, Invited, NodeError};
 use counterseal_register::{
     Act, BeginEpoch, Bytes, EpochReason, EpochWraps, HistoryRule, Label, PreviousSecret, Statement, Subject,
     WRAP_LEN,
 };
 use counterseal_seal::{
-    DeviceSecrets, EpochPlace, EpochSecret, Recipient, derive_epoch_commitment, sign_statement,
+    DeviceSecrets, EpochPlace, EpochSecret, Recipient, Sealer, SealingEpoch, SeenSizes,
+    derive_epoch_commitment, sign_statement,
 };
 use tempfile::TempDir;
 
@@ -123,8 +126,7 @@ fn newcomer(world: &mut World, name: &str, seed: u64) -> Desk {
 
 fn reads(desk: &mut Desk, from: &Desk, record: RecordId) -> bool {
     let given = from.unlogged().unwrap().into_iter().map(|no| from.entry(no).unwrap());
-    let given: Vec<_> =
-        given.map(|given| counterseal_node::Arrived { entry: given.entry, urgency: given.urgency }).collect();
+    let given: Vec<_> = given.map(|given| Arrived { entry: given.entry, urgency: given.urgency }).collect();
     desk.take_entries(&given).unwrap();
     desk.record(record).is_ok()
 }
@@ -206,4 +208,34 @@ fn two_managers_who_meet_do_not_keep_a_registrar_from_revoking() {
     assert!(world.first.record(record).is_ok());
     let epoch = world.first.register().write_epoch(world.compartment, world.first.moment()).unwrap();
     assert!(!world.first.register().epoch(epoch).unwrap().roster().contains(&world.mallory.0.id()));
+}
+
+/// An entry of an epoch that nobody ever began.
+fn of_no_epoch(desk: &Desk, by: &DeviceSecrets, compartment: CompartmentId, number: u8) -> Arrived {
+    let journal = JournalId::from_bytes([number; 16]);
+    let mut sealer = Sealer::begin(desk.mission(), compartment, journal, None).unwrap();
+    let secret = EpochSecret::make(&mut rng(72));
+    let epoch = SealingEpoch { id: EpochId::from_bytes([number; 32]), secret: &secret };
+    let seen = SeenSizes { statements: 0, journal: 0 };
+    let part = zeroize::Zeroizing::new(vec![0]);
+    let sealed = sealer.seal(&mut rng(u64::from(number)), by, epoch, seen, &[part]).unwrap();
+    Arrived { entry: sealed.entry().clone(), urgency: 1 }
+}
+
+#[test]
+fn who_is_revoked_takes_no_room_from_entries_that_came_early() {
+    let mut world = world(980);
+    let (compartment, mallory) = (world.compartment, world.mallory.1);
+    let entry = |desk: &Desk, by, number| of_no_epoch(desk, by, compartment, number);
+    let before = [entry(&world.first, &world.mallory.0, 1)];
+    assert_eq!(world.first.take_entries(&before).unwrap().early, 1, "its epoch may be on its way");
+    world.first.revoke_person(mallory).unwrap();
+    assert_eq!(
+        world.first.take_entries(&before).unwrap().known,
+        0,
+        "what he had sent is not kept any longer"
+    );
+    let after = [entry(&world.first, &world.mallory.0, 2)];
+    let taken = world.first.take_entries(&after).unwrap();
+    assert_eq!((taken.early, taken.refused.len()), (0, 1), "{taken:?}");
 }

@@ -5,8 +5,8 @@
 use counterseal_model::record::Body;
 use counterseal_model::{DeviceId, EntryId, EpochId, Timestamp};
 use counterseal_register::{
-    Entry, EntryRefusal, EntryStanding, Equivocation, JournalLeaf, LateReason, LogPosition, Moment, PartRef,
-    Refusal, VerifiedHeader,
+    DeviceStatus, Entry, EntryRefusal, EntryStanding, Equivocation, JournalLeaf, LateReason, LogPosition,
+    Moment, PartRef, Refusal, VerifiedHeader, claimed_device,
 };
 use rusqlite::{Connection, OptionalExtension};
 
@@ -272,7 +272,7 @@ impl<'a> Intake<'a> {
             Err(NodeError::Store(error)) => Err(error.into()),
             // The statement that begins the epoch, or names the trustees, may still be on its way.
             Err(NodeError::Register(Refusal::UnknownEpoch { .. } | Refusal::UnknownTrusteeSet { .. }))
-                if keep_early(tx, arrived)? =>
+                if self.is_by_active(&arrived.entry) && keep_early(tx, arrived)? =>
             {
                 self.taken.early += 1;
                 Ok(())
@@ -292,11 +292,21 @@ impl<'a> Intake<'a> {
                 self.keep(tx, arrived, &header)
             }
             Err(NodeError::Store(error)) => Err(error.into()),
-            Err(NodeError::Register(Refusal::UnknownEpoch { .. } | Refusal::UnknownTrusteeSet { .. })) => {
+            Err(NodeError::Register(Refusal::UnknownEpoch { .. } | Refusal::UnknownTrusteeSet { .. }))
+                if self.is_by_active(&arrived.entry) =>
+            {
                 Ok(())
             }
             Err(_cannot_stand) => forget_early(tx, id),
         }
+    }
+
+    /// Whether the author of an entry whose signature was checked may write anywhere. What others name an epoch for that
+    /// nobody knows takes no room from those who do; should the epoch come, the entry is asked for again.
+    fn is_by_active(&self, entry: &Entry) -> bool {
+        let author = claimed_device(&entry.header).ok();
+        let known = author.and_then(|device| self.reader.register().device(device, self.now));
+        known.is_some_and(|known| known.status == DeviceStatus::Active)
     }
 
     /// Checks everything about an entry that can be checked without its secret.

@@ -18,7 +18,7 @@ const BATCH: usize = 8 << 20;
 
 /// Copies the tables that are the truth; the index is made again from them. Kept wraps stay behind: they
 /// are for the key that the device has no more. So does what is held of guarded entries of the compartments that
-/// are left.
+/// are left, the shares of their parts that were opened ahead, and what their cases are called.
 pub(super) fn copy_journals(
     from: &Connection,
     to: &mut Store,
@@ -38,10 +38,15 @@ pub(super) fn copy_journals(
         let keep = match table {
             "local" => format!("WHERE name NOT GLOB '{KEPT}*'{}", is_for_none(leave.iter().copied())),
             "held" => format!("WHERE {}", is_of_none(leave)),
-            "sibling" => format!("WHERE {}", is_entry_of_none(leave)),
+            "sibling" | "ahead" => format!("WHERE {}", is_entry_of_none(leave)),
             _ => String::new(),
         };
-        let mut list = from.prepare(&format!("SELECT * FROM {table} {keep}"))?;
+        let columns = match table {
+            // The pseudonym stays, so that the desk can go on with a case when it is back.
+            "case_noted" => format!("record, id, compartment, {}", reference_outside(leave)),
+            _ => "*".to_owned(),
+        };
+        let mut list = from.prepare(&format!("SELECT {columns} FROM {table} {keep}"))?;
         let columns = list.column_count();
         let insert = format!("INSERT INTO {table} VALUES ({})", vec!["?"; columns].join(", "));
         let mut rows = list.query([])?;
@@ -66,15 +71,23 @@ pub(super) fn copy_journals(
 
 /// That a held part is of none of these compartments.
 fn is_of_none(leave: &BTreeSet<CompartmentId>) -> String {
-    let ids: Vec<String> = leave.iter().map(|id| format!("x'{}'", hex::encode(id.as_bytes()))).collect();
-    let entries = format!("SELECT no FROM entry WHERE compartment IN ({})", ids.join(", "));
+    let entries = format!("SELECT no FROM entry WHERE compartment IN ({})", listed(leave));
     format!("part >> {INDEX_BITS} NOT IN ({entries})")
 }
 
 /// The rows about entries of none of these compartments.
 fn is_entry_of_none(leave: &BTreeSet<CompartmentId>) -> String {
+    format!("entry NOT IN (SELECT id FROM entry WHERE compartment IN ({}))", listed(leave))
+}
+
+/// What a case is called, if it is in none of these compartments.
+fn reference_outside(leave: &BTreeSet<CompartmentId>) -> String {
+    format!("CASE WHEN compartment IN ({}) THEN NULL ELSE reference END", listed(leave))
+}
+
+fn listed(leave: &BTreeSet<CompartmentId>) -> String {
     let ids: Vec<_> = leave.iter().map(|id| format!("x'{}'", hex::encode(id.as_bytes()))).collect();
-    format!("entry NOT IN (SELECT id FROM entry WHERE compartment IN ({}))", ids.join(", "))
+    ids.join(", ")
 }
 
 fn next_batch(rows: &mut rusqlite::Rows<'_>, columns: usize) -> Result<Vec<Vec<Value>>, NodeError> {

@@ -15,6 +15,7 @@ use tempfile::TempDir;
 use super::copy::tables;
 use super::*;
 use crate::desk::keyring::place_of;
+use crate::error::NodeError;
 use crate::schema::INDEX_TABLES;
 use crate::{Arrived, Founding, GovernorFile, Home, Invited, Randomness};
 
@@ -332,4 +333,42 @@ fn every_table_is_either_copied_or_made_again() {
     for name in known.iter().filter(|name| !name.starts_with("words") && !name.starts_with("sqlite_")) {
         assert!(copied.contains(&name.as_str()) != INDEX_TABLES.contains(&name.as_str()), "{name}");
     }
+}
+
+/// Not what the desk has noted beside its journals, either.
+#[test]
+fn what_the_cases_of_a_left_compartment_are_called_and_what_was_opened_ahead_of_it_stay_behind() {
+    let mut world = world(70, HistoryRule::Full);
+    let (left, stays) = (world.left, world.stays);
+    world
+        .road
+        .store
+        .commit(|tx| {
+            for (record, compartment, reference) in
+                [(1, left, "PR-zanzibarite"), (2, stays, "CO-convoywords")]
+            {
+                tx.execute(
+                    "INSERT INTO case_noted (record, id, compartment, reference) VALUES (?1, ?1, ?2, ?3)",
+                    ([record; 16], compartment.as_bytes(), reference),
+                )?;
+            }
+            // A share of each entry, as if its parts were guarded and had been opened ahead.
+            tx.execute(
+                "INSERT INTO ahead (entry, idx, share, until, opening)
+                 SELECT id, 0, CASE compartment WHEN ?1 THEN ?2 ELSE ?3 END, 9999999999, id FROM entry",
+                (left.as_bytes(), [0xa5_u8; 32], [0x5a_u8; 32]),
+            )?;
+            Ok::<_, NodeError>(())
+        })
+        .unwrap();
+    let mut road = go(world.road, &world.home, left, 71);
+    let pages = pages(&mut road);
+    let has = |what: &[u8]| pages.windows(what.len()).any(|window| window == what);
+    assert!(!has(b"PR-zanzibarite") && has(b"CO-convoywords"));
+    assert!(!has(&[0xa5; 32]) && has(&[0x5a; 32]));
+    let noted: i64 = road
+        .store
+        .read(|db| Ok::<_, NodeError>(db.query_row("SELECT count(*) FROM case_noted", [], |row| row.get(0))?))
+        .unwrap();
+    assert_eq!(noted, 2, "the case itself can be gone on with after the trip");
 }
