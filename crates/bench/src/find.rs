@@ -54,7 +54,13 @@ pub(crate) fn run(stage: &Stage, count: usize) -> Outcome<Vec<Figure>> {
         ),
         Figure::new("find", "top 50, p50", "ms", pair(0.5), Target::RatioAtMost(1.5)),
         Figure::new("find", "top 50, p95", "ms", pair(0.95), Target::RatioAtMost(1.5)),
-        Figure::new("find", "top 50 of all weighed, mean", "ms", (mean(&ours), Some(mean(&all))), Target::Stated),
+        Figure::new(
+            "find",
+            "top 50 of all weighed, mean",
+            "ms",
+            (mean(&ours), Some(mean(&all))),
+            Target::Stated,
+        ),
     ])
 }
 

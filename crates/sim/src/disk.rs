@@ -293,7 +293,9 @@ mod tests {
         let before = read_image(&runs).unwrap();
         store.forget_erased().unwrap();
         let after = read_image(&runs).unwrap();
-        assert!(before["hub.db-wal"].len() > after["hub.db-wal"].len() && before["hub.db"] != after["hub.db"]);
+        assert!(
+            before["hub.db-wal"].len() > after["hub.db-wal"].len() && before["hub.db"] != after["hub.db"]
+        );
         let mut seen = std::collections::BTreeSet::new();
         for seed in 0..100 {
             let image = torn(&before, &after, &[], &mut Choices::of(seed, 0));
