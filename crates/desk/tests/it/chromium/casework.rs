@@ -78,8 +78,7 @@ async fn casework_without_scripts() {
     window.click("main form.write button[type=submit]").await;
     window.wait("ul.due").await;
     window.click("ul.due form button").await;
-    window.wait("ul.due li").await;
-    assert!(window.text("ul.due").await.contains("done on"), "{}", window.text("ul.due").await);
+    window.wait_says("ul.due", "done on").await;
     for (path, _) in PAGES {
         window.go(path).await;
         assert!(!window.text("h1").await.is_empty(), "{path}");

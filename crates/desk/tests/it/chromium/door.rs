@@ -68,7 +68,7 @@ async fn before_the_desk_locks_itself_the_page_says_so_and_one_press_keeps_what_
     window.fill("textarea[name=text]", "Bouca: generator down").await;
     assert_eq!(window.count(".soon:not([hidden])").await, 0, "it is in use");
     window.wait_long(".soon:not([hidden])").await;
-    assert!(window.text(".soon").await.contains("This desk locks in less than a minute"));
+    window.wait_says(".soon", "This desk locks in less than a minute").await;
     window.click(".soon button").await;
     window.wait_gone(".soon:not([hidden])").await;
     assert_eq!(window.path().await, "/shift");

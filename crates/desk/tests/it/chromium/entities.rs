@@ -105,7 +105,7 @@ async fn without_scripts_a_chart_is_a_drawing_whose_records_are_links() {
     assert_eq!(window.text("h1").await, "Kamel Nobody");
     window.picture("entity-plain").await;
     window.go(&format!("/chart/{}?steps=2&way=Ochre", id(1))).await;
-    assert!(window.text(".way").await.contains("Ochre Haulage Company"));
+    window.wait_says(".way", "Ochre Haulage Company").await;
     window.picture("chart-plain").await;
     window.go(&format!("/chart/{}?steps=2#chart", id(1))).await;
     window.picture("chart-plain-drawing").await;
@@ -139,7 +139,7 @@ async fn a_chart_expands_narrows_and_shows_the_way() {
     window.run(&format!("document.querySelector('.tools select').value = '{}'", id(5))).await;
     window.run("[...document.querySelectorAll('.tools button')].find((b) => b.textContent.startsWith('Way')).click()").await;
     wait_for(&window, "return document.getElementById('chart').chart.elements('.way').length", 5).await;
-    assert!(window.text("#chart [role=status]").await.contains("→"));
+    window.wait_says("#chart [role=status]", "→").await;
     window.picture("chart-way-en").await;
     // A type that is not wanted, and a time.
     window.run("document.querySelector('.tools input[value=vehicle]').click()").await;

@@ -42,11 +42,11 @@ async fn a_report_is_made_by_keyboard_alone_in_less_than_a_minute() {
     window.keys(" Wells\t\t12").await;
     window.wait(".kept").await;
     window.wait(".alike").await;
-    assert!(window.text(".alike").await.contains("Attack on a blue convoy"));
+    window.wait_says(".alike", "Attack on a blue convoy").await;
     window.run("document.querySelector('[name=narrative]').focus()").await;
     window.keys("Told by Amina Quartz Obsidian.").await;
     window.wait(".guard").await;
-    assert!(window.text(".guard").await.contains("Amina Quartz Obsidian"));
+    window.wait_says(".guard", "Amina Quartz Obsidian").await;
     let typed = begun.elapsed();
     window.assert_accessible("report while typing").await;
     window.assert_fits("report while typing").await;
@@ -59,7 +59,7 @@ async fn a_report_is_made_by_keyboard_alone_in_less_than_a_minute() {
     println!("report by keyboard: {took:?}");
     assert!(took < Duration::from_secs(60), "{took:?}");
     assert!(window.path().await.starts_with("/record/"));
-    assert!(window.text("h1").await.contains("Ambush at the ford"));
+    window.wait_says("h1", "Ambush at the ford").await;
     window.assert_quiet("report").await;
 }
 

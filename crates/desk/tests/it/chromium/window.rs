@@ -117,15 +117,20 @@ impl Window {
         url.strip_prefix(&self.base).unwrap_or(&url).to_owned()
     }
 
-    /// The text that is seen in the first element of this kind.
+    /// The text that is seen in the first element of this kind, once there is one.
     pub(crate) async fn text(&self, css: &str) -> String {
-        self.client
-            .find(Locator::Css(css))
-            .await
-            .unwrap_or_else(|error| panic!("{css}: {error}"))
-            .text()
-            .await
-            .unwrap()
+        insist(css, async || self.client.find(Locator::Css(css)).await?.text().await).await
+    }
+
+    /// Waits, at most ten seconds, until the first element of this kind says this.
+    pub(crate) async fn wait_says(&self, css: &str, part: &str) {
+        for _ in 0..100 {
+            if self.text(css).await.contains(part) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("{css} says {} and not {part}", self.text(css).await);
     }
 
     /// How many elements of this kind there are.
@@ -305,11 +310,14 @@ impl Window {
 }
 
 /// Does it again for ten seconds: what a script of the page puts anew while it is looked for is not lost by that.
-async fn insist(css: &str, act: impl AsyncFn() -> Result<(), CmdError>) {
+async fn insist<T>(css: &str, act: impl AsyncFn() -> Result<T, CmdError>) -> T {
     let mut tries = 0;
-    while let Err(error) = act().await {
+    loop {
+        match act().await {
+            Ok(given) => return given,
+            Err(error) => assert!(tries < 100, "{css}: {error}"),
+        }
         tries += 1;
-        assert!(tries < 100, "{css}: {error}");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
