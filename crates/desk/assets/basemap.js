@@ -14,6 +14,8 @@ window.basemap = (() => {
     }
     return line;
   };
+  // How what is drawn in a pane, and cannot be pressed, is drawn.
+  const drawn = (pane) => ({ renderer: L.canvas({ pane, padding: 0.3 }), pane, interactive: false });
   const named = (text, kind) => L.divIcon({ className: `name ${kind}`, html: Object.assign(document.createElement("span"), { textContent: text, dir: "auto" }), iconSize: null });
 
   // Names are shown where there is room for them, the first in the list first. Gives what shows them anew.
@@ -60,7 +62,7 @@ window.basemap = (() => {
   };
   const detail = async (map, address) => {
     const found = await (await fetch(address)).json();
-    const plain = { renderer: L.canvas({ pane: "near", padding: 0.3 }), pane: "near", interactive: false };
+    const plain = drawn("near");
     near(map, found.lakes, (lines) => L.polygon(lines, { ...plain, color: INK.water, weight: 0.5, fillColor: "#dfe8ec", fillOpacity: 1 }));
     near(map, found.rivers, (lines) => L.polyline(lines, { ...plain, color: INK.water, weight: 1.1 }));
     near(map, found.areas, (lines) => L.polyline(lines, { ...plain, color: "#b3aba0", weight: 0.8, dashArray: "2 3" }));
@@ -77,13 +79,13 @@ window.basemap = (() => {
     if (/road/.test(of)) { return { color: "#c9b18a", weight: 1, fill: false }; }
     return { color: "#b3aba0", weight: 0.8, dashArray: "2 3", fill: false };
   };
-  const own = async (map, address, canvas) => {
+  const own = async (map, address) => {
     const answer = await fetch(address);
     if (!answer.ok) { return []; }
     const tongue = document.documentElement.lang, list = [];
     const named = (properties) => properties?.[`name_${tongue}`] ?? properties?.name ?? properties?.NAME;
     L.geoJSON(await answer.json(), {
-      renderer: canvas, pane: "near", interactive: false, style: styled,
+      ...drawn("near"), style: styled,
       pointToLayer: (feature, at) => {
         const text = named(feature.properties);
         if (text) { list.push([String(text), at.lat, at.lng, 3 + (feature.properties.scalerank ?? 4) / 2, "place"]); }
@@ -99,8 +101,7 @@ window.basemap = (() => {
     map.createPane("borders").style.zIndex = 220;
     map.createPane("names").style.zIndex = 450;
     map.getPane("names").style.pointerEvents = "none";
-    const canvas = (pane) => ({ renderer: L.canvas({ pane, padding: 0.3 }), pane, interactive: false });
-    const [plain, borders] = [canvas("base"), canvas("borders")];
+    const [plain, borders] = [drawn("base"), drawn("borders")];
     const base = await (await fetch(at.basemap)).json();
     L.polygon(base.land.map(opened), { ...plain, color: INK.coast, weight: 0.7, fillColor: INK.land, fillOpacity: 1 }).addTo(map);
     L.polyline(base.borders.map(opened), { ...borders, color: INK.border, weight: 1 }).addTo(map);
@@ -109,7 +110,7 @@ window.basemap = (() => {
     const list = base.names.map(([texts, lon, lat, rank]) => [texts[tongue], lat / 100, lon / 100, rank, "country"]);
     if (at.mission) {
       // What the mission named itself comes first.
-      list.unshift(...await own(map, at.mission, canvas("near").renderer));
+      list.unshift(...await own(map, at.mission));
       names(map, list);
       return;
     }
