@@ -49,12 +49,20 @@ fn entries_taken_before_what_ends_their_epoch_are_marked_before_it_and_later_one
         cosigned(&hub).await;
         let mut reader = Desk::open(&site, hub.address(), &site.world.ana, |_| {}).await;
         let items = reader.finish().await.statements;
-        let at = items.iter().position(|item| *item == revoke).unwrap();
-        let marks = items[..at].iter().filter_map(|item| TimeMark::parse(item));
-        let sizes = marks.filter_map(|mark| mark.unwrap().journal).map(|note| claims(&note));
-        assert_eq!(sizes.max(), Some(20), "all that came before it, and nothing that came after");
+        assert_eq!(
+            marked_before(&items, &revoke),
+            Some(20),
+            "all that came before it, and nothing that came after"
+        );
         hub.stop().await;
     });
+}
+
+/// How much of the journal log the marks before a statement cover.
+fn marked_before(items: &[Vec<u8>], statement: &[u8]) -> Option<u64> {
+    let at = items.iter().position(|item| item == statement).unwrap();
+    let marks = items[..at].iter().filter_map(|item| TimeMark::parse(item));
+    marks.filter_map(|mark| mark.unwrap().journal).map(|note| claims(&note)).max()
 }
 
 /// One statement that was taken while the clock was five years ahead: everybody's assignment would have ended by the hub's
@@ -127,10 +135,7 @@ async fn is_marked_before(statements: impl FnOnce(&mut World) -> Vec<Vec<u8>>) {
     cosigned(&hub).await;
     let mut reader = Desk::open(&site, hub.address(), &site.world.registrar, |_| {}).await;
     let items = reader.finish().await.statements;
-    let at = items.iter().position(|item| item == last).unwrap();
-    let marks = items[..at].iter().filter_map(|item| TimeMark::parse(item));
-    let sizes = marks.filter_map(|mark| mark.unwrap().journal).map(|note| claims(&note));
-    assert_eq!(sizes.max(), Some(20), "what the hub had accepted before is not late");
+    assert_eq!(marked_before(&items, last), Some(20), "what the hub had accepted before is not late");
     hub.stop().await;
 }
 
