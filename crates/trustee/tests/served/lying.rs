@@ -14,7 +14,7 @@ use crate::callers::client;
 use crate::mission::rng;
 use crate::reader::*;
 use crate::site::*;
-use crate::succession::{held_by_all, opened, replaced};
+use crate::succession::{Held, one_held, opened, replaced};
 
 /// The successor: the first is lost, and three others of the set remain.
 const NEW: usize = 4;
@@ -50,14 +50,8 @@ struct Story {
 
 /// Four hold an entry; the first is lost, and so many of the others, in the order in which they are asked, lie from then on.
 async fn story(site: &mut Site, liars: usize) -> Story {
-    let mut trustees = site.trustees().await;
-    let hub = site.hub().await;
+    let Held { mut trustees, hub, keys, entry } = one_held(site).await;
     let all = site.mirrored();
-    eventually("all is mirrored", || trustees.iter().all(|one| one.status().statements.leaves >= all)).await;
-    let keys = fetch_keys(site).await;
-    let entry = seal(site, &keys, 1, &[b"the source is a nurse in Bria", b"her number"]);
-    push(&hub, &entry).await;
-    held_by_all(site, &entry).await;
     let [late, later] = [2, 3].map(|journal| seal(site, &keys, journal, &[b"sealed before, sent after"]));
     let old = place_set(site);
     let act = replaced(site);

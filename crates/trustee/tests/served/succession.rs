@@ -24,6 +24,27 @@ pub(crate) fn replaced(site: &Site) -> SetTrustees {
     SetTrustees { threshold: 2, trustees, single: false, extra: Default::default() }
 }
 
+/// A mission that runs, and one entry that all its trustees hold.
+pub(crate) struct Held {
+    pub(crate) trustees: Vec<RunningTrustee>,
+    pub(crate) hub: RunningHub,
+    pub(crate) keys: Vec<TrusteeKey>,
+    pub(crate) entry: Entry,
+}
+
+/// Begins it.
+pub(crate) async fn one_held(site: &mut Site) -> Held {
+    let trustees = site.trustees().await;
+    let hub = site.hub().await;
+    let all = site.mirrored();
+    eventually("all is mirrored", || trustees.iter().all(|one| one.status().statements.leaves >= all)).await;
+    let keys = fetch_keys(site).await;
+    let entry = seal(site, &keys, 1, &[b"the source is a nurse in Bria", b"her number"]);
+    push(&hub, &entry).await;
+    held_by_all(site, &entry).await;
+    Held { trustees, hub, keys, entry }
+}
+
 pub(crate) async fn held_by_all(site: &Site, entry: &Entry) {
     for n in site.in_the_set() {
         let mut caller = Caller::new(site, n, &site.mission.ana.device);
@@ -63,14 +84,8 @@ pub(crate) async fn opened(
 
 /// A mission with one entry that three trustees hold, and the fourth named in the place of the first.
 async fn story(site: &mut Site, lost: bool) {
-    let mut trustees = site.trustees().await;
-    let hub = site.hub().await;
+    let Held { mut trustees, hub, keys, entry } = one_held(site).await;
     let all = site.mirrored();
-    eventually("all is mirrored", || trustees.iter().all(|one| one.status().statements.leaves >= all)).await;
-    let keys = fetch_keys(site).await;
-    let entry = seal(site, &keys, 1, &[b"the source is a nurse in Bria", b"her number"]);
-    push(&hub, &entry).await;
-    held_by_all(site, &entry).await;
     let late = seal(site, &keys, 2, &[b"sealed before, sent after"]);
     let old = place_set(site);
     let act = replaced(site);
